@@ -1,0 +1,40 @@
+namespace Parcours.Journeys.Contacts;
+
+/// <summary>What is consented to on a channel and topic. The numbers are stored.</summary>
+public enum ConsentState : byte
+{
+    Unknown = 0,
+    Given = 1,
+    Refused = 2,
+}
+
+/// <summary>An order to change a contact; what came of it is a <see cref="ContactChange"/>.</summary>
+public abstract record ContactEdit
+{
+    ContactEdit() { }
+
+    /// <param name="Value"><see cref="Contacts.Value.None"/> clears it.</param>
+    public sealed record SetProperty(string Name, Value Value) : ContactEdit;
+    public sealed record AddTag(string Tag) : ContactEdit;
+    public sealed record RemoveTag(string Tag) : ContactEdit;
+    public sealed record JoinList(string List) : ContactEdit;
+    public sealed record LeaveList(string List) : ContactEdit;
+    /// <param name="Channel"><c>email</c>, <c>sms</c>, <c>whatsapp</c>.</param>
+    /// <param name="Topic">A topic's name, or <c>*</c> for all topics of the channel (a global unsubscribe).</param>
+    public sealed record SetConsent(string Channel, string Topic, ConsentState State) : ContactEdit;
+}
+
+/// <summary>A fact: something about a contact is now different.</summary>
+public abstract record ContactChange
+{
+    ContactChange() { }
+
+    public sealed record PropertySet(string Name, Value Before, Value After) : ContactChange;
+    public sealed record TagAdded(string Tag) : ContactChange;
+    public sealed record TagRemoved(string Tag) : ContactChange;
+    public sealed record ListJoined(string List) : ContactChange;
+    public sealed record ListLeft(string List) : ContactChange;
+    public sealed record SegmentEntered(string Segment) : ContactChange;
+    public sealed record SegmentLeft(string Segment) : ContactChange;
+    public sealed record ConsentChanged(string Channel, string Topic, ConsentState Before, ConsentState After) : ContactChange;
+}

@@ -1,0 +1,45 @@
+using NodaTime;
+using Parcours.Journeys.Contacts;
+
+namespace Parcours.Journeys.Machine;
+
+/// <summary>What a point wants done: a closed set. The burst applies the first two to its contact at once; the rest leaves with the commit.</summary>
+public abstract record Effect
+{
+    Effect() { }
+
+    public sealed record Edit(ContactEdit Order) : Effect;
+
+    /// <summary>A real event with origin journey (Semantics 3.7).</summary>
+    public sealed record RecordEvent(string Name, EventProperties Properties) : Effect;
+
+    /// <summary>A message was decided (Semantics 10.1): to be sent, or skipped with the first reason.</summary>
+    public sealed record Message(MessageDecision Decision) : Effect;
+}
+
+/// <summary>Whether a message is marketing (consent asked, unsubscribe link) or transactional. The numbers are stored.</summary>
+public enum MessagePurpose : byte
+{
+    Marketing = 0,
+    Transactional = 1,
+}
+
+/// <summary>A message as the machine decided it at a point.</summary>
+/// <param name="Content">The name of the content; rendered in the version live at hand-over (Semantics 6.7).</param>
+/// <param name="Skip">Null: send. Else the first reason: <c>no-address</c>, <c>suppressed</c>, <c>no-consent</c>, <c>refused</c>, <c>expired</c>.</param>
+public sealed record MessageDecision(
+    MessageKey Key,
+    EnrolmentId Enrolment,
+    JourneyId Journey,
+    int Version,
+    string Point,
+    int Visit,
+    string Channel,
+    string Content,
+    string Topic,
+    MessagePurpose Purpose,
+    string? Address,
+    Instant DecidedAt,
+    Instant? NotBefore,
+    Instant Expires,
+    string? Skip);

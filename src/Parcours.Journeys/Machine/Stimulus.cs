@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Parcours.Journeys.Contacts;
+
+namespace Parcours.Journeys.Machine;
+
+/// <summary>What goes into the machine: a closed set.</summary>
+public abstract record Stimulus
+{
+    Stimulus() { }
+
+    /// <summary>Something reached the contact: orders to change it, an event, or both (an event that brings traits along). The orders come first.</summary>
+    public sealed record Received(ImmutableArray<ContactEdit> Edits, ContactEvent? Event = null) : Stimulus;
+
+    /// <summary>A derived stimulus: the contact was changed within the burst, by a run (Semantics 3.2).</summary>
+    /// <param name="By">The enrolment that did it, which does not hear itself.</param>
+    public sealed record Changed(ImmutableArray<ContactChange> Changes, ContactEvent? Event, EnrolmentId? By) : Stimulus;
+
+    /// <summary>An enrolment's wait is over.</summary>
+    public sealed record TimerDue(EnrolmentId Enrolment, Instant Due) : Stimulus;
+
+    /// <summary>The contact's flip timer: conditions may have changed by time alone (Semantics 7.6).</summary>
+    public sealed record FlipDue : Stimulus;
+
+    /// <summary>The own outbox settled a message: sent, skipped, failed or in doubt (Semantics 10.5).</summary>
+    public sealed record MessageSettled(EnrolmentId Enrolment, MessageKey Message, MessageStatus Status, string? Why) : Stimulus;
+
+    /// <summary>Delivered, opened, clicked, bounced, complained: what came back of a message.</summary>
+    public sealed record MessageFeedback(EnrolmentId Enrolment, MessageKey Message, MessageStatus Status, string? Link) : Stimulus;
+
+    /// <summary>Enter this journey, by hand or over the API. Answered by a refusal with its reason if rules forbid it.</summary>
+    public sealed record EnrolRequested(JourneyId Journey, EventProperties Data, string? EventKey = null) : Stimulus;
+
+    /// <param name="Revision">The revision that the person saw; null does not compare.</param>
+    public sealed record RemoveRequested(EnrolmentId Enrolment, int? Revision, string? Why) : Stimulus;
+
+    /// <param name="Point">Where to go; refused when the contact has gone on since <paramref name="Revision"/> (Semantics 8.7).</param>
+    public sealed record MoveRequested(EnrolmentId Enrolment, string Point, int? Revision) : Stimulus;
+
+    /// <summary>The journey has ended, or was ended: whoever is inside leaves, <c>exited</c>.</summary>
+    public sealed record JourneyEnded(JourneyId Journey) : Stimulus;
+
+    /// <summary>The journey goes on after a pause: noted activities act now (Semantics 8.3).</summary>
+    public sealed record JourneyResumed(JourneyId Journey) : Stimulus;
+
+    /// <summary>All that another contact was, now part of this one (Semantics 4.6, 4.7). Exits act, nothing starts.</summary>
+    public sealed record Absorbed(Contact Other) : Stimulus;
+}

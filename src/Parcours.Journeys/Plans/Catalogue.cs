@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Journeys.Plans;
+
+/// <summary>A journey as its partition sees it now: the versions that somebody may be in, and the dials (Semantics 6.3).</summary>
+/// <param name="Newest">The version that new entries take.</param>
+/// <param name="Versions">Compiled plans by version; those with nobody inside may be left out.</param>
+public sealed record LiveJourney(JourneyId Id, int Priority, JourneyStatus Status, int Newest, ImmutableDictionary<int, JourneyPlan> Versions, JourneyDials Dials);
+
+/// <summary>The numbers are stored.</summary>
+public enum JourneyStatus : byte
+{
+    Draft = 0,
+    /// <summary>Published; a memory that its conditions need is being filled (Semantics 7.7).</summary>
+    Filling = 1,
+    Live = 2,
+    Paused = 3,
+    Ended = 4,
+    Archived = 5,
+}
+
+/// <summary>What may vary while a version runs; changed by control entries only.</summary>
+/// <param name="PausedAt">When the pause began; null while it runs.</param>
+/// <param name="RunOn">The pause's policy: false = freeze (default), true = clocks run on (Semantics 8.2).</param>
+/// <param name="Frozen">How long the journey was frozen in all pauses that are over: elapsed waits are due in wall time less this.</param>
+public sealed record JourneyDials(Instant? PausedAt, bool RunOn, Duration Frozen)
+{
+    public static JourneyDials Running { get; } = new(null, false, Duration.Zero);
+
+    /// <summary>Wall time to journey time.</summary>
+    public Instant ToJourneyTime(Instant wall) => (PausedAt is { } since && !RunOn ? (wall < since ? wall : since) : wall) - Frozen;
+
+    /// <summary>Journey time to wall time, as long as the journey is not paused again.</summary>
+    public Instant ToWallTime(Instant journey) => journey + Frozen;
+}
+
+/// <summary>A segment as compiled.</summary>
+/// <param name="Level">0 when it names no segment, else one more than the highest that it names (Semantics 7.5).</param>
+/// <param name="DefaultMember">Whether a contact of whom nothing is known is a member.</param>
+/// <param name="Filling">Its first fill is running: membership is decided by the fill, contact by contact; live stimuli keep memory and the membership of contacts decided already.</param>
+public sealed record CompiledSegment(string Name, int Version, CompiledCondition Condition, int Level, bool DefaultMember, bool Filling);
+
+/// <summary>What unknown consent means on a topic (setting of the topic; the default is <see cref="NeedsGiven"/>).</summary>
+public enum UnknownConsent : byte
+{
+    NeedsGiven = 0,
+    UnlessRefused = 1,
+}
+
+public sealed record Topic(string Name, UnknownConsent WhenUnknown);
+
+/// <summary>The limits of Semantics 16 that the machine itself keeps.</summary>
+public sealed record MachineLimits
+{
+    public int StepsPerBurst { get; init; } = 1_000;
+    public int VisitsPerPoint { get; init; } = 100;
+    public int DerivedDepth { get; init; } = 16;
+    public int EntriesPerDay { get; init; } = 100;
+    public int EnrolmentsInProgress { get; init; } = 200;
+    public int PropertiesPerContact { get; init; } = 1_000;
+    public int JourneyDataBytes { get; init; } = 65_536;
+    /// <summary>Older than this when received is late (Semantics 2.3).</summary>
+    public Duration LateAfter { get; init; } = Duration.FromHours(24);
+}
+
+/// <summary>Everything that a burst knows besides its contact: an immutable snapshot, changed at control entries only.</summary>
+/// <remarks>Built by <c>CatalogueBuilder</c>. The indexes make cost follow the listeners, not the number of journeys and segments (Semantics 7.3).</remarks>
+public sealed partial class Catalogue
+{
+    public required long Revision { get; init; }
+    /// <summary>By priority (higher first), then id: the order in which starting points are tried (Semantics 3.1).</summary>
+    public required ImmutableArray<LiveJourney> Journeys { get; init; }
+    public required ImmutableArray<CompiledSegment> Segments { get; init; }
+    public required ImmutableDictionary<string, Topic> Topics { get; init; }
+    public MachineLimits Limits { get; init; } = new();
+    /// <summary>The installation's zone, for conditions outside a journey.</summary>
+    public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
+    /// <summary>Aggregates that are kept: those of live segments and journeys and of fills under way.</summary>
+    public required ImmutableArray<AggregateDefinition> Aggregates { get; init; }
+}

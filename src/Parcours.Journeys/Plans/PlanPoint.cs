@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Journeys.Plans;
+
+/// <summary>A way out of a point.</summary>
+/// <param name="Name"><c>next</c>, <c>yes</c>, <c>no</c>, <c>timeout</c> or a path's name: what counters and history show.</param>
+/// <param name="Target">The index of the point it leads to; −1 ends the journey as completed.</param>
+public readonly record struct PlanEdge(string Name, int Target);
+
+/// <summary>One compiled journey point. The engine and the step function never ask what kind it is.</summary>
+public abstract class PlanPoint
+{
+    public required string Id { get; init; }
+    public required int Index { get; init; }
+    public ImmutableArray<PlanEdge> Edges { get; init; } = [];
+
+    /// <summary>What a contact who waits here listens to; <see cref="Dependencies.None"/> for those that wait for a timer only.</summary>
+    public virtual Dependencies Hears => Dependencies.None;
+
+    /// <summary>The contact arrives.</summary>
+    public abstract Move Enter(StepContext context);
+
+    /// <summary>The contact waits here and something that it may care for happened: a due timer, or a stimulus of <see cref="Hears"/>.</summary>
+    public virtual Move Resume(StepContext context, Stimulus stimulus) => Move.Stay;
+}
+
+/// <summary>What a point decides.</summary>
+public readonly record struct Move
+{
+    /// <summary>Which case this is.</summary>
+    public enum Kind { Stay, Follow, Wait, End }
+
+    public Kind What { get; private init; }
+    /// <summary>Follow: the index into <see cref="PlanPoint.Edges"/>.</summary>
+    public int Edge { get; private init; }
+    public Wait? Wait { get; private init; }
+    public Outcome Outcome { get; private init; }
+    public string? Why { get; private init; }
+
+    /// <summary>Goes on waiting as before.</summary>
+    public static Move Stay => default;
+    public static Move Follow(int edge) => new() { What = Kind.Follow, Edge = edge };
+    public static Move WaitFor(Wait wait) => new() { What = Kind.Wait, Wait = wait };
+    public static Move End(Outcome outcome, string? why = null) => new() { What = Kind.End, Outcome = outcome, Why = why };
+}
