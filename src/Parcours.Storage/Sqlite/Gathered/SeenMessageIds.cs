@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using Parcours.Storage.Sqlite.Native;
+
+namespace Parcours.Storage.Sqlite.Gathered;
+
+/// <summary>
+/// The message ids (hashes of 128 bits) of the last days (Semantics 5.1), in two generations of seven and a half days: an id is found while its own
+/// generation or the next one runs, so for at least seven and a half and at most fifteen days. An old generation goes as a whole.
+/// </summary>
+sealed class SeenMessageIds : IGatheredForm<UInt128, int>
+{
+    /// <summary>In microseconds, as all instants of the store. Half a day more than what is promised.</summary>
+    public const long GenerationLength = 15L * 12 * 3_600_000_000;
+    readonly SqliteStatement _begin;
+    readonly SqliteStatement[] _select, _insert, _empty;
+    readonly GatheredIndex<UInt128, int> _gathered;
+    readonly byte[] _key = new byte[16];
+    Generation _generation, _generationOfUnit;
+
+    public SeenMessageIds(SqliteConnection connection, int runSize)
+    {
+        _select = ForBoth(connection, "SELECT 1 FROM seen_{0} WHERE id = ?1");
+        _insert = ForBoth(connection, "INSERT OR IGNORE INTO seen_{0} (id) VALUES (?1)");
+        // Without a condition the whole tree is freed at once; no row is looked at.
+        _empty = ForBoth(connection, "DELETE FROM seen_{0}");
+        _begin = connection.Prepare("INSERT INTO seen_generation (id, number, began) VALUES (0, ?1, ?2) ON CONFLICT (id) DO UPDATE SET number = excluded.number, began = excluded.began");
+        _generation = new Generation(
+            (int)(connection.Scalar("SELECT number FROM seen_generation") ?? 0),
+            connection.Scalar("SELECT began FROM seen_generation") ?? long.MinValue);
+        _generationOfUnit = _generation;
+        _gathered = new GatheredIndex<UInt128, int>(connection, "seen", this, runSize);
+    }
+
+    public int Unmerged => _gathered.Unmerged;
+
+    /// <summary>Begins what <paramref name="now"/> calls for: the next generation, or two at once after a long rest. Inside a transaction.</summary>
+    public void Advance(long now)
+    {
+        if (_generationOfUnit.Began == long.MinValue)
+        {
+            Begin(new Generation(1, now));
+            return;
+        }
+
+        var passed = (now - _generationOfUnit.Began) / GenerationLength;
+        if (passed < 1) return;
+        // The next one begins where the last one ended, though nothing came for a while: only then is an id never known for over fifteen days.
+        var next = new Generation((int)(_generationOfUnit.Number + passed), _generationOfUnit.Began + passed * GenerationLength);
+        _empty[next.Number & 1].Run();
+        if (passed > 1) _empty[(next.Number - 1) & 1].Run();
+        Begin(next);
+    }
+
+    public bool Contains(UInt128 id)
+    {
+        if (_gathered.TryGet(id, out var generation)) return IsAlive(generation);
+        var number = _generationOfUnit.Number;
+        return InTable(number & 1, id) || InTable((number - 1) & 1, id);
+    }
+
+    public void Add(UInt128 id) => _gathered.Put(id, _generationOfUnit.Number);
+
+    public void BeforeCommit() => _gathered.BeforeCommit();
+
+    public void Committed()
+    {
+        _generation = _generationOfUnit;
+        _gathered.Committed();
+    }
+
+    public void RolledBack()
+    {
+        _generationOfUnit = _generation;
+        _gathered.RolledBack();
+    }
+
+    int IGatheredForm<UInt128, int>.Compare(UInt128 left, UInt128 right) => left.CompareTo(right);
+
+    void IGatheredForm<UInt128, int>.Write(IBufferWriter<byte> log, UInt128 key, int value)
+    {
+        var span = log.GetSpan(20);
+        BinaryPrimitives.WriteUInt128BigEndian(span, key);
+        BinaryPrimitives.WriteInt32LittleEndian(span[16..], value);
+        log.Advance(20);
+    }
+
+    int IGatheredForm<UInt128, int>.Read(ReadOnlySpan<byte> log, out UInt128 key, out int value)
+    {
+        key = BinaryPrimitives.ReadUInt128BigEndian(log);
+        value = BinaryPrimitives.ReadInt32LittleEndian(log[16..]);
+        return 20;
+    }
+
+    void IGatheredForm<UInt128, int>.Merge(ReadOnlySpan<KeyValuePair<UInt128, int>> slice)
+    {
+        foreach (var (id, generation) in slice)
+        {
+            if (!IsAlive(generation)) continue;
+            // Big-endian, so that the order of the bytes is the order of the numbers.
+            BinaryPrimitives.WriteUInt128BigEndian(_key, id);
+            _insert[generation & 1].BindBlob(1, _key).Run();
+        }
+    }
+
+    void Begin(Generation generation)
+    {
+        _begin.Bind(1, generation.Number).Bind(2, generation.Began).Run();
+        _generationOfUnit = generation;
+    }
+
+    bool InTable(int table, UInt128 id)
+    {
+        BinaryPrimitives.WriteUInt128BigEndian(_key, id);
+        var select = _select[table];
+        var found = select.BindBlob(1, _key).Step();
+        if (found) select.Reset();
+        return found;
+    }
+
+    bool IsAlive(int generation) => generation >= _generationOfUnit.Number - 1;
+
+    static SqliteStatement[] ForBoth(SqliteConnection connection, string sql) =>
+        [connection.Prepare(sql.Replace("{0}", "0", StringComparison.Ordinal)), connection.Prepare(sql.Replace("{0}", "1", StringComparison.Ordinal))];
+
+    readonly record struct Generation(int Number, long Began);
+}
