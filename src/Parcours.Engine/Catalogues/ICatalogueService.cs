@@ -1,0 +1,81 @@
+using NodaTime;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Engine.Catalogues;
+
+/// <summary>Everything that is defined rather than lived: saved as documents, published by control entries under one lock (Semantics 6.1, 6.2).</summary>
+/// <remarks>
+/// Kinds of documents: <c>journey</c> (the draft with its status; JSON = <see cref="JourneyDocument"/>), <c>journey-version</c> (id = journey/version), <c>segment</c>, <c>content</c>, <c>property</c>, <c>topic</c>, <c>list</c>.
+/// Reading is by <see cref="IEngine.Queries"/> or the methods here. All methods answer when every partition has passed the change, or after 5 s (<see cref="CatalogueAnswer.InProgress"/>).
+/// </remarks>
+public interface ICatalogueService
+{
+    ValueTask<JourneyDocument?> JourneyAsync(JourneyId journey, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<JourneyDocument>> JourneysAsync(string? afterId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Saves a draft; a draft may have problems, but must be well-formed enough to be kept: malformed JSON, unknown fields and a wrong id are refused.</summary>
+    /// <param name="expectedRevision">0: create; else the revision that the author saw; null: whatever is there.</param>
+    Task<CatalogueAnswer> SaveJourneyAsync(JourneyId journey, ReadOnlyMemory<byte> definition, long? expectedRevision, CancellationToken cancellationToken);
+
+    /// <summary>Every problem of the draft, or of a definition that is not saved, against the catalogue as it is.</summary>
+    ValueTask<IReadOnlyList<Problem>> CheckJourneyAsync(ReadOnlyMemory<byte> definition, CancellationToken cancellationToken);
+
+    /// <summary>Makes the draft a new immutable version and takes it live (Semantics 6.2); status is filling while a memory that it needs is gathered (7.7).</summary>
+    Task<CatalogueAnswer> PublishJourneyAsync(JourneyId journey, long? expectedRevision, CancellationToken cancellationToken);
+
+    /// <param name="runOn">False: freeze (default); true: clocks run on (Semantics 8.2).</param>
+    Task<CatalogueAnswer> PauseJourneyAsync(JourneyId journey, bool runOn, CancellationToken cancellationToken);
+    Task<CatalogueAnswer> ResumeJourneyAsync(JourneyId journey, CancellationToken cancellationToken);
+    Task<CatalogueAnswer> EndJourneyAsync(JourneyId journey, CancellationToken cancellationToken);
+    /// <summary>Only drafts that were never live, and ended or archived journeys.</summary>
+    Task<CatalogueAnswer> DeleteJourneyAsync(JourneyId journey, long? expectedRevision, CancellationToken cancellationToken);
+
+    /// <summary>Saves and publishes a segment: <c>{"name","description","condition"}</c>. New and changed ones fill; progress in <see cref="SegmentDocument"/>.</summary>
+    Task<CatalogueAnswer> SaveSegmentAsync(string name, ReadOnlyMemory<byte> json, long? expectedRevision, CancellationToken cancellationToken);
+    Task<CatalogueAnswer> DeleteSegmentAsync(string name, long? expectedRevision, CancellationToken cancellationToken);
+    ValueTask<SegmentDocument?> SegmentAsync(string name, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<SegmentDocument>> SegmentsAsync(string? afterName, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Saves a <c>property</c> (<c>{"name","type","choices","public","unique"}</c>), <c>topic</c> (<c>{"name","title","whenUnknown":"needsGiven|unlessRefused"}</c>), <c>list</c> (<c>{"name","title"}</c>) or <c>content</c> (checked by the check registered for it).</summary>
+    Task<CatalogueAnswer> SaveAsync(string kind, string id, ReadOnlyMemory<byte> json, long? expectedRevision, CancellationToken cancellationToken);
+    /// <summary>Refused with the list of users when something live uses it.</summary>
+    Task<CatalogueAnswer> DeleteAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken);
+}
+
+/// <summary>What became of an order to the catalogue.</summary>
+public abstract record CatalogueAnswer
+{
+    CatalogueAnswer() { }
+
+    /// <param name="Document">The document as it is now.</param>
+    /// <param name="Version">The version that a publish made.</param>
+    public sealed record Done(Document Document, int? Version, IReadOnlyList<Problem> Warnings) : CatalogueAnswer;
+    /// <summary>Taken, and still on its way through the partitions.</summary>
+    public sealed record InProgress(Document Document) : CatalogueAnswer;
+    /// <summary>Nothing changed; every reason at once.</summary>
+    public sealed record Refused(IReadOnlyList<Problem> Problems) : CatalogueAnswer;
+    /// <summary>Somebody else changed it meanwhile; here is what is there now.</summary>
+    public sealed record Conflict(Document? Current) : CatalogueAnswer;
+    public sealed record NotFound : CatalogueAnswer;
+}
+
+/// <summary>A journey as kept: its draft and where it stands.</summary>
+/// <param name="Definition">The draft's JSON as saved.</param>
+/// <param name="Live">The newest version; 0 while never published.</param>
+/// <param name="Changed">Whether the draft differs from the newest version.</param>
+public sealed record JourneyDocument(
+    JourneyId Id, string Name, string? Description, JourneyStatus Status, int Live, bool Changed, JourneyDials Dials, long Revision, Instant CreatedAt, Instant UpdatedAt, Instant? PublishedAt, Instant? EndedAt, ReadOnlyMemory<byte> Definition);
+
+/// <param name="Filled">0 to 1 while filling; 1 when live.</param>
+/// <param name="Members">Live count.</param>
+public sealed record SegmentDocument(string Name, string? Description, int Version, bool Filling, double Filled, long Members, long Revision, Instant CreatedAt, Instant UpdatedAt, ReadOnlyMemory<byte> Condition);
+
+/// <summary>Checks content before it is saved: implemented by the channels, registered at the composition root.</summary>
+public interface IContentCheck
+{
+    /// <summary>Every problem of the content document.</summary>
+    IReadOnlyList<Problem> Check(string name, ReadOnlyMemory<byte> json);
+}

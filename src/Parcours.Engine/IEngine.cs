@@ -1,0 +1,65 @@
+using NodaTime;
+using Parcours.Engine.Catalogues;
+using Parcours.Engine.Intake;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Engine;
+
+/// <summary>The engine as the API, the demo and the commands see it.</summary>
+public interface IEngine : IAsyncDisposable
+{
+    /// <summary>The engine's clock: virtual in the demo and under <c>--test-clock</c>.</summary>
+    Instant Now { get; }
+
+    /// <summary>True once everything is read and the worker runs; false again while the store refuses to work.</summary>
+    bool IsReady { get; }
+
+    /// <summary>Why it is not ready, for an operator; null when it is.</summary>
+    string? NotReadyBecause { get; }
+
+    /// <summary>
+    /// Appends and processes; completes when all of it is durable and its bursts are committed (Semantics 15.9). Items are judged one by one, in order.
+    /// </summary>
+    /// <exception cref="OverloadedException">The queue or the disk is full: nothing was taken; try later (Semantics 16.3).</exception>
+    /// <exception cref="StoreException">Nothing was taken.</exception>
+    Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken);
+
+    /// <summary>Runs a write of documents in the one writer's order, alone in its own commit. For users, keys, sessions, settings; the catalogue has <see cref="Catalogue"/>.</summary>
+    Task<T> WriteAsync<T>(Func<IStoreUnit, Instant, ValueTask<T>> write, CancellationToken cancellationToken);
+
+    IStoreQueries Queries { get; }
+
+    /// <summary>Journeys, segments, content, properties, topics: what changes by control entries.</summary>
+    ICatalogueService Catalogue { get; }
+
+    /// <summary>The compiled snapshot in force.</summary>
+    Catalogue Current { get; }
+
+    /// <summary>The contact as committed last, decoded; null: none. Of a merged one, the winner.</summary>
+    ValueTask<Journeys.Contacts.Contact?> ContactAsync(Journeys.Contacts.ContactId contact, CancellationToken cancellationToken);
+
+    /// <summary>Moves virtual time forward through every due time; completes when all is at rest (Semantics 1.8).</summary>
+    /// <exception cref="InvalidOperationException">The clock is not virtual, or <paramref name="to"/> is earlier than now.</exception>
+    Task AdvanceToAsync(Instant to, CancellationToken cancellationToken);
+
+    bool IsVirtual { get; }
+
+    /// <summary>Completes when nothing is queued, due or on its way at this instant.</summary>
+    Task SettleAsync(CancellationToken cancellationToken);
+
+    EngineFigures Figures { get; }
+}
+
+/// <summary>Running totals since start, for <c>/readyz</c>, the demo's table and metrics.</summary>
+public sealed record EngineFigures(long Entries, long Bursts, long Commits, long EnrolmentsStarted, long MessagesSent, long TimersFired, int QueueLength);
+
+/// <summary>The engine cannot take more now.</summary>
+public sealed class OverloadedException : Exception
+{
+    public OverloadedException() { }
+    public OverloadedException(string message) : base(message) { }
+    public OverloadedException(string message, Exception? innerException) : base(message, innerException) { }
+    public OverloadedException(string message, Duration retryAfter) : base(message) => RetryAfter = retryAfter;
+    public Duration RetryAfter { get; } = Duration.FromSeconds(1);
+}

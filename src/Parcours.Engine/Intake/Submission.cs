@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.Intake;
+
+/// <summary>One thing from outside, on its way into the journal.</summary>
+/// <remarks>Named by <see cref="Contact"/> or by <see cref="Identities"/>. What it says is checked for form by whoever makes it; what it means is decided by the machine.</remarks>
+public sealed record Submission
+{
+    public required SubmissionBody Body { get; init; }
+    public Origin Origin { get; init; } = Origin.Live;
+    public ContactId? Contact { get; init; }
+    /// <summary>Raw values; normalised by the engine (Semantics 4.3).</summary>
+    public ImmutableArray<Identity> Identities { get; init; } = [];
+    public SenderRights Rights { get; init; }
+    /// <summary>At most 100 characters; null: the engine cannot recognise it again (Semantics 5.1).</summary>
+    public string? MessageId { get; init; }
+    /// <summary>The sender's time of it; null: when received.</summary>
+    public Instant? Timestamp { get; init; }
+    /// <summary>The sender's time of sending, which corrects <see cref="Timestamp"/>: occurred = received − (sent − timestamp).</summary>
+    public Instant? SentAt { get; init; }
+    /// <summary>For imports: whether it may start journeys whose starting point takes imports (Semantics 2.6).</summary>
+    public bool StartsJourneys { get; init; } = true;
+    /// <summary>False: an unknown contact is answered as such instead of being created.</summary>
+    public bool CreatesContact { get; init; } = true;
+}
+
+/// <summary>What a submission says: a closed set.</summary>
+public abstract record SubmissionBody
+{
+    SubmissionBody() { }
+
+    /// <summary>Edits, an event, or both: identify, track, page, screen, tag, list, property, consent.</summary>
+    /// <param name="Traits">JSON object of properties to set, typed by the engine by the properties' declared types; a null clears. Empty: none.</param>
+    /// <param name="Event">The event's name; null: none.</param>
+    /// <param name="Properties">JSON object of the event's properties.</param>
+    public sealed record Received(ImmutableArray<ContactEdit> Edits, ReadOnlyMemory<byte> Traits, string? Event, ReadOnlyMemory<byte> Properties) : SubmissionBody;
+
+    /// <summary>Two identities are one person: the submission's identities name both.</summary>
+    public sealed record Alias : SubmissionBody;
+
+    public sealed record Enrol(JourneyId Journey, ReadOnlyMemory<byte> Data, string? EventKey) : SubmissionBody;
+    public sealed record Remove(EnrolmentId Enrolment, int? Revision, string? Why) : SubmissionBody;
+    public sealed record Move(EnrolmentId Enrolment, string Point, int? Revision) : SubmissionBody;
+
+    /// <summary>A person merges another contact into this one.</summary>
+    public sealed record Merge(ContactId Loser) : SubmissionBody;
+
+    /// <summary>Something came back of a message (Semantics 10.5).</summary>
+    public sealed record Feedback(MessageKey Message, MessageStatus Status, string? Link) : SubmissionBody;
+}
+
+public enum SubmissionOutcome
+{
+    Accepted = 0,
+    Duplicate = 1,
+    UnknownContact = 2,
+    /// <summary>An act by hand that the machine refused, or a part that was not taken; see <see cref="SubmissionResult.Refusals"/>.</summary>
+    Refused = 3,
+}
+
+/// <param name="Refusals">Why it was refused; or, when accepted, the parts that were not taken (limits, types), each named.</param>
+/// <param name="Entered">The enrolment that an <see cref="SubmissionBody.Enrol"/> made.</param>
+public sealed record SubmissionResult(SubmissionOutcome Outcome, ContactId Contact, ImmutableArray<Refusal> Refusals, EnrolmentId? Entered = null);

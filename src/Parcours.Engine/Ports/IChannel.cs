@@ -1,0 +1,40 @@
+using NodaTime;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.Ports;
+
+/// <summary>Hands messages of one channel over to a provider (or keeps them in the sandbox). Called by the outbox, never by the machine.</summary>
+public interface IChannel
+{
+    /// <summary><c>email</c>, later <c>sms</c>, <c>whatsapp</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Whether the same key sent twice arrives once: then what was in doubt is sent again (Semantics 10.8).</summary>
+    bool IsIdempotent { get; }
+
+    /// <summary>Renders (late, with fresh data) and hands over. Never throws for what is the message's fault; an outage of the provider is <see cref="SendOutcome.TryLater"/>.</summary>
+    ValueTask<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken);
+}
+
+/// <summary>A claimed message with what rendering needs.</summary>
+/// <param name="Contact">The contact as committed last; not to be changed.</param>
+/// <param name="Data">The starting event's properties: journey data.</param>
+/// <param name="Now">The engine's clock.</param>
+public sealed record OutgoingMessage(MessageRow Row, Contact Contact, EventProperties Data, string? StartEvent, string JourneyName, Instant Now);
+
+public enum SendOutcome
+{
+    Sent = 0,
+    /// <summary>For good: <see cref="SendResult.Why"/> begins with a stable code, e.g. <c>render: contact.first_name has no value</c>.</summary>
+    Failed = 1,
+    Skipped = 2,
+    /// <summary>The provider is out of order: back off and try again until expiry (Semantics 10.7).</summary>
+    TryLater = 3,
+    /// <summary>Nobody knows whether it was taken.</summary>
+    InDoubt = 4,
+}
+
+/// <param name="Kept">What the sandbox keeps: stored in the commit that settles the message.</param>
+/// <param name="ContentVersion">The version of the content that was rendered (Semantics 6.7).</param>
+public sealed record SendResult(SendOutcome Outcome, string? Why = null, Duration? RetryAfter = null, SandboxMail? Kept = null, int? ContentVersion = null);

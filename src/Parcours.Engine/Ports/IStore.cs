@@ -1,0 +1,46 @@
+using NodaTime;
+using Parcours.Journeys.Contacts;
+
+namespace Parcours.Engine.Ports;
+
+/// <summary>Where everything durable lives. Two stores implement it; one contract suite in tests/ says what that means.</summary>
+/// <remarks>
+/// Every call names its partitions, and nothing needs a transaction over two of them, but for what intake does (identities, de-duplication, contact ids: one transaction a batch).
+/// A SQLite store has one writer: <see cref="BeginAsync"/> hands out one unit at a time, all calls of a unit complete synchronously on the caller's thread, and intake and state share the commit
+/// (<see cref="CommitsIntakeWithState"/>). A PostgreSQL store hands out one unit a set of partitions, and intake is a unit of its own.
+/// A failing store throws <see cref="StoreException"/>; the unit is then void and everything cached of its partitions must be forgotten (Semantics 3.8).
+/// </remarks>
+public interface IStore : IAsyncDisposable
+{
+    bool CommitsIntakeWithState { get; }
+
+    /// <summary>Starts a writing unit. Disposed without a commit, it leaves nothing behind.</summary>
+    ValueTask<IStoreUnit> BeginAsync(PartitionSet partitions, CancellationToken cancellationToken);
+
+    /// <summary>Reads of committed state for the API and the engine's readers; short transactions, safe from any thread.</summary>
+    IStoreQueries Queries { get; }
+}
+
+/// <summary>A failure of the store that is not the caller's fault.</summary>
+public sealed class StoreException : Exception
+{
+    public StoreException() { }
+    public StoreException(string message) : base(message) { }
+    public StoreException(string message, Exception? innerException) : base(message, innerException) { }
+    public StoreException(StoreFailure failure, string message, Exception? innerException = null) : base(message, innerException) => Failure = failure;
+
+    public StoreFailure Failure { get; }
+}
+
+/// <summary>What to tell an operator.</summary>
+public enum StoreFailure
+{
+    Other = 0,
+    DiskFull = 1,
+    ReadOnly = 2,
+    InUse = 3,
+    Corrupt = 4,
+    /// <summary>The database was written by a newer program.</summary>
+    TooNew = 5,
+    NotAFolder = 6,
+}

@@ -1,0 +1,52 @@
+using NodaTime;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.Ports;
+
+/// <summary>Reads of committed state. All pages are keyset pages: ask again with the last key seen; limits are at most 1,000.</summary>
+public interface IStoreQueries
+{
+    ValueTask<Document?> DocumentAsync(string kind, string id, CancellationToken cancellationToken);
+    /// <summary>Documents of a kind by id, after <paramref name="afterId"/>, whose id begins with <paramref name="idPrefix"/>.</summary>
+    ValueTask<IReadOnlyList<Document>> DocumentsAsync(string kind, string? idPrefix, string? afterId, int limit, CancellationToken cancellationToken);
+
+    ValueTask<ContactBody?> ContactAsync(ContactId contact, CancellationToken cancellationToken);
+    /// <summary>The contact that has this identity now; null: none. Tells those whose entry is not processed yet too.</summary>
+    ValueTask<ContactId?> ContactByIdentityAsync(Identity identity, CancellationToken cancellationToken);
+    /// <summary>Contacts by number, newest first when <paramref name="descending"/>; tombstones of merged contacts included.</summary>
+    ValueTask<IReadOnlyList<ContactBody>> ContactsAsync(long afterNumber, bool descending, int limit, CancellationToken cancellationToken);
+
+    ValueTask<IReadOnlyList<TimelineItem>> TimelineAsync(ContactId contact, long? beforeSequence, int limit, CancellationToken cancellationToken);
+    /// <summary>Events in journal order, after a sequence; optionally of one name. For fills and exports.</summary>
+    ValueTask<IReadOnlyList<StoredEvent>> EventsAsync(PartitionSet partitions, IReadOnlyCollection<string>? names, long afterSequence, long upToSequence, int limit, CancellationToken cancellationToken);
+    /// <summary>Names of events seen so far, with counts as far as counted.</summary>
+    ValueTask<IReadOnlyList<string>> EventNamesAsync(int limit, CancellationToken cancellationToken);
+
+    ValueTask<IReadOnlyList<EnrolmentRow>> EnrolmentsOfAsync(ContactId contact, int limit, CancellationToken cancellationToken);
+    /// <summary>Who waits at a point, by contact number.</summary>
+    ValueTask<IReadOnlyList<EnrolmentRow>> QueueAsync(JourneyId journey, string point, long afterNumber, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<RefusalRow>> RefusalsAsync(JourneyId journey, ContactId? contact, int limit, CancellationToken cancellationToken);
+
+    ValueTask<IReadOnlyList<MembershipRow>> MembersAsync(string kind, string name, long afterNumber, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Messages, newest first, before a number; optionally of one journey, contact or status.</summary>
+    ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(JourneyId? journey, ContactId? contact, MessageStatus? status, long? beforeNumber, int limit, CancellationToken cancellationToken);
+    ValueTask<MessageRow?> MessageAsync(MessageKey key, CancellationToken cancellationToken);
+    ValueTask<SandboxMail?> SandboxMailAsync(MessageKey key, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<SandboxMail>> SandboxMailsAsync(Instant? before, MessageKey? beforeKey, int limit, CancellationToken cancellationToken);
+
+    /// <summary>All counters of a kind, optionally of one journey; summed over partitions.</summary>
+    ValueTask<IReadOnlyDictionary<CounterKey, long>> CountersAsync(CounterKind? kind, JourneyId? journey, CancellationToken cancellationToken);
+    /// <summary>"As of": the least clock of all partitions (Semantics 7.9).</summary>
+    ValueTask<Instant> ClockAsync(CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<PartitionState>> StatesAsync(CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<AlertRow>> AlertsAsync(int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync(int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>A timeline line with the entry that it refers to, where there is one.</summary>
+public sealed record TimelineItem(TimelineRow Row, StoredEvent? Event);
+
+/// <summary>An event as kept.</summary>
+public sealed record StoredEvent(Partition Partition, ContactId Contact, long Sequence, string Name, Origin Origin, Instant ReceivedAt, Instant OccurredAt, ReadOnlyMemory<byte> Body);

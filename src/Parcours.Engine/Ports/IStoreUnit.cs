@@ -1,0 +1,89 @@
+using NodaTime;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.Ports;
+
+/// <summary>One writing transaction over some partitions.</summary>
+public interface IStoreUnit : IAsyncDisposable
+{
+    PartitionSet Partitions { get; }
+
+    // ---- intake ----
+
+    /// <summary>
+    /// Resolves identities, gives ids to new contacts, drops message ids seen in the last 7 days, and appends the rest to the journal, in the order given (Semantics 1.10, 4.1–4.5, 5.1).
+    /// A merge that follows from the identities is appended as an entry of kind <see cref="EntryKind.Merge"/> for the loser, right before the item that proved it; identities switch in this transaction.
+    /// </summary>
+    /// <param name="receivedAt">The store's clock; never lower than that of the entry before it.</param>
+    /// <param name="results">One a submission, in the same order; filled by the call.</param>
+    ValueTask AppendAsync(IReadOnlyList<AppendItem> items, Instant receivedAt, IList<AppendResult> results, CancellationToken cancellationToken);
+
+    /// <summary>Appends one control or gap entry to each of the partitions; returns the entries, ascending by partition.</summary>
+    ValueTask<IReadOnlyList<JournalEntry>> AppendControlAsync(PartitionSet partitions, EntryKind kind, ReadOnlyMemory<byte> body, Instant receivedAt, CancellationToken cancellationToken);
+
+    /// <summary>Moves relay rows of these senders into their targets' journals, each once and in order (Semantics 9.1); returns the entries appended for partitions of this unit.</summary>
+    ValueTask<IReadOnlyList<JournalEntry>> DeliverRelaysAsync(Instant receivedAt, int limit, CancellationToken cancellationToken);
+
+    // ---- reading for work ----
+
+    /// <summary>Cursor, clock and epoch of each partition of the unit.</summary>
+    ValueTask<IReadOnlyList<PartitionState>> ReadStatesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Unprocessed entries after the cursor, in order of sequence.</summary>
+    ValueTask<IReadOnlyList<JournalEntry>> ReadEntriesAsync(Partition partition, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The stored bodies of these contacts (any order in; those that have no row are absent from <paramref name="into"/>). The memory is valid until the unit ends.</summary>
+    ValueTask LoadContactsAsync(IReadOnlyList<ContactId> contacts, IDictionary<ContactId, ReadOnlyMemory<byte>> into, CancellationToken cancellationToken);
+
+    /// <summary>Contacts of these partitions by number, for sweeps and fills: keyset, ascending.</summary>
+    ValueTask<IReadOnlyList<ContactBody>> ReadContactsAsync(PartitionSet partitions, long afterNumber, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Waiting enrolments of one queue that are due at or before <paramref name="upTo"/> (in the queue's time), by (due, contact, number) after <paramref name="after"/>.</summary>
+    ValueTask<IReadOnlyList<DueTimer>> ReadTimersAsync(PartitionSet partitions, JourneyId journey, TimerQueue queue, Instant upTo, DueTimer? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Contacts whose flip timer is due at or before <paramref name="upTo"/>, by (flip time, contact number) after <paramref name="after"/>.</summary>
+    ValueTask<IReadOnlyList<DueFlip>> ReadFlipsAsync(PartitionSet partitions, Instant upTo, DueFlip? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Contacts with an enrolment in progress in this journey, by contact number after <paramref name="afterNumber"/>: for ending it and for resuming it.</summary>
+    ValueTask<IReadOnlyList<ContactId>> ReadInsideAsync(PartitionSet partitions, JourneyId journey, long afterNumber, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Pending messages whose not-before has come, by number after <paramref name="afterNumber"/>.</summary>
+    ValueTask<IReadOnlyList<MessageRow>> ReadPendingMessagesAsync(PartitionSet partitions, Instant upTo, long afterNumber, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Messages that were claimed and not settled: after a start these are in doubt (Semantics 10.8).</summary>
+    ValueTask<IReadOnlyList<MessageRow>> ReadClaimedMessagesAsync(PartitionSet partitions, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Unsettled messages of an enrolment: for cancelling them.</summary>
+    ValueTask<IReadOnlyList<MessageRow>> ReadUnsentOfAsync(EnrolmentId enrolment, ContactId contact, CancellationToken cancellationToken);
+
+    /// <summary>Of these (contact, channel, topic) and addresses, those that are blocked now, by their index (Semantics 10.3).</summary>
+    ValueTask<IReadOnlyList<int>> ReadBlockedAsync(IReadOnlyList<BlockQuestion> questions, CancellationToken cancellationToken);
+
+    // ---- writing ----
+
+    /// <summary>The next number of the partition's sequence, for items that are no entries (timers, send results) and for events that journeys record: order of a contact's timeline.</summary>
+    long TakeSequence(Partition partition);
+
+    /// <summary>The next message number of the partition.</summary>
+    long TakeMessageNumber(Partition partition);
+
+    /// <summary>Stores what a batch of bursts made: contacts, enrolments, timeline, messages, memberships, counters, recorded events, relays, cursors and clocks. Set-based; may be called several times.</summary>
+    ValueTask WriteAsync(WriteSet writes, CancellationToken cancellationToken);
+
+    /// <summary>Reads a document; null if there is none.</summary>
+    ValueTask<Document?> ReadDocumentAsync(string kind, string id, CancellationToken cancellationToken);
+
+    /// <summary>Creates or replaces a document.</summary>
+    /// <param name="expectedRevision">0: must not exist; null: whatever is there; else the revision that the writer saw.</param>
+    /// <returns>The document with its new revision; null when the revision is another one (nothing is written).</returns>
+    ValueTask<Document?> WriteDocumentAsync(string kind, string id, ReadOnlyMemory<byte> json, long? expectedRevision, Instant now, CancellationToken cancellationToken);
+
+    /// <returns>False when the revision is another one or there is none.</returns>
+    ValueTask<bool> DeleteDocumentAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken);
+
+    /// <summary>Drops what is past its time: consumed non-event entries older than 8 days, generations of message ids, old refusals; a bounded piece a call. True when there is more.</summary>
+    ValueTask<bool> TrimAsync(Instant now, CancellationToken cancellationToken);
+
+    ValueTask CommitAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,111 @@
+using NodaTime;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.Ports;
+
+/// <summary>Everything that one commit stores, gathered over many bursts. Lists may hold the same key twice: the later row stands.</summary>
+public sealed class WriteSet
+{
+    public List<ContactWrite> Contacts { get; } = [];
+    public List<EnrolmentRow> Enrolments { get; } = [];
+    public List<TimelineRow> Timeline { get; } = [];
+    public List<MessageRow> NewMessages { get; } = [];
+    public List<MessageUpdate> MessageUpdates { get; } = [];
+    /// <summary>Mails kept by the sandbox channel, with the settlement of their message.</summary>
+    public List<SandboxMail> SandboxMails { get; } = [];
+    public List<MembershipRow> Memberships { get; } = [];
+    public Dictionary<CounterKey, long> Counters { get; } = [];
+    public List<RefusalRow> Refusals { get; } = [];
+    /// <summary>Events that journeys recorded: kept in the event table beside those of intake, never processed again (the burst that made them did).</summary>
+    public List<RecordedEvent> RecordedEvents { get; } = [];
+    public List<BlockRow> Blocks { get; } = [];
+    public List<RelayRow> Relays { get; } = [];
+    /// <summary>Identities to release or attach outside intake; rare.</summary>
+    public List<PartitionState> States { get; } = [];
+    /// <summary>Null when nothing was worked on.</summary>
+    public CommitRow? Commit { get; set; }
+    /// <summary>Entries that could not be read (Semantics 3.8).</summary>
+    public List<DeadLetter> DeadLetters { get; } = [];
+    public List<AlertRow> Alerts { get; } = [];
+
+    public void Clear()
+    {
+        Contacts.Clear(); Enrolments.Clear(); Timeline.Clear(); NewMessages.Clear(); MessageUpdates.Clear(); SandboxMails.Clear(); Memberships.Clear(); Counters.Clear();
+        Refusals.Clear(); RecordedEvents.Clear(); Blocks.Clear(); Relays.Clear(); States.Clear(); Commit = null; DeadLetters.Clear(); Alerts.Clear();
+    }
+}
+
+/// <param name="New">The contact has no row yet.</param>
+/// <param name="FlipAt">Its one flip timer; null: none.</param>
+public sealed record ContactWrite(ContactId Contact, ReadOnlyMemory<byte> Body, Instant? FlipAt, bool New);
+
+/// <summary>An enrolment as it can be asked for: by contact, by the point where it waits, by when it is due.</summary>
+/// <param name="Point">Where it waits, or where it ended.</param>
+/// <param name="Due">In the queue's time; null when it ended or waits without a timer.</param>
+/// <param name="Outcome">Null while it is in progress.</param>
+/// <param name="New">It has no row yet.</param>
+/// <param name="Body">The rest, made by the engine's codec.</param>
+public sealed record EnrolmentRow(
+    ContactId Contact, JourneyId Journey, int Number, EnrolmentId Id, int Version, string? Point, Instant Since, TimerQueue Queue, Instant? Due, Outcome? Outcome,
+    Instant StartedAt, Instant? EndedAt, string? Why, int Revision, bool New, ReadOnlyMemory<byte> Body);
+
+/// <summary>One line of a contact's timeline: a burst's trails and changes, or only the reference to an entry of the event table (empty body).</summary>
+/// <param name="Sequence">That of the entry, or of the timer's or send result's item.</param>
+public sealed record TimelineRow(ContactId Contact, long Sequence, Instant At, ReadOnlyMemory<byte> Body);
+
+/// <summary>A message: decided by a burst, kept as the outbox and as the log.</summary>
+/// <param name="Number">Rises within the partition (SQLite: over all), in order of decision; given by the engine.</param>
+/// <param name="Claimed">Handed to a sender at this instant, not settled yet; null: not claimed.</param>
+/// <param name="Attempts">How often it was handed over.</param>
+/// <param name="HoldUntilClock">Handed over only when everything received before its commit has been processed (Semantics 1.7); null: at once.</param>
+public sealed record MessageRow(
+    long Number, MessageKey Key, ContactId Contact, EnrolmentId? Enrolment, JourneyId Journey, int Version, string Point, int Visit, string Channel, string Content, string Topic,
+    MessagePurpose Purpose, string? Address, Instant DecidedAt, Instant NotBefore, Instant Expires, MessageStatus Status, string? Why, Instant? Claimed, int Attempts, Instant? SettledAt,
+    Instant? HoldUntilClock, ReadOnlyMemory<byte> Data);
+
+/// <param name="Status">Pending: goes back to the outbox, not before <paramref name="NotBefore"/>.</param>
+/// <param name="Claimed">Set: claimed now. Null with status pending: released.</param>
+public sealed record MessageUpdate(long Number, ContactId Contact, MessageStatus Status, string? Why, Instant At, Instant? NotBefore, Instant? Claimed, int Attempts, int? ContentVersion);
+
+/// <summary>A mail as the recipient would see it, kept by the sandbox: once a key.</summary>
+public sealed record SandboxMail(MessageKey Key, ContactId Contact, Instant At, string From, string To, string Subject, string Preheader, string Html, string Text, string HeadersJson);
+
+/// <param name="Kind"><c>segment</c> or <c>list</c>: these have member rows; tags are counted only.</param>
+/// <param name="Member">False removes the row.</param>
+public sealed record MembershipRow(string Kind, string Name, ContactId Contact, bool Member, Instant At);
+
+/// <param name="Day">Days since 1970-01-01 UTC: one a contact, journey, reason and day is kept; a further one is dropped silently.</param>
+public sealed record RefusalRow(ContactId Contact, JourneyId Journey, string StartingPoint, string Reason, int Day, Instant At);
+
+/// <param name="Sequence">Given by the engine from the store's <see cref="IStoreUnit.TakeSequence"/>.</param>
+public sealed record RecordedEvent(ContactId Contact, long Sequence, string Name, Instant At, ReadOnlyMemory<byte> Body);
+
+/// <summary>Nobody may be messaged so from this commit on (Semantics 10.3).</summary>
+/// <param name="Contact">With channel and topic (<c>*</c>: all): an opt-out. Null with <paramref name="AddressHash"/>: a suppression.</param>
+/// <param name="Lifted">True removes the row: consent was given again.</param>
+public sealed record BlockRow(ContactId? Contact, string Channel, string Topic, Guid? AddressHash, string Reason, Instant At, bool Lifted);
+
+/// <summary>Asks whether this may still be sent.</summary>
+public sealed record BlockQuestion(ContactId Contact, string Channel, string Topic, Guid? AddressHash);
+
+/// <summary>An effect on a contact of another partition.</summary>
+/// <param name="From">The sender's partition.</param>
+public sealed record RelayRow(Partition From, ContactId Target, EntryKind Kind, Origin Origin, Instant OccurredAt, string? Name, ReadOnlyMemory<byte> Body);
+
+/// <summary>One small row a commit: journal + commit rows = the exact order again (Semantics 1.5).</summary>
+public sealed record CommitRow(long Sequence, Instant ClockBefore, Instant ClockAfter, long FirstEntry, long LastEntry, int Entries, int Timers, int SendResults);
+
+public sealed record DeadLetter(Partition Partition, long Sequence, Instant At, string Why, ReadOnlyMemory<byte> Body);
+
+public sealed record AlertRow(JourneyId Journey, string Code, string Detail, Instant At);
+
+/// <summary>A JSON document of the catalogue and its like: journeys, drafts, versions, segments, content, properties, topics, users, keys, sessions, settings, idempotent answers.</summary>
+/// <param name="Revision">Rises with each write: the <c>ETag</c>.</param>
+public sealed record Document(string Kind, string Id, long Revision, Instant CreatedAt, Instant UpdatedAt, ReadOnlyMemory<byte> Json);
+
+/// <summary>A waiting enrolment's timer.</summary>
+/// <param name="Due">In the queue's time.</param>
+public sealed record DueTimer(ContactId Contact, JourneyId Journey, int Number, EnrolmentId Enrolment, TimerQueue Queue, Instant Due);
+
+public sealed record DueFlip(ContactId Contact, Instant At);
