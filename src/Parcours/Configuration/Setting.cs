@@ -1,0 +1,28 @@
+namespace Parcours.Configuration;
+
+/// <summary>One thing that an operator can set: by option, environment variable or key of a file. The whole table is in docs/operations.md.</summary>
+/// <param name="Name">In the form of the option: lower case, words joined by hyphens.</param>
+/// <param name="Value">What stands for the value in help texts.</param>
+/// <param name="Default">In words, for the table; what holds when nothing is said.</param>
+/// <param name="InFile">False for what says where the file is.</param>
+sealed record Setting(string Name, string Value, string Meaning, string Default, bool InFile = true)
+{
+    public string Option => "--" + Name;
+
+    public string Variable => "PARCOURS_" + Name.ToUpperInvariant().Replace('-', '_');
+
+    /// <summary>The key in <c>parcours.json</c>; null where a file cannot say it.</summary>
+    public string? Key => InFile ? string.Concat(Name.Split('-').Select((word, index) => index == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..])) : null;
+
+    public static readonly Setting
+        Data = new("data", "DIR", "The data folder. One process at a time has it open.", "`./data`"),
+        Config = new("config", "FILE", "A JSON file with settings.", "`parcours.json` in the data folder, if it is there", InFile: false),
+        Urls = new("urls", "URL", "Where to listen; several are joined by semicolons.", "`http://localhost:5080`"),
+        PublicUrl = new("public-url", "URL", "The address under which recipients and users reach this server; links in mails begin with it.", "the first of `urls`"),
+        Database = new("database", "CONNECTION", "The database. Only the embedded one, SQLite under the data folder, exists so far: leave it out.", "SQLite under `data`"),
+        TestClock = new("test-clock", "TIME", "Start the clock at this instant and move it only by `PUT /api/v1/clock`, e.g. `2026-01-31T09:00:00Z`. If the data is later already, the clock starts there.", "off: real time"),
+        LogLevel = new("log-level", "LEVEL", "What goes to standard error: `debug`, `information`, `warning`, `error` or `none`.", "`warning`");
+
+    /// <summary>All there are, in the order of the table.</summary>
+    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, TestClock, LogLevel];
+}

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Parcours.Configuration;
+
+/// <summary>All settings, read and checked.</summary>
+/// <param name="Data">Absolute path.</param>
+/// <param name="DataIsSaid">Whether anybody named the folder; the demo makes its own otherwise.</param>
+/// <param name="Urls">At least one.</param>
+/// <param name="PublicUrl">Without a slash at its end; null: the first of <paramref name="Urls"/>, once its port is known.</param>
+/// <param name="TestClock">Null: real time.</param>
+sealed record Settings(string Data, bool DataIsSaid, IReadOnlyList<string> Urls, string? PublicUrl, Instant? TestClock, LogLevel LogLevel)
+{
+    public const string DefaultData = "data", DefaultUrls = "http://localhost:5080";
+
+    // Far enough for any test of a journey, and inside what every store can keep.
+    static readonly Instant FirstInstant = Instant.FromUtc(1970, 1, 1, 0, 0), LastInstant = Instant.FromUtc(2200, 1, 1, 0, 0);
+
+    /// <exception cref="SettingException">One of them cannot be used.</exception>
+    public static Settings Read(SettingSources sources)
+    {
+        var data = sources.Said(Setting.Data);
+        if (sources.Said(Setting.Database) is { } database)
+            throw new SettingException($"{database.Where}: only the embedded SQLite database under the data folder exists so far (PostgreSQL is to come). Leave {Setting.Database.Option} out.");
+        return new Settings(
+            Path.GetFullPath(data?.Value ?? DefaultData),
+            data is not null,
+            Addresses(sources.Said(Setting.Urls) ?? (DefaultUrls, Setting.Urls.Option)),
+            sources.Said(Setting.PublicUrl) is { } address ? PublicAddress(address) : null,
+            sources.Said(Setting.TestClock) is { } time ? Time(time) : null,
+            sources.Said(Setting.LogLevel) is { } level ? Level(level) : LogLevel.Warning);
+    }
+
+    static string[] Addresses((string Value, string Where) said)
+    {
+        var urls = said.Value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (urls.Length == 0)
+            throw new SettingException($"{said.Where} names no address. Say for example {DefaultUrls}.");
+        foreach (var url in urls)
+        {
+            // "*" and "+" stand for every address of the machine: the server knows them, Uri does not.
+            var plain = url.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal);
+            if (!Uri.TryCreate(plain, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/")
+                throw new SettingException($"{said.Where}: \"{url}\" is no address to listen at. Say for example {DefaultUrls}.");
+        }
+        return urls;
+    }
+
+    static string PublicAddress((string Value, string Where) said) =>
+        Uri.TryCreate(said.Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0 && uri.Fragment.Length == 0
+            ? said.Value.TrimEnd('/')
+            : throw new SettingException($"{said.Where}: \"{said.Value}\" is no address. Say for example https://journeys.example.org.");
+
+    static Instant Time((string Value, string Where) said)
+    {
+        var read = OffsetDateTimePattern.ExtendedIso.Parse(said.Value) is { Success: true } withOffset ? withOffset.Value.ToInstant()
+            : LocalDatePattern.Iso.Parse(said.Value) is { Success: true } date ? date.Value.AtMidnight().InUtc().ToInstant()
+            : throw new SettingException($"{said.Where}: \"{said.Value}\" is no time. Say it with its offset, for example 2026-01-31T09:00:00Z.");
+        return read >= FirstInstant && read < LastInstant
+            ? read
+            : throw new SettingException($"{said.Where}: {said.Value} is not between 1970 and 2199.");
+    }
+
+    static LogLevel Level((string Value, string Where) said) => said.Value switch
+    {
+        "debug" => LogLevel.Debug,
+        "information" => LogLevel.Information,
+        "warning" => LogLevel.Warning,
+        "error" => LogLevel.Error,
+        "none" => LogLevel.None,
+        _ => throw new SettingException($"{said.Where}: \"{said.Value}\" is none of debug, information, warning, error, none."),
+    };
+}
