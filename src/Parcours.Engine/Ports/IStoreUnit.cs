@@ -15,11 +15,19 @@ public interface IStoreUnit : IAsyncDisposable
     /// Resolves identities, gives ids to new contacts, drops message ids seen in the last 7 days, and appends the rest to the journal, in the order given (Semantics 1.10, 4.1–4.5, 5.1).
     /// A merge that follows from the identities is appended as an entry of kind <see cref="EntryKind.Merge"/> for the loser, right before the item that proved it; identities switch in this transaction.
     /// </summary>
+    /// <remarks>
+    /// <para>The body of a <see cref="EntryKind.Merge"/> entry is the winner's id and nothing else: <see cref="MergeBody"/>. An item of that kind is a merge by hand: its contact is the loser, its body
+    /// says the winner, and both keep their user ids.</para>
+    /// <para>An identity that passes to another contact without a merge (Semantics 4.3: a shared device) leaves its former holder by an entry of kind <see cref="EntryKind.Edits"/> with an
+    /// <em>empty</em> body and <see cref="JournalEntry.Released"/> set, appended before the item's own.</para>
+    /// <para>An item that names a merged contact by its id is appended for the winner. A public sender's item without an anonymous id, and without a contact, is <see cref="AppendOutcome.UnknownContact"/>.
+    /// For a duplicate, <see cref="AppendResult.Contact"/> is whom its identities lead to now (all zero: nobody), and nothing is appended.</para>
+    /// </remarks>
     /// <param name="receivedAt">The store's clock; never lower than that of the entry before it.</param>
     /// <param name="results">One a submission, in the same order; filled by the call.</param>
     ValueTask AppendAsync(IReadOnlyList<AppendItem> items, Instant receivedAt, IList<AppendResult> results, CancellationToken cancellationToken);
 
-    /// <summary>Appends one control or gap entry to each of the partitions; returns the entries, ascending by partition.</summary>
+    /// <summary>Appends one control or gap entry to each of the partitions; returns the entries, ascending by partition. Their contact is all zero.</summary>
     ValueTask<IReadOnlyList<JournalEntry>> AppendControlAsync(PartitionSet partitions, EntryKind kind, ReadOnlyMemory<byte> body, Instant receivedAt, CancellationToken cancellationToken);
 
     /// <summary>Moves relay rows of these senders into their targets' journals, each once and in order (Semantics 9.1); returns the entries appended for partitions of this unit.</summary>
