@@ -1,3 +1,6 @@
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
 namespace Parcours.Channels.Links;
 
 /// <summary>Where the signed public links lead: the base address that readers of mail can reach, and the paths below it.</summary>
@@ -25,9 +28,9 @@ public sealed class PublicAddresses
         _signer = signer;
     }
 
-    public string Unsubscribe(int partition, UInt128 messageKey) =>
-        _base + UnsubscribePath + _signer.Sign(new PublicLink(LinkPurpose.Unsubscribe, partition, messageKey));
+    public string Unsubscribe(Partition partition, MessageKey message) =>
+        _base + UnsubscribePath + _signer.Sign(new PublicLink(LinkPurpose.Unsubscribe, partition, message));
 
-    public string View(int partition, UInt128 messageKey) =>
-        _base + ViewPath + _signer.Sign(new PublicLink(LinkPurpose.View, partition, messageKey));
+    public string View(Partition partition, MessageKey message) =>
+        _base + ViewPath + _signer.Sign(new PublicLink(LinkPurpose.View, partition, message));
 }

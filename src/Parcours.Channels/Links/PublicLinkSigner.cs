@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
 
 namespace Parcours.Channels.Links;
 
@@ -31,13 +33,12 @@ public sealed class PublicLinkSigner
     public string Sign(PublicLink link)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(Enum.IsDefined(link.Purpose), true, nameof(link));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)link.Partition, 255u, nameof(link));
 
         Span<byte> token = stackalloc byte[BodyBytes + MacBytes];
         token[0] = (byte)((Format << 4) | (int)link.Purpose);
         BinaryPrimitives.WriteUInt16BigEndian(token[1..], _keys.Current.Number);
-        token[3] = (byte)link.Partition;
-        BinaryPrimitives.WriteUInt128BigEndian(token[4..], link.MessageKey);
+        token[3] = link.Partition.Index;
+        link.Message.Value.TryWriteBytes(token[4..], bigEndian: true, out _);
         Mac(_keys.Current, token[..BodyBytes], token[BodyBytes..]);
         return Base64Url.EncodeToString(token);
     }
@@ -62,7 +63,7 @@ public sealed class PublicLinkSigner
         // Only after the signature: a forger does not learn which keys were revoked.
         if (key.Revoked)
             return LinkVerdict.TheRevoked;
-        return new LinkVerdict.Valid(new PublicLink(purpose, bytes[3], BinaryPrimitives.ReadUInt128BigEndian(bytes[4..])));
+        return new LinkVerdict.Valid(new PublicLink(purpose, new Partition(bytes[3]), new MessageKey(new Guid(bytes[4..BodyBytes], bigEndian: true))));
     }
 
     static readonly System.Buffers.SearchValues<char> Alphabet =

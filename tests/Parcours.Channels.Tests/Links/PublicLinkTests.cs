@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Parcours.Channels.Links;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
 
 namespace Parcours.Channels.Tests.Links;
 
@@ -10,7 +12,7 @@ public class PublicLinkTests
 
     static readonly LinkKey Old = Key(1);
     static readonly LinkKey New = Key(2);
-    static readonly PublicLink Link = new(LinkPurpose.Unsubscribe, 41, new UInt128(0x0123456789ABCDEF, 0xFEDCBA9876543210));
+    static readonly PublicLink Link = new(LinkPurpose.Unsubscribe, new Partition(41), new MessageKey(new Guid("01234567-89ab-8def-8edc-ba9876543210")));
 
     static LinkKey Key(ushort number, bool revoked = false) =>
         new(number, Enumerable.Range(0, 32).Select(i => (byte)(i * 7 + number)).ToArray(), revoked);
@@ -22,10 +24,9 @@ public class PublicLinkTests
     public void A_link_names_its_partition_message_and_purpose_and_comes_back_the_same()
     {
         var links = from purpose in Gen.Elements(LinkPurpose.Unsubscribe, LinkPurpose.View)
-                    from partition in Gen.Choose(0, 255)
-                    from high in ArbMap.Default.GeneratorFor<ulong>()
-                    from low in ArbMap.Default.GeneratorFor<ulong>()
-                    select new PublicLink(purpose, partition, new UInt128(high, low));
+                    from partition in Gen.Choose(0, 63)
+                    from key in ArbMap.Default.GeneratorFor<Guid>()
+                    select new PublicLink(purpose, new Partition((byte)partition), new MessageKey(key));
         var signer = Signer(2, Old, New);
 
         Prop.ForAll(links.ToArbitrary(), link =>
@@ -103,7 +104,7 @@ public class PublicLinkTests
     {
         var signer = Signer(1, Old);
 
-        var address = new PublicAddresses(new Uri(publicBase), signer).Unsubscribe(41, Link.MessageKey);
+        var address = new PublicAddresses(new Uri(publicBase), signer).Unsubscribe(Link.Partition, Link.Message);
 
         Assert.Equal(start + signer.Sign(Link), address);
     }
