@@ -71,13 +71,9 @@ sealed class IntakeDraft(int index, IntakeKind? kind, bool typed)
     /// <summary>The item by itself, copied out of the body.</summary>
     /// <param name="context">What the batch says for all its items; the item's own word comes first.</param>
     /// <param name="batchSentAt">When the batch left; it comes before the item's own, which some libraries write when they queue.</param>
-    public IntakeItem Finish(ReadOnlySpan<byte> body, Instant receivedAt, in IntakeContext context, WrittenTime batchSentAt)
+    public IntakeItem Finish(ReadOnlySpan<byte> body, in IntakeContext context, WrittenTime batchSentAt)
     {
         var written = Timestamp.Given ? Timestamp : OriginalTimestamp;
-        var occurredAt = receivedAt;
-        var readable = written.Instant is { } timestamp
-            && IntakeTime.TryCorrect(timestamp, batchSentAt.Instant ?? SentAt.Instant, receivedAt, out occurredAt);
-
         return new IntakeItem
         {
             Index = index,
@@ -96,8 +92,9 @@ sealed class IntakeDraft(int index, IntakeKind? kind, bool typed)
             Locale = Context.Locale ?? context.Locale,
             TimeZone = Context.TimeZone ?? context.TimeZone,
             Ip = Context.Ip ?? context.Ip,
-            OccurredAt = readable ? occurredAt : receivedAt,
-            TimeUnreadable = written.Given && !readable,
+            Timestamp = written.Instant,
+            SentAt = batchSentAt.Instant ?? SentAt.Instant,
+            TimeUnreadable = written.Given && written.Instant is null,
         };
     }
 

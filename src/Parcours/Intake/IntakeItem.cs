@@ -48,12 +48,12 @@ public sealed record IntakeItem
 
     public string? Ip { get; init; }
 
-    /// <summary>
-    /// When it happened by our clock: the sender's time, moved by how far its clock was off when it sent
-    /// (semantics 1.2), else the time of receipt. Whole microseconds; may lie in the future (semantics 2.2 is the engine's).
-    /// </summary>
-    public required Instant OccurredAt { get; init; }
+    /// <summary>The sender's time of it, by the sender's clock; null where there was none that can be read. The engine corrects it (semantics 1.2).</summary>
+    public Instant? Timestamp { get; init; }
 
-    /// <summary>The sender gave a time that nobody can read, so <see cref="OccurredAt"/> is the time of receipt.</summary>
+    /// <summary>When the sender sent it, by the same clock.</summary>
+    public Instant? SentAt { get; init; }
+
+    /// <summary>The sender gave a time that nobody can read: the item counts as of its receipt.</summary>
     public bool TimeUnreadable { get; init; }
 }

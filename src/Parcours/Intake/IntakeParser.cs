@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using NodaTime;
 
 namespace Parcours.Intake;
 
@@ -13,9 +12,8 @@ public static partial class IntakeParser
     /// <summary>Reads a whole body.</summary>
     /// <param name="body">UTF-8 JSON, decompressed. Nothing of it is kept.</param>
     /// <param name="route">What the path says that the body holds.</param>
-    /// <param name="receivedAt">When the request came, by our clock.</param>
     /// <param name="limits">Null: the defaults.</param>
-    public static IntakeReading Parse(ReadOnlySpan<byte> body, IntakeRoute route, Instant receivedAt, IntakeLimits? limits = null)
+    public static IntakeReading Parse(ReadOnlySpan<byte> body, IntakeRoute route, IntakeLimits? limits = null)
     {
         limits ??= IntakeLimits.Default;
         if (route == IntakeRoute.Metrics)
@@ -34,8 +32,8 @@ public static partial class IntakeParser
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 return Refuse(400, "malformed_json", "The body must be a JSON object.");
             var reading = route == IntakeRoute.Batch
-                ? ParseBatch(ref reader, body, receivedAt, limits)
-                : ParseSingle(ref reader, body, KindOf(route), receivedAt, limits);
+                ? ParseBatch(ref reader, body, limits)
+                : ParseSingle(ref reader, body, KindOf(route), limits);
             // What follows the object must be nothing: the reader throws where it is not.
             while (reading is IntakeReading.Accepted && reader.Read())
             {
@@ -55,15 +53,15 @@ public static partial class IntakeParser
 
     static IntakeReading.Refused Refuse(int status, string code, string reason) => new(new IntakeRefusal(status, code, reason));
 
-    static IntakeReading.Accepted ParseSingle(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, IntakeKind kind, Instant receivedAt, IntakeLimits limits)
+    static IntakeReading.Accepted ParseSingle(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, IntakeKind kind, IntakeLimits limits)
     {
         var draft = ParseItem(ref reader, 0, kind, limits);
         return draft.Refusal is { } refusal
             ? new IntakeReading.Accepted([], [refusal], draft.WriteKey)
-            : new IntakeReading.Accepted([draft.Finish(body, receivedAt, default, default)], [], draft.WriteKey);
+            : new IntakeReading.Accepted([draft.Finish(body, default, default)], [], draft.WriteKey);
     }
 
-    static IntakeReading ParseBatch(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, Instant receivedAt, IntakeLimits limits)
+    static IntakeReading ParseBatch(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, IntakeLimits limits)
     {
         List<IntakeDraft>? drafts = null;
         var context = default(IntakeContext);
@@ -118,7 +116,7 @@ public static partial class IntakeParser
             if (draft.Refusal is { } refusal)
                 refused.Add(refusal);
             else
-                items.Add(draft.Finish(body, receivedAt, context, sentAt));
+                items.Add(draft.Finish(body, context, sentAt));
         }
 
         return new IntakeReading.Accepted(items, refused, writeKey);

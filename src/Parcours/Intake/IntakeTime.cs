@@ -8,8 +8,9 @@ public static class IntakeTime
 {
     const long TicksPerMicrosecond = NodaConstants.TicksPerMillisecond / 1000;
 
-    static readonly long EarliestTicks = Instant.FromUtc(1, 1, 1, 0, 0).ToUnixTimeTicks();
-    static readonly long LatestTicks = Instant.FromUtc(9999, 12, 31, 0, 0).ToUnixTimeTicks();
+    // No event of anybody's happened outside; and sums of three such times stay within the calendar (semantics 1.2).
+    static readonly long EarliestTicks = Instant.FromUtc(1900, 1, 1, 0, 0).ToUnixTimeTicks();
+    static readonly long LatestTicks = Instant.FromUtc(2200, 1, 1, 0, 0).ToUnixTimeTicks();
 
     /// <summary>
     /// Reads ISO 8601, also with one-digit parts or without seconds, time of day or zone (a missing zone is UTC); HTTP dates; and
@@ -17,7 +18,7 @@ public static class IntakeTime
     /// </summary>
     /// <param name="text">As the sender wrote it.</param>
     /// <param name="time">UTC, cut to microseconds.</param>
-    /// <returns>False where it is none of these, or no day of the calendar.</returns>
+    /// <returns>False where it is none of these, no day of the calendar, or outside the years 1900 to 2199.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out Instant time)
     {
         text = text.Trim();
@@ -41,19 +42,10 @@ public static class IntakeTime
         return TryFromTicks((Int128)microseconds * TicksPerMicrosecond, out time);
     }
 
-    /// <summary>When it happened by our clock (semantics 1.2): the receipt less the sender's own interval from event to sending.</summary>
-    /// <returns>False where that is no instant of the calendar.</returns>
-    public static bool TryCorrect(Instant timestamp, Instant? sentAt, Instant receivedAt, out Instant occurredAt) =>
-        TryFromTicks(
-            sentAt is { } sent
-                ? (Int128)receivedAt.ToUnixTimeTicks() - sent.ToUnixTimeTicks() + timestamp.ToUnixTimeTicks()
-                : timestamp.ToUnixTimeTicks(),
-            out occurredAt);
-
     static bool TryFromTicks(Int128 ticks, out Instant time)
     {
         time = default;
-        if (ticks < EarliestTicks || ticks > LatestTicks)
+        if (ticks < EarliestTicks || ticks >= LatestTicks)
             return false;
         var whole = (long)ticks;
         time = Instant.FromUnixTimeTicks(whole - Modulo(whole, TicksPerMicrosecond));

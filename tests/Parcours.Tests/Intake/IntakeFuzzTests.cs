@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using Parcours.Engine.Intake;
+using Parcours.Engine.Ports;
 using Parcours.Intake;
 
 namespace Parcours.Tests.Intake;
@@ -72,7 +74,7 @@ public sealed class IntakeFuzzTests
         };
     }
 
-    static bool Holds(byte[] body, IntakeRoute route) => IntakeParser.Parse(body, route, Readings.ReceivedAt) switch
+    static bool Holds(byte[] body, IntakeRoute route) => IntakeParser.Parse(body, route) switch
     {
         IntakeReading.Refused refused => refused.Refusal is { Status: 400, Code.Length: > 0, Reason.Length: > 0 },
         IntakeReading.Accepted accepted => accepted.Items.All(Readable) && accepted.Refusals.All(refusal => refusal is { Code.Length: > 0, Reason.Length: > 0 })
@@ -83,7 +85,9 @@ public sealed class IntakeFuzzTests
 
     static bool Readable(IntakeItem item) =>
         (item.UserId ?? item.AnonymousId) is { Length: > 0 }
-        && new[] { item.Properties, item.Traits, item.ContextTraits }.All(raw => raw.IsEmpty || AllTextReads(raw));
+        && new[] { item.Properties, item.Traits, item.ContextTraits }.All(raw => raw.IsEmpty || AllTextReads(raw))
+        && item.ToSubmission(SenderRights.Server) is { Identities.Length: > 0 } submission
+        && (submission.Body is not SubmissionBody.Received body || new[] { body.Traits, body.Properties }.All(raw => raw.IsEmpty || AllTextReads(raw)));
 
     static bool AllTextReads(ReadOnlyMemory<byte> raw)
     {

@@ -62,7 +62,7 @@ public sealed class IntakeParserTests
         Assert.Equal(("a-1", null), (item.AnonymousId, item.UserId));
         Assert.Equal(("Home", null), (item.Name, item.Category));
         Assert.Equal(("fr-CH", "Europe/Zurich", "192.0.2.1"), (item.Locale, item.TimeZone, item.Ip));
-        Assert.Equal(At("2026-03-02T08:59:59Z"), item.OccurredAt);
+        Assert.Equal((At("2026-03-02T08:59:59Z"), At("2026-03-02T09:00:00Z")), (item.Timestamp, item.SentAt));
     }
 
     [Fact]
@@ -78,16 +78,15 @@ public sealed class IntakeParserTests
         Assert.Null(accepted.WriteKey);
         Assert.Equal("""{"plan":"gold"}""", Text(item.ContextTraits));
         // Ten seconds passed between the call and the sending: the batch says when it left, not the item.
-        Assert.Equal(At("2026-03-02T08:59:50Z"), item.OccurredAt);
+        Assert.Equal((At("2026-03-02T08:59:40Z"), At("2026-03-02T08:59:50Z")), (item.Timestamp, item.SentAt));
     }
 
-    /// <summary>Semantics 1.2: without a time of its own an event occurred when it came.</summary>
     [Fact]
-    public void An_item_without_a_time_occurred_when_it_was_received()
+    public void An_item_without_a_time_has_none_to_correct()
     {
         var item = Item("""{"userId":"u","event":"e","sentAt":"2020-01-01T00:00:00Z"}""");
 
-        Assert.Equal(ReceivedAt, item.OccurredAt);
+        Assert.Null(item.Timestamp);
         Assert.False(item.TimeUnreadable);
     }
 
@@ -102,12 +101,12 @@ public sealed class IntakeParserTests
         var accepted = Accepted($$"""{"batch":[{"type":"track","userId":"u","event":"e","timestamp":{{timestamp}}},{"type":"track","userId":"u","event":"e"}]}""");
 
         Assert.Equal(1, accepted.UnreadableTimes);
-        Assert.All(accepted.Items, item => Assert.Equal(ReceivedAt, item.OccurredAt));
+        Assert.All(accepted.Items, item => Assert.Null(item.Timestamp));
     }
 
     [Fact]
     public void A_number_as_a_time_is_an_epoch() =>
-        Assert.Equal(At("2026-03-02T08:59:58.123Z"), Item("""{"userId":"u","event":"e","timestamp":1772441998123}""").OccurredAt);
+        Assert.Equal(At("2026-03-02T08:59:58.123Z"), Item("""{"userId":"u","event":"e","timestamp":1772441998123}""").Timestamp);
 
     /// <summary>Semantics 4.3: a number becomes its text, and text stays exactly as it is.</summary>
     [Fact]
@@ -176,7 +175,7 @@ public sealed class IntakeParserTests
     public void An_accepted_item_holds_nothing_of_the_buffer_it_was_read_from()
     {
         var buffer = """{"userId":"u","event":"e","properties":{"a":1}}"""u8.ToArray();
-        var accepted = (IntakeReading.Accepted)IntakeParser.Parse(buffer, IntakeRoute.Track, ReceivedAt);
+        var accepted = (IntakeReading.Accepted)IntakeParser.Parse(buffer, IntakeRoute.Track);
 
         buffer.AsSpan().Clear();
 

@@ -146,7 +146,7 @@ public sealed class IntakeRefusalTests
     [Fact]
     public void Bytes_that_are_no_text_are_refused()
     {
-        var reading = IntakeParser.Parse([.. "{\"batch\":[\""u8, 0xFF, .. "\"]}"u8], IntakeRoute.Batch, ReceivedAt);
+        var reading = IntakeParser.Parse([.. "{\"batch\":[\""u8, 0xFF, .. "\"]}"u8], IntakeRoute.Batch);
 
         Assert.Equal("malformed_json", Assert.IsType<IntakeReading.Refused>(reading).Refusal.Code);
     }

@@ -8,12 +8,10 @@ namespace Parcours.Tests.Intake;
 /// <summary>Short words for tests of the intake.</summary>
 static class Readings
 {
-    public static Instant ReceivedAt { get; } = At("2026-03-02T09:00:00Z");
-
     public static Instant At(string iso) => InstantPattern.ExtendedIso.Parse(iso).Value;
 
     public static IntakeReading Read(string body, IntakeRoute route = IntakeRoute.Batch) =>
-        IntakeParser.Parse(Encoding.UTF8.GetBytes(body), route, ReceivedAt);
+        IntakeParser.Parse(Encoding.UTF8.GetBytes(body), route);
 
     public static IntakeReading.Accepted Accepted(string body, IntakeRoute route = IntakeRoute.Batch) =>
         Assert.IsType<IntakeReading.Accepted>(Read(body, route));

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Parcours.Journeys.Contacts;
+
+namespace Parcours.Intake;
+
+/// <summary>The traits of an identify call as the contact's properties.</summary>
+static class ContactTraits
+{
+    static readonly SearchValues<char> NotInAddresses = SearchValues.Create(" \t\r\n<>,;");
+
+    /// <summary>
+    /// Names stay the sender's own; objects inside become properties named by their path (<c>address.city</c>). What the context says fills
+    /// what the traits leave open: its traits, its time zone (as <c>timezone</c>) and its locale (as <c>locale</c>).
+    /// </summary>
+    public static ReadOnlyMemory<byte> Of(IntakeItem item)
+    {
+        // A library that sends its traits twice says nothing with the second; a flat object is taken as it is.
+        var once = item.ContextTraits.IsEmpty || item.ContextTraits.Span.SequenceEqual(item.Traits.Span);
+        if (once && item.TimeZone is null && item.Locale is null && !HasObject(item.Traits.Span))
+            return item.Traits;
+
+        var fields = new OrderedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        if (item.TimeZone is { } zone)
+            fields["timezone"] = JsonSerializer.SerializeToUtf8Bytes(zone);
+        if (item.Locale is { } locale)
+            fields["locale"] = JsonSerializer.SerializeToUtf8Bytes(locale);
+        if (!once)
+            JsonObjects.Collect(item.ContextTraits, "", flat: true, fields);
+        JsonObjects.Collect(item.Traits, "", flat: true, fields);
+        return fields.Count == 0 ? default : JsonObjects.Write(fields);
+    }
+
+    /// <summary><c>email</c> and <c>phone</c> name the contact besides describing it; what cannot be an address or a number only describes.</summary>
+    public static void AddIdentities(ReadOnlySpan<byte> traits, ImmutableArray<Identity>.Builder identities)
+    {
+        string? email = null, phone = null;
+        var reader = new Utf8JsonReader(traits);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isEmail, isPhone) = (reader.ValueTextEquals("email"u8), reader.ValueTextEquals("phone"u8));
+            reader.Read();
+            if (isEmail)
+                email = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+            else if (isPhone)
+                phone = reader.TokenType switch
+                {
+                    JsonTokenType.String => reader.GetString(),
+                    JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
+                    _ => null,
+                };
+            reader.Skip();
+        }
+
+        if (email is not null && LooksLikeEmail(email.AsSpan().Trim()))
+            identities.Add(new(IdentityKind.Email, email));
+        if (phone is not null && LooksLikePhone(phone.AsSpan().Trim()))
+            identities.Add(new(IdentityKind.Phone, phone));
+    }
+
+    static bool LooksLikeEmail(ReadOnlySpan<char> text)
+    {
+        var at = text.LastIndexOf('@');
+        return at > 0 && at < text.Length - 1 && text.Length <= 320 && !text.ContainsAny(NotInAddresses);
+    }
+
+    // E.164 with the usual separators. Without the country's code a number is nobody's name.
+    static bool LooksLikePhone(ReadOnlySpan<char> text)
+    {
+        var digits = 0;
+        foreach (var character in text)
+        {
+            if (char.IsAsciiDigit(character))
+                digits++;
+            else if (!"+ ()-./\u00a0".Contains(character))
+                return false;
+        }
+
+        return text.StartsWith('+') && digits is >= 7 and <= 15;
+    }
+
+    static bool HasObject(ReadOnlySpan<byte> json)
+    {
+        if (json.IsEmpty)
+            return false;
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.StartObject)
+                return true;
+            if (reader.TokenType == JsonTokenType.StartArray)
+                reader.Skip();
+        }
+
+        return false;
+    }
+}
