@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Parcours.Journeys.Definitions;
+
+namespace Parcours.Journeys.Conditions;
+
+/// <summary>Checks conditions and makes them ready to be asked.</summary>
+public static partial class ConditionCompiler
+{
+    /// <exception cref="ArgumentException">The condition has errors; ask <see cref="Check"/> first.</exception>
+    public static CompiledCondition Compile(Condition condition)
+    {
+        foreach (var problem in Check(condition, ""))
+            if (problem.Severity == Severity.Error)
+                throw new ArgumentException($"{problem.Path}: {problem.Text} ({problem.Code})", nameof(condition));
+        return new CompiledTree(Node(condition));
+    }
+
+    internal static ConditionNode Node(Condition condition) => condition switch
+    {
+        Condition.All all => new AllNode([.. all.Of.Select(Node)]),
+        Condition.Any any => new AnyNode([.. any.Of.Select(Node)]),
+        Condition.Not not => new NotNode(Node(not.Of)),
+        Condition.Property property => new PropertyNode(property.Name, false, property.Is, new(property.Is, property.Value, property.Values, property.Duration, property.IgnoreCase ?? true)),
+        Condition.Field field => new PropertyNode(field.Name, true, field.Is, new(field.Is, field.Value, field.Values, field.Duration, field.IgnoreCase ?? true)),
+        Condition.Tag tag => new TagNode(tag.Name),
+        Condition.List list => new ListNode(list.Name),
+        Condition.Segment segment => new SegmentNode(segment.Name),
+        Condition.Consent consent => new ConsentNode(consent.Channel, consent.Topic, consent.Is),
+        Condition.Event happened => new EventNode(happened),
+        Condition.Message message => new MessageNode(message.Point, message.Is, message.Link),
+        _ => throw new UnreachableException($"{condition.GetType().Name} is no kind of condition."),
+    };
+
+    sealed class CompiledTree : CompiledCondition
+    {
+        readonly ConditionNode _root;
+        readonly ImmutableArray<ConditionNode> _leaves;
+
+        internal CompiledTree(ConditionNode root)
+        {
+            _root = root;
+            _leaves = [.. root.Leaves];
+            Dependencies = root.Dependencies;
+            Aggregates = [.. root.Aggregates.DistinctBy(aggregate => aggregate.Id)];
+        }
+
+        public override Dependencies Dependencies { get; }
+        public override ImmutableArray<AggregateDefinition> Aggregates { get; }
+        public override bool Holds(in ConditionContext context) => _root.Holds(context);
+        public override Truth Evaluate(in ConditionContext context) => _root.Evaluate(context);
+        public override Explanation Explain(in ConditionContext context) => _root.Explain(context);
+
+        public override ulong LeafBits(in ConditionContext context)
+        {
+            var bits = 0UL;
+            for (var leaf = 0; leaf < _leaves.Length; leaf++)
+                if (_leaves[leaf].Holds(context))
+                    bits |= 1UL << leaf;
+            return bits;
+        }
+    }
+}
