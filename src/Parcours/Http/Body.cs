@@ -1,0 +1,185 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Parcours.Http;
+
+#pragma warning disable CA1000 // The interfaces by which minimal APIs bind parameters want these static members.
+/// <summary>A JSON body, read with every reason against it at once: unknown fields by name, wrong types by path, malformed JSON by position.</summary>
+public sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointParameterMetadataProvider
+    where T : class
+{
+    public required T Value { get; init; }
+
+    public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var bytes = await RawBody.ReadAsync(context);
+        using var document = JsonBody.Parse(bytes);
+        var reasons = new List<ProblemReason>();
+        JsonBody.Check(document.RootElement, ApiJson.Options.GetTypeInfo(typeof(T)), "", reasons);
+        if (reasons.Count > 0)
+            throw new BadInputException(Problems.Invalid(reasons));
+        try
+        {
+            return new() { Value = document.Deserialize<T>(ApiJson.Options) ?? throw new BadInputException(Problems.Invalid("json.type", "", "The body must be a JSON object.")) };
+        }
+        catch (JsonException exception)
+        {
+            throw new BadInputException(Problems.Invalid("json.type", JsonBody.Pointer(exception.Path), "The value is not of the kind that this field takes."));
+        }
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+    }
+}
+#pragma warning restore CA1000
+
+/// <summary>A JSON document that is kept as it was sent: journeys, content, segments. Only its form is judged here.</summary>
+public sealed class RawBody : IBindableFromHttpContext<RawBody>
+{
+    static readonly object Key = new();
+
+    public required ReadOnlyMemory<byte> Json { get; init; }
+
+    public static async ValueTask<RawBody?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var bytes = await ReadAsync(context);
+        using var document = JsonBody.Parse(bytes);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+            throw new BadInputException(Problems.Invalid("json.type", "", "The body must be a JSON object."));
+        return new() { Json = bytes };
+    }
+
+    /// <summary>The whole body, bounded; read once a request.</summary>
+    internal static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context)
+    {
+        if (context.Items.TryGetValue(Key, out var held))
+            return (ReadOnlyMemory<byte>)held!;
+        var bytesMax = context.RequestServices.GetRequiredService<HttpSettings>().BodyBytesMax;
+        if (context.Request.ContentLength > bytesMax)
+            throw new BadInputException(Problems.TooLarge(bytesMax));
+        using var buffer = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await context.Request.Body.ReadAsync(chunk, context.RequestAborted)) > 0)
+        {
+            if (buffer.Length + read > bytesMax)
+                throw new BadInputException(Problems.TooLarge(bytesMax));
+            buffer.Write(chunk, 0, read);
+        }
+
+        ReadOnlyMemory<byte> bytes = buffer.ToArray();
+        context.Items[Key] = bytes;
+        return bytes;
+    }
+}
+
+/// <summary>Judges JSON before it is given a type.</summary>
+static class JsonBody
+{
+    static readonly JsonDocumentOptions Strict = new() { MaxDepth = 128, AllowDuplicateProperties = false };
+
+    public static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            throw new BadInputException(Problems.Invalid("json.empty", "", "The request needs a JSON body."));
+        try
+        {
+            return JsonDocument.Parse(bytes, Strict);
+        }
+        catch (JsonException exception)
+        {
+            throw new BadInputException(Problems.Invalid("json.malformed", "", string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"The body is not JSON: line {(exception.LineNumber ?? 0) + 1}, byte {(exception.BytePositionInLine ?? 0) + 1} of the line.")));
+        }
+    }
+
+    /// <summary>Gathers unknown and missing fields and values of the wrong kind, as deep as the types go.</summary>
+    public static void Check(JsonElement element, JsonTypeInfo type, string path, List<ProblemReason> reasons)
+    {
+        if (element.ValueKind == JsonValueKind.Null)
+        {
+            if (path.Length == 0)
+                reasons.Add(new("json.type", "", "The body must be a JSON object."));
+            return;
+        }
+
+        switch (type.Kind)
+        {
+            case JsonTypeInfoKind.Object:
+                CheckObject(element, type, path, reasons);
+                break;
+            case JsonTypeInfoKind.Enumerable when element.ValueKind == JsonValueKind.Array && type.ElementType is { } of:
+                var at = 0;
+                foreach (var item in element.EnumerateArray())
+                    Check(item, type.Options.GetTypeInfo(of), $"{path}/{at++}", reasons);
+                break;
+            default:
+                try
+                {
+                    element.Deserialize(type);
+                }
+                catch (JsonException)
+                {
+                    reasons.Add(new("json.type", path, $"This must be {Describe(type.Type)}."));
+                }
+
+                break;
+        }
+    }
+
+    static void CheckObject(JsonElement element, JsonTypeInfo type, string path, List<ProblemReason> reasons)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            reasons.Add(new("json.type", path, path.Length == 0 ? "The body must be a JSON object." : "This must be an object."));
+            return;
+        }
+
+        foreach (var member in element.EnumerateObject())
+        {
+            var field = type.Properties.FirstOrDefault(property => property.Name == member.Name && property.Set is not null || property.Name == member.Name && property.AssociatedParameter is not null);
+            var at = $"{path}/{Escape(member.Name)}";
+            if (field is null)
+                reasons.Add(new("field.unknown", at, $"The field '{member.Name}' is not known here. Known are: {string.Join(", ", type.Properties.Select(property => property.Name))}."));
+            else if (member.Value.ValueKind == JsonValueKind.Null && !field.IsSetNullable)
+                reasons.Add(new("json.type", at, $"This must be {Describe(field.PropertyType)}, not null."));
+            else
+                Check(member.Value, type.Options.GetTypeInfo(field.PropertyType), at, reasons);
+        }
+
+        foreach (var field in type.Properties)
+            if (field.IsRequired && !element.TryGetProperty(field.Name, out _))
+                reasons.Add(new("field.missing", $"{path}/{field.Name}", $"The field '{field.Name}' is needed."));
+    }
+
+    /// <summary>A path of System.Text.Json (<c>$.a[0].b</c>) as a JSON pointer.</summary>
+    public static string Pointer(string? path) =>
+        (path ?? "").TrimStart('$').Replace('.', '/').Replace("[", "/", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
+
+    static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    static string Describe(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.IsEnum)
+            return "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
+        if (type == typeof(DateTimeOffset))
+            return "a time such as 2026-03-29T14:30:00Z";
+        if (type == typeof(Guid))
+            return "an id (UUID)";
+        if (type == typeof(bool))
+            return "true or false";
+        if (type == typeof(string))
+            return "a text";
+        if (type.IsPrimitive || type == typeof(decimal))
+            return "a number";
+        return typeof(System.Collections.IDictionary).IsAssignableFrom(type) || type == typeof(JsonElement) ? "an object" : "a list";
+    }
+}

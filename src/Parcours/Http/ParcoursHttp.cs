@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Parcours.Engine;
+using Parcours.Security;
+using Parcours.Web;
+
+namespace Parcours.Http;
+
+/// <summary>The one HTTP pipeline, which <c>serve</c>, <c>demo</c> and the tests share. <see cref="IEngine"/> comes from the services.</summary>
+public static class ParcoursHttp
+{
+    public static IServiceCollection AddParcoursHttp(this IServiceCollection services, HttpSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(settings);
+        services.AddSingleton(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ApiKeys>().AddSingleton<Users>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>().AddSingleton<SignInGuard>().AddSingleton<SignInPages>();
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
+        services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            options.KnownIPNetworks.Clear();
+            options.KnownProxies.Clear();
+        });
+        Access.AddPolicies(services);
+        return services;
+    }
+
+    public static WebApplication MapParcoursHttp(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        if (app.Services.GetRequiredService<HttpSettings>().BelieveForwardedHeaders)
+            app.UseForwardedHeaders();
+        app.Use((context, next) => SecurityHeaders.AddAsync(context, next));
+        app.UseMiddleware<Failures>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.Use((context, next) => SameOrigin.GuardAsync(context, next));
+        app.UseAuthorization();
+        Health.Map(app);
+        SignInPages.Map(app);
+        return app;
+    }
+}
