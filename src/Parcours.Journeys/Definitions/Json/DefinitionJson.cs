@@ -1,6 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using NodaTime;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+using Parcours.Journeys.Points;
 
 namespace Parcours.Journeys.Definitions.Json;
 
@@ -27,7 +31,11 @@ public static class DefinitionJson
             WriteIndented = indented,
             // Readable in a diff: é stays é. Definitions are never written into HTML or a URL.
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Converters = { new InstantConverter(), new LocalDateConverter(), new LocalTimeConverter(), new DurationConverter(), new ValueConverter() },
+            Converters =
+            {
+                new InstantConverter(), new LocalDateConverter(), new LocalTimeConverter(), new DurationConverter(), new ValueConverter(),
+                new CamelCaseEnumConverter<ReEntry>(), new CamelCaseEnumConverter<MessagePurpose>(), new CamelCaseEnumConverter<EndOutcome>(), new CamelCaseEnumConverter<IsoDayOfWeek>(),
+            },
         };
         options.MakeReadOnly();
         return options;

@@ -1,0 +1,146 @@
+using System.Globalization;
+using NodaTime;
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Definitions.Json;
+
+namespace Parcours.Journeys.Definitions;
+
+/// <summary>Where one part of a definition tells its problems; it knows the part's place in the document.</summary>
+public sealed partial class CheckContext
+{
+    /// <summary>The longest wait (Semantics 16.4): five years.</summary>
+    public static readonly Duration WaitMax = Duration.FromDays(5 * 365);
+
+    /// <summary>The longest name of a tag, list, event, property, path …</summary>
+    public const int NameLengthMax = 200;
+
+    readonly List<Problem> _problems;
+    readonly string _path;
+    readonly string? _point;
+
+    internal CheckContext(JourneyDefinition definition, IReferences references, IReadOnlySet<string> points, List<Problem> problems, string path = "", string? point = null)
+    {
+        (Definition, References, Points, _problems, _path, _point) = (definition, references, points, problems, path, point);
+        Settings = definition.Settings ?? new();
+    }
+
+    public JourneyDefinition Definition { get; }
+    public JourneySettings Settings { get; }
+    public IReferences References { get; }
+
+    /// <summary>The ids of all points, those with problems included.</summary>
+    public IReadOnlySet<string> Points { get; }
+
+    internal CheckContext At(string path, string? point = null) => new(Definition, References, Points, _problems, path, point);
+
+    /// <param name="field">The tail of a JSON pointer, without a slash in front; empty: the part itself.</param>
+    public void Error(string code, string field, string text, params ReadOnlySpan<(string Name, string Value)> arguments) =>
+        Add(Severity.Error, code, field, text, arguments);
+
+    /// <inheritdoc cref="Error"/>
+    public void Warning(string code, string field, string text, params ReadOnlySpan<(string Name, string Value)> arguments) =>
+        Add(Severity.Warning, code, field, text, arguments);
+
+    void Add(Severity severity, string code, string field, string text, ReadOnlySpan<(string Name, string Value)> arguments)
+    {
+        Dictionary<string, string>? named = null;
+        foreach (var (name, value) in arguments)
+            (named ??= [])[name] = value;
+        _problems.Add(new(severity, code, field.Length == 0 ? _path : $"{_path}/{field}", _point, text, named));
+    }
+
+    /// <summary>A name that must say something.</summary>
+    public void Named(string name, string field)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+            Error(ProblemCodes.NameEmpty, field, "Here belongs a name.");
+        else if (name.Length > NameLengthMax)
+            Error(ProblemCodes.NameTooLong, field, $"A name has at most {NameLengthMax} characters.", ("max", NameLengthMax.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Names of which each may stand only once.</summary>
+    public void Unique(IEnumerable<(string Name, string Field)> names)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, field) in names)
+            if (!seen.Add(name))
+                Error(ProblemCodes.NameTaken, field, $"'{name}' stands here twice; give each a name of its own.", ("name", name));
+    }
+
+    /// <summary>A wait, time-out or interval: longer than nothing, at most five years.</summary>
+    public void Wait(Duration duration, string field)
+    {
+        if (duration <= Duration.Zero)
+            Error(ProblemCodes.WaitNotPositive, field, "A wait is longer than nothing.", ("duration", IsoDuration.Format(duration)));
+        else if (duration > WaitMax)
+            Error(ProblemCodes.WaitTooLong, field, "A wait is at most five years (P1825D).", ("duration", IsoDuration.Format(duration)));
+    }
+
+    public void Content(string channel, string name, string field)
+    {
+        Named(name, field);
+        if (string.IsNullOrWhiteSpace(name))
+            return;
+        switch (References.Content(channel, name))
+        {
+            case ReferenceState.Missing:
+                Error(ProblemCodes.ContentMissing, field, $"There is no content '{name}'; create it, or name another.", ("name", name), ("channel", channel));
+                break;
+            case ReferenceState.NotLive:
+                Error(ProblemCodes.ContentNotLive, field, $"The content '{name}' is a draft, and a draft is never sent; publish it.", ("name", name), ("channel", channel));
+                break;
+        }
+    }
+
+    public void Segment(string name, string field)
+    {
+        Named(name, field);
+        if (string.IsNullOrWhiteSpace(name))
+            return;
+        switch (References.Segment(name))
+        {
+            case ReferenceState.Missing:
+                Error(ProblemCodes.SegmentMissing, field, $"There is no segment '{name}'; create it, or name another.", ("name", name));
+                break;
+            case ReferenceState.NotLive:
+                Error(ProblemCodes.SegmentNotLive, field, $"The segment '{name}' is being filled; publish when it is done.", ("name", name));
+                break;
+        }
+    }
+
+    public void List(string name, string field)
+    {
+        Named(name, field);
+        if (!string.IsNullOrWhiteSpace(name) && !References.List(name))
+            Error(ProblemCodes.ListMissing, field, $"There is no list '{name}'; create it, or name another.", ("name", name));
+    }
+
+    public void Topic(string name, string field)
+    {
+        Named(name, field);
+        if (!string.IsNullOrWhiteSpace(name) && References.Topic(name) is null)
+            Error(ProblemCodes.TopicUnknown, field, $"There is no topic '{name}'; create it, or name another.", ("name", name));
+    }
+
+    /// <summary>A contact property that is read: one that nobody has sent yet is likely a slip, but it may come.</summary>
+    public void Property(string name, string field)
+    {
+        Named(name, field);
+        if (!string.IsNullOrWhiteSpace(name) && References is not AnyReferences && References.PropertyType(name) is null)
+            Warning(ProblemCodes.PropertyUnknown, field, $"No contact has a property '{name}' so far; is it spelt as it is sent?", ("name", name));
+    }
+
+    /// <summary>Whether a value is of its property's type.</summary>
+    public void ValueFits(string property, Value value, string field)
+    {
+        if (References.PropertyType(property) is { } type && type != value.Kind && !value.IsNone)
+            Error(ProblemCodes.ValueType, field, $"'{property}' is of type {Name(type)}, and this is of type {Name(value.Kind)}.", ("property", property), ("expected", Name(type)), ("actual", Name(value.Kind)));
+    }
+
+    static string Name(ValueKind kind) => kind switch
+    {
+        ValueKind.DateTime => "dateTime",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,39 @@
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Journeys.Definitions;
+
+/// <summary>Whether something that a definition names is there.</summary>
+public enum ReferenceState
+{
+    Missing = 0,
+    /// <summary>It exists but cannot be used yet: a content that is a draft, a segment that is being filled (Semantics 7.7).</summary>
+    NotLive = 1,
+    Live = 2,
+}
+
+/// <summary>What a check must know of everything that a journey or a segment can name.</summary>
+/// <remarks>A snapshot: two questions in one check must not contradict each other. Names are compared exactly.</remarks>
+public interface IReferences
+{
+    /// <param name="channel"><c>email</c>.</param>
+    ReferenceState Content(string channel, string name);
+    ReferenceState Segment(string name);
+    bool List(string name);
+    /// <returns>Null: there is no such topic.</returns>
+    Topic? Topic(string name);
+    /// <returns>The type of a contact property; null: nobody has declared or sent it yet.</returns>
+    ValueKind? PropertyType(string name);
+}
+
+/// <summary>Answers as if everything were there and live: for checking a file where no installation is at hand.</summary>
+public sealed class AnyReferences : IReferences
+{
+    public static AnyReferences Instance { get; } = new();
+
+    public ReferenceState Content(string channel, string name) => ReferenceState.Live;
+    public ReferenceState Segment(string name) => ReferenceState.Live;
+    public bool List(string name) => true;
+    public Topic? Topic(string name) => new(name, UnknownConsent.NeedsGiven);
+    public ValueKind? PropertyType(string name) => null;
+}

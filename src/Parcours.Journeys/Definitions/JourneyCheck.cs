@@ -1,0 +1,213 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Text.Unicode;
+using NodaTime;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Journeys.Definitions;
+
+/// <summary>What a check came to.</summary>
+/// <param name="Definition">Null when the document has problems of form (malformed, unknown or missing fields, values that cannot be read), so that it is no definition at all.</param>
+/// <param name="Problems">All of them, in the order of the document's parts.</param>
+public sealed record CheckedJourney(JourneyDefinition? Definition, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>Whether it may go live: there may be warnings.</summary>
+    public bool IsSound => Definition is not null && Problems.All(problem => problem.Severity != Severity.Error);
+}
+
+/// <summary>Check for errors: every problem of a definition at once. Never throws, whatever it is given.</summary>
+public static partial class JourneyCheck
+{
+    /// <summary>Far above what 500 points take.</summary>
+    public const int BytesMax = 4 * 1024 * 1024;
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$")]
+    private static partial Regex JourneyIdPattern();
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+    private static partial Regex PointIdPattern();
+
+    /// <param name="json">UTF-8, with or without a byte order mark.</param>
+    public static CheckedJourney Check(ReadOnlyMemory<byte> json, IReferences references) => Check(json, references, JourneyJson.Compact);
+
+    /// <inheritdoc cref="Check(ReadOnlyMemory{byte}, IReferences)"/>
+    public static CheckedJourney Check(JsonElement json, IReferences references) => Check(json, references, JourneyJson.Compact);
+
+    /// <summary>The problems of a definition that is well-formed already.</summary>
+    public static IReadOnlyList<Problem> Check(JourneyDefinition definition, IReferences references)
+    {
+        var problems = new List<Problem>();
+        Meaning(definition, references, definition.Points.Keys, problems, whole: true);
+        return problems;
+    }
+
+    internal static CheckedJourney Check(ReadOnlyMemory<byte> json, IReferences references, JsonSerializerOptions options)
+    {
+        if (json.Span.StartsWith("\uFEFF"u8))
+            json = json[3..];
+        if (json.Length > BytesMax)
+            return Refused(ProblemCodes.JsonTooLarge, $"A definition takes at most {BytesMax} bytes.", ("max", $"{BytesMax}"));
+        if (!Utf8.IsValid(json.Span))
+            return Refused(ProblemCodes.JsonMalformed, "This is no UTF-8 text; save the file as UTF-8.");
+        try
+        {
+            using var document = JsonDocument.Parse(json, new() { MaxDepth = options.MaxDepth });
+            return Check(document.RootElement, references, options);
+        }
+        catch (JsonException malformed)
+        {
+            var (line, column) = ((malformed.LineNumber ?? 0) + 1, (malformed.BytePositionInLine ?? 0) + 1);
+            return Refused(ProblemCodes.JsonMalformed, $"This is no JSON: line {line}, column {column}.", ("line", $"{line}"), ("column", $"{column}"));
+        }
+    }
+
+    internal static CheckedJourney Check(JsonElement json, IReferences references, JsonSerializerOptions options)
+    {
+        var problems = new List<Problem>();
+        try
+        {
+            var type = options.GetTypeInfo(typeof(JourneyDefinition));
+            var shape = new ShapeCheck(options, problems);
+            shape.Walk(json, type, "");
+            if (shape.Wrong.Count == 0)
+            {
+                // An element outlives its document only as a copy.
+                var definition = (JourneyDefinition)json.Deserialize(type)!;
+                Meaning(definition, references, definition.Points.Keys, problems, whole: true);
+                return new(definition with { Map = definition.Map?.Clone() }, problems);
+            }
+            if (Readable(json, shape.Wrong)?.Deserialize(type) is JourneyDefinition rest)
+                Meaning(rest, references, json.GetProperty("points").EnumerateObject().Select(point => point.Name), problems, whole: false);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, written as an escape, is valid JSON and no text.
+            return Refused(ProblemCodes.JsonMalformed, "A text in this document is no Unicode: look for \\ud800 to \\udfff that stand alone.");
+        }
+        return new(null, problems);
+    }
+
+    static CheckedJourney Refused(string code, string text, params ReadOnlySpan<(string Name, string Value)> arguments)
+    {
+        var named = new Dictionary<string, string>();
+        foreach (var (name, value) in arguments)
+            named[name] = value;
+        return new(null, [new(Severity.Error, code, "", null, text, named)]);
+    }
+
+    /// <summary>The document without the parts that cannot be read, so that the others' problems are told at the same time; null if too little is left.</summary>
+    static JsonObject? Readable(JsonElement json, IEnumerable<string> wrong)
+    {
+        if (json.ValueKind != JsonValueKind.Object || wrong.Contains("/points") || wrong.Contains("/start"))
+            return null;
+        var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var member in json.EnumerateObject())
+            members.TryAdd(member.Name, member.Value);
+        if (!members.TryGetValue("points", out var allPoints) || !members.TryGetValue("start", out var allStart))
+            return null;
+        var bad = wrong.Select(Pointer.Parts).Where(parts => parts.Length > 0).ToList();
+        bool IsBad(string member, string part) => bad.Exists(parts => parts[0] == member && parts.Length > 1 && parts[1] == part);
+
+        var start = allStart.EnumerateArray().Where((_, index) => !IsBad("start", index.ToString(CultureInfo.InvariantCulture)));
+        var points = allPoints.EnumerateObject().Where(point => !IsBad("points", point.Name));
+        var readable = new JsonObject
+        {
+            // What is wrong with these is told; here they only must be something.
+            ["format"] = JourneyDefinition.CurrentFormat,
+            ["id"] = bad.Exists(parts => parts[0] == "id") || !members.TryGetValue("id", out var id) ? "unreadable" : id.GetString(),
+            ["name"] = "unreadable",
+            ["start"] = new JsonArray([.. start.Select(item => JsonNode.Parse(item.GetRawText()))]),
+            ["points"] = new JsonObject(points.Select(point => KeyValuePair.Create(point.Name, JsonNode.Parse(point.Value.GetRawText())))),
+        };
+        if (members.TryGetValue("settings", out var settings) && settings.ValueKind == JsonValueKind.Object)
+            readable["settings"] = new JsonObject(settings.EnumerateObject().Where(member => !IsBad("settings", member.Name))
+                .Select(member => KeyValuePair.Create(member.Name, member.Value.ValueKind == JsonValueKind.Null ? null : JsonNode.Parse(member.Value.GetRawText()))));
+        return readable;
+    }
+
+    static void Meaning(JourneyDefinition definition, IReferences references, IEnumerable<string> ids, List<Problem> problems, bool whole)
+    {
+        var check = new CheckContext(definition, references, ids.ToHashSet(StringComparer.Ordinal), problems);
+        Head(check, definition);
+        Settings(check.At("/settings"), definition.Settings ?? new());
+        Start(check, definition, whole);
+        foreach (var (id, point) in definition.Points)
+        {
+            var at = check.At($"/points/{Pointer.Escape(id)}", id);
+            Id(at, id, PointIdPattern(), "", "letters, digits, hyphens and underscores, at most 64");
+            point.Check(at);
+        }
+        MapCheck.Check(check, definition, whole);
+    }
+
+    static void Head(CheckContext check, JourneyDefinition definition)
+    {
+        if (definition.Format != JourneyDefinition.CurrentFormat)
+            check.Error(ProblemCodes.FormatUnknown, "format", $"The format {definition.Format} is not known; this version of Parcours reads {JourneyDefinition.CurrentFormat}.", ("format", $"{definition.Format}"));
+        Id(check, definition.Id, JourneyIdPattern(), "id", "lower-case letters, digits and hyphens, at most 64");
+        check.Named(definition.Name, "name");
+        for (var index = 0; index < definition.Labels?.Count; index++)
+            check.Named(definition.Labels[index], $"labels/{index}");
+        if (definition.Map is { ValueKind: not JsonValueKind.Object })
+            check.Error(ProblemCodes.FieldType, "map", "The map is an object.", ("expected", "object"));
+    }
+
+    static void Id(CheckContext check, string id, Regex pattern, string field, string rule)
+    {
+        if (!pattern.IsMatch(id))
+            check.Error(ProblemCodes.IdInvalid, field, $"'{id}' is no id: {rule}.", ("id", id));
+    }
+
+    static void Start(CheckContext check, JourneyDefinition definition, bool whole)
+    {
+        if (whole && definition.Start.Count == 0)
+            check.Error(ProblemCodes.StartNone, "start", "Nothing brings a contact in; add a starting point (kind hand, if people or programs do).");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = 0; index < definition.Start.Count; index++)
+        {
+            var start = definition.Start[index];
+            var at = check.At($"/start/{index}");
+            Id(at, start.Id, PointIdPattern(), "id", "letters, digits, hyphens and underscores, at most 64");
+            if (check.Points.Contains(start.Id) || !seen.Add(start.Id))
+                at.Error(ProblemCodes.IdTaken, "id", $"'{start.Id}' is taken by another point or starting point.", ("id", start.Id));
+            start.Check(at);
+        }
+    }
+
+    static void Settings(CheckContext check, JourneySettings settings)
+    {
+        check.Condition(settings.Eligibility, "eligibility", ConditionPlace.Entrance);
+        check.Condition(settings.Exclusions, "exclusions", ConditionPlace.Entrance);
+        check.Condition(settings.Goal, "goal", ConditionPlace.Inside);
+        var exits = settings.Exits ?? [];
+        for (var index = 0; index < exits.Count; index++)
+        {
+            check.Named(exits[index].Name, $"exits/{index}/name");
+            check.Condition(exits[index].When, $"exits/{index}/when", ConditionPlace.Inside);
+        }
+        check.Unique(exits.Select((exit, index) => (exit.Name, $"exits/{index}/name")));
+        if (settings.StartsAt is { } from && settings.EndsAt is { } to && to <= from)
+            check.Error(ProblemCodes.EndBeforeStart, "endsAt", "The journey ends before it starts.");
+        if (settings.TimeZone is { } zone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
+            check.Error(ProblemCodes.ZoneUnknown, "timeZone", $"'{zone}' is no time zone; use an IANA name such as Europe/Paris.", ("zone", zone));
+        if (settings.EventKey is { } key)
+            check.Named(key, "eventKey");
+        ReEntries(check, settings.ReEntry);
+        if (settings.Email?.Topic is { } topic)
+            check.Topic(topic, "email/topic");
+        if (settings.Email?.ExpiresAfter is { } expiresAfter)
+            check.Wait(expiresAfter, "email/expiresAfter");
+    }
+
+    static void ReEntries(CheckContext check, ReEntrySetting? reEntry)
+    {
+        if (reEntry is { Kind: ReEntry.AfterInterval, Interval: null })
+            check.Error(ProblemCodes.IntervalMissing, "reEntry/interval", "Say after which interval a contact may come again.");
+        else if (reEntry is { Kind: not ReEntry.AfterInterval, Interval: not null })
+            check.Error(ProblemCodes.IntervalUnused, "reEntry/interval", "Only re-entry afterInterval has an interval; remove it, or change the kind.");
+        else if (reEntry?.Interval is { } interval)
+            check.Wait(interval, "reEntry/interval");
+    }
+}

@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using NodaTime;
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Journeys.Definitions;
+
+/// <summary>What holds for a whole journey.</summary>
+public sealed record JourneySettings
+{
+    [Description("Who may enter; without it, everybody. Eligibility alone brings nobody in.")]
+    public Condition? Eligibility { get; init; }
+
+    [Description("Who may not enter.")]
+    public Condition? Exclusions { get; init; }
+
+    [Description("Nothing enters before this instant.")]
+    public Instant? StartsAt { get; init; }
+
+    [Description("At this instant the whole journey ends: whoever is inside leaves, exited.")]
+    public Instant? EndsAt { get; init; }
+
+    [Description("An IANA time zone for local times and calendar days; without it, the installation's.")]
+    public string? TimeZone { get; init; }
+
+    [Description("Whether a contact who was inside may come again; without it, never.")]
+    public ReEntrySetting? ReEntry { get; init; }
+
+    [Description("A property of the starting event: a contact may be inside once for each of its values.")]
+    public string? EventKey { get; init; }
+
+    [Description("Journeys with a higher number are served first by one stimulus; 0 without it.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Priority { get; init; }
+
+    [Description("What e-mails of this journey are, where their point does not say.")]
+    public EmailDefaults? Email { get; init; }
+
+    [Description("Once it holds, the enrolment ends successful.")]
+    public Condition? Goal { get; init; }
+
+    [Description("Ways out at any point: once one holds, the enrolment ends exited, with the exit's name as the reason.")]
+    public IReadOnlyList<ExitSetting>? Exits { get; init; }
+}
+
+/// <summary>Whether a contact who was inside may come again (Semantics 6.9).</summary>
+public sealed record ReEntrySetting
+{
+    [Description("never; afterLeaving; afterInterval, counted from the last entry; always, which takes the contact from where it stands and begins anew.")]
+    public required ReEntry Kind { get; init; }
+
+    [Description("With afterInterval: how long after the last entry, ISO 8601 (days of 24 h).")]
+    public Duration? Interval { get; init; }
+}
+
+/// <summary>A way out at any point.</summary>
+public sealed record ExitSetting
+{
+    [Description("What the end of an enrolment says as its reason.")]
+    public required string Name { get; init; }
+
+    [Description("When to leave.")]
+    public required Condition When { get; init; }
+}
+
+/// <summary>What a journey's e-mails are, where their point does not say.</summary>
+public sealed record EmailDefaults
+{
+    [Description("The topic whose consent counts.")]
+    public string? Topic { get; init; }
+
+    [Description("marketing asks consent and carries an unsubscribe link; transactional does neither.")]
+    public MessagePurpose? Purpose { get; init; }
+
+    [Description("How long a message may wait to be handed over, ISO 8601.")]
+    public Duration? ExpiresAfter { get; init; }
+}

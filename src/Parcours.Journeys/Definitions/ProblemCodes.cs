@@ -1,0 +1,69 @@
+namespace Parcours.Journeys.Definitions;
+
+/// <summary>The stable codes of everything that a check can find; docs/journeys.md says what to do about each (a test compares).</summary>
+public static class ProblemCodes
+{
+    // The document.
+    public const string JsonMalformed = "json.malformed";
+    public const string JsonTooLarge = "json.too-large";
+    public const string FormatUnknown = "format.unknown";
+    public const string FieldUnknown = "field.unknown";
+    public const string FieldMissing = "field.missing";
+    public const string FieldDuplicate = "field.duplicate";
+    public const string FieldType = "field.type";
+    public const string KindMissing = "kind.missing";
+    public const string KindUnknown = "kind.unknown";
+
+    /// <summary>A duration, date, time or choice that cannot be read.</summary>
+    public const string FieldUnreadable = "field.value";
+
+    // Names and ids.
+    public const string IdInvalid = "id.invalid";
+    public const string IdTaken = "id.taken";
+    public const string NameEmpty = "name.empty";
+    public const string NameTooLong = "name.too-long";
+    public const string NameTaken = "name.taken";
+
+    // The map.
+    public const string StartNone = "start.none";
+    public const string PointTooMany = "point.too-many";
+    public const string PointUnreachable = "point.unreachable";
+    public const string TargetMissing = "target.missing";
+    public const string TargetNone = "target.none";
+    public const string LoopNoWait = "loop.no-wait";
+
+    // Single points.
+    public const string WaitNotPositive = "wait.not-positive";
+    public const string WaitTooLong = "wait.too-long";
+    public const string UntilOne = "until.one";
+    public const string UntilTime = "until.time";
+    public const string UntilDays = "until.days";
+    public const string ZoneUnknown = "zone.unknown";
+    public const string SplitPaths = "split.paths";
+    public const string SplitShare = "split.share";
+    public const string SplitSum = "split.sum";
+    public const string EventsNone = "events.none";
+    public const string EventTooLarge = "event.too-large";
+    public const string ActivitiesNone = "activities.none";
+    public const string TimeoutMissing = "timeout.missing";
+    public const string ValuesNone = "values.none";
+    public const string ValueOrClear = "value.or-clear";
+    public const string ValueType = "value.type";
+    public const string TopicMissing = "topic.missing";
+
+    // What they name.
+    public const string ContentMissing = "reference.content";
+    public const string ContentNotLive = "reference.content-draft";
+    public const string SegmentMissing = "reference.segment";
+    public const string SegmentNotLive = "reference.segment-filling";
+    public const string ListMissing = "reference.list";
+    public const string TopicUnknown = "reference.topic";
+    public const string PropertyUnknown = "reference.property";
+    /// <summary>The other codes that begin with <c>condition.</c> are those of docs/conditions.md.</summary>
+    public const string ConditionWhere = "condition.where";
+
+    // Settings.
+    public const string EndBeforeStart = "settings.end-before-start";
+    public const string IntervalMissing = "settings.interval-missing";
+    public const string IntervalUnused = "settings.interval-unused";
+}

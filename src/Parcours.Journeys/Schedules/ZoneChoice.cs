@@ -1,0 +1,39 @@
+using NodaTime;
+using Parcours.Journeys.Contacts;
+
+namespace Parcours.Journeys.Schedules;
+
+/// <summary>In which time zone a local time is meant: the journey's, the contact's, or a named one.</summary>
+public sealed record ZoneChoice
+{
+    /// <summary>The contact property that holds an IANA time zone, as sites and apps send it.</summary>
+    public const string ContactProperty = "timezone";
+
+    /// <summary>How a definition names the journey's own zone; also what it means to say nothing.</summary>
+    public const string JourneyText = "journey";
+
+    /// <summary>How a definition names the zone of the contact.</summary>
+    public const string ContactText = "contact";
+
+    ZoneChoice(DateTimeZone? named, bool ofContact) => (Named, OfContact) = (named, ofContact);
+
+    public DateTimeZone? Named { get; }
+    public bool OfContact { get; }
+
+    /// <returns>Null: the text is neither of the two words nor the id of a zone.</returns>
+    public static ZoneChoice? Parse(string? text) => text switch
+    {
+        null or JourneyText => new(null, false),
+        ContactText => new(null, true),
+        _ => DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) is { } zone ? new(zone, false) : null,
+    };
+
+    /// <summary>The zone for one contact; where the contact's is unknown or no zone, the journey's.</summary>
+    public DateTimeZone For(Contact contact, DateTimeZone journey)
+    {
+        if (!OfContact)
+            return Named ?? journey;
+        var held = contact.Property(ContactProperty);
+        return (held.Kind == ValueKind.Text ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(held.AsText) : null) ?? journey;
+    }
+}
