@@ -24,7 +24,10 @@ public static class ContentCodes
     /// <summary>A field written into HTML without escaping, or where escaping does not protect.</summary>
     public const string Unescaped = "content.unescaped";
 
-    /// <summary>No name.</summary>
+    /// <summary>A document that is no content: not JSON, unknown fields, fields of the wrong type.</summary>
+    public const string Json = "content.json";
+
+    /// <summary>No name, or not the one that it is kept under.</summary>
     public const string NoName = "content.name";
 
     /// <summary>No language, an unknown one, or a default that has no wording.</summary>

@@ -71,7 +71,7 @@ static class TemplateValues
 
     static object From(JsonElement json, string path) => json.ValueKind switch
     {
-        JsonValueKind.String => json.GetString()!,
+        JsonValueKind.String => Text(json) ?? (object)UndefinedBindingResult.Create(path),
         JsonValueKind.Number => json.TryGetDecimal(out var number) ? number : json.GetRawText(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
@@ -79,6 +79,19 @@ static class TemplateValues
         JsonValueKind.Object => new TemplateObject(new FieldsOfJson(json), path),
         _ => UndefinedBindingResult.Create(path),
     };
+
+    /// <summary>Half a surrogate pair is valid JSON and no text: as good as absent.</summary>
+    static string? Text(JsonElement json)
+    {
+        try
+        {
+            return json.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     sealed class FieldsOfJson(JsonElement json) : TemplateFields
     {

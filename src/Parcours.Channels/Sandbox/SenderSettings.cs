@@ -1,0 +1,19 @@
+using NodaTime;
+
+namespace Parcours.Channels.Sandbox;
+
+/// <summary>By whom mail is sent.</summary>
+public sealed record SenderSettings
+{
+    /// <summary>The name that recipients see; empty for none.</summary>
+    public string FromName { get; init; } = "";
+
+    /// <summary>The address that mail comes from. Its domain is that of the Message-IDs too.</summary>
+    public required string FromAddress { get; init; }
+
+    /// <summary>Where answers go; null: to the sender.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>Where dates are shown for a contact whose own time zone is unknown.</summary>
+    public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
+}
