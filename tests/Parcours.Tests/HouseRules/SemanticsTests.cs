@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace Parcours.Tests.HouseRules;
+
+/// <summary>docs/semantics.md and the tests know each other by number.</summary>
+public sealed partial class SemanticsTests
+{
+    [GeneratedRegex(@"^- \*\*(?<number>\d+\.\d+)\*\*", RegexOptions.Multiline)]
+    private static partial Regex Decision();
+
+    // "Semantics 3.2", and several: "Semantics 3.1, 3.2 and 3.5".
+    [GeneratedRegex(@"\bSemantics (?<number>\d+\.\d+)((,? and |, )(?<number>\d+\.\d+))*")]
+    private static partial Regex Mention();
+
+    static HashSet<string> Decisions { get; } =
+        [.. Decision().Matches(File.ReadAllText(Repository.PathOf("docs/semantics.md"))).Select(match => match.Groups["number"].Value)];
+
+    // This file speaks of numbers without testing them.
+    static IEnumerable<(string File, string Number)> Named { get; } =
+    [
+        .. from file in Repository.Files("tests", "*.cs").Concat(Repository.Files("tests", "*.mjs"))
+           where !file.EndsWith("/SemanticsTests.cs", StringComparison.Ordinal)
+           from Match mention in Mention().Matches(File.ReadAllText(Repository.PathOf(file)))
+           from Capture number in mention.Groups["number"].Captures
+           select (file, number.Value),
+    ];
+
+    [Fact]
+    public void The_decisions_are_found() => Assert.Superset(new HashSet<string> { "1.1", "7.9", "16.4" }, Decisions);
+
+    [Fact]
+    public void Every_number_that_a_test_names_is_a_decision() =>
+        Assert.Empty(Named.Where(named => !Decisions.Contains(named.Number)).Select(named => $"{named.File} names {named.Number}"));
+}
