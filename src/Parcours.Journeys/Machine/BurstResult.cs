@@ -15,13 +15,13 @@ public sealed class BurstResult
     /// <summary>One a touched enrolment: the points passed in this burst (Semantics 11.3).</summary>
     public List<Trail> Trails { get; } = [];
     public List<MessageDecision> Messages { get; } = [];
-    /// <summary>Enrolments whose unsent messages are cancelled (Semantics 10.6).</summary>
+    /// <summary>Enrolments whose unsent messages are cancelled (Semantics 10.6). Only the outbox knows which are unsent still: it cancels those and counts <see cref="CounterKind.MessageSettled"/> <c>cancelled</c> for each.</summary>
     public List<EnrolmentId> CancelMessagesOf { get; } = [];
     /// <summary>Changes of status of messages decided earlier, by feedback.</summary>
     public List<(MessageKey Message, MessageStatus Status)> MessageFeedback { get; } = [];
     /// <summary>Events that journeys recorded, to be kept in the event table.</summary>
     public List<ContactEvent> RecordedEvents { get; } = [];
-    /// <summary>Segments and lists entered and left, net of the burst.</summary>
+    /// <summary>Segments, lists and tags entered and left, net of the burst.</summary>
     public List<MembershipChange> Memberships { get; } = [];
     /// <summary>Changes to the contact, for the timeline.</summary>
     public List<ContactChange> Changes { get; } = [];
@@ -31,6 +31,8 @@ public sealed class BurstResult
     public List<Alert> Alerts { get; } = [];
     /// <summary>Set when an act by hand was refused (Semantics 8.7): a stable code such as <c>moved-on</c>, <c>not-inside</c>, <c>unknown-point</c>; with where the contact is now.</summary>
     public Refusal? Refused { get; set; }
+    /// <summary>Parts of an entry that went beyond the contact's limits: the entry is kept, these are not (Semantics 16.1).</summary>
+    public List<Refusal> RefusedParts { get; } = [];
     /// <summary>The enrolment that an <see cref="Stimulus.EnrolRequested"/> made.</summary>
     public EnrolmentId? Entered { get; set; }
 
@@ -40,7 +42,7 @@ public sealed class BurstResult
     {
         ContactChanged = false;
         Enrolments.Clear(); Trails.Clear(); Messages.Clear(); CancelMessagesOf.Clear(); MessageFeedback.Clear(); RecordedEvents.Clear();
-        Memberships.Clear(); Changes.Clear(); Refusals.Clear(); Counters.Clear(); Alerts.Clear();
+        Memberships.Clear(); Changes.Clear(); Refusals.Clear(); RefusedParts.Clear(); Counters.Clear(); Alerts.Clear();
         Refused = null; Entered = null;
     }
 }
@@ -80,7 +82,7 @@ public enum CounterKind : byte
     Ended = 2,
     /// <summary>Per point: arrivals.</summary>
     Arrived = 3,
-    /// <summary>Per point and edge: departures; edge <c>exit</c>, <c>removed</c>, <c>failed</c>, <c>moved</c> when it left by none of its own.</summary>
+    /// <summary>Per point and edge: departures; edge <c>goal</c>, <c>exit</c>, <c>removed</c>, <c>failed</c>, <c>moved</c> when it left by none of its own, the outcome in lower case when the point ended the journey.</summary>
     Left = 4,
     /// <summary>Per point: messages decided; then by how they ended (edge: <c>sent</c>, <c>skipped</c>, <c>failed</c>, <c>in-doubt</c>, <c>cancelled</c>).</summary>
     MessageDecided = 5,
@@ -100,4 +102,11 @@ public enum CounterKind : byte
 }
 
 /// <summary>One counter. Unused parts are empty or 0.</summary>
-public readonly record struct CounterKey(CounterKind Kind, JourneyId Journey, int Version, string Point, string Edge);
+public readonly record struct CounterKey(CounterKind Kind, JourneyId Journey, int Version, string Point, string Edge)
+{
+    // Ten of these are hashed a burst: hashing three whole strings was a third of its time.
+    public override int GetHashCode() =>
+        (int)Kind + 31 * (Version + 31 * (Mix(Journey.Value) + 31 * (Mix(Point) + 31 * Mix(Edge))));
+
+    static int Mix(string? text) => text is { Length: > 0 } ? text.Length + 31 * (text[0] + 31 * (text[^1] + 31 * text[text.Length / 2])) : 0;
+}

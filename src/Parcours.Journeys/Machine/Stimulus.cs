@@ -23,10 +23,13 @@ public abstract record Stimulus
     public sealed record FlipDue : Stimulus;
 
     /// <summary>The own outbox settled a message: sent, skipped, failed or in doubt (Semantics 10.5).</summary>
-    public sealed record MessageSettled(EnrolmentId Enrolment, MessageKey Message, MessageStatus Status, string? Why) : Stimulus;
+    /// <param name="Facts">The message as the outbox has it; without it, nothing can be counted for an enrolment that has ended.</param>
+    public sealed record MessageSettled(EnrolmentId Enrolment, MessageKey Message, MessageStatus Status, string? Why, MessageFacts? Facts = null) : Stimulus;
 
     /// <summary>Delivered, opened, clicked, bounced, complained: what came back of a message.</summary>
-    public sealed record MessageFeedback(EnrolmentId Enrolment, MessageKey Message, MessageStatus Status, string? Link) : Stimulus;
+    /// <param name="Status"><see cref="MessageStatus.Bounced"/> is a hard bounce: it suppresses the address, as a complaint does (Semantics 10.4).</param>
+    /// <param name="Facts">The message as the outbox has it; without it, nothing can be counted for an enrolment that has ended.</param>
+    public sealed record MessageFeedback(EnrolmentId Enrolment, MessageKey Message, MessageStatus Status, string? Link, MessageFacts? Facts = null) : Stimulus;
 
     /// <summary>Enter this journey, by hand or over the API. Answered by a refusal with its reason if rules forbid it.</summary>
     public sealed record EnrolRequested(JourneyId Journey, EventProperties Data, string? EventKey = null) : Stimulus;
@@ -46,3 +49,9 @@ public abstract record Stimulus
     /// <summary>All that another contact was, now part of this one (Semantics 4.6, 4.7). Exits act, nothing starts.</summary>
     public sealed record Absorbed(Contact Other) : Stimulus;
 }
+
+/// <summary>What the outbox knows of a message: its enrolment may have ended long ago, and then only this says what to count (Semantics 10.5).</summary>
+/// <param name="Status">Before the stimulus.</param>
+/// <param name="Opened">Whether an open was counted before; likewise <paramref name="Clicked"/>.</param>
+/// <param name="Address">Where it went: what a bounce suppresses.</param>
+public sealed record MessageFacts(JourneyId Journey, int Version, string Point, MessageStatus Status, bool Opened, bool Clicked, string? Address);

@@ -75,6 +75,8 @@ public abstract class PlanStart
     public bool TakesImports { get; init; }
     /// <summary>What it listens to.</summary>
     public abstract Dependencies Hears { get; }
+    /// <summary>Whether contacts who are enrolled by hand or over the API begin here; without such a starting point they begin at the first.</summary>
+    public virtual bool ByHand => false;
 
     /// <summary>Whether this stimulus is what it waits for: the event and changes as they were; <paramref name="contact"/> as it stands, so that an "entered" that is no longer true starts nothing (Semantics 3.2).</summary>
     public abstract bool Matches(ContactEvent? occurred, ImmutableArray<ContactChange> changes, in ConditionContext contact);

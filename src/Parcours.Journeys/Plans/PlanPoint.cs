@@ -23,6 +23,11 @@ public abstract class PlanPoint
     public abstract Move Enter(StepContext context);
 
     /// <summary>The contact waits here and something that it may care for happened: a due timer, or a stimulus of <see cref="Hears"/>.</summary>
+    /// <param name="stimulus">
+    /// <see cref="Stimulus.TimerDue"/>; <see cref="Stimulus.Changed"/> for every event and change, from outside too; <see cref="Stimulus.MessageSettled"/> and
+    /// <see cref="Stimulus.MessageFeedback"/> of this enrolment's messages where <see cref="Hears"/> has messages; <see cref="Stimulus.JourneyResumed"/> when the wait was
+    /// <see cref="Wait.Noted"/>. While the journey is paused the point is asked too, but only whether it would go on: what it does is undone and noted (Semantics 8.3).
+    /// </param>
     public virtual Move Resume(StepContext context, Stimulus stimulus) => Move.Stay;
 }
 
@@ -42,6 +47,7 @@ public readonly record struct Move
     /// <summary>Goes on waiting as before.</summary>
     public static Move Stay => default;
     public static Move Follow(int edge) => new() { What = Kind.Follow, Edge = edge };
+    /// <summary>Waits, due in the time of the wait's queue (see <see cref="JourneyDials.ToJourneyTime"/>).</summary>
     public static Move WaitFor(Wait wait) => new() { What = Kind.Wait, Wait = wait };
     public static Move End(Outcome outcome, string? why = null) => new() { What = Kind.End, Outcome = outcome, Why = why };
 }

@@ -1,0 +1,235 @@
+using System.Numerics;
+using NodaTime;
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Journeys.Machine;
+
+/// <summary>Semantics 3.1 (a) and (b): the contact, its memory and its segments.</summary>
+sealed partial class BurstRun
+{
+    /// <summary>Stands for "decided, and never flips" in a segment that is being filled, so that live stimuli know whom the fill has decided (Semantics 7.7).</summary>
+    static readonly Instant Decided = Instant.FromUtc(9999, 1, 1, 0, 0);
+
+    ulong[] _dirty = [];
+    Instant? _nextFlip;
+
+    void Create()
+    {
+        Count(new(CounterKind.Total, new(""), 0, "contacts", ""));
+        _result.ContactChanged = true;
+        foreach (var place in _index.AtCreation)
+            Mark(place);
+    }
+
+    /// <summary>Takes in what the stimulus says of the contact.</summary>
+    void Receive(ref Heard heard)
+    {
+        switch (_input.Stimulus)
+        {
+            case Stimulus.Received received:
+                // Semantics 2.2: nothing is said later than it was received.
+                var at = Instant.Min(_input.OccurredAt, _now);
+                foreach (var edit in received.Edits)
+                    Apply(edit, at, _input.Origin);
+                if (received.Event is { } occurred)
+                    Remember(occurred);
+                if (_input.Origin == Origin.Live)
+                    See(at);
+                break;
+            case Stimulus.Changed changed:
+                _result.Changes.AddRange(changed.Changes);
+                foreach (var change in changed.Changes)
+                    Mark(change);
+                break;
+            case Stimulus.MessageSettled or Stimulus.MessageFeedback:
+                ReceiveMessage();
+                break;
+            case Stimulus.Absorbed absorbed:
+                Absorb(absorbed.Other);
+                break;
+            default:
+                break;
+        }
+        heard = heard with { To = _result.Changes.Count };
+    }
+
+    void Apply(ContactEdit edit, Instant at, Origin origin)
+    {
+        if (edit is ContactEdit.SetProperty { Value.IsNone: false } set && IsFull(set.Name))
+        {
+            _result.RefusedParts.Add(new("too-many-properties", $"The contact has {_catalogue.Limits.PropertiesPerContact} properties: {set.Name} was not taken.", set.Name));
+            return;
+        }
+        var before = Before(edit);
+        if (_contact.Apply(edit, at, origin) is { } change)
+        {
+            _result.Changes.Add(change);
+            _result.ContactChanged = true;
+            Mark(change);
+        }
+        else if (!_result.ContactChanged && TimeOf(edit) != before.Time)
+        {
+            // The same value, said later: it now wins over what was said in between (Semantics 2.5).
+            _result.ContactChanged = true;
+        }
+        if (_running)
+            _undo.Add(before);
+    }
+
+    bool IsFull(string name)
+    {
+        if (_contact.Properties.Count < _catalogue.Limits.PropertiesPerContact || (_contact.Properties.TryGetValue(name, out var held) && !held.Value.IsNone))
+            return false;
+        var count = 0;
+        foreach (var property in _contact.Properties.Values)
+            if (!property.Value.IsNone)
+                count++;
+        return count >= _catalogue.Limits.PropertiesPerContact;
+    }
+
+    Instant? TimeOf(ContactEdit edit) => Before(edit).Time;
+
+    /// <summary>The event counts in memory and marks the segments that ask for it.</summary>
+    void Remember(ContactEvent occurred)
+    {
+        Count(new(CounterKind.Total, new(""), 0, "events", ""));
+        if (_index.Event(occurred.Name) is not { } concerned)
+            return;
+        foreach (var aggregate in concerned.Aggregates)
+        {
+            if (!aggregate.Matches(occurred))
+                continue;
+            var memory = _contact.Memory.GetValueOrDefault(aggregate.Id);
+            if (_running)
+                _undo.Add(new() { What = Undo.Kind.Memory, Aggregate = aggregate.Id, Had = memory is not null, Memory = memory });
+            _contact.Memory[aggregate.Id] = aggregate.Add(memory, occurred, _now);
+            _result.ContactChanged = true;
+        }
+        foreach (var place in concerned.Segments)
+            Mark(place);
+    }
+
+    // Semantics 16.2: hourly, or each event of a busy visitor would rewrite the row.
+    void See(Instant at)
+    {
+        if (_contact.LastSeenAt is { } seen && at - seen < Duration.FromHours(1))
+            return;
+        _contact.LastSeenAt = at;
+        _result.ContactChanged = true;
+    }
+
+    void Mark(int place) => _dirty[place >> 6] |= 1UL << place;
+
+    void Mark(ContactChange change)
+    {
+        if (_index.Of(change) is { } concerned)
+            foreach (var place in concerned.Segments)
+                Mark(place);
+    }
+
+    void MarkDueFlips()
+    {
+        foreach (var (segment, flip) in _contact.SegmentFlips)
+            if (flip <= _now && _index.PlaceOf(segment) is >= 0 and var place)
+                Mark(place);
+    }
+
+    /// <summary>Decides the marked segments, lower levels first: a segment marks only higher ones (Semantics 7.5).</summary>
+    void Settle()
+    {
+        for (var word = 0; word < _dirty.Length; word++)
+            while (_dirty[word] != 0)
+            {
+                var bit = BitOperations.TrailingZeroCount(_dirty[word]);
+                _dirty[word] &= _dirty[word] - 1;
+                Decide(_index.Segments[(word << 6) + bit]);
+            }
+    }
+
+    void Decide(CompiledSegment segment)
+    {
+        var isMember = _contact.Segments.Contains(segment.Name);
+        if (segment.Filling && !isMember && !_input.ContactIsNew && !_contact.SegmentFlips.ContainsKey(segment.Name))
+            return;
+        var truth = segment.Condition.Evaluate(new(_contact, _now, Zone: _catalogue.Zone));
+        SetFlip(segment.Name, truth.FlipsAt ?? (segment.Filling && !truth.Holds ? Decided : null));
+        if (truth.Holds == isMember)
+            return;
+        if (_running)
+            _undo.Add(new() { What = Undo.Kind.Segment, Name = segment.Name, Had = isMember });
+        if (truth.Holds)
+            _contact.Segments.Add(segment.Name);
+        else
+            _contact.Segments.Remove(segment.Name);
+        ContactChange change = truth.Holds ? new ContactChange.SegmentEntered(segment.Name) : new ContactChange.SegmentLeft(segment.Name);
+        _result.Changes.Add(change);
+        _result.ContactChanged = true;
+        Mark(change);
+    }
+
+    void SetFlip(string segment, Instant? flip)
+    {
+        Instant? held = _contact.SegmentFlips.TryGetValue(segment, out var before) ? before : null;
+        if (held == flip)
+            return;
+        if (_running)
+            _undo.Add(new() { What = Undo.Kind.Flip, Name = segment, Had = held is not null, At = before });
+        _result.ContactChanged = true;
+        if (flip is { } at)
+            _contact.SegmentFlips[segment] = at;
+        else
+            _contact.SegmentFlips.Remove(segment);
+        Expect(flip);
+    }
+
+    /// <summary>Something flips then.</summary>
+    void Expect(Instant? flip)
+    {
+        if (flip is { } at && at < Decided && (_nextFlip is not { } next || at < next))
+            _nextFlip = at;
+    }
+
+    /// <summary>Sets the contact's one flip timer: only to earlier, unless it has fired (Semantics 7.6).</summary>
+    void ArmFlip()
+    {
+        if (_flipped)
+        {
+            foreach (var flip in _contact.SegmentFlips.Values)
+                Expect(flip);
+            if (_contact.FlipAt != _nextFlip)
+            {
+                _contact.FlipAt = _nextFlip;
+                _result.ContactChanged = true;
+            }
+        }
+        else if (_nextFlip is { } next && (_contact.FlipAt is not { } armed || next < armed))
+        {
+            _contact.FlipAt = next;
+            _result.ContactChanged = true;
+        }
+    }
+
+    /// <summary>Segments, lists and tags, net of the burst.</summary>
+    void CountMembers()
+    {
+        foreach (var change in _result.Changes)
+        {
+            var (kind, name, by) = change switch
+            {
+                ContactChange.SegmentEntered entered => ("segment", entered.Segment, 1),
+                ContactChange.SegmentLeft left => ("segment", left.Segment, -1),
+                ContactChange.ListJoined joined => ("list", joined.List, 1),
+                ContactChange.ListLeft left => ("list", left.List, -1),
+                ContactChange.TagAdded added => ("tag", added.Tag, 1),
+                ContactChange.TagRemoved removed => ("tag", removed.Tag, -1),
+                _ => ("", "", 0),
+            };
+            if (by != 0 && !_result.Memberships.Remove(new(kind, name, -by)))
+                _result.Memberships.Add(new(kind, name, by));
+        }
+        foreach (var (kind, name, by) in _result.Memberships)
+            _result.Count(new(kind switch { "segment" => CounterKind.SegmentMembers, "list" => CounterKind.ListMembers, _ => CounterKind.TagMembers }, new(""), 0, name, ""), by);
+    }
+}

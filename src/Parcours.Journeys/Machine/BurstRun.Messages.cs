@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Parcours.Journeys.Contacts;
+
+namespace Parcours.Journeys.Machine;
+
+/// <summary>Messages: decided by runs, settled by the outbox, answered by people (Semantics 10.5).</summary>
+sealed partial class BurstRun
+{
+    /// <summary>A point has decided a message.</summary>
+    void Decide(MessageDecision decision)
+    {
+        var skipped = decision.Skip is not null;
+        _result.Messages.Add(decision);
+        CountAt(CounterKind.MessageDecided, _run, decision.Point, "");
+        if (skipped)
+            CountAt(CounterKind.MessageSettled, _run, decision.Point, "skipped");
+        var message = new EnrolmentMessage(decision.Key, decision.Point, decision.Visit, skipped ? MessageStatus.Skipped : MessageStatus.Pending, _now, false, false, []);
+        _run.Now = _run.Now with { Messages = _run.Now.Messages.Add(message) };
+        _messagesTouched = true;
+    }
+
+    /// <summary>The message's new status, counted and kept where the enrolment is in progress.</summary>
+    void ReceiveMessage()
+    {
+        var (enrolment, key, status, link, facts) = _input.Stimulus switch
+        {
+            Stimulus.MessageSettled settled => (settled.Enrolment, settled.Message, settled.Status, null, settled.Facts),
+            Stimulus.MessageFeedback feedback => (feedback.Enrolment, feedback.Message, feedback.Status, feedback.Link, feedback.Facts),
+            var other => throw Unknown(other),
+        };
+        var touched = Inside(enrolment, "message");
+        var at = -1;
+        if (touched is not null)
+            for (var index = 0; index < touched.Now.Messages.Length; index++)
+                if (touched.Now.Messages[index].Key == key)
+                    at = index;
+
+        var held = at >= 0 ? touched!.Now.Messages[at] : null;
+        if (held is null && facts is null)
+            return;
+        var before = held is not null ? new Standing(held.Status, held.Opened, held.Clicked) : new(facts!.Status, facts.Opened, facts.Clicked);
+        var (journey, version, point) = held is not null ? (touched!.Now.Journey, touched.Now.Version, held.Point) : (facts!.Journey, facts.Version, facts.Point);
+        var after = _input.Stimulus is Stimulus.MessageSettled ? before.Settle(status) : before.Answer(status);
+
+        void Counted(CounterKind kind, string edge, long by = 1) => Count(new(kind, journey, version, point, edge), by);
+        if (before.SettledAs != after.SettledAs)
+        {
+            // In doubt is a state that feedback can still settle (Semantics 10.8).
+            if (before.SettledAs is { } earlier)
+                Counted(CounterKind.MessageSettled, earlier, -1);
+            if (after.SettledAs is { } settledAs)
+                Counted(CounterKind.MessageSettled, settledAs);
+        }
+        if (after.WasDelivered && !before.WasDelivered)
+            Counted(CounterKind.MessageFeedback, "delivered");
+        if (after.Opened && !before.Opened)
+            Counted(CounterKind.MessageFeedback, "opened");
+        if (after.Clicked && !before.Clicked)
+            Counted(CounterKind.MessageFeedback, "clicked");
+        if (after.Status != before.Status)
+        {
+            if (after.Status is MessageStatus.Bounced or MessageStatus.Complained)
+                Counted(CounterKind.MessageFeedback, after.Status == MessageStatus.Bounced ? "bounced" : "complained");
+            if (_input.Stimulus is Stimulus.MessageFeedback)
+                _result.MessageFeedback.Add((key, after.Status));
+        }
+        if (status is MessageStatus.Bounced or MessageStatus.Complained && _input.Stimulus is Stimulus.MessageFeedback)
+            Suppress(facts?.Address);
+
+        if (held is null || (after == before && (link is null || held.Links.Contains(link))))
+            return;
+        var now = held with { Status = after.Status, Opened = after.Opened, Clicked = after.Clicked, Links = link is null || held.Links.Contains(link) ? held.Links : held.Links.Add(link) };
+        touched!.Now = touched.Now with { Messages = touched.Now.Messages.SetItem(at, now), Revision = touched.Now.Revision };
+        Keep(touched, cancels: false);
+    }
+
+    /// <summary>The address that bounced or complained is not written to again (Semantics 10.4).</summary>
+    void Suppress(string? address)
+    {
+        if ((address ?? _contact.IdentityOf(IdentityKind.Email)) is not { } known || !_contact.Suppressed.Add(known))
+            return;
+        _result.ContactChanged = true;
+    }
+
+    /// <summary>The point that decided it may wait for what becomes of it.</summary>
+    void HearMessage(Stimulus stimulus, in Heard heard)
+    {
+        if (MessageOf(stimulus) is not { } id || Inside(id, heard.Cause) is not { } touched || touched.Now.State is not EnrolmentState.Waiting waiting)
+            return;
+        var point = touched.Plan.Listeners.IndexOf(waiting.Point);
+        if (point >= 0 && touched.Plan.Listeners.Points[point].Messages && touched.WaitsSince <= heard.Tick)
+            GoOn(touched, point, waiting, stimulus, heard);
+    }
+
+    /// <summary>A message's status, which only rises (Semantics 10.5).</summary>
+    readonly record struct Standing(MessageStatus Status, bool Opened, bool Clicked)
+    {
+        public bool WasDelivered => Status is MessageStatus.Delivered or MessageStatus.Opened or MessageStatus.Clicked or MessageStatus.Complained || Opened || Clicked;
+
+        /// <summary>How the outbox counts it; null while it waits there.</summary>
+        public string? SettledAs => Status switch
+        {
+            MessageStatus.Pending => null,
+            MessageStatus.Skipped => "skipped",
+            MessageStatus.Failed => "failed",
+            MessageStatus.InDoubt => "in-doubt",
+            MessageStatus.Cancelled => "cancelled",
+            _ => "sent",
+        };
+
+        // What came back of a message proves more than what the outbox thought.
+        public Standing Settle(MessageStatus status) => Status is MessageStatus.Pending or MessageStatus.InDoubt ? this with { Status = status } : this;
+
+        public Standing Answer(MessageStatus status) => new(
+            Status is MessageStatus.Skipped or MessageStatus.Cancelled || status < Status && Status is not (MessageStatus.Pending or MessageStatus.InDoubt or MessageStatus.Failed) ? Status : status,
+            Opened || status is MessageStatus.Opened or MessageStatus.Clicked,
+            Clicked || status == MessageStatus.Clicked);
+    }
+}

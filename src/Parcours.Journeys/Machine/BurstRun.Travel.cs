@@ -1,0 +1,402 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using NodaTime;
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Journeys.Machine;
+
+/// <summary>A run: one enrolment goes on, point by point, until it waits or has ended. Runs never nest.</summary>
+sealed partial class BurstRun
+{
+    static readonly EnrolmentState Underway = new EnrolmentState.Waiting("", default, new(null, TimerQueue.Elapsed, "underway"));
+
+    readonly List<Undo> _undo = [];
+    readonly List<(CounterKey Key, long By)> _counted = [];
+    readonly List<Heard> _pending = [];
+    readonly List<(int Point, int Visit)> _visits = [];
+
+    bool _running;
+    Touched _run = null!;
+    PlanPoint _point = null!;
+    Heard _cause;
+    ContactEvent? _startEvent;
+    int _visit;
+    int _recorded;
+    ulong _bits;
+    string? _detail;
+    int _lookedAt;
+    bool _messagesTouched;
+    bool _cancels;
+
+    public override JourneyPlan Plan => _run.Plan;
+    public override LiveJourney Journey => _run.Journey;
+    public override Catalogue Catalogue => _catalogue;
+    public override Contact Contact => _contact;
+    public override Enrolment Enrolment => _run.Now;
+    public override Instant Now => _now;
+    public override int Visit => _visit;
+    public override ConditionContext Conditions => ConditionsOf(_run.Now, _run.Plan);
+
+    public override void Note(ulong bits, string? detail) => (_bits, _detail) = (bits, detail);
+
+    ConditionContext ConditionsOf(Enrolment enrolment, JourneyPlan plan)
+    {
+        // The event that started it, as the enrolment remembers it; data given by hand is asked like an event's.
+        if (_startEvent is null && (enrolment.StartEvent is not null || !ReferenceEquals(enrolment.Data, EventProperties.Empty)))
+            _startEvent = new() { Name = enrolment.StartEvent ?? "", OccurredAt = enrolment.StartOccurredAt, ReceivedAt = enrolment.StartedAt, Properties = enrolment.Data };
+        return new(_contact, _now, _startEvent, enrolment, plan.Zone);
+    }
+
+    public override void Do(Effect effect)
+    {
+        var from = _result.Changes.Count;
+        ContactEvent? recorded = null;
+        switch (effect)
+        {
+            case Effect.Edit edit:
+                Apply(edit.Order, _now, Origin.Journey);
+                break;
+            case Effect.RecordEvent record:
+                recorded = new()
+                {
+                    Name = record.Name,
+                    OccurredAt = _now,
+                    ReceivedAt = _now,
+                    Properties = record.Properties,
+                    Origin = Origin.Journey,
+                    Sequence = _input.Sequence,
+                    MessageId = Hashes.Guid($"event\0{_run.Now.Id}\0{_point.Id}\0{_visit}\0{++_recorded}").ToString("N"),
+                };
+                _result.RecordedEvents.Add(recorded);
+                Remember(recorded);
+                break;
+            case Effect.Message message:
+                Decide(message.Decision);
+                return;
+            default:
+                throw new UnreachableException($"{effect.GetType().Name} is no effect that the machine knows.");
+        }
+        Settle();
+        if (recorded is null && _result.Changes.Count == from)
+            return;
+        _pending.Add(new()
+        {
+            From = from,
+            To = _result.Changes.Count,
+            Event = recorded,
+            By = _run.Now.Id,
+            Depth = _cause.Depth + 1,
+            Chain = new(_run.Now.Journey, _cause.Chain),
+            Tick = ++_tick,
+            Starts = true,
+            Waits = true,
+            Origin = Origin.Journey,
+            Cause = recorded?.Name ?? "change",
+        });
+    }
+
+    void Count(CounterKey key, long by = 1)
+    {
+        if (_running)
+            _counted.Add((key, by));
+        else
+            _result.Count(key, by);
+    }
+
+    void CountAt(CounterKind kind, Touched touched, string point, string edge) => Count(new(kind, touched.Now.Journey, touched.Now.Version, point, edge));
+
+    /// <summary>Lets an enrolment go on.</summary>
+    /// <param name="point">Where it arrives, or where it stands when <paramref name="stimulus"/> is given; −1: it is at the end already.</param>
+    /// <param name="stimulus">What its wait has heard; null when it arrives.</param>
+    void Travel(Touched touched, int point, Stimulus? stimulus, in Heard cause, ContactEvent? startEvent = null)
+    {
+        var before = touched.Now;
+        var steps = touched.Steps.Count;
+        var made = touched.Made;
+        Begin(touched, cause, startEvent);
+        var (changes, messages, events, refused, contactChanged) = (_result.Changes.Count, _result.Messages.Count, _result.RecordedEvents.Count, _result.RefusedParts.Count, _result.ContactChanged);
+        try
+        {
+            Walk(point, stimulus);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            UndoRun();
+            Cut(_result.Changes, changes);
+            Cut(_result.Messages, messages);
+            Cut(_result.RecordedEvents, events);
+            Cut(_result.RefusedParts, refused);
+            _result.ContactChanged = contactChanged;
+            Cut(touched.Steps, steps);
+            (touched.Now, touched.Made) = (before, made);
+            var at = _point?.Id;
+            ForgetRun();
+            Fail(touched, at, failure);
+            return;
+        }
+
+        _running = false;
+        foreach (var (key, by) in _counted)
+            _result.Count(key, by);
+        // Now it waits or has ended, and everybody else hears (Semantics 3.2).
+        _queue.AddRange(_pending);
+        touched.WaitsSince = ++_tick;
+        var cancels = _cancels;
+        ForgetRun();
+        if (!ReferenceEquals(before, touched.Now))
+            Keep(touched, cancels);
+    }
+
+    /// <summary>Whether the point would go on at this stimulus, or wait otherwise; whatever it does is undone.</summary>
+    Move Ask(Touched touched, int point, Stimulus stimulus, in Heard cause)
+    {
+        var before = touched.Now;
+        var (changes, messages, events, contactChanged) = (_result.Changes.Count, _result.Messages.Count, _result.RecordedEvents.Count, _result.ContactChanged);
+        Begin(touched, cause, null);
+        try
+        {
+            Stand(point);
+            return _point.Resume(this, stimulus);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // It will throw again when it steps, and then fail.
+            return Move.Follow(0);
+        }
+        finally
+        {
+            UndoRun();
+            Cut(_result.Changes, changes);
+            Cut(_result.Messages, messages);
+            Cut(_result.RecordedEvents, events);
+            _result.ContactChanged = contactChanged;
+            touched.Now = before;
+            ForgetRun();
+        }
+    }
+
+    void Begin(Touched touched, in Heard cause, ContactEvent? startEvent)
+    {
+        ForgetRun();
+        (_run, _cause, _startEvent, _running, _lookedAt) = (touched, cause, startEvent, true, _result.Changes.Count);
+    }
+
+    void UndoRun()
+    {
+        for (var index = _undo.Count - 1; index >= 0; index--)
+            _undo[index].Restore(_contact);
+        // A step may have thrown between marking and deciding.
+        Array.Clear(_dirty);
+    }
+
+    void ForgetRun()
+    {
+        _running = false;
+        _undo.Clear();
+        _counted.Clear();
+        _pending.Clear();
+        _visits.Clear();
+        (_run, _point, _startEvent, _cause) = (null!, null!, null, default);
+        (_visit, _recorded, _bits, _detail, _messagesTouched, _cancels) = (0, 0, 0, null, false, false);
+    }
+
+    static void Cut<T>(List<T> list, int length) => list.RemoveRange(length, list.Count - length);
+
+    void Walk(int at, Stimulus? stimulus)
+    {
+        Move move;
+        if (at < 0)
+        {
+            EndRun(Outcome.Completed, null, null);
+            return;
+        }
+        if (stimulus is null)
+        {
+            Arrive(at);
+            move = _point.Enter(this);
+            if (move.What == Move.Kind.Stay)
+                throw new InvalidOperationException($"Point {_point.Id} decided nothing when it was entered.");
+        }
+        else
+        {
+            Stand(at);
+            move = _point.Resume(this, stimulus);
+        }
+
+        while (true)
+        {
+            switch (move.What)
+            {
+                case Move.Kind.Stay:
+                    if (EndsItself() is { } reachedStill)
+                        Leave(reachedStill);
+                    return;
+                case Move.Kind.Wait:
+                    Step(null);
+                    if (EndsItself() is { } reached)
+                        Leave(reached);
+                    else
+                        Stay(move.Wait!);
+                    return;
+                case Move.Kind.End:
+                    var name = NameOf(move.Outcome);
+                    CountAt(CounterKind.Left, _run, _point.Id, name);
+                    Step(name);
+                    EndRun(move.Outcome, move.Why, _point.Id);
+                    return;
+                case Move.Kind.Follow:
+                    var edge = _point.Edges[move.Edge];
+                    CountAt(CounterKind.Left, _run, _point.Id, edge.Name);
+                    Step(edge.Name);
+                    if (EndsItself() is { } ended)
+                    {
+                        _cancels = ended.Outcome == Outcome.Exited;
+                        EndRun(ended.Outcome, ended.Why, _point.Id);
+                        return;
+                    }
+                    if (edge.Target < 0)
+                    {
+                        EndRun(Outcome.Completed, null, _point.Id);
+                        return;
+                    }
+                    Arrive(edge.Target);
+                    move = _point.Enter(this);
+                    if (move.What == Move.Kind.Stay)
+                        throw new InvalidOperationException($"Point {_point.Id} decided nothing when it was entered.");
+                    break;
+                default:
+                    throw new UnreachableException($"{move.What} is no move.");
+            }
+        }
+
+        void Leave((Outcome Outcome, string? Why) reached)
+        {
+            CountAt(CounterKind.Left, _run, _point.Id, reached.Outcome == Outcome.Successful ? "goal" : "exit");
+            Step(NameOf(reached.Outcome));
+            _cancels = reached.Outcome == Outcome.Exited;
+            EndRun(reached.Outcome, reached.Why, _point.Id);
+        }
+    }
+
+    void Arrive(int index)
+    {
+        var limits = _catalogue.Limits;
+        _point = _run.Plan.Points[index];
+        if (++_run.Made > limits.StepsPerBurst)
+            throw new InvalidOperationException($"More than {limits.StepsPerBurst} steps at once: a loop without a wait.");
+        _visit = VisitsOf(index) + 1;
+        if (_visit > limits.VisitsPerPoint)
+            throw new InvalidOperationException($"Visited more than {limits.VisitsPerPoint} times.");
+        SetVisits(index);
+        _recorded = 0;
+        CountAt(CounterKind.Arrived, _run, _point.Id, "");
+    }
+
+    void Stand(int index)
+    {
+        _point = _run.Plan.Points[index];
+        _visit = Math.Max(1, VisitsOf(index));
+    }
+
+    int VisitsOf(int index)
+    {
+        foreach (var (point, visit) in _visits)
+            if (point == index)
+                return visit;
+        return _run.Now.Visits.Count == 0 ? 0 : _run.Now.Visits.GetValueOrDefault(_run.Plan.Points[index].Id);
+    }
+
+    void SetVisits(int index)
+    {
+        for (var place = 0; place < _visits.Count; place++)
+            if (_visits[place].Point == index)
+            {
+                _visits[place] = (index, _visit);
+                return;
+            }
+        _visits.Add((index, _visit));
+    }
+
+    void Step(string? edge)
+    {
+        _run.Steps.Add(new(_point.Id, edge, _bits, _detail));
+        (_bits, _detail) = (0, null);
+    }
+
+    void Stay(Wait wait)
+    {
+        // Waiting on at the same point is no new arrival.
+        var since = _visits.Count == 0 && _run.Now.State is EnrolmentState.Waiting waiting && waiting.Point == _point.Id ? waiting.Since : _now;
+        SetState(new EnrolmentState.Waiting(_point.Id, since, wait));
+    }
+
+    void EndRun(Outcome outcome, string? why, string? point)
+    {
+        SetState(new EnrolmentState.Ended(outcome, _now, why, point));
+        CountAt(CounterKind.Ended, _run, "", NameOf(outcome));
+    }
+
+    void SetState(EnrolmentState state)
+    {
+        var visits = _run.Now.Visits;
+        if (_visits.Count > 0)
+        {
+            var builder = visits.ToBuilder();
+            foreach (var (point, visit) in _visits)
+                builder[_run.Plan.Points[point].Id] = visit;
+            visits = builder.ToImmutable();
+        }
+        _run.Now = _run.Now with { State = state, Revision = _run.Now.Revision + 1, Visits = visits };
+    }
+
+    /// <summary>The contact holds the enrolment as it now is.</summary>
+    void Keep(Touched touched, bool cancels)
+    {
+        _result.ContactChanged = true;
+        var enrolments = _contact.Enrolments;
+        for (var index = 0; index < enrolments.Count; index++)
+        {
+            if (enrolments[index].Id != touched.Now.Id)
+                continue;
+            if (touched.Now.State is EnrolmentState.Ended)
+                enrolments.RemoveAt(index);
+            else
+                enrolments[index] = touched.Now;
+            break;
+        }
+        if (touched.Now.State is not EnrolmentState.Ended)
+            return;
+        if (_contact.Entries.TryGetValue(touched.Now.Journey, out var entries))
+            _contact.Entries[touched.Now.Journey] = entries with { LastLeftAt = _now };
+        if (cancels)
+            CancelMessages(touched.Now);
+    }
+
+    void Fail(Touched touched, string? at, Exception failure)
+    {
+        var why = $"{(at is null ? "" : at + ": ")}{(failure is InvalidOperationException ? "" : failure.GetType().Name + ": ")}{failure.Message}";
+        if (why.Length > 500)
+            why = why[..500];
+        var stood = (touched.Now.State as EnrolmentState.Waiting)?.Point is { Length: > 0 } point ? point : null;
+        if (stood is not null)
+            CountAt(CounterKind.Left, touched, stood, "failed");
+        touched.Steps.Add(new(at ?? stood ?? "", "failed", 0, why));
+        _result.Alerts.Add(new(touched.Now.Journey, "step-failed", why, _now));
+        touched.Now = touched.Now with { State = new EnrolmentState.Ended(Outcome.Failed, _now, why, stood), Revision = touched.Now.Revision + 1 };
+        CountAt(CounterKind.Ended, touched, "", NameOf(Outcome.Failed));
+        Keep(touched, cancels: false);
+    }
+
+    static string NameOf(Outcome outcome) => outcome switch
+    {
+        Outcome.Successful => "successful",
+        Outcome.Unsuccessful => "unsuccessful",
+        Outcome.Completed => "completed",
+        Outcome.Exited => "exited",
+        Outcome.Removed => "removed",
+        Outcome.Failed => "failed",
+        _ => throw new UnreachableException($"{outcome} is no outcome."),
+    };
+}

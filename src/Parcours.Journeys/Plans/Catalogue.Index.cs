@@ -1,0 +1,134 @@
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Journeys.Plans;
+
+public sealed partial class Catalogue
+{
+    CatalogueIndex? _index;
+
+    // Two threads may both make it: they make the same.
+    internal CatalogueIndex Index => _index ??= new(this);
+}
+
+/// <summary>One starting point of a live journey's newest version.</summary>
+/// <param name="Journey">The journey's place in <see cref="Catalogue.Journeys"/>: priority, then id.</param>
+/// <param name="Start">The starting point's place in the definition.</param>
+readonly record struct StartAt(int Journey, int Start) : IComparable<StartAt>
+{
+    public int CompareTo(StartAt other) => Journey != other.Journey ? Journey.CompareTo(other.Journey) : Start.CompareTo(other.Start);
+}
+
+/// <summary>Whom one event name, property, tag, list or segment concerns.</summary>
+sealed class Concerned
+{
+    public AggregateDefinition[] Aggregates { get; set; } = [];
+    /// <summary>Places in <see cref="CatalogueIndex.Segments"/>.</summary>
+    public int[] Segments { get; set; } = [];
+    public StartAt[] Starts { get; set; } = [];
+}
+
+/// <summary>From what happened to whom it concerns, so that cost follows the listeners (Semantics 7.3).</summary>
+sealed class CatalogueIndex
+{
+    readonly Dictionary<string, Concerned> _events = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Concerned> _properties = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Concerned> _tags = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Concerned> _lists = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Concerned> _segments = new(StringComparer.Ordinal);
+    readonly Concerned _consent = new();
+    readonly Dictionary<JourneyId, LiveJourney> _journeys = [];
+    readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    readonly Dictionary<AggregateId, AggregateDefinition> _aggregates = [];
+
+    public CatalogueIndex(Catalogue catalogue)
+    {
+        // In order of level, so that one pass upwards settles everything (Semantics 7.5).
+        Segments = [.. catalogue.Segments.OrderBy(segment => segment.Level).ThenBy(segment => segment.Name, StringComparer.Ordinal)];
+        for (var place = 0; place < Segments.Length; place++)
+            _places[Segments[place].Name] = place;
+        AtCreation = [.. Enumerable.Range(0, Segments.Length).Where(place => Segments[place].DefaultMember || Segments[place].Filling || Segments[place].Condition.Dependencies.Time)];
+
+        foreach (var aggregate in catalogue.Aggregates)
+        {
+            _aggregates[aggregate.Id] = aggregate;
+            foreach (var name in aggregate.Events.Distinct(StringComparer.Ordinal))
+            {
+                var concerned = Of(_events, name);
+                concerned.Aggregates = [.. concerned.Aggregates, aggregate];
+            }
+        }
+        IndexSegments();
+        IndexStarts(catalogue);
+    }
+
+    /// <summary>By level, then name.</summary>
+    public CompiledSegment[] Segments { get; }
+    /// <summary>Those to look at when a contact is new.</summary>
+    public int[] AtCreation { get; }
+
+    public Concerned? Event(string name) => _events.GetValueOrDefault(name);
+    public AggregateDefinition? Aggregate(AggregateId id) => _aggregates.GetValueOrDefault(id);
+    public LiveJourney? Journey(JourneyId id) => _journeys.GetValueOrDefault(id);
+    public int PlaceOf(string segment) => _places.TryGetValue(segment, out var place) ? place : -1;
+
+    public Concerned? Of(ContactChange change) => change switch
+    {
+        ContactChange.PropertySet set => _properties.GetValueOrDefault(set.Name),
+        ContactChange.TagAdded added => _tags.GetValueOrDefault(added.Tag),
+        ContactChange.TagRemoved removed => _tags.GetValueOrDefault(removed.Tag),
+        ContactChange.ListJoined joined => _lists.GetValueOrDefault(joined.List),
+        ContactChange.ListLeft left => _lists.GetValueOrDefault(left.List),
+        ContactChange.SegmentEntered entered => _segments.GetValueOrDefault(entered.Segment),
+        ContactChange.SegmentLeft left => _segments.GetValueOrDefault(left.Segment),
+        ContactChange.ConsentChanged => _consent,
+        _ => null,
+    };
+
+    void IndexSegments()
+    {
+        var listening = new Dictionary<Concerned, List<int>>();
+        for (var place = 0; place < Segments.Length; place++)
+            foreach (var concerned in OfAll(Segments[place].Condition.Dependencies))
+                Add(listening, concerned, place);
+        foreach (var (concerned, places) in listening)
+            concerned.Segments = [.. places];
+    }
+
+    void IndexStarts(Catalogue catalogue)
+    {
+        var listening = new Dictionary<Concerned, List<StartAt>>();
+        for (var place = 0; place < catalogue.Journeys.Length; place++)
+        {
+            var journey = catalogue.Journeys[place];
+            _journeys[journey.Id] = journey;
+            // A draft, a filling, an ended or an archived journey does not listen; what is paused refuses with a reason.
+            if (journey.Status is not (JourneyStatus.Live or JourneyStatus.Paused) || !journey.Versions.TryGetValue(journey.Newest, out var plan))
+                continue;
+            for (var start = 0; start < plan.Starts.Length; start++)
+                foreach (var concerned in OfAll(plan.Starts[start].Hears))
+                    Add(listening, concerned, new StartAt(place, start));
+        }
+        foreach (var (concerned, starts) in listening)
+            concerned.Starts = [.. starts];
+    }
+
+    IEnumerable<Concerned> OfAll(Dependencies dependencies) =>
+        dependencies.Events.Select(name => Of(_events, name))
+            .Concat(dependencies.Properties.Select(name => Of(_properties, name)))
+            .Concat(dependencies.Tags.Select(name => Of(_tags, name)))
+            .Concat(dependencies.Lists.Select(name => Of(_lists, name)))
+            .Concat(dependencies.Segments.Select(name => Of(_segments, name)))
+            .Concat(dependencies.Consent ? [_consent] : []);
+
+    static Concerned Of(Dictionary<string, Concerned> index, string name) =>
+        index.TryGetValue(name, out var concerned) ? concerned : index[name] = new();
+
+    static void Add<T>(Dictionary<Concerned, List<T>> listening, Concerned concerned, T listener)
+    {
+        if (!listening.TryGetValue(concerned, out var list))
+            listening[concerned] = list = [];
+        list.Add(listener);
+    }
+}

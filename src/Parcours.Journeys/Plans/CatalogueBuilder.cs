@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Contacts;
+
+namespace Parcours.Journeys.Plans;
+
+/// <summary>Gathers journeys, segments and topics into a <see cref="Catalogue"/>.</summary>
+public sealed class CatalogueBuilder
+{
+    readonly Dictionary<string, (int Version, CompiledCondition Condition, bool Filling)> _segments = new(StringComparer.Ordinal);
+    readonly List<LiveJourney> _journeys = [];
+    readonly List<AggregateDefinition> _aggregates = [];
+    readonly Dictionary<string, Topic> _topics = new(StringComparer.Ordinal);
+
+    public long Revision { get; set; }
+    public MachineLimits Limits { get; set; } = new();
+    /// <summary>The installation's zone.</summary>
+    public DateTimeZone Zone { get; set; } = DateTimeZone.Utc;
+
+    public CatalogueBuilder Add(LiveJourney journey)
+    {
+        _journeys.Add(journey);
+        return this;
+    }
+
+    /// <summary>Adds a segment; a later one of the same name replaces it.</summary>
+    public CatalogueBuilder AddSegment(string name, int version, CompiledCondition condition, bool filling = false)
+    {
+        _segments[name] = (version, condition, filling);
+        return this;
+    }
+
+    public CatalogueBuilder Add(Topic topic)
+    {
+        _topics[topic.Name] = topic;
+        return this;
+    }
+
+    /// <summary>Keeps an aggregate that no live segment or journey needs yet: a fill under way (Semantics 7.7).</summary>
+    public CatalogueBuilder Keep(AggregateDefinition aggregate)
+    {
+        _aggregates.Add(aggregate);
+        return this;
+    }
+
+    /// <summary>The chain of segments that name each other in a circle, first and last alike; null when there is none. Ask before publishing (Semantics 7.5).</summary>
+    public IReadOnlyList<string>? FindCycle()
+    {
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        var path = new List<string>();
+        foreach (var name in _segments.Keys.Order(StringComparer.Ordinal))
+            if (Walk(name, path, done) is { } cycle)
+                return cycle;
+        return null;
+    }
+
+    List<string>? Walk(string name, List<string> path, HashSet<string> done)
+    {
+        if (path.IndexOf(name) is >= 0 and var at)
+            return [.. path[at..], name];
+        if (!_segments.TryGetValue(name, out var segment) || !done.Add(name))
+            return null;
+        path.Add(name);
+        foreach (var named in segment.Condition.Dependencies.Segments.Order(StringComparer.Ordinal))
+            if (Walk(named, path, done) is { } cycle)
+                return cycle;
+        path.RemoveAt(path.Count - 1);
+        return null;
+    }
+
+    /// <summary>Builds the snapshot.</summary>
+    /// <param name="now">At which the defaults of segments are reckoned: the clock at the control entry.</param>
+    /// <exception cref="InvalidOperationException">Segments name each other in a circle: ask <see cref="FindCycle"/> first.</exception>
+    public Catalogue Build(Instant now)
+    {
+        if (FindCycle() is { } cycle)
+            throw new InvalidOperationException($"Segments name each other in a circle: {string.Join(" → ", cycle)}.");
+
+        var levels = new Dictionary<string, int>(StringComparer.Ordinal);
+        // A contact of whom nothing is known; lower levels first, because a reference reads the stored membership.
+        var nobody = new Contact(default, now);
+        var segments = ImmutableArray.CreateBuilder<CompiledSegment>(_segments.Count);
+        foreach (var (name, segment) in _segments.OrderBy(pair => LevelOf(pair.Key, levels)).ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var member = segment.Condition.Holds(new ConditionContext(nobody, now, Zone: Zone));
+            if (member)
+                nobody.Segments.Add(name);
+            segments.Add(new(name, segment.Version, segment.Condition, levels[name], member, segment.Filling));
+        }
+
+        return new Catalogue
+        {
+            Revision = Revision,
+            Journeys = [.. _journeys.OrderByDescending(journey => journey.Priority).ThenBy(journey => journey.Id)],
+            Segments = segments.ToImmutable(),
+            Topics = _topics.ToImmutableDictionary(StringComparer.Ordinal),
+            Limits = Limits,
+            Zone = Zone,
+            Aggregates =
+            [
+                .. _segments.Values.SelectMany(segment => segment.Condition.Aggregates)
+                    .Concat(_journeys.Where(Keeps).SelectMany(journey => journey.Versions.Values).SelectMany(plan => plan.Aggregates))
+                    .Concat(_aggregates)
+                    .DistinctBy(aggregate => aggregate.Id)
+                    .OrderBy(aggregate => aggregate.Id.Value),
+            ],
+        };
+    }
+
+    static bool Keeps(LiveJourney journey) => journey.Status is JourneyStatus.Live or JourneyStatus.Paused or JourneyStatus.Filling;
+
+    int LevelOf(string name, Dictionary<string, int> levels)
+    {
+        if (levels.TryGetValue(name, out var known))
+            return known;
+        var level = 0;
+        foreach (var named in _segments[name].Condition.Dependencies.Segments)
+            if (_segments.ContainsKey(named))
+                level = Math.Max(level, LevelOf(named, levels) + 1);
+        return levels[name] = level;
+    }
+}
