@@ -14,6 +14,7 @@ sealed class CompiledText
     readonly HandlebarsTemplate<TextWriter, object, object>? _preheader;
     readonly HandlebarsTemplate<TextWriter, object, object>? _html;
     readonly HandlebarsTemplate<TextWriter, object, object>? _text;
+    readonly bool _textIsDerived;
     readonly int _bodyFrom;
 
     public CompiledText(string language, EmailText text)
@@ -32,6 +33,7 @@ sealed class CompiledText
         _bodyFrom = BodyFrom(text.Html);
         if (_text is null && PlainText.TemplateOfHtml(text.Html, tags) is { } derived)
             _text = CompileDerived(derived);
+        _textIsDerived = string.IsNullOrWhiteSpace(text.Text);
     }
 
     public string Language { get; }
@@ -45,6 +47,8 @@ sealed class CompiledText
         var preheader = _preheader is null ? "" : OneLine(Run(_preheader, scope, root));
         var html = _html is null ? "" : Run(_html, scope, root);
         var text = _text is not null ? Run(_text, scope, root) : PlainText.OfHtml(html);
+        if (_textIsDerived)
+            text = PlainText.Tidy(text);
 
         if (html.Length > 0 && preheader.Length > 0)
             html = html.Insert(BodyAt(html), $"{PreheaderOpen}{WebUtility.HtmlEncode(preheader)}</div>");

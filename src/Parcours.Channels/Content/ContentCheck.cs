@@ -66,7 +66,7 @@ public static class ContentCheck
             Warn(ContentCodes.NoUnsubscribe, ContentPart.Text, "There is no {{links.unsubscribe}}: as marketing mail it gets a link at its foot.");
     }
 
-    /// <returns>The tags; null if the part is too large to be read.</returns>
+    /// <returns>The tags; null if the part could not be read.</returns>
     static List<TemplateTag>? CheckPart(string language, ContentPart part, string source, int charactersMax, List<ContentProblem> problems)
     {
         if (source.Length > charactersMax)
@@ -91,7 +91,8 @@ public static class ContentCheck
             found.Add((0, ContentCodes.Template, refused));
         foreach (var (at, code, text) in found.OrderBy(problem => problem.At))
             problems.Add(Place(code, part, language, source, at, text));
-        return tags;
+        // Of what could not be read to its end nobody can say what it lacks.
+        return found.Exists(problem => problem.Code == ContentCodes.Template) ? null : tags;
     }
 
     static string? CompilerSays(string source, ContentPart part)

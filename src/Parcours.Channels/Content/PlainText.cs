@@ -54,6 +54,30 @@ static class PlainText
         return text.Contains("{{", StringComparison.Ordinal) ? null : Unmark(text, html, tags);
     }
 
+    /// <summary>Conditions that do not hold leave empty lines behind: no more than one in a row, none at either end.</summary>
+    public static string Tidy(string text)
+    {
+        if (!text.Contains("\n\n\n", StringComparison.Ordinal) && !text.StartsWith('\n') && !text.EndsWith("\n\n", StringComparison.Ordinal))
+            return text;
+        var tidy = new StringBuilder(text.Length);
+        var lines = 0;
+        foreach (var c in text)
+        {
+            if (c == '\n')
+            {
+                lines++;
+                continue;
+            }
+
+            if (tidy.Length > 0)
+                tidy.Append('\n', Math.Min(lines, 2));
+            lines = 0;
+            tidy.Append(c);
+        }
+
+        return tidy.Length == 0 ? "" : tidy.Append('\n').ToString();
+    }
+
     /// <summary>A private-use character: no language writes it.</summary>
     const char Mark = '\uF8F1';
 

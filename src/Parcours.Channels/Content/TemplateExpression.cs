@@ -58,4 +58,5 @@ enum TagKind
 /// <param name="Kind">What it does.</param>
 /// <param name="Content">Its head, then its values; empty for comments, plain else and what could not be read.</param>
 /// <param name="BlockNames">The names after <c>as |…|</c>.</param>
-sealed record TemplateTag(int Start, int End, TagKind Kind, IReadOnlyList<TemplateExpression> Content, IReadOnlyList<string> BlockNames);
+/// <param name="IsWhole">False: a problem was told of it already, and <paramref name="Content"/> holds only what stands before that.</param>
+sealed record TemplateTag(int Start, int End, TagKind Kind, IReadOnlyList<TemplateExpression> Content, IReadOnlyList<string> BlockNames, bool IsWhole = true);

@@ -45,7 +45,14 @@ sealed class TemplateRules
         foreach (var tag in tags)
             rules.Check(tag, html);
         foreach (var block in rules._open.Reverse())
-            problem(ContentCodes.Block, block.At, $"{{{{#{block.Name}}}}} is never closed: add {{{{/{block.Name}}}}}.");
+            rules.NeverClosed(block, "");
+    }
+
+    void NeverClosed(OpenBlock block, string where)
+    {
+        // A block whose name could not be read has had its message.
+        if (block.Name.Length > 0)
+            _problem(ContentCodes.Block, block.At, $"{{{{#{block.Name}}}}} is never closed: add {{{{/{block.Name}}}}}{where}.");
     }
 
     void Check(TemplateTag tag, bool html)
@@ -58,7 +65,7 @@ sealed class TemplateRules
             case TagKind.Unescaped when html:
                 _problem(ContentCodes.Unescaped, tag.Start, "Fields are always escaped in HTML: write two braces, {{…}}.");
                 break;
-            case TagKind.Output or TagKind.Unescaped when tag.Content.Count > 0:
+            case TagKind.Output or TagKind.Unescaped when tag.IsWhole:
                 CheckCall(tag.Content[0], Rest(tag));
                 break;
             case TagKind.Open or TagKind.OpenInverse:
@@ -80,7 +87,7 @@ sealed class TemplateRules
     void CheckOpen(TemplateTag tag)
     {
         var name = NameOf(First(tag));
-        if (tag.Content.Count > 0)
+        if (tag.IsWhole)
         {
             if (tag.Kind == TagKind.OpenInverse)
                 _problem(ContentCodes.Helper, tag.Start, "Blocks that begin with ^ are not supported: use {{#unless …}}.");
@@ -107,8 +114,8 @@ sealed class TemplateRules
 
         if (block.ElseSeen)
             _problem(ContentCodes.Block, tag.Start, $"Nothing can follow the last else of {{{{#{block.Name}}}}}.");
-        var chained = tag.Content.Count > 0;
-        if (chained)
+        var chained = tag.Content.Count > 0 || !tag.IsWhole;
+        if (chained && tag.IsWhole)
         {
             // {{else if x}} goes on with the same block; each and with cannot be chained, their scope would be a riddle.
             if (NameOf(tag.Content[0]) is not ("if" or "unless") || block.ChangesScope)
@@ -124,7 +131,7 @@ sealed class TemplateRules
     void CheckClose(TemplateTag tag)
     {
         var name = NameOf(First(tag));
-        if (tag.Content.Count == 0)
+        if (!tag.IsWhole)
             return;
         if (_open.Count == 0)
         {
@@ -133,7 +140,7 @@ sealed class TemplateRules
         }
 
         var block = _open.Peek();
-        if (block.Name == name)
+        if (block.Name == name || block.Name.Length == 0)
         {
             _open.Pop();
             return;
@@ -146,7 +153,7 @@ sealed class TemplateRules
         }
 
         while (_open.Pop() is { } left && left.Name != name)
-            _problem(ContentCodes.Block, left.At, $"{{{{#{left.Name}}}}} is never closed: add {{{{/{left.Name}}}}} before {{{{/{name}}}}}.");
+            NeverClosed(left, $" before {{{{/{name}}}}}");
     }
 
     void CheckBlockValue(string block, int at, IReadOnlyList<TemplateExpression> values)

@@ -155,17 +155,15 @@ sealed class TemplateScanner
             if (content.Count > 0 && Word("as") && ReadBlockNames(names))
                 break;
             if (ReadExpression(depth: 0) is not { } expression)
-            {
-                // Its message is out already; an empty tag tells the rules to say no more about it.
-                return new TemplateTag(open, after, kind, [], names);
-            }
+                return new TemplateTag(open, after, kind, content, names, IsWhole: false);
 
             content.Add(expression);
         }
 
-        if (content.Count == 0 && kind != TagKind.Else)
+        var isEmpty = content.Count == 0 && kind != TagKind.Else;
+        if (isEmpty)
             _problem(ContentCodes.Template, open, "This tag is empty.");
-        return new TemplateTag(open, after, kind, content, names);
+        return new TemplateTag(open, after, kind, content, names, !isEmpty);
     }
 
     bool ReadBlockNames(List<string> names)
