@@ -1,3 +1,5 @@
+using Parcours.Engine.Ports;
+
 namespace Parcours.Storage.Sqlite;
 
 /// <summary>
@@ -39,7 +41,7 @@ public sealed class DataFolder : IDisposable
     }
 
     /// <summary>Opens the folder and keeps everybody else out until it is disposed of; makes it where it is missing.</summary>
-    /// <exception cref="DataFolderException">It is in use, read-only, or cannot be made.</exception>
+    /// <exception cref="StoreException">It is in use, read-only, or cannot be made.</exception>
     public static DataFolder Open(string path)
     {
         path = System.IO.Path.GetFullPath(path);
@@ -56,19 +58,19 @@ public sealed class DataFolder : IDisposable
         }
         catch (IOException locked) when (File.Exists(file))
         {
-            throw new DataFolderException(
-                DataFolderProblem.InUse,
+            throw new StoreException(
+                StoreFailure.InUse,
                 $"The data folder {path} is open in another process. Stop that process first, or give this one a folder of its own with --data.",
                 locked);
         }
         catch (IOException other)
         {
-            throw new DataFolderException(DataFolderProblem.CannotBeMade, $"The data folder {path} cannot be used: {other.Message}", other);
+            throw new StoreException(StoreFailure.NotAFolder, $"The data folder {path} cannot be used: {other.Message}", other);
         }
     }
 
-    internal static DataFolderException ReadOnly(string path, Exception cause) => new(
-        DataFolderProblem.ReadOnly,
+    internal static StoreException ReadOnly(string path, Exception cause) => new(
+        StoreFailure.ReadOnly,
         $"The data folder {path} is read-only. Give this user the right to write there, or name another folder with --data.",
         cause);
 
@@ -81,8 +83,8 @@ public sealed class DataFolder : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new DataFolderException(
-                DataFolderProblem.CannotBeMade,
+            throw new StoreException(
+                StoreFailure.NotAFolder,
                 $"The data folder {path} does not exist and cannot be made ({failure.Message}) Make it yourself, or name another folder with --data.",
                 failure);
         }

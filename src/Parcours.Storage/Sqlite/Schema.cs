@@ -1,4 +1,5 @@
 using System.Globalization;
+using Parcours.Engine.Ports;
 using Parcours.Storage.Sqlite.Native;
 
 namespace Parcours.Storage.Sqlite;
@@ -7,14 +8,14 @@ namespace Parcours.Storage.Sqlite;
 static class Schema
 {
     /// <summary>Runs what is missing; refuses a database that a newer program wrote.</summary>
-    /// <exception cref="DataFolderException"><see cref="DataFolderProblem.TooNew"/>.</exception>
+    /// <exception cref="StoreException"><see cref="StoreFailure.TooNew"/>.</exception>
     public static void Migrate(SqliteConnection connection, IReadOnlyCollection<(int Number, string Text)> migrations)
     {
         var stands = Version(connection);
         var newest = migrations.Count == 0 ? 0 : migrations.Max(migration => migration.Number);
         if (stands > newest)
-            throw new DataFolderException(
-                DataFolderProblem.TooNew,
+            throw new StoreException(
+                StoreFailure.TooNew,
                 $"The database {connection.Path} has schema {stands}, and this program knows schemas up to {newest}: a newer version of Parcours wrote it. Start that version, or restore a backup made before.");
 
         foreach (var (number, text) in migrations.Where(migration => migration.Number > stands).OrderBy(migration => migration.Number))

@@ -1,3 +1,4 @@
+using Parcours.Engine.Ports;
 using Parcours.Storage.Sqlite;
 using Parcours.Storage.Sqlite.Native;
 
@@ -16,9 +17,9 @@ public sealed class DataFolderTests : IDisposable
         var path = _folder.File("data");
         using (DataFolder.Open(path))
         {
-            var refused = Assert.Throws<DataFolderException>(() => DataFolder.Open(path));
+            var refused = Assert.Throws<StoreException>(() => DataFolder.Open(path));
 
-            Assert.Equal(DataFolderProblem.InUse, refused.Problem);
+            Assert.Equal(StoreFailure.InUse, refused.Failure);
             Assert.Contains(path, refused.Message, StringComparison.Ordinal);
             Assert.Contains("another process", refused.Message, StringComparison.Ordinal);
             Assert.True(DataFolder.IsInUse(path));
@@ -34,9 +35,9 @@ public sealed class DataFolderTests : IDisposable
     {
         File.WriteAllText(_folder.File("file"), "not a folder");
 
-        var refused = Assert.Throws<DataFolderException>(() => DataFolder.Open(Path.Combine(_folder.File("file"), "data")));
+        var refused = Assert.Throws<StoreException>(() => DataFolder.Open(Path.Combine(_folder.File("file"), "data")));
 
-        Assert.Equal(DataFolderProblem.CannotBeMade, refused.Problem);
+        Assert.Equal(StoreFailure.NotAFolder, refused.Failure);
         Assert.Contains("--data", refused.Message, StringComparison.Ordinal);
     }
 
@@ -46,9 +47,9 @@ public sealed class DataFolderTests : IDisposable
         // The system's own read-only folder: permissions of a folder of ours would not stop the superuser.
         Assert.SkipUnless(Directory.Exists("/sys/kernel"), "needs Linux");
 
-        var refused = Assert.Throws<DataFolderException>(() => DataFolder.Open("/sys/kernel"));
+        var refused = Assert.Throws<StoreException>(() => DataFolder.Open("/sys/kernel"));
 
-        Assert.Equal(DataFolderProblem.ReadOnly, refused.Problem);
+        Assert.Equal(StoreFailure.ReadOnly, refused.Failure);
         Assert.Contains("read-only", refused.Message, StringComparison.Ordinal);
     }
 
@@ -63,8 +64,8 @@ public sealed class DataFolderTests : IDisposable
 
         Assert.Equal(2, Schema.Version(connection));
         Assert.Equal(1, connection.Scalar("SELECT count(*) FROM a"));
-        var refused = Assert.Throws<DataFolderException>(() => Schema.Migrate(connection, [old[0]]));
-        Assert.Equal(DataFolderProblem.TooNew, refused.Problem);
+        var refused = Assert.Throws<StoreException>(() => Schema.Migrate(connection, [old[0]]));
+        Assert.Equal(StoreFailure.TooNew, refused.Failure);
         Assert.Contains("newer version", refused.Message, StringComparison.Ordinal);
     }
 

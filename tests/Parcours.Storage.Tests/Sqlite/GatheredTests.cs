@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Parcours.Journeys.Contacts;
 using Parcours.Storage.Sqlite;
 using Parcours.Storage.Sqlite.Gathered;
 using Parcours.Storage.Sqlite.Native;
@@ -39,7 +40,7 @@ public sealed class GatheredTests
                 foreach (var (identity, contact) in unit.Sets)
                 {
                     if (contact == 0) database.Identities.Release(Identity(identity));
-                    else database.Identities.Put(Identity(identity), contact);
+                    else database.Identities.Put(Identity(identity), Contact(contact));
                     model[identity] = contact;
                 }
 
@@ -47,7 +48,7 @@ public sealed class GatheredTests
                 if (unit.RollsBack) model = before;
                 database.End(unit.RollsBack);
                 if (unit.Crashes) database.Reopen();
-                for (var i = 0; i < 40; i++) Assert.Equal(model.GetValueOrDefault(i), database.Identities.Find(Identity(i)));
+                for (var i = 0; i < 40; i++) Assert.Equal(Contact(model.GetValueOrDefault(i)), database.Identities.Find(Identity(i)));
             }
         }
 
@@ -62,7 +63,7 @@ public sealed class GatheredTests
         for (var i = 1; i <= 2_000; i++)
         {
             database.Connection.Execute("BEGIN IMMEDIATE");
-            database.Identities.Put(new IdentityKey(1, $"user-{i}"), i);
+            database.Identities.Put(new IdentityKey(1, $"user-{i}"), Contact(i));
             database.Identities.BeforeCommit();
             database.End(rollsBack: false);
         }
@@ -71,8 +72,8 @@ public sealed class GatheredTests
         Assert.InRange(database.Connection.Scalar("SELECT count(*) FROM identity_log")!.Value, 0, 2 * RunSize);
         Assert.InRange(database.Connection.Scalar("SELECT count(*) FROM identity")!.Value, 2_000 - 2 * RunSize, 2_000);
         database.Reopen();
-        Assert.Equal(1_234, database.Identities.Find(new IdentityKey(1, "user-1234")));
-        Assert.Equal(0, database.Identities.Find(new IdentityKey(2, "user-1234")));
+        Assert.Equal(Contact(1_234), database.Identities.Find(new IdentityKey(1, "user-1234")));
+        Assert.Equal(default, database.Identities.Find(new IdentityKey(2, "user-1234")));
     }
 
     /// Semantics 5.1
@@ -114,6 +115,8 @@ public sealed class GatheredTests
 
         static UInt128 Hash(int id) => (UInt128)(uint)id * 0x9E3779B97F4A7C15UL * 0xD1B54A32D192ED03UL;
     }
+
+    static ContactId Contact(int number) => number == 0 ? default : ContactId.Create(number, 1_700_000_000_000, number);
 
     /// <summary>A database that can die: the files are copied as they are, and opened again elsewhere.</summary>
     sealed class Database : IDisposable

@@ -15,7 +15,7 @@ namespace Parcours.Storage.Sqlite.Gathered;
 /// the <em>watermark</em> rises to the last log row in it; rows below it are nobody's, and are deleted a few a commit. So the log, the
 /// memory and the time to start are those of at most one run and a half, however long the history.
 /// </para>
-/// <para>One thread uses it: the writer's. Between <see cref="Put"/> and <see cref="Committed"/> nothing is decided; <see cref="RolledBack"/> takes it all back.</para>
+/// <para>One thread uses it, the writer's; only <see cref="TryGetCommitted"/> is for all. Between <see cref="Put"/> and <see cref="Committed"/> nothing is decided; <see cref="RolledBack"/> takes it all back.</para>
 /// </remarks>
 sealed class GatheredIndex<TKey, TValue>
     where TKey : notnull
@@ -25,6 +25,7 @@ sealed class GatheredIndex<TKey, TValue>
     readonly int _runSize;
     readonly SqliteStatement _insert, _delete, _watermark;
     readonly string _name;
+    readonly Lock _committing = new();
     readonly Dictionary<TKey, TValue> _unit = [];
     readonly ArrayBufferWriter<byte> _row = new();
     Dictionary<TKey, TValue> _gathered = [];
@@ -56,6 +57,13 @@ sealed class GatheredIndex<TKey, TValue>
         || _gathered.TryGetValue(key, out value)
         || (_run is not null && _run.TryGetValue(key, out value));
 
+    /// <summary>The latest committed value of the key, unless only the table knows it.</summary>
+    public bool TryGetCommitted(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        lock (_committing)
+            return _gathered.TryGetValue(key, out value) || (_run is not null && _run.TryGetValue(key, out value));
+    }
+
     /// <summary>Sets a value in the open transaction.</summary>
     public void Put(TKey key, TValue value) => _unit[key] = value;
 
@@ -82,10 +90,15 @@ sealed class GatheredIndex<TKey, TValue>
     public void Committed()
     {
         (_position, _oldestRow, _merged, _nextRow) = (_positionAfter, _oldestRowAfter, _mergedAfter, _nextRowAfter);
-        foreach (var (key, value) in _unit) _gathered[key] = value;
+        if (_unit.Count == 0) return;
+        lock (_committing)
+        {
+            foreach (var (key, value) in _unit) _gathered[key] = value;
+            if (_run is not null && _position == _sorted.Length) (_run, _sorted, _position) = (null, [], 0);
+            if (_run is null && _gathered.Count >= _runSize) BeginRun();
+        }
+
         _unit.Clear();
-        if (_run is not null && _position == _sorted.Length) (_run, _sorted, _position) = (null, [], 0);
-        if (_run is null && _gathered.Count >= _runSize) BeginRun();
     }
 
     public void RolledBack() => _unit.Clear();

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using Parcours.Journeys.Contacts;
 using Parcours.Storage.Sqlite.Native;
 
 namespace Parcours.Storage.Sqlite.Gathered;
@@ -9,11 +10,11 @@ namespace Parcours.Storage.Sqlite.Gathered;
 /// Which contact an identity leads to (Semantics 4.1): <c>identity(hash, holders)</c>, where a row lists all identities that share the hash, value and
 /// contact each; mostly that is one. An identity is set, moved to another contact, or released; the latest of these stands.
 /// </summary>
-sealed class IdentityTable : IGatheredForm<IdentityKey, long>
+sealed class IdentityTable : IGatheredForm<IdentityKey, ContactId>
 {
     /// <summary>The value of an identity that was released: nobody's, until somebody comes with it again.</summary>
-    const long Nobody = 0;
-    readonly GatheredIndex<IdentityKey, long> _gathered;
+    static ContactId Nobody => default;
+    readonly GatheredIndex<IdentityKey, ContactId> _gathered;
     readonly SqliteStatement _select, _insert, _update, _delete;
     readonly ArrayBufferWriter<byte> _holders = new();
 
@@ -23,20 +24,20 @@ sealed class IdentityTable : IGatheredForm<IdentityKey, long>
         _insert = connection.Prepare("INSERT OR IGNORE INTO identity (hash, holders) VALUES (?1, ?2)");
         _update = connection.Prepare("UPDATE identity SET holders = ?2 WHERE hash = ?1");
         _delete = connection.Prepare("DELETE FROM identity WHERE hash = ?1");
-        _gathered = new GatheredIndex<IdentityKey, long>(connection, "identity", this, runSize);
+        _gathered = new GatheredIndex<IdentityKey, ContactId>(connection, "identity", this, runSize);
     }
 
     public int Unmerged => _gathered.Unmerged;
 
-    /// <summary>The row number of the contact, or 0 where the identity is unknown.</summary>
-    public long Find(IdentityKey identity)
-    {
-        if (_gathered.TryGet(identity, out var contact)) return contact;
-        return FindMerged(_select, identity);
-    }
+    /// <summary>The contact, or nobody (all zero) where the identity is unknown. For the writer's thread.</summary>
+    public ContactId Find(IdentityKey identity) => _gathered.TryGet(identity, out var contact) ? contact : FindMerged(_select, identity);
 
-    /// <summary>Looks only at what is merged; for a reader that asks memory first.</summary>
-    public static long FindMerged(SqliteStatement select, IdentityKey identity)
+    /// <summary>Looks at what is committed and not merged; from any thread.</summary>
+    /// <remarks>Who finds nothing here looks with <see cref="FindMerged"/> in a transaction begun <em>after</em> this: an entry leaves memory only once the table has it.</remarks>
+    public bool TryFindUnmerged(IdentityKey identity, out ContactId contact) => _gathered.TryGetCommitted(identity, out contact);
+
+    /// <summary>Looks only at what is merged.</summary>
+    public static ContactId FindMerged(SqliteStatement select, IdentityKey identity)
     {
         if (!select.Bind(1, identity.Hash).Step()) return Nobody;
         var found = Nobody;
@@ -50,11 +51,7 @@ sealed class IdentityTable : IGatheredForm<IdentityKey, long>
         return found;
     }
 
-    public void Put(IdentityKey identity, long contact)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(contact);
-        _gathered.Put(identity, contact);
-    }
+    public void Put(IdentityKey identity, ContactId contact) => _gathered.Put(identity, contact);
 
     public void Release(IdentityKey identity) => _gathered.Put(identity, Nobody);
 
@@ -64,23 +61,23 @@ sealed class IdentityTable : IGatheredForm<IdentityKey, long>
 
     public void RolledBack() => _gathered.RolledBack();
 
-    int IGatheredForm<IdentityKey, long>.Compare(IdentityKey left, IdentityKey right) => left.Hash.CompareTo(right.Hash);
+    int IGatheredForm<IdentityKey, ContactId>.Compare(IdentityKey left, IdentityKey right) => left.Hash.CompareTo(right.Hash);
 
-    void IGatheredForm<IdentityKey, long>.Write(IBufferWriter<byte> log, IdentityKey key, long value)
+    void IGatheredForm<IdentityKey, ContactId>.Write(IBufferWriter<byte> log, IdentityKey key, ContactId value)
     {
         BinaryPrimitives.WriteInt64LittleEndian(log.GetSpan(8), key.Hash);
         log.Advance(8);
         WriteHolder(log, key.Kind, key.Value, value);
     }
 
-    int IGatheredForm<IdentityKey, long>.Read(ReadOnlySpan<byte> log, out IdentityKey key, out long value)
+    int IGatheredForm<IdentityKey, ContactId>.Read(ReadOnlySpan<byte> log, out IdentityKey key, out ContactId value)
     {
         var length = 8 + ReadHolder(log[8..], out var kind, out var text, out value);
         key = new IdentityKey(kind, Encoding.UTF8.GetString(text), BinaryPrimitives.ReadInt64LittleEndian(log));
         return length;
     }
 
-    void IGatheredForm<IdentityKey, long>.Merge(ReadOnlySpan<KeyValuePair<IdentityKey, long>> slice)
+    void IGatheredForm<IdentityKey, ContactId>.Merge(ReadOnlySpan<KeyValuePair<IdentityKey, ContactId>> slice)
     {
         foreach (var (identity, contact) in slice)
         {
@@ -112,24 +109,24 @@ sealed class IdentityTable : IGatheredForm<IdentityKey, long>
         else _update.Bind(1, identity.Hash).BindBlob(2, _holders.WrittenSpan).Run();
     }
 
-    // One holder: contact (8 bytes), kind (1), length of the value (4), value in UTF-8.
-    static void WriteHolder(IBufferWriter<byte> to, byte kind, string value, long contact)
+    // One holder: contact (16 bytes), kind (1), length of the value (4), value in UTF-8.
+    static void WriteHolder(IBufferWriter<byte> to, byte kind, string value, ContactId contact)
     {
         var length = Encoding.UTF8.GetByteCount(value);
-        var span = to.GetSpan(13 + length);
-        BinaryPrimitives.WriteInt64LittleEndian(span, contact);
-        span[8] = kind;
-        BinaryPrimitives.WriteInt32LittleEndian(span[9..], length);
-        Encoding.UTF8.GetBytes(value, span[13..]);
-        to.Advance(13 + length);
+        var span = to.GetSpan(21 + length);
+        contact.Value.TryWriteBytes(span, bigEndian: true, out _);
+        span[16] = kind;
+        BinaryPrimitives.WriteInt32LittleEndian(span[17..], length);
+        Encoding.UTF8.GetBytes(value, span[21..]);
+        to.Advance(21 + length);
     }
 
-    static int ReadHolder(ReadOnlySpan<byte> from, out byte kind, out ReadOnlySpan<byte> value, out long contact)
+    static int ReadHolder(ReadOnlySpan<byte> from, out byte kind, out ReadOnlySpan<byte> value, out ContactId contact)
     {
-        contact = BinaryPrimitives.ReadInt64LittleEndian(from);
-        kind = from[8];
-        value = from.Slice(13, BinaryPrimitives.ReadInt32LittleEndian(from[9..]));
-        return 13 + value.Length;
+        contact = new ContactId(new Guid(from[..16], bigEndian: true));
+        kind = from[16];
+        value = from.Slice(21, BinaryPrimitives.ReadInt32LittleEndian(from[17..]));
+        return 21 + value.Length;
     }
 
     static bool IsText(ReadOnlySpan<byte> utf8, string text)

@@ -8,7 +8,7 @@ namespace Parcours.Storage.Sqlite.Native;
 /// </remarks>
 sealed unsafe class SqliteStatement : IDisposable
 {
-    const int Null = 5;
+    const int Integer = 1, Null = 5;
     readonly SqliteConnection _connection;
     readonly string _sql;
     nint _handle;
@@ -97,6 +97,8 @@ sealed unsafe class SqliteStatement : IDisposable
     }
 
     public bool IsNull(int column) => SqliteLibrary.sqlite3_column_type(_handle, column) == Null;
+
+    public bool IsInteger(int column) => SqliteLibrary.sqlite3_column_type(_handle, column) == Integer;
 
     public long Long(int column) => SqliteLibrary.sqlite3_column_int64(_handle, column);
 

@@ -1,0 +1,3 @@
+-- ?1 sequence.
+DELETE FROM entry
+ WHERE sequence = ?1;

@@ -1,0 +1,3 @@
+-- ?1 id.
+DELETE FROM relay
+ WHERE id = ?1;

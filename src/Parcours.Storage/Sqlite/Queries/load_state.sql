@@ -1,0 +1,3 @@
+-- The one row of numbers: what it holds says StoreState.
+SELECT body
+  FROM state;

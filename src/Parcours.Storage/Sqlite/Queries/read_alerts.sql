@@ -1,0 +1,5 @@
+-- Newest first; ?1 limit.
+SELECT journey, code, detail, at
+  FROM alert
+ ORDER BY id DESC
+ LIMIT ?1;

@@ -1,0 +1,6 @@
+-- A page of contacts by number. ?1 after, ?2 limit.
+SELECT id, high, body
+  FROM contact
+ WHERE id > ?1
+ ORDER BY id
+ LIMIT ?2;

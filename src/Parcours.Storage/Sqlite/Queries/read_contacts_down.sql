@@ -1,0 +1,6 @@
+-- A page of contacts, newest first. ?1 before, ?2 limit.
+SELECT id, high, body
+  FROM contact
+ WHERE id < ?1
+ ORDER BY id DESC
+ LIMIT ?2;

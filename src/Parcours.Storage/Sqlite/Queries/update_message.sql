@@ -1,0 +1,11 @@
+-- What became of a message. ?1 number, ?2 status, ?3 why, ?4 at, ?5 not before (NULL: as it was), ?6 claimed, ?7 attempts, ?8 version of the content.
+-- Settled is the first instant at which it was no longer pending.
+UPDATE message
+   SET status = ?2,
+       why = ?3,
+       not_before = coalesce(?5, not_before),
+       claimed = ?6,
+       attempts = max(attempts, ?7),
+       settled = CASE WHEN ?2 = 0 THEN NULL ELSE coalesce(settled, ?4) END,
+       content_version = coalesce(?8, content_version)
+ WHERE number = ?1;

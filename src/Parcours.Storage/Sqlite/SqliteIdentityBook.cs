@@ -1,0 +1,135 @@
+using System.Buffers;
+using NodaTime;
+using Parcours.Journeys.Contacts;
+using Parcours.Storage.Identities;
+using Parcours.Storage.Sqlite.Gathered;
+
+namespace Parcours.Storage.Sqlite;
+
+/// <summary>Who has which identity, inside one transaction. What was changed is written once, in order of contacts, before the commit.</summary>
+sealed class SqliteIdentityBook(Writer writer) : IIdentityBook
+{
+    readonly Dictionary<long, Holding> _holdings = [];
+    readonly ArrayBufferWriter<byte> _list = new();
+    // The identities of the item at hand are asked for and then set: each is hashed once.
+    readonly IdentityKey[] _keys = new IdentityKey[4];
+    int _nextKey;
+
+    /// <summary>When the contacts that are created now were first seen.</summary>
+    public Instant Now { get; set; }
+
+    public ContactId? HolderOf(Identity identity)
+    {
+        var holder = writer.Identities.Find(KeyOf(identity));
+        return holder == default ? null : holder;
+    }
+
+    public ContactId? Find(ContactId contact)
+    {
+        // A merged contact's winner may have been merged later; each step leads to another row, and never back.
+        while (Load(contact) is { } holding)
+        {
+            if (holding.MergedInto is not { } winner) return contact;
+            contact = winner;
+        }
+
+        return null;
+    }
+
+    public IReadOnlyList<Identity> IdentitiesOf(ContactId contact) => Load(contact)?.Identities ?? [];
+
+    public ContactId Create()
+    {
+        var state = writer.State;
+        state.IsChanged = true;
+        var number = ++state.Contact;
+        var contact = ContactId.Create(number, Now.ToUnixTimeMilliseconds(), SaltOf(number));
+        _holdings.Add(number, new Holding(contact) { IsChanged = true });
+        return contact;
+    }
+
+    public void Attach(Identity identity, ContactId contact, ContactId? former)
+    {
+        if (former is { } had && Load(had) is { } loses)
+        {
+            loses.Identities.Remove(identity);
+            loses.IsChanged = true;
+        }
+
+        var holding = Load(contact) ?? throw new InvalidOperationException($"Contact {contact} has no row in holding.");
+        if (!holding.Identities.Contains(identity)) holding.Identities.Add(identity);
+        holding.IsChanged = true;
+        writer.Identities.Put(KeyOf(identity), contact);
+    }
+
+    public void Release(Identity identity, ContactId contact)
+    {
+        if (Load(contact) is not { } holding || !holding.Identities.Remove(identity)) return;
+        holding.IsChanged = true;
+        writer.Identities.Release(KeyOf(identity));
+    }
+
+    public void Merge(ContactId loser, ContactId winner)
+    {
+        var from = Load(loser) ?? throw new InvalidOperationException($"Contact {loser} has no row in holding.");
+        foreach (var identity in from.Identities.ToList()) Attach(identity, winner, loser);
+        from.Identities.Clear();
+        (from.MergedInto, from.IsChanged) = (winner, true);
+    }
+
+    /// <summary>Writes what was changed.</summary>
+    public void Save()
+    {
+        foreach (var holding in _holdings.Values.Where(holding => holding.IsChanged).OrderBy(holding => holding.Contact.Number))
+        {
+            _list.ResetWrittenCount();
+            IdentityList.Write(_list, holding.Identities);
+            var save = writer.Query("save_holding").Bind(1, holding.Contact).BindBlob(4, _list.WrittenSpan);
+            if (holding.MergedInto is { } winner) save.Bind(3, winner.Value);
+            else save.BindNull(3);
+            save.Run();
+            holding.IsChanged = false;
+        }
+    }
+
+    Holding? Load(ContactId contact)
+    {
+        if (_holdings.TryGetValue(contact.Number, out var known)) return known.Contact == contact ? known : null;
+        var row = writer.Query("load_holding").Bind(1, contact.Number);
+        if (!row.Step()) return null;
+        // A number alone is no proof: the whole id must be that of the row.
+        var holding = new Holding(Columns.ContactOf(row.Long(0), contact.Number)) { MergedInto = row.IsNull(1) ? null : new ContactId(row.Guid(1)) };
+        var list = row.Blob(2);
+        holding.Identities.AddRange(IdentityList.Read(ref list));
+        row.Reset();
+        _holdings.Add(contact.Number, holding);
+        return holding.Contact == contact ? holding : null;
+    }
+
+    IdentityKey KeyOf(Identity identity)
+    {
+        foreach (var key in _keys)
+            if (key.Kind == (byte)identity.Kind && ReferenceEquals(key.Value, identity.Value))
+                return key;
+        return _keys[_nextKey++ & 3] = new IdentityKey((byte)identity.Kind, identity.Value);
+    }
+
+    int SaltOf(long number)
+    {
+        // Finalizer of a 64-bit mixer: neighbours get unlike bits. No secret, only hard to guess by hand.
+        var mixed = unchecked((ulong)(number + writer.State.Salt) * 0xBF58_476D_1CE4_E5B9UL);
+        mixed ^= mixed >> 27;
+        return (int)(unchecked(mixed * 0x94D0_49BB_1331_11EBUL) >> 52);
+    }
+
+    sealed class Holding(ContactId contact)
+    {
+        public ContactId Contact { get; } = contact;
+
+        public List<Identity> Identities { get; } = [];
+
+        public ContactId? MergedInto { get; set; }
+
+        public bool IsChanged { get; set; }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Parcours.Storage.Sqlite;
+
+/// <summary>What a data folder is opened with.</summary>
+public sealed record SqliteStoreOptions
+{
+    /// <summary>Fixed when the database is made: a random number, so that contact ids of two installations differ.</summary>
+    public long Salt { get; init; }
+
+    /// <summary>New hashed entries (identities, message ids, message keys) that are gathered in memory before they are merged into their table.</summary>
+    public int RunSize { get; init; } = 50_000;
+
+    /// <summary>Connections that only read.</summary>
+    public int Readers { get; init; } = 4;
+
+    /// <summary>The most pages (of 4 KiB) that the database may have; 0: as the disk allows.</summary>
+    public long PagesMost { get; init; }
+}
