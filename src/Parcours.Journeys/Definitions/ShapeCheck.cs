@@ -70,7 +70,7 @@ sealed class ShapeCheck(JsonSerializerOptions options, List<Problem> problems)
                 return;
             type = options.GetTypeInfo(derived);
         }
-        var known = type.Properties.Where(property => property.Set is not null || property.AssociatedParameter is not null).ToDictionary(property => property.Name, StringComparer.Ordinal);
+        var known = type.Properties.Where(IsRead).ToDictionary(property => property.Name, StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in element.EnumerateObject())
         {
@@ -90,7 +90,10 @@ sealed class ShapeCheck(JsonSerializerOptions options, List<Problem> problems)
                 Tell(ProblemCodes.FieldMissing, path, $"The field '{field.Name}' is missing.", ("field", field.Name));
     }
 
-    static bool IsRequired(JsonPropertyInfo field) =>
+    /// <summary>Whether a document can have this field: a computed property is none.</summary>
+    internal static bool IsRead(JsonPropertyInfo field) => field.Set is not null || field.AssociatedParameter is not null;
+
+    internal static bool IsRequired(JsonPropertyInfo field) =>
         field.IsRequired || field.AssociatedParameter is { IsMemberInitializer: false, HasDefaultValue: false };
 
     Type? Derived(JsonElement element, JsonTypeInfo type, string path)
@@ -130,13 +133,16 @@ sealed class ShapeCheck(JsonSerializerOptions options, List<Problem> problems)
 
     void WalkChoice(JsonElement element, Type choice, string path)
     {
-        // A weekday that is none is NodaTime's way to say nothing; definitions leave the field out.
-        var names = Enum.GetNames(choice).Select(JsonNamingPolicy.CamelCase.ConvertName).Where(name => choice != typeof(IsoDayOfWeek) || name != "none").ToList();
+        var names = Choices(choice);
         if (element.ValueKind == JsonValueKind.String && names.Contains(element.GetString()!))
             return;
         var known = string.Join(", ", names);
         Tell(ProblemCodes.FieldUnreadable, path, $"'{Short(element)}' is none of {known}.", ("value", Short(element)), ("known", known));
     }
+
+    // A weekday that is none is NodaTime's way to say nothing; definitions leave the field out.
+    internal static IReadOnlyList<string> Choices(Type choice) =>
+        [.. Enum.GetNames(choice).Select(JsonNamingPolicy.CamelCase.ConvertName).Where(name => choice != typeof(IsoDayOfWeek) || name != "none")];
 
     static string? Expected(Type type) =>
         type == typeof(string) ? "text"
