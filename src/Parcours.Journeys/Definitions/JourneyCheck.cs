@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using System.Text.Unicode;
 using NodaTime;
 using Parcours.Journeys.Plans;
 
@@ -20,9 +19,6 @@ public sealed record CheckedJourney(JourneyDefinition? Definition, IReadOnlyList
 /// <summary>Check for errors: every problem of a definition at once. Never throws, whatever it is given.</summary>
 public static partial class JourneyCheck
 {
-    /// <summary>Far above what 500 points take.</summary>
-    public const int BytesMax = 4 * 1024 * 1024;
-
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$")]
     private static partial Regex JourneyIdPattern();
 
@@ -43,62 +39,29 @@ public static partial class JourneyCheck
         return problems;
     }
 
-    internal static CheckedJourney Check(ReadOnlyMemory<byte> json, IReferences references, JsonSerializerOptions options)
+    internal static CheckedJourney Check(ReadOnlyMemory<byte> json, IReferences references, JsonSerializerOptions options) =>
+        Check(DocumentReader.Read<JourneyDefinition>(json, options, (document, shape) => Rest(document, shape.Problems, references, options)), references);
+
+    internal static CheckedJourney Check(JsonElement json, IReferences references, JsonSerializerOptions options) =>
+        Check(DocumentReader.Read<JourneyDefinition>(json, options, (document, shape) => Rest(document, shape.Problems, references, options)), references);
+
+    static CheckedJourney Check((JourneyDefinition? Definition, List<Problem> Problems) read, IReferences references)
     {
-        if (json.Span.StartsWith("\uFEFF"u8))
-            json = json[3..];
-        if (json.Length > BytesMax)
-            return Refused(ProblemCodes.JsonTooLarge, $"A definition takes at most {BytesMax} bytes.", ("max", $"{BytesMax}"));
-        if (!Utf8.IsValid(json.Span))
-            return Refused(ProblemCodes.JsonMalformed, "This is no UTF-8 text; save the file as UTF-8.");
-        try
-        {
-            using var document = JsonDocument.Parse(json, new() { MaxDepth = options.MaxDepth });
-            return Check(document.RootElement, references, options);
-        }
-        catch (JsonException malformed)
-        {
-            var (line, column) = ((malformed.LineNumber ?? 0) + 1, (malformed.BytePositionInLine ?? 0) + 1);
-            return Refused(ProblemCodes.JsonMalformed, $"This is no JSON: line {line}, column {column}.", ("line", $"{line}"), ("column", $"{column}"));
-        }
+        var (definition, problems) = read;
+        if (definition is not null)
+            Meaning(definition, references, definition.Points.Keys, problems, whole: true);
+        return new(definition, problems);
     }
 
-    internal static CheckedJourney Check(JsonElement json, IReferences references, JsonSerializerOptions options)
+    /// <summary>What is wrong with the parts that can be read, of a document that cannot be read as a whole.</summary>
+    static void Rest(JsonElement json, List<Problem> problems, IReferences references, JsonSerializerOptions options)
     {
-        var problems = new List<Problem>();
-        try
-        {
-            var type = options.GetTypeInfo(typeof(JourneyDefinition));
-            var shape = new ShapeCheck(options, problems);
-            shape.Walk(json, type, "");
-            if (shape.Wrong.Count == 0)
-            {
-                // An element outlives its document only as a copy.
-                var definition = (JourneyDefinition)json.Deserialize(type)!;
-                Meaning(definition, references, definition.Points.Keys, problems, whole: true);
-                return new(definition with { Map = definition.Map?.Clone() }, problems);
-            }
-            if (Readable(json, shape.Wrong)?.Deserialize(type) is JourneyDefinition rest)
-                Meaning(rest, references, json.GetProperty("points").EnumerateObject().Select(point => point.Name), problems, whole: false);
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair, written as an escape, is valid JSON and no text.
-            return Refused(ProblemCodes.JsonMalformed, "A text in this document is no Unicode: look for \\ud800 to \\udfff that stand alone.");
-        }
-        return new(null, problems);
-    }
-
-    static CheckedJourney Refused(string code, string text, params ReadOnlySpan<(string Name, string Value)> arguments)
-    {
-        var named = new Dictionary<string, string>();
-        foreach (var (name, value) in arguments)
-            named[name] = value;
-        return new(null, [new(Severity.Error, code, "", null, text, named)]);
+        if (Readable(json, [.. problems.Select(problem => problem.Path)])?.Deserialize(options.GetTypeInfo(typeof(JourneyDefinition))) is JourneyDefinition rest)
+            Meaning(rest, references, json.GetProperty("points").EnumerateObject().Select(point => point.Name), problems, whole: false);
     }
 
     /// <summary>The document without the parts that cannot be read, so that the others' problems are told at the same time; null if too little is left.</summary>
-    static JsonObject? Readable(JsonElement json, IEnumerable<string> wrong)
+    static JsonObject? Readable(JsonElement json, IReadOnlyList<string> wrong)
     {
         if (json.ValueKind != JsonValueKind.Object || wrong.Contains("/points") || wrong.Contains("/start"))
             return null;

@@ -29,4 +29,5 @@ public static class JourneyJson
     RespectRequiredConstructorParameters = true,
     Converters = [typeof(InstantConverter), typeof(LocalDateConverter), typeof(LocalTimeConverter), typeof(DurationConverter), typeof(ValueConverter)])]
 [JsonSerializable(typeof(JourneyDefinition))]
+[JsonSerializable(typeof(SegmentDefinition))]
 sealed partial class DefinitionContext : JsonSerializerContext;

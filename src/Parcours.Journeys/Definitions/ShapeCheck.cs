@@ -6,12 +6,11 @@ namespace Parcours.Journeys.Definitions;
 
 /// <summary>Compares a JSON document with the types it is to become, and tells every difference, where deserialising stops at the first.</summary>
 /// <remarks>A walk over the serialiser's own metadata: what it calls a field, the document must call so too, and a new point needs nothing here.</remarks>
-sealed class ShapeCheck(JsonSerializerOptions options, List<Problem> problems)
+sealed class ShapeCheck(JsonSerializerOptions options)
 {
     const string Discriminator = "kind";
 
-    /// <summary>Where something is wrong, as JSON pointers.</summary>
-    public List<string> Wrong { get; } = [];
+    public List<Problem> Problems { get; } = [];
 
     public void Walk(JsonElement element, JsonTypeInfo type, string path)
     {
@@ -185,11 +184,10 @@ sealed class ShapeCheck(JsonSerializerOptions options, List<Problem> problems)
 
     void Tell(string code, string path, string text, params ReadOnlySpan<(string Name, string Value)> arguments)
     {
-        Wrong.Add(path);
         var named = new Dictionary<string, string>();
         foreach (var (name, value) in arguments)
             named[name] = value;
-        problems.Add(new(Severity.Error, code, path, Pointer.PointOf(path), text, named));
+        Problems.Add(new(Severity.Error, code, path, Pointer.PointOf(path), text, named));
     }
 }
 

@@ -73,7 +73,7 @@ public sealed record WaitUntilPoint : StraightPoint
         readonly ImmutableHashSet<IsoDayOfWeek> _days = [.. point.Days ?? []];
 
         public override Dependencies Hears { get; } =
-            zone.OfContact ? Dependencies.None with { Properties = [ZoneChoice.ContactProperty] } : Dependencies.None;
+            zone.OfContact ? Dependencies.None with { Properties = [.. ZoneChoice.ContactProperties] } : Dependencies.None;
 
         public override Move Enter(StepContext context)
         {
@@ -90,7 +90,7 @@ public sealed record WaitUntilPoint : StraightPoint
             {
                 case Stimulus.TimerDue timer:
                     return !context.Journey.Dials.RunOn && context.Now - timer.Due > MissedAfter ? Miss() : Move.Follow(0);
-                case Stimulus.Changed changed when changed.Changes.Any(change => change is ContactChange.PropertySet { Name: ZoneChoice.ContactProperty }):
+                case Stimulus.Changed changed when changed.Changes.Any(change => change is ContactChange.PropertySet set && ZoneChoice.ContactProperties.Contains(set.Name)) && zone.OfContact:
                     return Retime(context);
                 default:
                     return Move.Stay;

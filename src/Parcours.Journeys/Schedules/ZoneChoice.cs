@@ -6,8 +6,8 @@ namespace Parcours.Journeys.Schedules;
 /// <summary>In which time zone a local time is meant: the journey's, the contact's, or a named one.</summary>
 public sealed record ZoneChoice
 {
-    /// <summary>The contact property that holds an IANA time zone, as sites and apps send it.</summary>
-    public const string ContactProperty = "timezone";
+    /// <summary>The contact properties that may hold an IANA time zone, as sites and apps send it; the first that holds one counts.</summary>
+    public static IReadOnlyList<string> ContactProperties { get; } = ["timezone", "time_zone", "timeZone"];
 
     /// <summary>How a definition names the journey's own zone; also what it means to say nothing.</summary>
     public const string JourneyText = "journey";
@@ -33,7 +33,9 @@ public sealed record ZoneChoice
     {
         if (!OfContact)
             return Named ?? journey;
-        var held = contact.Property(ContactProperty);
-        return (held.Kind == ValueKind.Text ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(held.AsText) : null) ?? journey;
+        foreach (var property in ContactProperties)
+            if (contact.Property(property) is { Kind: ValueKind.Text } held && DateTimeZoneProviders.Tzdb.GetZoneOrNull(held.AsText) is { } zone)
+                return zone;
+        return journey;
     }
 }

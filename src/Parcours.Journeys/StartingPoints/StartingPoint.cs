@@ -55,6 +55,8 @@ public abstract record StartingPoint
     {
         public override Dependencies Hears => activity?.Hears ?? Dependencies.None;
 
+        public override bool ByHand => activity is null;
+
         public override bool Matches(ContactEvent? occurred, ImmutableArray<ContactChange> changes, in ConditionContext contact) =>
             activity is not null && activity.Matches(occurred, changes, contact);
     }

@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using Parcours.Journeys.Conditions;
+
+namespace Parcours.Journeys.Definitions;
+
+/// <summary>A segment as an author writes it: <c>{"name", "description", "condition"}</c>.</summary>
+public sealed record SegmentDefinition
+{
+    [Description("The segment's key, by which journeys and other segments name it.")]
+    public required string Name { get; init; }
+
+    [Description("Who is in it, in words.")]
+    public string? Description { get; init; }
+
+    [Description("Who is in it.")]
+    public required Condition Condition { get; init; }
+}
+
+/// <summary>What the check of a segment came to.</summary>
+/// <param name="Definition">Null when the document has problems of form.</param>
+public sealed record CheckedSegment(SegmentDefinition? Definition, IReadOnlyList<Problem> Problems)
+{
+    public bool IsSound => Definition is not null && Problems.All(problem => problem.Severity != Severity.Error);
+}
+
+/// <summary>Check for errors of a segment: every problem at once. Never throws, whatever it is given.</summary>
+/// <remarks>Whether segments name each other in a circle shows only over all of them, under the catalogue's lock (Semantics 6.1, 7.5).</remarks>
+public static class SegmentCheck
+{
+    static readonly JourneyDefinition NoJourney = new() { Format = JourneyDefinition.CurrentFormat, Id = "", Name = "", Start = [], Points = [] };
+
+    /// <param name="json">UTF-8, with or without a byte order mark.</param>
+    public static CheckedSegment Check(ReadOnlyMemory<byte> json, IReferences references)
+    {
+        var (definition, problems) = DocumentReader.Read<SegmentDefinition>(json, JourneyJson.Compact);
+        if (definition is not null)
+        {
+            var check = new CheckContext(NoJourney, references, new HashSet<string>(), problems);
+            check.Named(definition.Name, "name");
+            check.Condition(definition.Condition, "condition", ConditionPlace.Segment);
+        }
+        return new(definition, problems);
+    }
+}
