@@ -26,6 +26,8 @@ public sealed record Submission
     public bool StartsJourneys { get; init; } = true;
     /// <summary>False: an unknown contact is answered as such instead of being created.</summary>
     public bool CreatesContact { get; init; } = true;
+    /// <summary>The message that a feedback is about, looked up by the engine.</summary>
+    internal MessageRow? About { get; init; }
 }
 
 /// <summary>What a submission says: a closed set.</summary>

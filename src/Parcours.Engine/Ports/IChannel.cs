@@ -21,7 +21,11 @@ public interface IChannel
 /// <param name="Contact">The contact as committed last; not to be changed.</param>
 /// <param name="Data">The starting event's properties: journey data.</param>
 /// <param name="Now">The engine's clock.</param>
-public sealed record OutgoingMessage(MessageRow Row, Contact Contact, EventProperties Data, string? StartEvent, string JourneyName, Instant Now);
+public sealed record OutgoingMessage(MessageRow Row, Contact Contact, EventProperties Data, string? StartEvent, string JourneyName, Instant Now)
+{
+    /// <summary>The contact was not at hand: the outbox reads it before it hands the message to a channel.</summary>
+    internal bool NeedsContact { get; init; }
+}
 
 public enum SendOutcome
 {

@@ -1,0 +1,153 @@
+using System.Text.Json;
+using Parcours.Engine.Intake;
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Engine.Catalogues;
+
+/// <summary>Reads the small documents of the catalogue and tells every problem of them; codes <c>catalogue.*</c>.</summary>
+static class CatalogueCheck
+{
+    static readonly string[] PropertyTypes = ["any", "text", "number", "boolean", "date", "dateTime", "choice", "choices"];
+
+    public static PropertyDefinition? Property(string id, ReadOnlyMemory<byte> json, List<Problem> problems)
+    {
+        if (Open(json, problems, "name", "type", "choices", "public", "unique", "title") is not { } root)
+            return null;
+        Name(root, id, problems);
+        var type = PropertyType.Any;
+        if (Text(root, "type", problems) is { } typeName)
+        {
+            if (!PropertyTypes.Contains(typeName))
+                problems.Add(Error("catalogue.property-type", "/type", $"'{typeName}' is no type of property; use one of {string.Join(", ", PropertyTypes)}."));
+            else
+                type = Enum.Parse<PropertyType>(typeName, ignoreCase: true);
+        }
+
+        var choices = Texts(root, "choices", problems);
+        if (type is PropertyType.Choice or PropertyType.Choices && choices.Count == 0)
+            problems.Add(Error("catalogue.choices", "/choices", "A property of this type names its choices: a list of at least one text."));
+        return problems.Exists(problem => problem.Severity == Severity.Error) ? null : new(id, type, choices, Flag(root, "public", problems), Flag(root, "unique", problems));
+    }
+
+    public static Topic? Topic(string id, ReadOnlyMemory<byte> json, List<Problem> problems)
+    {
+        if (Open(json, problems, "name", "title", "whenUnknown") is not { } root)
+            return null;
+        Name(root, id, problems);
+        var unknown = UnknownConsent.NeedsGiven;
+        switch (Text(root, "whenUnknown", problems))
+        {
+            case null or "needsGiven": break;
+            case "unlessRefused": unknown = UnknownConsent.UnlessRefused; break;
+            case var other:
+                problems.Add(Error("catalogue.when-unknown", "/whenUnknown", $"'{other}' is not known; use needsGiven (consent must have been given) or unlessRefused."));
+                break;
+        }
+
+        return problems.Count > 0 ? null : new(id, unknown);
+    }
+
+    public static bool List(string id, ReadOnlyMemory<byte> json, List<Problem> problems)
+    {
+        if (Open(json, problems, "name", "title", "description") is not { } root)
+            return false;
+        Name(root, id, problems);
+        return problems.Count == 0;
+    }
+
+    /// <summary>A segment's document: name, description, condition.</summary>
+    public static (string? Description, JsonElement Condition)? Segment(string id, ReadOnlyMemory<byte> json, IReferences references, IReadOnlyDictionary<string, PropertyDefinition> properties, List<Problem> problems)
+    {
+        if (Open(json, problems, "name", "description", "condition") is not { } root)
+            return null;
+        Name(root, id, problems);
+        var description = Text(root, "description", problems);
+        if (!root.TryGetProperty("condition", out var condition) || condition.ValueKind != JsonValueKind.Object)
+        {
+            problems.Add(Error("field.missing", "/condition", "A segment has a condition: an object with a kind."));
+            return null;
+        }
+
+        try
+        {
+            var parsed = Condition.FromJson(condition.GetRawText());
+            var scope = new ConditionScope { HasEvent = false, HasMessages = false };
+            problems.AddRange(ConditionCompiler.Check(parsed, "/condition", null, scope));
+            if (!problems.Exists(problem => problem.Severity == Severity.Error))
+                foreach (var named in ConditionCompiler.Compile(parsed).Dependencies.Segments)
+                    if (named != id && references.Segment(named) == ReferenceState.Missing)
+                        problems.Add(Error("reference.segment", "/condition", $"There is no segment '{named}'."));
+        }
+        catch (JsonException malformed)
+        {
+            problems.Add(Error("condition.malformed", "/condition" + (malformed.Path is { } path && path.Length > 1 ? path[1..].Replace('.', '/') : ""), malformed.Message));
+        }
+
+        return problems.Exists(problem => problem.Severity == Severity.Error) ? null : (description, condition.Clone());
+    }
+
+    static JsonElement? Open(ReadOnlyMemory<byte> json, List<Problem> problems, params ReadOnlySpan<string> fields)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new() { MaxDepth = 256 });
+            var root = document.RootElement.Clone();
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                problems.Add(Error("json.malformed", "", "Here belongs a JSON object."));
+                return null;
+            }
+
+            foreach (var field in root.EnumerateObject())
+                if (!fields.Contains(field.Name))
+                    problems.Add(Error("field.unknown", "/" + field.Name, $"There is no field '{field.Name}'; the fields are {string.Join(", ", fields)}."));
+            return root;
+        }
+        catch (JsonException malformed)
+        {
+            problems.Add(Error("json.malformed", "", $"This is no JSON: line {(malformed.LineNumber ?? 0) + 1}, column {(malformed.BytePositionInLine ?? 0) + 1}."));
+            return null;
+        }
+    }
+
+    static void Name(JsonElement root, string id, List<Problem> problems)
+    {
+        if (id.Length is 0 or > 100 || id.Any(char.IsControl))
+            problems.Add(Error("catalogue.name", "/name", "A name has 1 to 100 characters and no control characters."));
+        if (Text(root, "name", problems) is { } name && name != id)
+            problems.Add(Error("catalogue.name", "/name", $"The name in the document, '{name}', is not the one in the address, '{id}'."));
+    }
+
+    static string? Text(JsonElement root, string field, List<Problem> problems)
+    {
+        if (!root.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        if (value.ValueKind == JsonValueKind.String)
+            return value.GetString();
+        problems.Add(Error("field.type", "/" + field, $"Field '{field}' is a text."));
+        return null;
+    }
+
+    static bool Flag(JsonElement root, string field, List<Problem> problems)
+    {
+        if (!root.TryGetProperty(field, out var value) || value.ValueKind is JsonValueKind.False or JsonValueKind.Null)
+            return false;
+        if (value.ValueKind != JsonValueKind.True)
+            problems.Add(Error("field.type", "/" + field, $"Field '{field}' is true or false."));
+        return value.ValueKind == JsonValueKind.True;
+    }
+
+    static List<string> Texts(JsonElement root, string field, List<Problem> problems)
+    {
+        if (!root.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
+            return [];
+        if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
+            return [.. value.EnumerateArray().Select(item => item.GetString()!)];
+        problems.Add(Error("field.type", "/" + field, $"Field '{field}' is a list of texts."));
+        return [];
+    }
+
+    public static Problem Error(string code, string path, string text) => new(Severity.Error, code, path, null, text);
+}

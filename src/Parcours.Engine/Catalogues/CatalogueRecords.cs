@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Engine.Catalogues;
+
+/// <summary>Kinds of documents that the catalogue keeps.</summary>
+public static class DocumentKinds
+{
+    public const string Journey = "journey";
+    /// <summary>Ids are <c>journey/version</c>.</summary>
+    public const string JourneyVersion = "journey-version";
+    public const string Segment = "segment";
+    public const string Content = "content";
+    public const string Property = "property";
+    public const string Topic = "topic";
+    public const string List = "list";
+    /// <summary>The catalogue's own: <c>state</c>.</summary>
+    public const string Catalogue = "catalogue";
+}
+
+/// <summary>A journey's document: the draft as its author wrote it, and where the journey stands.</summary>
+/// <param name="Pending">A version that waits for its memory to be filled; 0: none.</param>
+sealed record JourneyRecord(
+    JsonElement Definition, JourneyStatus Status, int Live, int Pending, bool Changed, long? PausedAt, bool RunOn, long FrozenMicroseconds, long? PublishedAt, long? EndedAt);
+
+sealed record JourneyVersionRecord(JsonElement Definition, int Version, int Semantics, long PublishedAt);
+
+/// <param name="Condition">The condition in force.</param>
+/// <param name="Next">The condition of a new version that is being filled; null: none.</param>
+/// <param name="Stage">0 live; 1 gathering memory; 2 deciding members.</param>
+sealed record SegmentRecord(string Name, string? Description, JsonElement Condition, JsonElement? Next, int Version, int Stage);
+
+/// <param name="Revision">Rises with each change of anything that is in force.</param>
+/// <param name="Generations">Aggregates that are kept, by id in hexadecimal, with the generation in which each was adopted.</param>
+sealed record CatalogueRecord(long Revision, Dictionary<string, int> Generations);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(JourneyRecord))]
+[JsonSerializable(typeof(JourneyVersionRecord))]
+[JsonSerializable(typeof(SegmentRecord))]
+[JsonSerializable(typeof(CatalogueRecord))]
+[JsonSerializable(typeof(PropertyRecord))]
+[JsonSerializable(typeof(TopicRecord))]
+[JsonSerializable(typeof(ListRecord))]
+sealed partial class CatalogueJson : JsonSerializerContext;
+
+/// <param name="Type">text, number, boolean, date, dateTime, choice, choices; absent or any: as sent.</param>
+sealed record PropertyRecord(string? Name, string? Type, IReadOnlyList<string>? Choices, bool Public, bool Unique);
+
+/// <param name="WhenUnknown">needsGiven (default) or unlessRefused.</param>
+sealed record TopicRecord(string? Name, string? Title, string? WhenUnknown);
+
+sealed record ListRecord(string? Name, string? Title);

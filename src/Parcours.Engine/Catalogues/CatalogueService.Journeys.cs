@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using NodaTime;
+using Parcours.Engine.Ports;
+using Parcours.Engine.Work;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Engine.Catalogues;
+
+sealed partial class CatalogueService
+{
+    public async ValueTask<JourneyDocument?> JourneyAsync(JourneyId journey, CancellationToken cancellationToken) =>
+        await _store.Queries.DocumentAsync(DocumentKinds.Journey, journey.Value, cancellationToken) is { } document ? ToJourney(document) : null;
+
+    public async ValueTask<IReadOnlyList<JourneyDocument>> JourneysAsync(string? afterId, int limit, CancellationToken cancellationToken) =>
+        [.. (await _store.Queries.DocumentsAsync(DocumentKinds.Journey, null, afterId, limit, cancellationToken)).Select(ToJourney)];
+
+    static JourneyDocument ToJourney(Document document)
+    {
+        var record = JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.JourneyRecord)!;
+        var description = record.Definition.TryGetProperty("description", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        return new(new(document.Id), CatalogueState.NameOf(record), description, record.Status, record.Live, record.Changed, CatalogueState.DialsOf(record), document.Revision, document.CreatedAt, document.UpdatedAt,
+            At(record.PublishedAt), At(record.EndedAt), JsonSerializer.SerializeToUtf8Bytes(record.Definition));
+    }
+
+    static Instant? At(long? microseconds) => microseconds is { } at ? Microseconds.ToInstant(at) : null;
+
+    public ValueTask<IReadOnlyList<Problem>> CheckJourneyAsync(ReadOnlyMemory<byte> definition, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(JourneyCheck.Check(definition, Volatile.Read(ref _references)).Problems);
+
+    public Task<CatalogueAnswer> SaveJourneyAsync(JourneyId journey, ReadOnlyMemory<byte> definition, long? expectedRevision, CancellationToken cancellationToken) =>
+        RunAsync(async (now, cancellation) =>
+        {
+            var check = JourneyCheck.Check(definition, _references);
+            // What has no definition is not well-formed: it could be kept, but never shown on a map again.
+            if (check.Definition is null)
+                return new CatalogueAnswer.Refused(Errors(check.Problems));
+            if (check.Definition.Id != journey.Value)
+                return new CatalogueAnswer.Refused([CatalogueCheck.Error("journey.id", "/id", $"The id in the definition, '{check.Definition.Id}', is not the one in the address, '{journey}'.")]);
+            var known = _state.Journeys.TryGetValue(journey.Value, out var held);
+            if (IsStale(known ? held.Document : null, expectedRevision))
+                return new CatalogueAnswer.Conflict(known ? held.Document : null);
+            var json = Json(definition);
+            var record = known
+                ? held.Record with { Definition = json, Changed = held.Record.Live > 0 && !SameAsLive(journey.Value, held.Record.Live, json) }
+                : new JourneyRecord(json, JourneyStatus.Draft, 0, 0, false, null, false, 0, null, null);
+            return await WriteJourneyAsync("draft", journey.Value, record, now, null, null, check.Problems, cancellation);
+        }, cancellationToken);
+
+    bool SameAsLive(string journey, int version, JsonElement draft) =>
+        _state.Plans.TryGetValue((journey, version), out var plan) && JourneyJson.Write(plan.Definition).AsSpan().SequenceEqual(JourneyJson.Write(JourneyJson.Read(JsonSerializer.SerializeToUtf8Bytes(draft))));
+
+    static JsonElement Json(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json, new() { MaxDepth = 256 });
+        return document.RootElement.Clone();
+    }
+
+    ValueTask<CatalogueAnswer> WriteJourneyAsync(string what, string id, JourneyRecord record, Instant now, Func<IStoreUnit, ValueTask>? also, int? version, IReadOnlyList<Problem> problems, CancellationToken cancellationToken) =>
+        ChangeAsync(what, DocumentKinds.Journey, id, JsonSerializer.SerializeToUtf8Bytes(record, CatalogueJson.Default.JourneyRecord), null, now, also, version, Warnings(problems), cancellationToken);
+
+    public Task<CatalogueAnswer> PublishJourneyAsync(JourneyId journey, long? expectedRevision, CancellationToken cancellationToken) =>
+        RunAsync(async (now, cancellation) =>
+        {
+            if (!_state.Journeys.TryGetValue(journey.Value, out var held))
+                return new CatalogueAnswer.NotFound();
+            if (IsStale(held.Document, expectedRevision))
+                return new CatalogueAnswer.Conflict(held.Document);
+            var record = held.Record;
+            if (record.Status is JourneyStatus.Ended or JourneyStatus.Archived)
+                return Refuse("journey.ended", "The journey has ended; duplicate it to go live again.");
+            if (record.Pending > 0)
+                return Refuse("journey.filling", $"Version {record.Pending} is being prepared; wait until it is live.");
+            var definition = JsonSerializer.SerializeToUtf8Bytes(record.Definition);
+            var check = JourneyCheck.Check(definition, _references);
+            if (!check.IsSound)
+                return new CatalogueAnswer.Refused(Errors(check.Problems));
+            return await PublishAsync(journey.Value, record, now, check.Problems, cancellation);
+        }, cancellationToken);
+
+    async ValueTask<CatalogueAnswer> PublishAsync(string id, JourneyRecord record, Instant now, IReadOnlyList<Problem> problems, CancellationToken cancellationToken)
+    {
+        var version = record.Live + 1;
+        var plan = _state.Compile(record.Definition, version);
+        if (plan.EndsAt is { } end && end <= now)
+            return Refuse("journey.ends-at", "The journey's end lies in the past; move it, or take it away.");
+        var complete = _state.Complete();
+        var missing = plan.Aggregates.Where(aggregate => !complete.Contains(aggregate.Id)).ToImmutableArray();
+        var fills = missing.Length > 0 && _worker.HasEvents;
+        var versionJson = JsonSerializer.SerializeToUtf8Bytes(new JourneyVersionRecord(record.Definition, version, plan.Semantics, now.ToMicroseconds()), CatalogueJson.Default.JourneyVersionRecord);
+        var next = fills
+            ? record with { Pending = version, Status = record.Live == 0 ? JourneyStatus.Filling : record.Status }
+            : record with { Live = version, Changed = false, Status = record.Status == JourneyStatus.Paused ? JourneyStatus.Paused : JourneyStatus.Live, PublishedAt = now.ToMicroseconds() };
+        _state.Plans[(id, version)] = plan;
+        try
+        {
+            return await WriteJourneyAsync("publish", id, next, now, async unit =>
+            {
+                await unit.WriteDocumentAsync(DocumentKinds.JourneyVersion, $"{id}/{version}", versionJson, null, now, cancellationToken);
+                if (fills)
+                    await StartAsync(unit, NewGather("journey:" + id, missing, [$"{id}/{version}"]), now, cancellationToken);
+            }, version, problems, cancellationToken);
+        }
+        catch (StoreException)
+        {
+            _state.Plans.Remove((id, version));
+            throw;
+        }
+    }
+
+    public Task<CatalogueAnswer> PauseJourneyAsync(JourneyId journey, bool runOn, CancellationToken cancellationToken) =>
+        RunAsync(async (now, cancellation) =>
+        {
+            if (!_state.Journeys.TryGetValue(journey.Value, out var held))
+                return new CatalogueAnswer.NotFound();
+            return held.Record.Status != JourneyStatus.Live
+                ? Refuse("journey.not-live", "Only a live journey can be paused.")
+                : await WriteJourneyAsync("pause", journey.Value, held.Record with { Status = JourneyStatus.Paused, PausedAt = now.ToMicroseconds(), RunOn = runOn }, now, null, null, [], cancellation);
+        }, cancellationToken);
+
+    public Task<CatalogueAnswer> ResumeJourneyAsync(JourneyId journey, CancellationToken cancellationToken) =>
+        RunAsync(async (now, cancellation) =>
+        {
+            if (!_state.Journeys.TryGetValue(journey.Value, out var held))
+                return new CatalogueAnswer.NotFound();
+            if (held.Record.Status != JourneyStatus.Paused)
+                return Refuse("journey.not-paused", "Only a paused journey can be resumed.");
+            // Freeze: what was left of each elapsed wait is left still, because its journey time stood still (Semantics 8.2).
+            var frozen = held.Record.RunOn || held.Record.PausedAt is not { } since ? 0 : now.ToMicroseconds() - since;
+            var record = held.Record with { Status = JourneyStatus.Live, PausedAt = null, RunOn = false, FrozenMicroseconds = held.Record.FrozenMicroseconds + frozen };
+            return await WriteJourneyAsync("resume", journey.Value, record, now, unit => StartAsync(unit, new SweepJob(journey, ends: false, 0), now, cancellation), null, [], cancellation);
+        }, cancellationToken);
+
+    public Task<CatalogueAnswer> EndJourneyAsync(JourneyId journey, CancellationToken cancellationToken) =>
+        RunAsync((now, cancellation) => EndAsync(journey, now, cancellation), cancellationToken);
+
+    /// <summary>Ends it at this instant; who is inside leaves in slices (Semantics 6.8). On the worker's thread.</summary>
+    public async ValueTask<CatalogueAnswer> EndAsync(JourneyId journey, Instant now, CancellationToken cancellationToken)
+    {
+        if (!_state.Journeys.TryGetValue(journey.Value, out var held))
+            return new CatalogueAnswer.NotFound();
+        if (held.Record.Status is not (JourneyStatus.Live or JourneyStatus.Paused))
+            return Refuse("journey.not-live", "Only a live or paused journey can be ended.");
+        return await WriteJourneyAsync("end", journey.Value, held.Record with { Status = JourneyStatus.Ended, EndedAt = now.ToMicroseconds(), PausedAt = null }, now,
+            unit => StartAsync(unit, new SweepJob(journey, ends: true, 0), now, cancellationToken), null, [], cancellationToken);
+    }
+
+    public Task<CatalogueAnswer> DeleteJourneyAsync(JourneyId journey, long? expectedRevision, CancellationToken cancellationToken) =>
+        RunAsync(async (now, cancellation) =>
+        {
+            if (!_state.Journeys.TryGetValue(journey.Value, out var held))
+                return new CatalogueAnswer.NotFound();
+            if (IsStale(held.Document, expectedRevision))
+                return new CatalogueAnswer.Conflict(held.Document);
+            if (held.Record.Status is JourneyStatus.Live or JourneyStatus.Paused or JourneyStatus.Filling)
+                return Refuse("journey.live", "A live or paused journey cannot be deleted; end it first.");
+            return await DropAsync(DocumentKinds.Journey, held.Document, now, cancellation);
+        }, cancellationToken);
+
+    async ValueTask<CatalogueAnswer> DropAsync(string kind, Document document, Instant now, CancellationToken cancellationToken)
+    {
+        await using (var unit = await _store.BeginAsync(PartitionSet.All, cancellationToken))
+        {
+            if (!await unit.DeleteDocumentAsync(kind, document.Id, document.Revision, cancellationToken))
+                return new CatalogueAnswer.Conflict(await unit.ReadDocumentAsync(kind, document.Id, cancellationToken));
+            await ControlAsync(unit, "delete", document.Id, now, cancellationToken);
+            await unit.CommitAsync(cancellationToken);
+        }
+
+        _state.Remove(kind, document.Id);
+        Replace(now);
+        await SaveStateAsync(now, cancellationToken);
+        return new CatalogueAnswer.Done(document, null, []);
+    }
+
+    async ValueTask StartAsync(IStoreUnit unit, Job job, Instant now, CancellationToken cancellationToken)
+    {
+        await unit.WriteDocumentAsync(Job.DocumentKind, job.Id, job.ToJson(), null, now, cancellationToken);
+        _worker.Add(job);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using NodaTime;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Engine.Catalogues;
+
+/// <summary>Properties, topics, lists and content.</summary>
+sealed partial class CatalogueService
+{
+    public Task<CatalogueAnswer> SaveAsync(string kind, string id, ReadOnlyMemory<byte> json, long? expectedRevision, CancellationToken cancellationToken) =>
+        RunAsync(async (now, cancellation) =>
+        {
+            var problems = Check(kind, id, json);
+            return Errors(problems) is { Count: > 0 } errors
+                ? new CatalogueAnswer.Refused(errors)
+                : await ChangeAsync(kind, kind, id, json, expectedRevision, now, null, null, Warnings(problems), cancellation);
+        }, cancellationToken);
+
+    List<Problem> Check(string kind, string id, ReadOnlyMemory<byte> json)
+    {
+        var problems = new List<Problem>();
+        switch (kind)
+        {
+            case DocumentKinds.Property: CatalogueCheck.Property(id, json, problems); break;
+            case DocumentKinds.Topic: CatalogueCheck.Topic(id, json, problems); break;
+            case DocumentKinds.List: CatalogueCheck.List(id, json, problems); break;
+            case DocumentKinds.Content when _contentCheck is not null: problems.AddRange(_contentCheck.Check(id, json)); break;
+            case DocumentKinds.Content: break;
+            default: problems.Add(CatalogueCheck.Error("catalogue.kind", "", $"The catalogue keeps no '{kind}'.")); break;
+        }
+
+        return problems;
+    }
+
+    public Task<CatalogueAnswer> DeleteAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken) =>
+        RunAsync(async (now, cancellation) =>
+        {
+            if (kind is not (DocumentKinds.Property or DocumentKinds.Topic or DocumentKinds.List or DocumentKinds.Content))
+                return Refuse("catalogue.kind", $"The catalogue keeps no '{kind}'.");
+            var document = await _store.Queries.DocumentAsync(kind, id, cancellation);
+            if (document is null)
+                return new CatalogueAnswer.NotFound();
+            if (IsStale(document, expectedRevision))
+                return new CatalogueAnswer.Conflict(document);
+            var users = kind switch
+            {
+                DocumentKinds.Property => UsersOf(dependencies => dependencies.Properties.Contains(id)),
+                DocumentKinds.List => UsersOf(dependencies => dependencies.Lists.Contains(id)),
+                // Topics and content are named by points, not by conditions.
+                _ => UsersByText(id),
+            };
+            return users.Count > 0 ? Used(kind, id, users) : await DropAsync(kind, document, now, cancellation);
+        }, cancellationToken);
+
+    static CatalogueAnswer.Refused Used(string kind, string name, IReadOnlyList<string> users) =>
+        Refuse("catalogue.used", $"The {kind} '{name}' is used by {string.Join(", ", users)}; change or end these first.");
+
+    /// <summary>What is live and asks for it.</summary>
+    List<string> UsersOf(Func<Dependencies, bool> asks)
+    {
+        var users = new List<string>();
+        foreach (var (record, _) in _state.Segments.Values)
+            if (asks(CatalogueState.Condition(record.Next ?? record.Condition).Dependencies))
+                users.Add($"segment {record.Name}");
+        foreach (var journey in _engine.Catalogue.Journeys)
+            if (journey.Versions.Values.Any(plan => Conditions(plan).Any(condition => asks(condition.Dependencies)) || plan.Starts.Any(start => asks(start.Hears)) || plan.Points.Any(point => asks(point.Hears))))
+                users.Add($"journey {journey.Id}");
+        return users;
+    }
+
+    static IEnumerable<CompiledCondition> Conditions(JourneyPlan plan)
+    {
+        foreach (var condition in new[] { plan.Eligibility, plan.Exclusion, plan.Goal })
+            if (condition is not null)
+                yield return condition;
+        foreach (var exit in plan.Exits)
+            yield return exit.Condition;
+        foreach (var start in plan.Starts)
+            if (start.Filter is { } filter)
+                yield return filter;
+    }
+
+    List<string> UsersByText(string id)
+    {
+        var users = new List<string>();
+        foreach (var journey in _engine.Catalogue.Journeys)
+            foreach (var plan in journey.Versions.Values)
+                if (Names(JsonSerializer.SerializeToElement(JsonDocument.Parse(JourneyJson.Write(plan.Definition)).RootElement), id))
+                {
+                    users.Add($"journey {journey.Id}");
+                    break;
+                }
+
+        return users;
+    }
+
+    static bool Names(JsonElement json, string text) => json.ValueKind switch
+    {
+        JsonValueKind.String => json.GetString() == text,
+        JsonValueKind.Array => json.EnumerateArray().Any(item => Names(item, text)),
+        JsonValueKind.Object => json.EnumerateObject().Any(field => Names(field.Value, text)),
+        _ => false,
+    };
+
+    /// <summary>Properties seen for the first time are declared as "any", in the commit that brought them, so that pickers and the limit know them (Semantics 16.2).</summary>
+    async ValueTask NamesSeenAsync(IStoreUnit unit, IReadOnlyCollection<string> names, Instant now, CancellationToken cancellationToken)
+    {
+        var written = new List<Document>();
+        foreach (var name in names)
+            if (!_state.Properties.ContainsKey(name) && await unit.WriteDocumentAsync(DocumentKinds.Property, name, "{\"type\":\"any\"}"u8.ToArray(), 0, now, cancellationToken) is { } document)
+                written.Add(document);
+        _worker.AfterCommit(() =>
+        {
+            foreach (var document in written)
+                _state.Put(document);
+            _engine.Replace(_engine.Current with { Registry = new(_state.Properties.Values) });
+        });
+    }
+}

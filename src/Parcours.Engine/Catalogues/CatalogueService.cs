@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using NodaTime;
+using Parcours.Engine.Ports;
+using Parcours.Engine.State;
+using Parcours.Engine.Work;
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Engine.Catalogues;
+
+/// <summary>The catalogue's commands: each is one transaction with its control entries, run by the worker when nothing earlier is left to do (Semantics 6.1, 6.2).</summary>
+/// <remarks>The parts: CatalogueService.Journeys, CatalogueService.Segments, CatalogueService.Small (properties, topics, lists, content).</remarks>
+sealed partial class CatalogueService : ICatalogueService
+{
+    readonly IStore _store;
+    readonly EngineState _engine;
+    readonly Worker _worker;
+    readonly ICommands _commands;
+    readonly IContentCheck? _contentCheck;
+    readonly EntryCodec _codec = new();
+    readonly CatalogueState _state;
+    IReferences _references;
+
+    public CatalogueService(IStore store, EngineState engine, Worker worker, ICommands commands, IContentCheck? contentCheck, DateTimeZone zone)
+    {
+        (_store, _engine, _worker, _commands, _contentCheck) = (store, engine, worker, commands, contentCheck);
+        _state = new(zone);
+        _references = _state.References();
+        worker.Finished += job => _commands.Post(async (now, cancellationToken) => await AfterAsync(job, now, cancellationToken));
+        worker.NamesSeenAsync = NamesSeenAsync;
+    }
+
+    /// <summary>Reads everything defined; at start and after a failed commit, on the worker's thread.</summary>
+    public async ValueTask LoadAsync(Instant now, CancellationToken cancellationToken)
+    {
+        await _state.LoadAsync(_store.Queries, cancellationToken);
+        Replace(now);
+        await ResumeJobsAsync(cancellationToken);
+    }
+
+    void Replace(Instant now)
+    {
+        _engine.Replace(_state.Build(now));
+        Volatile.Write(ref _references, _state.References());
+        _worker.ListenToQueues();
+        _worker.CatalogueChanged();
+    }
+
+    /// <summary>Writes the document, the catalogue's revision and a control entry a partition, in one commit; then puts the snapshot in force.</summary>
+    async ValueTask<CatalogueAnswer> ChangeAsync(string what, string kind, string id, ReadOnlyMemory<byte> json, long? expected, Instant now, Func<IStoreUnit, ValueTask>? also, int? version,
+        IReadOnlyList<Problem> warnings, CancellationToken cancellationToken)
+    {
+        Document? written;
+        await using (var unit = await _store.BeginAsync(PartitionSet.All, cancellationToken))
+        {
+            written = await unit.WriteDocumentAsync(kind, id, json, expected, now, cancellationToken);
+            if (written is null)
+                return new CatalogueAnswer.Conflict(await unit.ReadDocumentAsync(kind, id, cancellationToken));
+            if (also is not null)
+                await also(unit);
+            await ControlAsync(unit, what, id, now, cancellationToken);
+            await unit.CommitAsync(cancellationToken);
+        }
+
+        _state.Put(written);
+        Replace(now);
+        await SaveStateAsync(now, cancellationToken);
+        return new CatalogueAnswer.Done(written, version, warnings);
+    }
+
+    async ValueTask ControlAsync(IStoreUnit unit, string what, string id, Instant now, CancellationToken cancellationToken)
+    {
+        _state.Revision++;
+        var entries = await unit.AppendControlAsync(PartitionSet.All, EntryKind.Control, _codec.Encode(new EntryBody.Control(_state.Revision, what, id)), now, cancellationToken);
+        _worker.Passed(entries, now);
+    }
+
+    /// <summary>The revision and the generations of aggregates; a crash before it is harmless, since generations only must differ from earlier ones.</summary>
+    async ValueTask SaveStateAsync(Instant now, CancellationToken cancellationToken)
+    {
+        await using var unit = await _store.BeginAsync(PartitionSet.All, cancellationToken);
+        await unit.WriteDocumentAsync(DocumentKinds.Catalogue, "state", JsonSerializer.SerializeToUtf8Bytes(_state.Record(), CatalogueJson.Default.CatalogueRecord), null, now, cancellationToken);
+        await unit.CommitAsync(cancellationToken);
+    }
+
+    Task<CatalogueAnswer> RunAsync(Func<Instant, CancellationToken, ValueTask<CatalogueAnswer>> command, CancellationToken cancellationToken) =>
+        _commands.RunAsync(command, cancellationToken);
+
+    static bool IsStale(Document? current, long? expected) => expected is { } seen && seen != (current?.Revision ?? 0);
+
+    static IReadOnlyList<Problem> Errors(IEnumerable<Problem> problems) => [.. problems.Where(problem => problem.Severity == Severity.Error)];
+    static IReadOnlyList<Problem> Warnings(IEnumerable<Problem> problems) => [.. problems.Where(problem => problem.Severity == Severity.Warning)];
+
+    static CatalogueAnswer.Refused Refuse(string code, string text) => new([CatalogueCheck.Error(code, "", text)]);
+}
+
+/// <summary>Lets others run on the worker's thread, between commits, when nothing earlier is left to do at this instant.</summary>
+interface ICommands
+{
+    Task<T> RunAsync<T>(Func<Instant, CancellationToken, ValueTask<T>> command, CancellationToken cancellationToken);
+
+    /// <summary>The same with nobody waiting; a failure is retried by the next start.</summary>
+    void Post(Func<Instant, CancellationToken, ValueTask> command);
+}

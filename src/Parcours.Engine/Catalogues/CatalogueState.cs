@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using NodaTime;
+using Parcours.Engine.Intake;
+using Parcours.Engine.Ports;
+using Parcours.Engine.State;
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Engine.Catalogues;
+
+/// <summary>Everything defined, in memory: read from the documents at start, changed by the catalogue's commands on the worker's thread.</summary>
+/// <remarks>Readers on other threads see it through <see cref="EngineState"/> and <see cref="IReferences"/> snapshots only.</remarks>
+sealed class CatalogueState(DateTimeZone zone)
+{
+    public Dictionary<string, (JourneyRecord Record, Document Document)> Journeys { get; } = new(StringComparer.Ordinal);
+    public Dictionary<(string Journey, int Version), JourneyPlan> Plans { get; } = [];
+    public Dictionary<string, (SegmentRecord Record, Document Document)> Segments { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, PropertyDefinition> Properties { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, Topic> Topics { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> Lists { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> Contents { get; } = new(StringComparer.Ordinal);
+    public Dictionary<AggregateId, int> Generations { get; } = [];
+    public long Revision { get; set; }
+
+    public async ValueTask LoadAsync(IStoreQueries queries, CancellationToken cancellationToken)
+    {
+        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear();
+        if (await queries.DocumentAsync(DocumentKinds.Catalogue, "state", cancellationToken) is { } state)
+        {
+            var record = JsonSerializer.Deserialize(state.Json.Span, CatalogueJson.Default.CatalogueRecord)!;
+            Revision = record.Revision;
+            foreach (var (id, generation) in record.Generations)
+                Generations[new(ulong.Parse(id, NumberStyles.HexNumber, CultureInfo.InvariantCulture))] = generation;
+        }
+
+        await foreach (var document in AllAsync(queries, DocumentKinds.Property, cancellationToken))
+            Put(document);
+        await foreach (var document in AllAsync(queries, DocumentKinds.Topic, cancellationToken))
+            Put(document);
+        await foreach (var document in AllAsync(queries, DocumentKinds.List, cancellationToken))
+            Put(document);
+        await foreach (var document in AllAsync(queries, DocumentKinds.Content, cancellationToken))
+            Put(document);
+        await foreach (var document in AllAsync(queries, DocumentKinds.Segment, cancellationToken))
+            Put(document);
+        await foreach (var document in AllAsync(queries, DocumentKinds.Journey, cancellationToken))
+            Put(document);
+        await foreach (var document in AllAsync(queries, DocumentKinds.JourneyVersion, cancellationToken))
+            PutVersion(document);
+    }
+
+    static async IAsyncEnumerable<Document> AllAsync(IStoreQueries queries, string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? after = null;
+        while (true)
+        {
+            var page = await queries.DocumentsAsync(kind, null, after, 500, cancellationToken);
+            foreach (var document in page)
+                yield return document;
+            if (page.Count < 500)
+                yield break;
+            after = page[^1].Id;
+        }
+    }
+
+    /// <summary>Takes in a document as it now is.</summary>
+    public void Put(Document document)
+    {
+        switch (document.Kind)
+        {
+            case DocumentKinds.Journey:
+                Journeys[document.Id] = (JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.JourneyRecord)!, document);
+                break;
+            case DocumentKinds.Segment:
+                Segments[document.Id] = (JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.SegmentRecord)!, document);
+                break;
+            case DocumentKinds.Property:
+                Properties[document.Id] = CatalogueCheck.Property(document.Id, document.Json, []) ?? new(document.Id, PropertyType.Any, [], false, false);
+                break;
+            case DocumentKinds.Topic:
+                Topics[document.Id] = CatalogueCheck.Topic(document.Id, document.Json, []) ?? new(document.Id, UnknownConsent.NeedsGiven);
+                break;
+            case DocumentKinds.List: Lists.Add(document.Id); break;
+            case DocumentKinds.Content: Contents.Add(document.Id); break;
+        }
+    }
+
+    public void PutVersion(Document document)
+    {
+        var record = JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.JourneyVersionRecord)!;
+        var journey = document.Id[..document.Id.LastIndexOf('/')];
+        // Plans of journeys that are over are needed by nobody.
+        if (Journeys.TryGetValue(journey, out var held) && held.Record.Status is JourneyStatus.Live or JourneyStatus.Paused or JourneyStatus.Filling or JourneyStatus.Ended)
+            Plans[(journey, record.Version)] = Compile(record.Definition, record.Version, record.Semantics);
+    }
+
+    public JourneyPlan Compile(JsonElement definition, int version, int semantics = JourneyCompiler.CurrentSemantics) =>
+        JourneyCompiler.Compile(JourneyJson.Read(JsonSerializer.SerializeToUtf8Bytes(definition)), version, zone, semantics);
+
+    public void Remove(string kind, string id)
+    {
+        switch (kind)
+        {
+            case DocumentKinds.Journey: Journeys.Remove(id); break;
+            case DocumentKinds.Segment: Segments.Remove(id); break;
+            case DocumentKinds.Property: Properties.Remove(id); break;
+            case DocumentKinds.Topic: Topics.Remove(id); break;
+            case DocumentKinds.List: Lists.Remove(id); break;
+            case DocumentKinds.Content: Contents.Remove(id); break;
+        }
+    }
+
+    /// <summary>Aggregates that are complete: needed by something that is live, not by a fill under way.</summary>
+    public HashSet<AggregateId> Complete()
+    {
+        var complete = new HashSet<AggregateId>();
+        foreach (var (record, _) in Segments.Values)
+            if (record.Stage == 0 || record.Version > 1 || record.Stage == 2)
+                complete.UnionWith(Condition(record.Stage == 2 && record.Next is { } next ? next : record.Condition).Aggregates.Select(aggregate => aggregate.Id));
+        foreach (var (id, (record, _)) in Journeys)
+            if (record.Live > 0 && record.Status is JourneyStatus.Live or JourneyStatus.Paused)
+                for (var version = 1; version <= record.Live; version++)
+                    if (Plans.TryGetValue((id, version), out var plan))
+                        complete.UnionWith(plan.Aggregates.Select(aggregate => aggregate.Id));
+        return complete;
+    }
+
+    /// <summary>Aggregates that nothing live needs yet, and whose memory is kept because it is being gathered (Semantics 7.7).</summary>
+    IEnumerable<AggregateDefinition> Gathering()
+    {
+        foreach (var (record, _) in Segments.Values)
+            if (record.Stage == 1)
+                foreach (var aggregate in Condition(record.Next ?? record.Condition).Aggregates)
+                    yield return aggregate;
+        foreach (var (id, (record, _)) in Journeys)
+            if (record.Pending > 0 && Plans.TryGetValue((id, record.Pending), out var plan))
+                foreach (var aggregate in plan.Aggregates)
+                    yield return aggregate;
+    }
+
+    static readonly System.Collections.Concurrent.ConcurrentDictionary<string, CompiledCondition> Compiled = new(StringComparer.Ordinal);
+
+    /// <summary>A condition ready to be asked; equal texts are compiled once, since every change rebuilds the snapshot.</summary>
+    public static CompiledCondition Condition(JsonElement json)
+    {
+        if (Compiled.Count > 10_000)
+            Compiled.Clear();
+        return Compiled.GetOrAdd(json.GetRawText(), text => ConditionCompiler.Compile(Parcours.Journeys.Conditions.Condition.FromJson(text)));
+    }
+
+    /// <summary>The snapshot that bursts run under from now on.</summary>
+    public EngineState.Snapshot Build(Instant now)
+    {
+        var builder = new CatalogueBuilder { Revision = Revision, Zone = zone };
+        foreach (var (record, _) in Segments.Values)
+            if (record.Stage == 2)
+                builder.AddSegment(record.Name, record.Version, Condition(record.Next ?? record.Condition), filling: true);
+            else if (record.Stage == 0 || record.Version > 1)
+                builder.AddSegment(record.Name, record.Version, Condition(record.Condition));
+        foreach (var topic in Topics.Values)
+            builder.Add(topic);
+        foreach (var (id, (record, _)) in Journeys)
+            if (Live(id, record) is { } live)
+                builder.Add(live);
+        foreach (var aggregate in Gathering())
+            builder.Keep(aggregate);
+        var catalogue = builder.Build(now);
+        foreach (var aggregate in catalogue.Aggregates)
+            if (!Generations.ContainsKey(aggregate.Id))
+                Generations[aggregate.Id] = (int)Math.Max(1, Revision);
+        var keeps = catalogue.Aggregates.Select(aggregate => aggregate.Id).ToHashSet();
+        foreach (var dropped in Generations.Keys.Where(id => !keeps.Contains(id)).ToList())
+            Generations.Remove(dropped);
+        var kept = new KeptAggregates(catalogue.Aggregates.Select(aggregate => (aggregate, Generations[aggregate.Id])));
+        var names = Journeys.ToImmutableDictionary(pair => pair.Key, pair => NameOf(pair.Value.Record));
+        return new(catalogue, kept, new(Properties.Values), names);
+    }
+
+    public CatalogueRecord Record() => new(Revision, Generations.ToDictionary(pair => pair.Key.Value.ToString("x16", CultureInfo.InvariantCulture), pair => pair.Value));
+
+    LiveJourney? Live(string id, JourneyRecord record)
+    {
+        if (record.Live == 0 || record.Status is not (JourneyStatus.Live or JourneyStatus.Paused or JourneyStatus.Ended))
+            return null;
+        var versions = ImmutableDictionary.CreateBuilder<int, JourneyPlan>();
+        for (var version = 1; version <= record.Live; version++)
+            if (Plans.TryGetValue((id, version), out var plan))
+                versions.Add(version, plan);
+        return versions.TryGetValue(record.Live, out var newest)
+            ? new(new(id), newest.Definition.Settings?.Priority ?? 0, record.Status, record.Live, versions.ToImmutable(), DialsOf(record))
+            : null;
+    }
+
+    public static JourneyDials DialsOf(JourneyRecord record) => new(
+        record.PausedAt is { } paused ? Microseconds.ToInstant(paused) : null, record.RunOn, Duration.FromTicks(record.FrozenMicroseconds * 10));
+
+    public static string NameOf(JourneyRecord record) =>
+        record.Definition.ValueKind == JsonValueKind.Object && record.Definition.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "";
+
+    /// <summary>What a check may know, as of now.</summary>
+    public IReferences References() => new Snapshot(this);
+
+    sealed class Snapshot(CatalogueState state) : IReferences
+    {
+        readonly HashSet<string> _contents = [.. state.Contents];
+        readonly Dictionary<string, ReferenceState> _segments = state.Segments.ToDictionary(pair => pair.Key, pair => pair.Value.Record is { Stage: 0 } or { Version: > 1 } ? ReferenceState.Live : ReferenceState.NotLive);
+        readonly HashSet<string> _lists = [.. state.Lists];
+        readonly Dictionary<string, Topic> _topics = new(state.Topics, StringComparer.Ordinal);
+        readonly Dictionary<string, PropertyType> _properties = state.Properties.ToDictionary(pair => pair.Key, pair => pair.Value.Type);
+
+        public ReferenceState Content(string channel, string name) => _contents.Contains(name) ? ReferenceState.Live : ReferenceState.Missing;
+        public ReferenceState Segment(string name) => _segments.GetValueOrDefault(name);
+        public bool List(string name) => _lists.Contains(name);
+        public Topic? Topic(string name) => _topics.GetValueOrDefault(name);
+
+        public ValueKind? PropertyType(string name) => _properties.TryGetValue(name, out var type)
+            ? type switch
+            {
+                Intake.PropertyType.Text or Intake.PropertyType.Choice => ValueKind.Text,
+                Intake.PropertyType.Number => ValueKind.Number,
+                Intake.PropertyType.Boolean => ValueKind.Boolean,
+                Intake.PropertyType.Date => ValueKind.Date,
+                Intake.PropertyType.DateTime => ValueKind.DateTime,
+                Intake.PropertyType.Choices => ValueKind.Texts,
+                _ => null,
+            }
+            : null;
+    }
+}

@@ -1,0 +1,27 @@
+using NodaTime;
+
+namespace Parcours.Engine;
+
+/// <summary>Settings of the engine. The defaults are those of docs/operations.md.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Contacts kept decoded between batches.</summary>
+    public int ContactCache { get; init; } = 20_000;
+    /// <summary>Items that one commit takes at most.</summary>
+    public int ItemsPerCommit { get; init; } = 1_000;
+    /// <summary>Items that may wait for the worker before callers are told to come back (Semantics 16.3).</summary>
+    public int QueueLength { get; init; } = 20_000;
+    /// <summary>Threads that hand messages over.</summary>
+    public int Senders { get; init; } = 2;
+    /// <summary>Messages claimed and not settled at most: what is in doubt after a crash.</summary>
+    public int MessagesInFlight { get; init; } = 128;
+    /// <summary>Work between stimuli takes at most this at a time (Semantics 2.8).</summary>
+    public Duration Slice { get; init; } = Duration.FromMilliseconds(20);
+    /// <summary>A partition's clock older than this at take-over is a gap (Semantics 1.6).</summary>
+    public Duration GapAfter { get; init; } = Duration.FromSeconds(60);
+    /// <summary>Messages not handed over by then have failed (Semantics 10.7).</summary>
+    public Duration BackOffFirst { get; init; } = Duration.FromSeconds(5);
+    public Duration BackOffMax { get; init; } = Duration.FromHours(1);
+    /// <summary>The installation's time zone, for conditions outside a journey.</summary>
+    public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
+}

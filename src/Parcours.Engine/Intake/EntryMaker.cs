@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using NodaTime;
+using Parcours.Engine.Ports;
+using Parcours.Engine.State;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.Intake;
+
+/// <summary>A submission made ready for the journal: the item, and what of it was not taken.</summary>
+/// <param name="OptOuts">Refusals of consent in it: they are blocked in the transaction that acknowledges them (Semantics 10.3).</param>
+/// <param name="Names">Names of properties seen here for the first time.</param>
+public sealed record MadeEntry(AppendItem Item, ImmutableArray<Refusal> Refusals, ImmutableArray<ContactEdit.SetConsent> OptOuts, ImmutableArray<string> Names);
+
+/// <summary>Turns submissions into journal items: identities normalised, times corrected, values typed, rights of the sender kept.</summary>
+public sealed class EntryMaker
+{
+    readonly EntryCodec _codec = new();
+
+    /// <summary>How far in the future an event may lie (Semantics 2.2).</summary>
+    static readonly Duration FutureMax = Duration.FromHours(24);
+
+    public MadeEntry Make(Submission submission, Instant receivedAt, PropertyRegistry registry, int knownNames)
+    {
+        var refusals = ImmutableArray.CreateBuilder<Refusal>();
+        var names = ImmutableArray.CreateBuilder<string>();
+        var edits = ImmutableArray.CreateBuilder<ContactEdit>();
+        var identities = ImmutableArray.CreateBuilder<Identity>();
+        foreach (var identity in submission.Identities)
+            Add(identity, identities, refusals);
+        var optOuts = ImmutableArray<ContactEdit.SetConsent>.Empty;
+        EntryKind kind;
+        string? name = null;
+        EntryBody body;
+        switch (submission.Body)
+        {
+            case SubmissionBody.Received received:
+                foreach (var edit in received.Edits)
+                    if (Allowed(edit, submission.Rights, registry, refusals))
+                        edits.Add(edit);
+                if (!received.Traits.IsEmpty)
+                    ReadTraits(received.Traits, submission, registry, knownNames, edits, identities, refusals, names);
+                kind = received.Event is null ? EntryKind.Edits : EntryKind.Event;
+                name = received.Event;
+                optOuts = [.. edits.OfType<ContactEdit.SetConsent>().Where(consent => consent.State == ConsentState.Refused)];
+                body = new EntryBody.Received(edits.ToImmutable(), received.Properties, submission.MessageId, submission.StartsJourneys);
+                break;
+            case SubmissionBody.Alias:
+                kind = EntryKind.Edits;
+                body = new EntryBody.Received([], default, submission.MessageId, submission.StartsJourneys);
+                break;
+            case SubmissionBody.Enrol enrol:
+                kind = EntryKind.Enrol;
+                body = new EntryBody.Enrol(enrol.Journey, enrol.Data, enrol.EventKey);
+                break;
+            case SubmissionBody.Remove remove:
+                kind = EntryKind.Remove;
+                body = new EntryBody.Remove(remove.Enrolment, remove.Revision, remove.Why);
+                break;
+            case SubmissionBody.Move move:
+                kind = EntryKind.Move;
+                body = new EntryBody.Move(move.Enrolment, move.Point, move.Revision);
+                break;
+            case SubmissionBody.Merge merge:
+                kind = EntryKind.Merge;
+                body = new EntryBody.Merge(submission.Contact ?? throw new ArgumentException("A merge names its winner by id.", nameof(submission)));
+                return new(Item(submission with { Contact = merge.Loser }, [], kind, null, body, receivedAt, creates: false), refusals.ToImmutable(), [], []);
+            case SubmissionBody.Feedback feedback:
+                kind = EntryKind.MessageFeedback;
+                body = new EntryBody.Feedback(submission.About?.Enrolment ?? default, feedback.Message, submission.About?.Number ?? 0, feedback.Status, feedback.Link);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException($"{submission.Body.GetType().Name} is no submission that the journal knows.");
+        }
+
+        var item = Item(submission, Distinct(identities), kind, name, body, receivedAt, submission.CreatesContact);
+        return new(item, refusals.ToImmutable(), optOuts, names.ToImmutable());
+    }
+
+    AppendItem Item(Submission submission, ImmutableArray<Identity> identities, EntryKind kind, string? name, EntryBody body, Instant receivedAt, bool creates) => new(
+        submission.Contact, identities, submission.Rights, submission.Body is SubmissionBody.Alias && submission.Rights == SenderRights.Server,
+        submission.MessageId is { Length: > 0 } id ? HashOf(id) : null, creates && submission.Contact is null,
+        kind, submission.Origin, OccurredAt(submission, receivedAt), name, _codec.Encode(body));
+
+    /// <summary>The 128 bits by which a message id is recognised (Semantics 5.1).</summary>
+    public static Guid HashOf(string messageId)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes(messageId), hash);
+        return new Guid(hash[..16], bigEndian: true);
+    }
+
+    /// <summary>The sender's time, corrected by its clock (Semantics 1.2); clamped when it lies more than 24 h ahead (2.2).</summary>
+    public static Instant OccurredAt(Submission submission, Instant receivedAt)
+    {
+        if (submission.Timestamp is not { } timestamp)
+            return receivedAt;
+        var occurred = submission.SentAt is { } sentAt ? receivedAt - (sentAt - timestamp) : timestamp;
+        return occurred > receivedAt + FutureMax ? receivedAt : occurred.Truncate();
+    }
+
+    static ImmutableArray<Identity> Distinct(ImmutableArray<Identity>.Builder identities)
+    {
+        identities.Sort((left, right) => left.Kind.CompareTo(right.Kind));
+        for (var index = identities.Count - 1; index > 0; index--)
+            if (identities.IndexOf(identities[index]) < index)
+                identities.RemoveAt(index);
+        return identities.ToImmutable();
+    }
+
+    static void Add(Identity identity, ImmutableArray<Identity>.Builder identities, ImmutableArray<Refusal>.Builder refusals)
+    {
+        if (IdentityRules.Normalise(identity) is { } normal)
+            identities.Add(normal);
+        else
+            refusals.Add(new("identity.invalid", $"'{identity.Value}' is no {Named(identity.Kind)}; it was not taken as an identity."));
+    }
+
+    static string Named(IdentityKind kind) => kind switch
+    {
+        IdentityKind.Email => "e-mail address",
+        IdentityKind.Phone => "telephone number with its country code (E.164)",
+        IdentityKind.UserId => "user id",
+        _ => "anonymous id",
+    };
+
+    /// <summary>A public key sets open properties only; no tags, lists or consents (Semantics 4.3).</summary>
+    static bool Allowed(ContactEdit edit, SenderRights rights, PropertyRegistry registry, ImmutableArray<Refusal>.Builder refusals)
+    {
+        if (rights == SenderRights.Server)
+            return true;
+        if (edit is ContactEdit.SetProperty set && registry.Definitions.TryGetValue(set.Name, out var definition) && definition.Public)
+            return true;
+        refusals.Add(new("rights.public", edit is ContactEdit.SetProperty property
+            ? $"Property '{property.Name}' is not open to public keys; send it with a server key, or mark it public."
+            : "A public key sets no tags, lists or consents; send them with a server key."));
+        return false;
+    }
+
+    static void ReadTraits(ReadOnlyMemory<byte> json, Submission submission, PropertyRegistry registry, int knownNames, ImmutableArray<ContactEdit>.Builder edits,
+        ImmutableArray<Identity>.Builder identities, ImmutableArray<Refusal>.Builder refusals, ImmutableArray<string>.Builder names)
+    {
+        using var traits = JsonDocument.Parse(json);
+        ReadTraits(traits.RootElement, "", submission, registry, knownNames, edits, identities, refusals, names);
+    }
+
+    static void ReadTraits(JsonElement traits, string prefix, Submission submission, PropertyRegistry registry, int knownNames, ImmutableArray<ContactEdit>.Builder edits,
+        ImmutableArray<Identity>.Builder identities, ImmutableArray<Refusal>.Builder refusals, ImmutableArray<string>.Builder names)
+    {
+        foreach (var trait in traits.EnumerateObject())
+        {
+            var name = prefix.Length == 0 ? trait.Name : prefix + trait.Name;
+            if (trait.Value.ValueKind == JsonValueKind.Object)
+            {
+                ReadTraits(trait.Value, name + ".", submission, registry, knownNames, edits, identities, refusals, names);
+                continue;
+            }
+
+            if (name.Length is 0 or > PropertyRegistry.NameLengthMax)
+            {
+                refusals.Add(new("property.name", $"A property's name has 1 to {PropertyRegistry.NameLengthMax} characters; one of {name.Length} was left out."));
+                continue;
+            }
+
+            var known = registry.Definitions.TryGetValue(name, out var definition);
+            if (!known && knownNames + names.Count >= PropertyRegistry.NamesMax)
+            {
+                refusals.Add(new("limit.properties", $"The installation has {PropertyRegistry.NamesMax} property names, its limit; '{name}' stays in the event only."));
+                continue;
+            }
+
+            if (registry.Read(name, trait.Value, out var value) is { } wrong)
+            {
+                refusals.Add(new("property.type", wrong));
+                continue;
+            }
+
+            if (submission.Rights == SenderRights.Public && definition is not { Public: true })
+            {
+                refusals.Add(new("rights.public", $"Property '{name}' is not open to public keys; send it with a server key, or mark it public."));
+                continue;
+            }
+
+            if (!known && !names.Contains(name))
+                names.Add(name);
+            edits.Add(new ContactEdit.SetProperty(name, value));
+            // An address or number that names the person is an identity as well (Semantics 4.1); what does not read as one stays a property.
+            if (submission.Rights == SenderRights.Server && value.Kind == ValueKind.Text && name is "email" or "phone")
+                if (IdentityRules.Normalise(new(name == "email" ? IdentityKind.Email : IdentityKind.Phone, value.AsText)) is { } identity)
+                    identities.Add(identity);
+        }
+    }
+}

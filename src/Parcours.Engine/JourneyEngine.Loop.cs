@@ -1,0 +1,236 @@
+using NodaTime;
+using Parcours.Engine.Intake;
+using Parcours.Engine.Ports;
+using Parcours.Engine.Work;
+
+namespace Parcours.Engine;
+
+/// <summary>The worker's thread: the one place where a failing store is caught, counted and retried.</summary>
+public sealed partial class JourneyEngine
+{
+    readonly List<SubmissionRequest> _taken = [];
+    readonly List<(Instant To, TaskCompletionSource Done)> _advances = [];
+    readonly System.Collections.Concurrent.ConcurrentQueue<(Instant? To, TaskCompletionSource Done)> _waits = new();
+    readonly List<TaskCompletionSource> _settles = [];
+    Task? _reading;
+
+    void Run()
+    {
+        // A store with one writer completes everything synchronously, so this never leaves the thread (docs/decisions/0002).
+        LoopAsync(_stopping.Token).GetAwaiter().GetResult();
+    }
+
+    async Task LoopAsync(CancellationToken cancellationToken)
+    {
+        var recovered = false;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!recovered)
+                {
+                    await _worker.RecoverAsync(cancellationToken);
+                    var now = _worker.Now();
+                    await _catalogue.LoadAsync(now, cancellationToken);
+                    await _worker.MarkGapAsync(now, cancellationToken);
+                    recovered = true;
+                    NotReadyBecause = null;
+                    _started.TrySetResult();
+                }
+
+                if (!await OnceAsync(cancellationToken))
+                    Sleep();
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception failure) when (failure is not (OutOfMemoryException or StackOverflowException))
+            {
+                recovered = false;
+                Fail(failure);
+                if (!_started.Task.IsCompletedSuccessfully)
+                {
+                    _started.TrySetException(failure);
+                    return;
+                }
+
+                // Whatever it was, everything in memory is read anew before the next try.
+                _signal.Reset();
+                cancellationToken.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
+            }
+        }
+
+        FailOpen(new OperationCanceledException("The engine is stopping."));
+    }
+
+    /// <summary>Does what can be done at this instant; false when there is nothing.</summary>
+    async ValueTask<bool> OnceAsync(CancellationToken cancellationToken)
+    {
+        while (_arrived.TryDequeue(out var report))
+            _worker.Report(report);
+        while (_waits.TryDequeue(out var wait))
+            if (wait.To is { } to)
+                _advances.Add((to, wait.Done));
+            else
+                _settles.Add(wait.Done);
+        StartReaders();
+        var now = _worker.Now();
+        Take();
+        if (_taken.Count > 0 || _worker.HasWork(now))
+        {
+            await TurnAsync(now, cancellationToken);
+            return true;
+        }
+
+        if (await SendInlineAsync(cancellationToken))
+            return true;
+        if (_worker.NextEnd is { } end && end.At <= now)
+        {
+            await _catalogue.EndAsync(end.Journey.Id, now, cancellationToken);
+            return true;
+        }
+
+        if (_commands.TryDequeue(out var command))
+        {
+            await command(now, cancellationToken);
+            return true;
+        }
+
+        return AtRest(now);
+    }
+
+    async ValueTask TurnAsync(Instant now, CancellationToken cancellationToken)
+    {
+        var answered = await _worker.TurnAsync(_taken, now, cancellationToken);
+        _taken.Clear();
+        foreach (var request in answered)
+        {
+            _open.Remove(request);
+            Interlocked.Add(ref _queued, -request.Submissions.Count);
+            request.Complete();
+        }
+
+        HandOver();
+    }
+
+    /// <summary>Takes whole requests up to a commit's worth; a larger backlog takes no more in, which is the back-pressure.</summary>
+    void Take()
+    {
+        var room = _options.ItemsPerCommit - _worker.BacklogLength;
+        while (room > 0 && _requests.TryDequeue(out var request))
+        {
+            _taken.Add(request);
+            _open.Add(request);
+            room -= request.Submissions.Count;
+        }
+    }
+
+    /// <summary>Nothing is left to do at this instant: virtual time may move on, and who waited for rest is told.</summary>
+    bool AtRest(Instant now)
+    {
+        if (_reading is not null || _worker.HasUnfinishedJobs || _worker.InFlight > 0 || !_requests.IsEmpty || !_commands.IsEmpty)
+            return false;
+        foreach (var settled in _settles)
+            settled.TrySetResult();
+        _settles.Clear();
+        if (_virtual is null || _advances.Count == 0)
+            return false;
+        var (to, done) = _advances[0];
+        var next = _worker.NextDue();
+        if (_worker.NextEnd is { } end && (next is null || end.At < next))
+            next = end.At;
+        if (next is { } due && due <= to)
+        {
+            _virtual.MoveTo(due > now ? due : now);
+            // A queue that was not read yet says "perhaps now": the turn reads it, and then it knows.
+            return due > now || _worker.HasWork(_worker.Now());
+        }
+
+        _virtual.MoveTo(to);
+        _advances.RemoveAt(0);
+        done.TrySetResult();
+        return true;
+    }
+
+    /// <summary>Gathers run beside the worker: one reader at a time.</summary>
+    void StartReaders()
+    {
+        if (_reading is { IsCompleted: false })
+            return;
+        var finished = _reading;
+        _reading = null;
+        finished?.GetAwaiter().GetResult();
+        foreach (var job in _worker.Jobs)
+            if (job is GatherJob { NeedsReader: true } gather)
+            {
+                var now = _worker.Now();
+                _reading = Task.Run(async () =>
+                {
+                    await gather.ReadAsync(_store.Queries, now, _stopping.Token);
+                    _signal.Set();
+                });
+                return;
+            }
+    }
+
+    void Sleep()
+    {
+        var next = _worker.NextDue();
+        if (_worker.NextEnd is { } end && (next is null || end.At < next))
+            next = end.At;
+        var wait = TimeSpan.FromSeconds(1);
+        if (_virtual is null && next is { } due)
+        {
+            var left = (due - _worker.Now()).ToTimeSpan();
+            wait = left < wait ? left : wait;
+        }
+
+        // A timer is never early: half a millisecond more, and it is due when we wake.
+        if (wait > TimeSpan.Zero)
+            _signal.Wait(wait + TimeSpan.FromMilliseconds(0.5));
+        _signal.Reset();
+    }
+
+    void Fail(Exception failure)
+    {
+        NotReadyBecause = failure is StoreException ? failure.Message : $"The engine stopped at a fault and starts again: {failure.Message}";
+        FailOpen(failure is StoreException ? failure : new StoreException(NotReadyBecause, failure));
+    }
+
+    void FailOpen(Exception failure)
+    {
+        foreach (var request in _open)
+        {
+            Interlocked.Add(ref _queued, -request.Submissions.Count);
+            request.Fail(failure);
+        }
+
+        _open.Clear();
+        _taken.Clear();
+        while (_requests.TryDequeue(out var request))
+        {
+            Interlocked.Add(ref _queued, -request.Submissions.Count);
+            request.Fail(failure);
+        }
+    }
+
+    public Task AdvanceToAsync(Instant to, CancellationToken cancellationToken)
+    {
+        if (_virtual is null)
+            throw new InvalidOperationException("The clock is the world's: it cannot be moved. Start with --test-clock to have one that can.");
+        if (to < _virtual.Now)
+            throw new InvalidOperationException($"The clock stands at {_virtual.Now}; it does not go back.");
+        return WaitAsync(to, cancellationToken);
+    }
+
+    public Task SettleAsync(CancellationToken cancellationToken) => WaitAsync(null, cancellationToken);
+
+    Task WaitAsync(Instant? to, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waits.Enqueue((to, done));
+        _signal.Set();
+        return done.Task.WaitAsync(cancellationToken);
+    }
+}

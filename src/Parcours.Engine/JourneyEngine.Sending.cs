@@ -1,0 +1,88 @@
+using System.Threading.Channels;
+using Parcours.Engine.Ports;
+using Parcours.Engine.State;
+using Parcours.Engine.Work;
+using Parcours.Journeys.Contacts;
+
+namespace Parcours.Engine;
+
+/// <summary>Hands claimed messages to their channels: beside the worker in real time, at their instant in virtual time (Semantics 1.8).</summary>
+public sealed partial class JourneyEngine
+{
+    // Bounded by the number of messages in flight, which the worker keeps.
+    readonly Channel<OutgoingMessage> _outgoing = System.Threading.Channels.Channel.CreateUnbounded<OutgoingMessage>();
+    readonly List<Task> _senders = [];
+
+    void StartSenders()
+    {
+        if (_virtual is null)
+            for (var sender = 0; sender < _options.Senders; sender++)
+                _senders.Add(Task.Run(SendLoopAsync));
+    }
+
+    async Task StopSendersAsync()
+    {
+        _outgoing.Writer.TryComplete();
+        await Task.WhenAll(_senders);
+    }
+
+    void HandOver()
+    {
+        if (_virtual is null)
+            while (_worker.ToSend.TryDequeue(out var message))
+                _outgoing.Writer.TryWrite(message);
+    }
+
+    async Task SendLoopAsync()
+    {
+        await foreach (var message in _outgoing.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            if (_stopping.IsCancellationRequested)
+                return;
+            _arrived.Enqueue(await SendAsync(message));
+            _signal.Set();
+        }
+    }
+
+    /// <returns>True if anything was sent.</returns>
+    async ValueTask<bool> SendInlineAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_virtual is null)
+        {
+            // Messages recovered at start wait here until the first turn.
+            HandOver();
+            return false;
+        }
+
+        var any = false;
+        while (_worker.ToSend.TryDequeue(out var message))
+        {
+            _worker.Report(await SendAsync(message));
+            any = true;
+        }
+
+        return any;
+    }
+
+    async ValueTask<SendReport> SendAsync(OutgoingMessage message)
+    {
+        try
+        {
+            if (!_worker.Channels.TryGetValue(message.Row.Channel, out var channel))
+                return new(message.Row, new(SendOutcome.Failed, $"channel: there is no channel '{message.Row.Channel}'"));
+            if (message.NeedsContact && await ContactAsync(message.Row.Contact, _stopping.Token) is { } contact)
+                message = message with { Contact = contact, NeedsContact = false };
+            return new(message.Row, await channel.SendAsync(message, _stopping.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping in the midst: claimed and not settled, so the next start finds it in doubt (Semantics 10.8).
+            return new(message.Row, new(SendOutcome.TryLater, "stopping"));
+        }
+        catch (Exception failure) when (failure is not (OutOfMemoryException or StackOverflowException))
+        {
+            return new(message.Row, new(SendOutcome.TryLater, failure.Message));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using NodaTime;
+using Parcours.Engine.Catalogues;
+using Parcours.Engine.Intake;
+using Parcours.Engine.Ports;
+using Parcours.Engine.State;
+using Parcours.Engine.Time;
+using Parcours.Engine.Work;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Engine;
+
+/// <summary>The engine over one store: one worker thread that does all the writing, senders beside it.</summary>
+/// <remarks>The parts: JourneyEngine.Loop (the worker's thread), JourneyEngine.Sending.</remarks>
+public sealed partial class JourneyEngine : IEngine, ICommands
+{
+    readonly IStore _store;
+    readonly EngineOptions _options;
+    readonly VirtualClock? _virtual;
+    readonly Worker _worker;
+    readonly CatalogueService _catalogue;
+    readonly EngineState _state = new();
+    readonly ConcurrentQueue<SubmissionRequest> _requests = new();
+    readonly ConcurrentQueue<Func<Instant, CancellationToken, ValueTask>> _commands = new();
+    readonly ConcurrentQueue<SendReport> _arrived = new();
+    readonly HashSet<SubmissionRequest> _open = [];
+    readonly ManualResetEventSlim _signal = new();
+    readonly CancellationTokenSource _stopping = new();
+    readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    Thread? _thread;
+    int _queued;
+
+    JourneyEngine(IStore store, EngineOptions options, IEnumerable<IChannel> channels, TimeProvider time, IContentCheck? contentCheck)
+    {
+        (_store, _options, _virtual) = (store, options, time as VirtualClock);
+        _worker = new(store, options, time, _state) { Channels = channels.ToDictionary(channel => channel.Name) };
+        _catalogue = new(store, _state, _worker, this, contentCheck, options.Zone);
+    }
+
+    /// <summary>Starts the engine over a store that is open.</summary>
+    /// <param name="channels">Made with the engine's state at hand, for channels that read the catalogue.</param>
+    /// <exception cref="StoreException">The store cannot be worked with.</exception>
+    public static async Task<JourneyEngine> StartAsync(IStore store, EngineOptions options, IEnumerable<IChannel> channels, TimeProvider time, IContentCheck? contentCheck, CancellationToken cancellationToken)
+    {
+        var engine = new JourneyEngine(store, options, channels, time, contentCheck);
+        engine._thread = new Thread(engine.Run) { IsBackground = true, Name = "parcours worker" };
+        engine._thread.Start();
+        engine.StartSenders();
+        try
+        {
+            await engine._started.Task.WaitAsync(cancellationToken);
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+
+        return engine;
+    }
+
+    public Instant Now => _worker.Now();
+    public bool IsReady => _started.Task.IsCompletedSuccessfully && NotReadyBecause is null;
+    public string? NotReadyBecause { get; private set; }
+    public IStoreQueries Queries => _store.Queries;
+    public ICatalogueService Catalogue => _catalogue;
+    public Catalogue Current => _state.Catalogue;
+    public bool IsVirtual => _virtual is not null;
+
+    public EngineFigures Figures => new(_worker.EntriesProcessed, _worker.Bursts, _worker.Commits, _worker.EnrolmentsStarted, _worker.MessagesSent, _worker.TimersFired, Volatile.Read(ref _queued));
+
+    public async Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+        if (submissions.Count == 0)
+            return [];
+        if (Volatile.Read(ref _queued) + submissions.Count > _options.QueueLength)
+            throw new OverloadedException("More is waiting than the engine takes at once; send it again in a second.", Duration.FromSeconds(1));
+        if (NotReadyBecause is { } why)
+            throw new StoreException(why);
+        var request = new SubmissionRequest(await WithMessagesAsync(submissions, cancellationToken));
+        Interlocked.Add(ref _queued, submissions.Count);
+        _requests.Enqueue(request);
+        _signal.Set();
+        // Not cancelled with the caller: what is in the journal has happened, whether or not somebody still listens.
+        return await request.Completion.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Feedback names a message; what it was sent for is read before it is queued.</summary>
+    async ValueTask<IReadOnlyList<Submission>> WithMessagesAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
+    {
+        if (!submissions.Any(submission => submission.Body is SubmissionBody.Feedback))
+            return submissions;
+        var ready = new List<Submission>(submissions.Count);
+        foreach (var submission in submissions)
+            ready.Add(submission.Body is SubmissionBody.Feedback feedback && await Queries.MessageAsync(feedback.Message, cancellationToken) is { } message
+                ? submission with { About = message, Contact = submission.Contact ?? message.Contact }
+                : submission);
+        return ready;
+    }
+
+    public Task<T> WriteAsync<T>(Func<IStoreUnit, Instant, ValueTask<T>> write, CancellationToken cancellationToken) =>
+        RunAsync(async (now, cancellation) =>
+        {
+            await using var unit = await _store.BeginAsync(PartitionSet.All, cancellation);
+            var result = await write(unit, now);
+            await unit.CommitAsync(cancellation);
+            return result;
+        }, cancellationToken);
+
+    public Task<T> RunAsync<T>(Func<Instant, CancellationToken, ValueTask<T>> command, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _commands.Enqueue(async (now, cancellation) =>
+        {
+            try
+            {
+                done.TrySetResult(await command(now, cancellation));
+            }
+            catch (Exception failure)
+            {
+                done.TrySetException(failure);
+                if (failure is StoreException)
+                    throw;
+            }
+        });
+        _signal.Set();
+        return done.Task.WaitAsync(cancellationToken);
+    }
+
+    void ICommands.Post(Func<Instant, CancellationToken, ValueTask> command)
+    {
+        _commands.Enqueue(command);
+        _signal.Set();
+    }
+
+    public async ValueTask<Contact?> ContactAsync(ContactId contact, CancellationToken cancellationToken)
+    {
+        for (var hops = 0; hops < 16; hops++)
+        {
+            if (await Queries.ContactAsync(contact, cancellationToken) is not { } body)
+                return null;
+            var decoded = ContactCodec.Decode(body.Body.Span, _state.Kept);
+            if (decoded.Id != contact)
+                return null;
+            if (decoded.MergedInto is not { } winner)
+                return decoded;
+            contact = winner;
+        }
+
+        return null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_stopping.IsCancellationRequested)
+            return;
+        await _stopping.CancelAsync();
+        _signal.Set();
+        if (_thread is { } thread)
+            await Task.Run(thread.Join);
+        await StopSendersAsync();
+        _signal.Dispose();
+        _stopping.Dispose();
+    }
+}

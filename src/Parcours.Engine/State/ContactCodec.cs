@@ -1,0 +1,175 @@
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.State;
+
+/// <summary>The stored form of a contact: one body that holds all that a burst needs, so that a stimulus costs one row read.</summary>
+/// <remarks>
+/// Not thread-safe (it reuses its buffers). Memory of aggregates that nobody keeps any more is dropped when a contact is read: should the aggregate come back, it is filled anew (Semantics 7.7),
+/// under another generation, so that a memory which slept in a row meanwhile is not counted twice.
+/// </remarks>
+public sealed class ContactCodec
+{
+    const byte Newest = 1;
+    readonly ByteWriter _writer = new();
+    readonly ByteWriter _memory = new();
+
+    public byte[] Encode(Contact contact, KeptAggregates kept)
+    {
+        _writer.Clear();
+        Write(contact, kept);
+        return _writer.ToArray();
+    }
+
+    void Write(Contact contact, KeptAggregates kept)
+    {
+        var to = _writer;
+        to.Byte(Newest);
+        to.Guid(contact.Id.Value);
+        to.Instant(contact.CreatedAt);
+        to.OptionalInstant(contact.LastSeenAt);
+        to.OptionalInstant(contact.FlipAt);
+        to.Boolean(contact.MergedInto is not null);
+        if (contact.MergedInto is { } winner)
+            to.Guid(winner.Value);
+        to.Count(contact.Identities.Count);
+        foreach (var identity in contact.Identities)
+        {
+            to.Byte((byte)identity.Kind);
+            to.Text(identity.Value);
+        }
+
+        to.Count(contact.Properties.Count);
+        foreach (var (name, held) in contact.Properties)
+        {
+            to.Text(name);
+            to.Value(held.Value);
+            to.Instant(held.At);
+        }
+
+        WriteFlags(to, contact.Tags);
+        WriteFlags(to, contact.Lists);
+        to.Count(contact.Consents.Count);
+        foreach (var (key, held) in contact.Consents)
+        {
+            to.Text(key.Channel);
+            to.Text(key.Topic);
+            to.Byte((byte)held.Value);
+            to.Instant(held.At);
+        }
+
+        to.Count(contact.Suppressed.Count);
+        foreach (var address in contact.Suppressed)
+            to.Text(address);
+        to.Count(contact.Segments.Count);
+        foreach (var segment in contact.Segments)
+            to.Text(segment);
+        to.Count(contact.SegmentFlips.Count);
+        foreach (var (segment, at) in contact.SegmentFlips)
+        {
+            to.Text(segment);
+            to.Instant(at);
+        }
+
+        to.Count(contact.Memory.Count);
+        foreach (var (id, memory) in contact.Memory)
+        {
+            to.Unsigned(id.Value);
+            to.Count(kept.GenerationOf(id));
+            _memory.Clear();
+            memory.Write(_memory);
+            to.Bytes(_memory.Written);
+        }
+
+        to.Count(contact.Enrolments.Count);
+        foreach (var enrolment in contact.Enrolments)
+            EnrolmentCodec.Write(to, enrolment);
+        to.Count(contact.Entries.Count);
+        foreach (var (journey, entries) in contact.Entries)
+        {
+            to.Text(journey.Value);
+            to.Count(entries.Count);
+            to.Instant(entries.LastEnteredAt);
+            to.OptionalInstant(entries.LastLeftAt);
+            to.Count(entries.Recent.Count);
+            foreach (var at in entries.Recent)
+                to.Instant(at);
+        }
+
+        to.Count(contact.Absorbed.Count);
+        foreach (var absorbed in contact.Absorbed)
+            to.Guid(absorbed.Value);
+    }
+
+    static void WriteFlags(ByteWriter to, Dictionary<string, Timed<bool>> flags)
+    {
+        to.Count(flags.Count);
+        foreach (var (name, held) in flags)
+        {
+            to.Text(name);
+            to.Boolean(held.Value);
+            to.Instant(held.At);
+        }
+    }
+
+    public static Contact Decode(ReadOnlySpan<byte> body, KeptAggregates kept)
+    {
+        var from = new ByteReader(body);
+        from.Version(Newest);
+        var contact = new Contact(new(from.Guid()), from.Instant())
+        {
+            LastSeenAt = from.OptionalInstant(),
+            FlipAt = from.OptionalInstant(),
+            MergedInto = from.Boolean() ? new ContactId(from.Guid()) : null,
+        };
+        for (var count = from.Count(); count > 0; count--)
+            contact.Identities.Add(new((IdentityKind)from.Byte(), from.Text()));
+        for (var count = from.Count(); count > 0; count--)
+            contact.Properties.Add(from.Text(), new(from.Value(), from.Instant()));
+        ReadFlags(ref from, contact.Tags);
+        ReadFlags(ref from, contact.Lists);
+        for (var count = from.Count(); count > 0; count--)
+            contact.Consents.Add((from.Text(), from.Text()), new((ConsentState)from.Byte(), from.Instant()));
+        for (var count = from.Count(); count > 0; count--)
+            contact.Suppressed.Add(from.Text());
+        for (var count = from.Count(); count > 0; count--)
+            contact.Segments.Add(from.Text());
+        for (var count = from.Count(); count > 0; count--)
+            contact.SegmentFlips.Add(from.Text(), from.Instant());
+        for (var count = from.Count(); count > 0; count--)
+        {
+            var id = new AggregateId(from.Unsigned());
+            var generation = from.Count();
+            var stored = from.Bytes();
+            if (kept.Find(id, generation) is { } definition)
+                contact.Memory.Add(id, definition.Read(stored));
+        }
+
+        for (var count = from.Count(); count > 0; count--)
+            contact.Enrolments.Add(EnrolmentCodec.Read(ref from));
+        for (var count = from.Count(); count > 0; count--)
+            ReadEntries(ref from, contact);
+        for (var count = from.Count(); count > 0; count--)
+            contact.Absorbed.Add(new(from.Guid()));
+        return contact;
+    }
+
+    static void ReadEntries(ref ByteReader from, Contact contact)
+    {
+        var journey = new JourneyId(from.Text());
+        var entries = from.Count();
+        var entered = from.Instant();
+        var left = from.OptionalInstant();
+        var recent = new NodaTime.Instant[from.Count()];
+        for (var index = 0; index < recent.Length; index++)
+            recent[index] = from.Instant();
+        contact.Entries.Add(journey, new(entries, entered, left, recent));
+    }
+
+    static void ReadFlags(ref ByteReader from, Dictionary<string, Timed<bool>> flags)
+    {
+        for (var count = from.Count(); count > 0; count--)
+            flags.Add(from.Text(), new(from.Boolean(), from.Instant()));
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.State;
+
+/// <summary>The stored form of an enrolment: inside its contact while it is in progress, and in its own row.</summary>
+public static class EnrolmentCodec
+{
+    const byte Newest = 1;
+
+    public static void Write(ByteWriter to, Enrolment enrolment)
+    {
+        to.Byte(Newest);
+        to.Guid(enrolment.Contact.Value);
+        to.Guid(enrolment.Id.Value);
+        to.Text(enrolment.Journey.Value);
+        to.Count(enrolment.Version);
+        to.Count(enrolment.Number);
+        to.Instant(enrolment.StartedAt);
+        to.Instant(enrolment.StartOccurredAt);
+        to.Text(enrolment.StartingPoint);
+        to.OptionalText(enrolment.EventKey);
+        to.OptionalText(enrolment.StartEvent);
+        to.Count(enrolment.Revision);
+        WriteState(to, enrolment.State);
+        to.Count(enrolment.Visits.Count);
+        foreach (var (point, visits) in enrolment.Visits)
+        {
+            to.Text(point);
+            to.Count(visits);
+        }
+
+        to.Count(enrolment.Messages.Length);
+        foreach (var message in enrolment.Messages)
+            WriteMessage(to, message);
+        to.Bytes(enrolment.Data.Json.Length <= 2 ? [] : enrolment.Data.Json.Span);
+    }
+
+    public static Enrolment Read(ReadOnlySpan<byte> bytes)
+    {
+        var from = new ByteReader(bytes);
+        return Read(ref from);
+    }
+
+    public static Enrolment Read(ref ByteReader from)
+    {
+        from.Version(Newest);
+        return new()
+        {
+            Contact = new(from.Guid()),
+            Id = new(from.Guid()),
+            Journey = new(from.Text()),
+            Version = from.Count(),
+            Number = from.Count(),
+            StartedAt = from.Instant(),
+            StartOccurredAt = from.Instant(),
+            StartingPoint = from.Text(),
+            EventKey = from.OptionalText(),
+            StartEvent = from.OptionalText(),
+            Revision = from.Count(),
+            State = ReadState(ref from),
+            Visits = ReadVisits(ref from),
+            Messages = ReadMessages(ref from),
+            Data = new(from.Bytes().ToArray()),
+        };
+    }
+
+    static void WriteState(ByteWriter to, EnrolmentState state)
+    {
+        switch (state)
+        {
+            case EnrolmentState.Waiting waiting:
+                to.Byte(1);
+                to.Text(waiting.Point);
+                to.Instant(waiting.Since);
+                to.OptionalInstant(waiting.Wait.Due);
+                to.Byte((byte)waiting.Wait.Queue);
+                to.Text(waiting.Wait.Reason);
+                to.OptionalText(waiting.Wait.Intention);
+                to.Boolean(waiting.Wait.Noted);
+                break;
+            case EnrolmentState.Ended ended:
+                to.Byte(2);
+                to.Byte((byte)ended.Outcome);
+                to.Instant(ended.At);
+                to.OptionalText(ended.Why);
+                to.OptionalText(ended.Point);
+                break;
+            default: throw new System.Diagnostics.UnreachableException($"No stored form for {state.GetType().Name}.");
+        }
+    }
+
+    static EnrolmentState ReadState(ref ByteReader from)
+    {
+        switch (from.Byte())
+        {
+            case 1:
+                return new EnrolmentState.Waiting(from.Text(), from.Instant(),
+                    new Wait(from.OptionalInstant(), (TimerQueue)from.Byte(), from.Text(), from.OptionalText(), from.Boolean()));
+            case 2:
+                return new EnrolmentState.Ended((Outcome)from.Byte(), from.Instant(), from.OptionalText(), from.OptionalText());
+            case var unknown: throw new FormatException($"A stored enrolment has the unknown state {unknown}.");
+        }
+    }
+
+    static ImmutableDictionary<string, int> ReadVisits(ref ByteReader from)
+    {
+        var count = from.Count();
+        var visits = ImmutableDictionary.CreateBuilder<string, int>();
+        for (var index = 0; index < count; index++)
+            visits.Add(from.Text(), from.Count());
+        return visits.ToImmutable();
+    }
+
+    static void WriteMessage(ByteWriter to, EnrolmentMessage message)
+    {
+        to.Guid(message.Key.Value);
+        to.Text(message.Point);
+        to.Count(message.Visit);
+        to.Byte((byte)message.Status);
+        to.Instant(message.At);
+        to.Byte((byte)((message.Opened ? 1 : 0) | (message.Clicked ? 2 : 0)));
+        to.Count(message.Links.Length);
+        foreach (var link in message.Links)
+            to.Text(link);
+    }
+
+    static ImmutableArray<EnrolmentMessage> ReadMessages(ref ByteReader from)
+    {
+        var messages = ImmutableArray.CreateBuilder<EnrolmentMessage>(from.Count());
+        for (var index = messages.Capacity; index > 0; index--)
+        {
+            var key = new MessageKey(from.Guid());
+            var point = from.Text();
+            var visit = from.Count();
+            var status = (MessageStatus)from.Byte();
+            var at = from.Instant();
+            var flags = from.Byte();
+            var links = ImmutableArray.CreateBuilder<string>(from.Count());
+            for (var link = links.Capacity; link > 0; link--)
+                links.Add(from.Text());
+            messages.Add(new(key, point, visit, status, at, (flags & 1) != 0, (flags & 2) != 0, links.MoveToImmutable()));
+        }
+
+        return messages.MoveToImmutable();
+    }
+}

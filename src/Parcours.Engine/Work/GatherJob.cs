@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Parcours.Engine.Ports;
+using Parcours.Engine.State;
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.Work;
+
+/// <summary>
+/// Gathers the memory of new aggregates from the events up to a control entry, a group of partitions at a time, and merges it with what the worker has kept since (Semantics 7.7).
+/// </summary>
+/// <remarks>
+/// A reader beside the worker collects one group of partitions; the worker then merges it contact by contact, in slices. The groups bound what is in memory at once.
+/// Merging is safe against crashes because the cursor is committed with the contacts; against double counting because live memory began after <paramref name="upTo"/>.
+/// </remarks>
+sealed class GatherJob(string target, ImmutableArray<AggregateDefinition> aggregates, IReadOnlyList<string> conditions, long upTo, int group, long after) : Job
+{
+    /// <summary>Eight groups of eight partitions.</summary>
+    public const int Groups = 8;
+    const int Slice = 200;
+
+    readonly HashSet<string> _names = [.. aggregates.SelectMany(aggregate => aggregate.Events)];
+    Dictionary<long, Dictionary<AggregateId, AggregateMemory>>? _gathered;
+    int _group = group;
+    long _after = after;
+    bool _reading;
+
+    public string Target => target;
+    public override string Id => "gather-" + target;
+    public override JobDocument Document => new("gather", target, _after, _group, upTo, conditions);
+    public override bool IsReady => !IsDone && Volatile.Read(ref _gathered) is not null;
+    public bool NeedsReader => !IsDone && !_reading && _gathered is null;
+    /// <summary>0 to 1.</summary>
+    public double Progress => IsDone ? 1 : _group / (double)Groups;
+
+    PartitionSet Partitions => new(0xFFUL << (_group * 8));
+
+    /// <summary>Collects one group's events; runs beside the worker. Event bodies are read in pages, so no read transaction is long (Semantics 15.7).</summary>
+    public async Task ReadAsync(IStoreQueries queries, Instant now, CancellationToken cancellationToken)
+    {
+        _reading = true;
+        var gathered = new Dictionary<long, Dictionary<AggregateId, AggregateMemory>>();
+        var sequence = 0L;
+        while (true)
+        {
+            var page = await queries.EventsAsync(Partitions, _names, sequence, upTo, 1_000, cancellationToken);
+            foreach (var stored in page)
+            {
+                sequence = stored.Sequence;
+                Collect(gathered, stored, now);
+            }
+
+            if (page.Count < 1_000)
+                break;
+        }
+
+        _reading = false;
+        Volatile.Write(ref _gathered, gathered);
+    }
+
+    void Collect(Dictionary<long, Dictionary<AggregateId, AggregateMemory>> gathered, StoredEvent stored, Instant now)
+    {
+        var occurred = ToEvent(stored);
+        foreach (var aggregate in aggregates)
+        {
+            if (!aggregate.Events.Contains(occurred.Name) || !aggregate.Matches(occurred))
+                continue;
+            if (!gathered.TryGetValue(stored.Contact.Number, out var memories))
+                gathered.Add(stored.Contact.Number, memories = []);
+            memories[aggregate.Id] = aggregate.Add(memories.GetValueOrDefault(aggregate.Id), occurred, now);
+        }
+    }
+
+    /// <summary>An event of the event table as conditions see it.</summary>
+    public static ContactEvent ToEvent(StoredEvent stored) => new()
+    {
+        Name = stored.Name,
+        OccurredAt = stored.OccurredAt,
+        ReceivedAt = stored.ReceivedAt,
+        Origin = stored.Origin,
+        Sequence = stored.Sequence,
+        Properties = EntryCodec.Decode(stored.Body.Span) is EntryBody.Received { Properties: { IsEmpty: false } properties } ? new(properties) : EventProperties.Empty,
+    };
+
+    public override async ValueTask RunSliceAsync(Worker worker, IStoreUnit unit, Instant now, CancellationToken cancellationToken)
+    {
+        var gathered = _gathered ?? throw new InvalidOperationException("The group has not been read.");
+        var contacts = await unit.ReadContactsAsync(Partitions, _after, Slice, cancellationToken);
+        foreach (var contact in contacts)
+        {
+            if (gathered.TryGetValue(contact.Contact.Number, out var memories))
+                await worker.MergeMemoryAsync(unit, contact.Contact, memories, cancellationToken);
+            _after = contact.Contact.Number;
+        }
+
+        if (contacts.Count == Slice)
+            return;
+        _gathered = null;
+        _after = 0;
+        _group++;
+        IsDone = _group == Groups;
+    }
+}

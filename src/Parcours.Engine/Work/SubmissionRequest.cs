@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Parcours.Engine.Intake;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.Work;
+
+/// <summary>One call of <see cref="IEngine.SubmitAsync"/> on its way through the worker.</summary>
+sealed class SubmissionRequest(IReadOnlyList<Submission> submissions)
+{
+    readonly TaskCompletionSource<IReadOnlyList<SubmissionResult>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IReadOnlyList<Submission> Submissions { get; } = submissions;
+    public SubmissionResult[] Results { get; } = new SubmissionResult[submissions.Count];
+
+    /// <summary>Items whose bursts are not committed yet.</summary>
+    public int Open { get; set; } = submissions.Count;
+
+    public Task<IReadOnlyList<SubmissionResult>> Completion => _done.Task;
+
+    public void Complete() => _done.TrySetResult(Results);
+    public void Fail(Exception exception) => _done.TrySetException(exception);
+}
+
+/// <summary>An entry that was appended and waits for its burst; with the item that waits for it, if somebody does.</summary>
+/// <param name="IsAnswer">Whether this entry is the item's own (not a merge that it brought about).</param>
+readonly record struct BacklogEntry(JournalEntry Entry, SubmissionRequest? Request, int Index, bool IsAnswer)
+{
+    public void Refuse(Refusal refusal)
+    {
+        if (Request is null || !IsAnswer)
+            return;
+        var result = Request.Results[Index];
+        Request.Results[Index] = result with { Outcome = SubmissionOutcome.Refused, Refusals = result.Refusals.Add(refusal) };
+    }
+
+    /// <summary>A part was not taken; the rest was.</summary>
+    public void Part(Refusal refusal)
+    {
+        if (Request is not null && IsAnswer)
+            Request.Results[Index] = Request.Results[Index] with { Refusals = Request.Results[Index].Refusals.Add(refusal) };
+    }
+
+    public void Enter(EnrolmentId enrolment)
+    {
+        if (Request is not null && IsAnswer)
+            Request.Results[Index] = Request.Results[Index] with { Entered = enrolment };
+    }
+}
+
+/// <summary>What a sender reports of one message (Semantics 10.5).</summary>
+sealed record SendReport(MessageRow Row, SendResult Result);

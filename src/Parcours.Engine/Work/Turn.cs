@@ -1,0 +1,44 @@
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.Work;
+
+/// <summary>What one turn has gathered for its commit. Reused from turn to turn.</summary>
+sealed class Turn
+{
+    public WriteSet Writes { get; } = new();
+    /// <summary>Contacts as they will be after the commit, with whether they have no row yet.</summary>
+    public Dictionary<ContactId, (Contact Contact, bool New)> Touched { get; } = [];
+    /// <summary>Contacts read and not changed.</summary>
+    public Dictionary<ContactId, Contact?> Read { get; } = [];
+    public Dictionary<EnrolmentId, (Enrolment Enrolment, bool New)> Enrolments { get; } = [];
+    public List<MessageRow> Messages { get; } = [];
+    public List<SubmissionRequest> Answered { get; } = [];
+    public List<SendReport> Reports { get; } = [];
+    public Dictionary<ContactId, ReadOnlyMemory<byte>> Bodies { get; } = [];
+    public int Entries { get; set; }
+    public int Timers { get; set; }
+    public int Results { get; set; }
+    public long FirstEntry { get; set; }
+    public long LastEntry { get; set; }
+
+    public bool RelaysWritten { get; set; }
+
+    public int Items => Entries + Timers + Results;
+
+    public void Clear()
+    {
+        Writes.Clear();
+        Touched.Clear();
+        Read.Clear();
+        Enrolments.Clear();
+        Messages.Clear();
+        Answered.Clear();
+        Reports.Clear();
+        Bodies.Clear();
+        Entries = Timers = Results = 0;
+        FirstEntry = LastEntry = 0;
+        RelaysWritten = false;
+    }
+}

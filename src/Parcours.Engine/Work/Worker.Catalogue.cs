@@ -1,0 +1,53 @@
+using NodaTime;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Engine.Work;
+
+/// <summary>What the catalogue's commands need of the worker; all of it on the worker's thread.</summary>
+sealed partial class Worker
+{
+    readonly List<Action> _afterCommit = [];
+    /// <summary>Elapsed ends of journeys: (when, which), earliest first.</summary>
+    readonly List<(Instant At, LiveJourney Journey)> _ends = [];
+
+    /// <summary>Declares property names seen for the first time, within the turn.</summary>
+    public Func<IStoreUnit, IReadOnlyCollection<string>, Instant, CancellationToken, ValueTask> NamesSeenAsync { get; set; } = (_, _, _, _) => ValueTask.CompletedTask;
+
+    /// <summary>The highest number of a contact.</summary>
+    public long LastContact { get; private set; }
+    public bool HasContacts => LastContact > 0;
+    public bool HasEvents => LastContact > 0;
+    /// <summary>The last entry of any partition.</summary>
+    public long LastSequence => _states.Max(state => state.Tail);
+
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    /// <summary>Control entries that the catalogue appended and carried out itself.</summary>
+    public void Passed(IReadOnlyList<JournalEntry> entries, Instant now)
+    {
+        foreach (var entry in entries)
+        {
+            Tail(entry);
+            Advance(entry.Partition, now);
+            _states[entry.Partition.Index] = _states[entry.Partition.Index] with { Cursor = entry.Sequence };
+        }
+    }
+
+    /// <summary>Contacts are read anew, since what is kept of them may have changed; so are the ends of journeys and what was held.</summary>
+    public void CatalogueChanged()
+    {
+        Cache.Clear();
+        _nextPending = Instant.MinValue;
+        _ends.Clear();
+        foreach (var journey in State.Catalogue.Journeys)
+            if (journey.Status is JourneyStatus.Live or JourneyStatus.Paused && journey.Versions.TryGetValue(journey.Newest, out var plan) && plan.EndsAt is { } end)
+                _ends.Add((end, journey));
+        _ends.Sort((left, right) => left.At.CompareTo(right.At));
+    }
+
+    /// <summary>The next journey whose end comes (Semantics 6.8).</summary>
+    public (Instant At, LiveJourney Journey)? NextEnd => _ends.Count > 0 ? _ends[0] : null;
+
+    public void ClearJobs() => _jobs.Clear();
+}

@@ -1,0 +1,230 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Parcours.Engine.Ports;
+using Parcours.Engine.State;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.Work;
+
+sealed partial class Worker
+{
+    readonly BurstResult _result = new();
+
+    async ValueTask EntryAsync(IStoreUnit unit, BacklogEntry backlog, CancellationToken cancellationToken)
+    {
+        var entry = backlog.Entry;
+        var now = Advance(entry.Partition, entry.ReceivedAt);
+        _turn.Entries++;
+        if (_turn.FirstEntry == 0)
+            _turn.FirstEntry = entry.Sequence;
+        _turn.LastEntry = entry.Sequence;
+        if (entry.Kind is not (EntryKind.Control or EntryKind.Gap))
+            await ContactEntryAsync(unit, backlog, now, cancellationToken);
+        _states[entry.Partition.Index] = _states[entry.Partition.Index] with { Cursor = entry.Sequence };
+        if (backlog is { IsAnswer: true, Request: { } request } && --request.Open == 0)
+            _turn.Answered.Add(request);
+    }
+
+    async ValueTask ContactEntryAsync(IStoreUnit unit, BacklogEntry backlog, Instant now, CancellationToken cancellationToken)
+    {
+        var entry = backlog.Entry;
+        var (contact, isNew) = await ContactAsync(unit, entry.Contact, cancellationToken);
+        if (contact?.MergedInto is { } winner && entry.Kind != EntryKind.Merge)
+        {
+            Forward(entry, winner);
+            return;
+        }
+
+        EntryBody body;
+        try
+        {
+            body = EntryCodec.Decode(entry.Body.Span);
+        }
+        catch (FormatException unreadable)
+        {
+            DeadLetter(entry, unreadable.Message, now);
+            return;
+        }
+
+        if (contact is null)
+            (contact, isNew) = (new Contact(entry.Contact, entry.ReceivedAt), true);
+        var identitiesChanged = entry.Attached.Length + entry.Released.Length > 0;
+        if (body is EntryBody.Merge merge)
+        {
+            MergeAway(contact, merge.Winner, entry, now);
+            return;
+        }
+
+        var stimulus = await StimulusAsync(entry, body, cancellationToken);
+        var copy = contact.Clone();
+        foreach (var released in entry.Released)
+            copy.Identities.Remove(released);
+        foreach (var attached in entry.Attached)
+            if (!copy.Identities.Contains(attached))
+                copy.Identities.Add(attached);
+        var starts = body is not EntryBody.Received { StartsJourneys: false };
+        var input = new BurstInput(stimulus, entry.Origin, now, Clamp(entry.OccurredAt, now, stimulus), entry.Sequence, starts, isNew);
+        if (!Run(copy, input, entry))
+            return;
+        if (_result.Refused is { } refused)
+            backlog.Refuse(refused);
+        foreach (var part in _result.RefusedParts)
+            backlog.Part(part);
+        if (_result.Entered is { } entered)
+            backlog.Enter(entered);
+        if (_result.ContactChanged || isNew || identitiesChanged)
+            _turn.Touched[copy.Id] = (copy, isNew);
+        Gather(copy, entry.Sequence, now, isEvent: entry.Kind is EntryKind.Event);
+        GatherFeedback(now);
+    }
+
+    /// <summary>A property's time is never later than when it was received; an event's may be (Semantics 2.2).</summary>
+    static Instant Clamp(Instant occurredAt, Instant now, Stimulus stimulus) =>
+        stimulus is Stimulus.Received { Event: not null } ? occurredAt : Instant.Min(occurredAt, now);
+
+    async ValueTask<Stimulus> StimulusAsync(JournalEntry entry, EntryBody body, CancellationToken cancellationToken)
+    {
+        switch (body)
+        {
+            case EntryBody.Received received:
+                return new Stimulus.Received(received.Edits, entry.Name is null ? null : new ContactEvent
+                {
+                    Name = entry.Name,
+                    OccurredAt = entry.OccurredAt,
+                    ReceivedAt = entry.ReceivedAt,
+                    Properties = received.Properties.IsEmpty ? EventProperties.Empty : new(received.Properties),
+                    Origin = entry.Origin,
+                    Sequence = entry.Sequence,
+                    MessageId = received.MessageId,
+                });
+            case EntryBody.Enrol enrol:
+                return new Stimulus.EnrolRequested(enrol.Journey, new(enrol.Data), enrol.EventKey);
+            case EntryBody.Remove remove:
+                return new Stimulus.RemoveRequested(remove.Enrolment, remove.Revision, remove.Why);
+            case EntryBody.Move move:
+                return new Stimulus.MoveRequested(move.Enrolment, move.Point, move.Revision);
+            case EntryBody.Feedback feedback:
+                return new Stimulus.MessageFeedback(feedback.Enrolment, feedback.Message, feedback.Status, feedback.Link, await FactsAsync(feedback, cancellationToken));
+            case EntryBody.Absorb absorb:
+                return new Stimulus.Absorbed(Parcours.Engine.State.ContactCodec.Decode(absorb.Loser.Span, State.Kept));
+            default:
+                throw new System.Diagnostics.UnreachableException($"{body.GetType().Name} is no entry of a contact.");
+        }
+    }
+
+    /// <summary>Runs the burst on the copy. A burst that cannot be run at all goes to the dead letters and the cursor moves on (Semantics 3.8).</summary>
+    bool Run(Contact copy, BurstInput input, JournalEntry? entry)
+    {
+        _result.Clear();
+        try
+        {
+            Burst.Run(State.Catalogue, copy, input, _result);
+            Bursts++;
+            return true;
+        }
+        catch (Exception failure) when (failure is not (OutOfMemoryException or StackOverflowException) && entry is not null)
+        {
+            _result.Clear();
+            DeadLetter(entry, failure.Message, input.Now);
+            return false;
+        }
+    }
+
+    async ValueTask TimerAsync(IStoreUnit unit, DueItem due, CancellationToken cancellationToken)
+    {
+        var partition = Partition.Of(due.Contact);
+        var now = Advance(partition, due.Wall);
+        var (contact, isNew) = await ContactAsync(unit, due.Contact, cancellationToken);
+        if (contact is null || contact.MergedInto is not null || IsStale(contact, due, now))
+            return;
+        _turn.Timers++;
+        Stimulus stimulus = due.Timer is { } timer ? new Stimulus.TimerDue(timer.Enrolment, timer.Due) : new Stimulus.FlipDue();
+        var sequence = unit.TakeSequence(partition);
+        var copy = contact.Clone();
+        _result.Clear();
+        Burst.Run(State.Catalogue, copy, new(stimulus, Origin.Journey, now, now, sequence), _result);
+        Bursts++;
+        if (due.Timer is null && copy.FlipAt is { } again && again <= now)
+            throw new System.Diagnostics.UnreachableException($"The flip timer of contact {copy.Id} stands still at {again}.");
+        if (_result.ContactChanged || copy.FlipAt != contact.FlipAt)
+            _turn.Touched[copy.Id] = (copy, isNew);
+        Gather(copy, sequence, now, isEvent: false);
+    }
+
+    /// <summary>What it was made for has gone on, or will fire by another timer; it costs no burst.</summary>
+    static bool IsStale(Contact contact, DueItem due, Instant now)
+    {
+        if (due.Timer is null)
+            return contact.FlipAt is not { } flip || flip > now;
+        foreach (var enrolment in contact.Enrolments)
+            if (enrolment.Id == due.Timer.Enrolment)
+                return enrolment.State is not EnrolmentState.Waiting { Wait.Due: { } at } || at != due.Timer.Due;
+        return true;
+    }
+
+    async ValueTask ReportAsync(IStoreUnit unit, SendReport report, Instant time, CancellationToken cancellationToken)
+    {
+        var row = report.Row;
+        var partition = Partition.Of(row.Contact);
+        var now = Advance(partition, time);
+        _turn.Results++;
+        _turn.Reports.Add(report);
+        if (Settle(report, now) is not { } status)
+            return;
+        var (contact, isNew) = await ContactAsync(unit, row.Contact, cancellationToken);
+        if (contact?.MergedInto is { } winner)
+            (contact, isNew) = await ContactAsync(unit, winner, cancellationToken);
+        if (contact is null)
+            return;
+        var sequence = unit.TakeSequence(partition);
+        var copy = contact.Clone();
+        _result.Clear();
+        Burst.Run(State.Catalogue, copy, new(new Stimulus.MessageSettled(row.Enrolment ?? default, row.Key, status, report.Result.Why, FactsOf(row)), Origin.Journey, now, now, sequence), _result);
+        Bursts++;
+        if (_result.ContactChanged)
+            _turn.Touched[copy.Id] = (copy, isNew);
+        Gather(copy, sequence, now, isEvent: false);
+    }
+
+    /// <summary>The partition's clock becomes the later of itself and the item's time (Semantics 1.3).</summary>
+    Instant Advance(Partition partition, Instant time)
+    {
+        ref var state = ref _states[partition.Index];
+        if (time > state.Clock)
+            state = state with { Clock = time };
+        return state.Clock;
+    }
+
+    void Forward(JournalEntry entry, ContactId winner) =>
+        _turn.Writes.Relays.Add(new(entry.Partition, winner, entry.Kind, entry.Origin, entry.OccurredAt, entry.Name, entry.Body));
+
+    /// <summary>At the loser: everything goes to the winner as one relay, and a tombstone stays that forwards (Semantics 4.5).</summary>
+    void MergeAway(Contact loser, ContactId winner, JournalEntry entry, Instant now)
+    {
+        if (loser.MergedInto is not null || loser.Id == winner)
+            return;
+        _turn.Writes.Relays.Add(new(entry.Partition, winner, EntryKind.Absorb, Origin.Merge, now, null, _entryCodec.Encode(new EntryBody.Absorb(_contactCodec.Encode(loser, State.Kept)))));
+        var tombstone = new Contact(loser.Id, loser.CreatedAt) { MergedInto = winner };
+        _turn.Touched[loser.Id] = (tombstone, _turn.Touched.TryGetValue(loser.Id, out var touched) && touched.New);
+        // Its memberships and counts move: the winner's burst adds what it did not have.
+        foreach (var segment in loser.Segments)
+            Leave("segment", segment, loser.Id, now, CounterKind.SegmentMembers);
+        foreach (var (list, held) in loser.Lists)
+            if (held.Value)
+                Leave("list", list, loser.Id, now, CounterKind.ListMembers);
+        foreach (var (tag, held) in loser.Tags)
+            if (held.Value)
+                Count(new(CounterKind.TagMembers, default, 0, tag, ""), -1);
+        Count(new(CounterKind.Total, default, 0, "contacts", ""), -1);
+    }
+
+    void Leave(string kind, string name, ContactId contact, Instant now, CounterKind counter)
+    {
+        _turn.Writes.Memberships.Add(new(kind, name, contact, Member: false, now));
+        Count(new(counter, default, 0, name, ""), -1);
+    }
+
+    void DeadLetter(JournalEntry entry, string why, Instant now) =>
+        _turn.Writes.DeadLetters.Add(new(entry.Partition, entry.Sequence, now, why, entry.Body));
+}

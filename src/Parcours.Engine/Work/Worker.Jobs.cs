@@ -1,0 +1,93 @@
+using NodaTime;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.Work;
+
+/// <summary>Work over many contacts, done in slices between stimuli (Semantics 2.8): sweeps when a journey ends or resumes, fills of segments.</summary>
+sealed partial class Worker
+{
+    readonly List<Job> _jobs = [];
+    Job? _sliced;
+
+    public bool HasJobs => _jobs.Exists(job => job.IsReady);
+    public bool HasUnfinishedJobs => _jobs.Count > 0;
+    public IReadOnlyList<Job> Jobs => _jobs;
+    public void Add(Job job) => _jobs.Add(job);
+
+    /// <summary>A few contacts of the first job that can go on.</summary>
+    async ValueTask RunJobSliceAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
+    {
+        _sliced = _jobs.Find(job => job.IsReady);
+        if (_sliced is null)
+            return;
+        await _sliced.RunSliceAsync(this, unit, now, cancellationToken);
+        await WriteJobAsync(unit, _sliced, now, cancellationToken);
+    }
+
+    static async ValueTask WriteJobAsync(IStoreUnit unit, Job job, Instant now, CancellationToken cancellationToken)
+    {
+        // The cursor is in the commit of the work: a crash neither repeats nor skips a contact.
+        if (job.IsDone)
+            await unit.DeleteDocumentAsync(Job.DocumentKind, job.Id, null, cancellationToken);
+        else
+            await unit.WriteDocumentAsync(Job.DocumentKind, job.Id, job.ToJson(), null, now, cancellationToken);
+    }
+
+    void JobsCommitted()
+    {
+        if (_sliced is not { IsDone: true } done)
+            return;
+        _jobs.Remove(done);
+        _sliced = null;
+        Finished?.Invoke(done);
+    }
+
+    /// <summary>A job is done and committed: the catalogue takes the next step (a segment goes live, a journey too).</summary>
+    public event Action<Job>? Finished;
+
+    /// <summary>One burst of a job for one contact.</summary>
+    public async ValueTask StimulateAsync(IStoreUnit unit, ContactId id, Stimulus stimulus, Origin origin, Instant time, Func<Contact, bool>? prepare, CancellationToken cancellationToken)
+    {
+        var partition = Partition.Of(id);
+        var now = Advance(partition, time);
+        var (contact, isNew) = await ContactAsync(unit, id, cancellationToken);
+        if (contact is null || contact.MergedInto is not null)
+            return;
+        var copy = contact.Clone();
+        var changed = prepare?.Invoke(copy) ?? false;
+        var sequence = unit.TakeSequence(partition);
+        _result.Clear();
+        Burst.Run(State.Catalogue, copy, new(stimulus, origin, now, now, sequence), _result);
+        Bursts++;
+        _turn.Timers++;
+        if (_result.ContactChanged || changed || copy.FlipAt != contact.FlipAt)
+            _turn.Touched[copy.Id] = (copy, isNew);
+        Gather(copy, sequence, now, isEvent: false);
+    }
+
+    /// <summary>Reads these contacts in one go, for a job's slice.</summary>
+    public async ValueTask WantAsync(IStoreUnit unit, IEnumerable<ContactId> contacts, CancellationToken cancellationToken)
+    {
+        _wanted.Clear();
+        foreach (var contact in contacts)
+            Want(contact);
+        await LoadAsync(unit, _wanted, cancellationToken);
+    }
+
+    /// <summary>Merges gathered memory into a contact; what a merged contact had goes to its winner, who is decided anew (Semantics 4.5, 7.7).</summary>
+    public async ValueTask MergeMemoryAsync(IStoreUnit unit, ContactId id, Dictionary<AggregateId, AggregateMemory> gathered, CancellationToken cancellationToken)
+    {
+        var (contact, isNew) = await ContactAsync(unit, id, cancellationToken);
+        while (contact?.MergedInto is { } winner)
+            (contact, isNew) = await ContactAsync(unit, winner, cancellationToken);
+        if (contact is null)
+            return;
+        var copy = contact.Clone();
+        foreach (var (aggregate, memory) in gathered)
+            copy.Memory[aggregate] = copy.Memory.TryGetValue(aggregate, out var kept) ? kept.Merge(memory) : memory;
+        _turn.Touched[copy.Id] = (copy, isNew);
+    }
+}

@@ -1,0 +1,284 @@
+using NodaTime;
+using Parcours.Engine.Intake;
+using Parcours.Engine.Ports;
+using Parcours.Engine.State;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Engine.Work;
+
+/// <summary>The outbox: the machine decided, here it is guarded, claimed, handed over and settled (Semantics 10).</summary>
+sealed partial class Worker
+{
+    readonly List<(EnrolmentId Enrolment, ContactId Contact)> _cancelled = [];
+    readonly List<(MessageRow Row, bool Blocked)> _claimed = [];
+    /// <summary>Messages that a sender has, or that wait for one: none of them may be claimed again.</summary>
+    readonly HashSet<MessageKey> _inFlight = [];
+    readonly HashSet<MessageKey> _cancelledInFlight = [];
+    /// <summary>No pending message in the store can be handed over before this; null: none waits.</summary>
+    Instant? _nextPending = Instant.MinValue;
+
+    public long MessagesSent { get; private set; }
+    public required IReadOnlyDictionary<string, IChannel> Channels { get; init; }
+    public int InFlight => _inFlight.Count;
+
+    bool HasClaimable(Instant now) => _nextPending is { } next && next <= now && _inFlight.Count < _options.MessagesInFlight;
+
+    void GatherMessage(Contact contact, MessageDecision decision, Instant now)
+    {
+        var enrolment = EnrolmentOf(contact, decision.Enrolment);
+        _rowWriter.Clear();
+        _rowWriter.OptionalText(enrolment?.StartEvent);
+        _rowWriter.Bytes(enrolment is null ? [] : enrolment.Data.Json.Span);
+        var behind = Now() - now > Duration.FromSeconds(1) && _time is not Time.VirtualClock;
+        _turn.Messages.Add(new(
+            Unit.TakeMessageNumber(Partition.Of(contact.Id)), decision.Key, contact.Id, decision.Enrolment, decision.Journey, decision.Version, decision.Point, decision.Visit, decision.Channel,
+            decision.Content, decision.Topic, decision.Purpose, decision.Address, decision.DecidedAt, decision.NotBefore ?? now, decision.Expires,
+            decision.Skip is null ? MessageStatus.Pending : MessageStatus.Skipped, decision.Skip, null, 0, decision.Skip is null ? null : now,
+            // Semantics 1.7: decided late, so what was received meanwhile is heard first.
+            behind ? Now() : null, _rowWriter.ToArray()));
+    }
+
+    Enrolment? EnrolmentOf(Contact contact, EnrolmentId id)
+    {
+        foreach (var enrolment in contact.Enrolments)
+            if (enrolment.Id == id)
+                return enrolment;
+        return _turn.Enrolments.TryGetValue(id, out var change) ? change.Enrolment : null;
+    }
+
+    /// <summary>Cancels, then claims what may go now: the claim re-reads blocks in its own transaction (Semantics 10.3), and rides in the commit that decided the message where it can (10.8).</summary>
+    async ValueTask ClaimAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
+    {
+        foreach (var (enrolment, contact) in _cancelled)
+            await CancelAsync(unit, enrolment, contact, now, cancellationToken);
+        _cancelled.Clear();
+        _claimed.Clear();
+        var candidates = await CandidatesAsync(unit, now, cancellationToken);
+        if (candidates.Count > 0)
+            await GuardAsync(unit, candidates, now, cancellationToken);
+        foreach (var row in _turn.Messages)
+            _turn.Writes.NewMessages.Add(row);
+    }
+
+    async ValueTask CancelAsync(IStoreUnit unit, EnrolmentId enrolment, ContactId contact, Instant now, CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < _turn.Messages.Count; index++)
+            if (_turn.Messages[index] is { Status: MessageStatus.Pending } row && row.Enrolment == enrolment)
+            {
+                _turn.Messages[index] = row with { Status = MessageStatus.Cancelled, SettledAt = now, Why = "exit" };
+                CountCancelled(row);
+            }
+
+        foreach (var row in await unit.ReadUnsentOfAsync(enrolment, contact, cancellationToken))
+        {
+            if (_inFlight.Contains(row.Key))
+            {
+                // A sender has it already: what it reports stands; only a second try is cancelled.
+                _cancelledInFlight.Add(row.Key);
+                continue;
+            }
+
+            if (row.Claimed is not null)
+                continue;
+            _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Cancelled, "exit", now, null, null, row.Attempts, null));
+            CountCancelled(row);
+        }
+    }
+
+    void CountCancelled(MessageRow row) => Count(new(CounterKind.MessageSettled, row.Journey, row.Version, row.Point, "cancelled"), 1);
+
+    async ValueTask<List<MessageRow>> CandidatesAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
+    {
+        var candidates = new List<MessageRow>();
+        var room = _options.MessagesInFlight - _inFlight.Count;
+        if (_nextPending is { } next && next <= now && room > 0)
+            room -= await PendingAsync(unit, candidates, room, now, cancellationToken);
+        foreach (var row in _turn.Messages)
+        {
+            if (row.Status != MessageStatus.Pending)
+                continue;
+            if (room > 0 && MayGo(row, now))
+            {
+                candidates.Add(row);
+                room--;
+            }
+            else
+                Pending(Instant.Max(row.NotBefore, now));
+        }
+
+        return candidates;
+    }
+
+    async ValueTask<int> PendingAsync(IStoreUnit unit, List<MessageRow> candidates, int room, Instant now, CancellationToken cancellationToken)
+    {
+        var found = 0;
+        var after = 0L;
+        _nextPending = null;
+        for (var page = 0; page < 10; page++)
+        {
+            // Everything that waits is looked at, so that the earliest not-before is known when nothing can go now.
+            var rows = await unit.ReadPendingMessagesAsync(unit.Partitions, Instant.MaxValue, after, 1_000, cancellationToken);
+            foreach (var row in rows)
+            {
+                after = row.Number;
+                if (_inFlight.Contains(row.Key) || IsHeld(row))
+                    continue;
+                if (row.NotBefore > now)
+                    Pending(row.NotBefore);
+                else if (found == room)
+                    Pending(now);
+                else if (MayGo(row, now))
+                {
+                    candidates.Add(row);
+                    found++;
+                }
+                else
+                    Pending(now);
+            }
+
+            if (rows.Count < 1_000)
+                return found;
+        }
+
+        Pending(now + Duration.FromSeconds(1));
+        return found;
+    }
+
+    void Pending(Instant at) => _nextPending = _nextPending is { } next && next <= at ? next : at;
+
+    bool MayGo(MessageRow row, Instant now) =>
+        row.NotBefore <= now && !IsHeld(row) &&
+        (row.HoldUntilClock is not { } hold || !_backlog.TryPeek(out var head) || head.Entry.ReceivedAt > hold || now > hold + Duration.FromSeconds(60));
+
+    /// <summary>Unsent messages of a paused journey are held (Semantics 8.3).</summary>
+    bool IsHeld(MessageRow row)
+    {
+        foreach (var journey in State.Catalogue.Journeys)
+            if (journey.Id == row.Journey)
+                return journey.Dials.PausedAt is not null;
+        return false;
+    }
+
+    async ValueTask GuardAsync(IStoreUnit unit, List<MessageRow> candidates, Instant now, CancellationToken cancellationToken)
+    {
+        var questions = candidates.ConvertAll(row => new BlockQuestion(
+            row.Purpose == MessagePurpose.Transactional ? default : row.Contact, row.Channel, row.Topic, row.Address is { } address ? EntryMaker.HashOf(address) : null));
+        var blocked = await unit.ReadBlockedAsync(questions, cancellationToken);
+        for (var index = 0; index < candidates.Count; index++)
+        {
+            var claimed = candidates[index] with { Claimed = now, Attempts = candidates[index].Attempts + 1 };
+            var position = _turn.Messages.FindIndex(row => row.Number == claimed.Number && row.Key == claimed.Key);
+            if (position >= 0)
+                _turn.Messages[position] = claimed;
+            else
+                _turn.Writes.MessageUpdates.Add(new(claimed.Number, claimed.Contact, MessageStatus.Pending, null, now, claimed.NotBefore, now, claimed.Attempts, null));
+            _claimed.Add((claimed, blocked.Contains(index)));
+        }
+    }
+
+    void ClaimsCommitted()
+    {
+        foreach (var (row, blocked) in _claimed)
+        {
+            _inFlight.Add(row.Key);
+            if (blocked)
+                _reports.Enqueue(new(row, new(SendOutcome.Skipped, "refused")));
+            else if (row.Expires < _latest)
+                _reports.Enqueue(new(row, new(SendOutcome.Skipped, "expired")));
+            else
+                ToSend.Enqueue(Outgoing(row));
+        }
+
+        _claimed.Clear();
+    }
+
+    OutgoingMessage Outgoing(MessageRow row)
+    {
+        if (!Cache.TryGet(row.Contact, out var contact) || contact is null)
+            contact = null;
+        var from = new ByteReader(row.Data.Span);
+        var startEvent = row.Data.IsEmpty ? null : from.OptionalText();
+        var data = row.Data.IsEmpty ? EventProperties.Empty : new EventProperties(from.Bytes().ToArray());
+        return new(row, contact ?? new Contact(row.Contact, row.DecidedAt), data, startEvent, State.Current.JourneyNames.GetValueOrDefault(row.Journey.Value) ?? row.Journey.Value, _latest)
+        {
+            NeedsContact = contact is null,
+        };
+    }
+
+    /// <summary>Writes what a sender reported; null when the message goes back to the outbox.</summary>
+    MessageStatus? Settle(SendReport report, Instant now)
+    {
+        var (row, result) = report;
+        _inFlight.Remove(row.Key);
+        var cancelled = _cancelledInFlight.Remove(row.Key);
+        if (result.Outcome == SendOutcome.TryLater && !cancelled)
+        {
+            var wait = result.RetryAfter ?? BackOff(row);
+            if (now + wait < row.Expires)
+            {
+                _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Pending, result.Why, now, now + wait, null, row.Attempts, null));
+                Pending(now + wait);
+                return null;
+            }
+        }
+
+        var status = result.Outcome switch
+        {
+            SendOutcome.Sent => MessageStatus.Sent,
+            SendOutcome.Skipped => MessageStatus.Skipped,
+            SendOutcome.InDoubt => MessageStatus.InDoubt,
+            SendOutcome.TryLater when cancelled => MessageStatus.Cancelled,
+            _ => MessageStatus.Failed,
+        };
+        if (status == MessageStatus.Sent)
+            MessagesSent++;
+        if (result.Kept is { } mail)
+            _turn.Writes.SandboxMails.Add(mail);
+        _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, status, result.Why, now, null, null, row.Attempts, result.ContentVersion));
+        return status;
+    }
+
+    /// <summary>Doubling from the first wait, with jitter by hash: equal in every run, different between messages (Semantics 10.7).</summary>
+    Duration BackOff(MessageRow row)
+    {
+        var doubled = _options.BackOffFirst.TotalSeconds * Math.Pow(2, Math.Min(row.Attempts - 1, 20));
+        var jitter = 0.75 + (Hashes.Draw(row.Journey, row.Key.ToString(), row.Contact) >> 40) / (double)(1 << 24) / 2;
+        return Duration.FromSeconds(Math.Min(doubled, _options.BackOffMax.TotalSeconds) * jitter);
+    }
+
+    static MessageFacts FactsOf(MessageRow row) => new(
+        row.Journey, row.Version, row.Point, row.Status, row.Status is MessageStatus.Opened or MessageStatus.Clicked, row.Status == MessageStatus.Clicked, row.Address);
+
+    MessageRow? _about;
+
+    async ValueTask<MessageFacts?> FactsAsync(EntryBody.Feedback feedback, CancellationToken cancellationToken)
+    {
+        _about = await _store.Queries.MessageAsync(feedback.Message, cancellationToken);
+        return _about is null ? null : FactsOf(_about);
+    }
+
+    void GatherFeedback(Instant now)
+    {
+        foreach (var (key, status) in _result.MessageFeedback)
+            if (_about is { } row && row.Key == key)
+                _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, status, row.Why, now, null, null, row.Attempts, null));
+    }
+
+    /// <summary>What was claimed and not settled when the process died is in doubt (Semantics 10.8).</summary>
+    async ValueTask RecoverMessagesAsync(IStoreUnit unit, CancellationToken cancellationToken)
+    {
+        _nextPending = Instant.MinValue;
+        foreach (var row in await unit.ReadClaimedMessagesAsync(unit.Partitions, 10_000, cancellationToken))
+        {
+            if (!_inFlight.Add(row.Key))
+                continue;
+            var again = row.Purpose == MessagePurpose.Transactional || Channels.TryGetValue(row.Channel, out var channel) && channel.IsIdempotent;
+            if (again)
+                ToSend.Enqueue(Outgoing(row));
+            else
+                _reports.Enqueue(new(row, new(SendOutcome.InDoubt, "in-doubt")));
+        }
+    }
+}

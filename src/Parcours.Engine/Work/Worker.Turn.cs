@@ -1,0 +1,274 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Parcours.Engine.Intake;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.Work;
+
+sealed partial class Worker
+{
+    readonly Turn _turn = new();
+    IStoreUnit? _unit;
+    IStoreUnit Unit => _unit ?? throw new InvalidOperationException("There is no turn under way.");
+    readonly List<MadeEntry> _made = [];
+    readonly List<AppendItem> _items = [];
+    readonly List<AppendResult> _appended = [];
+    readonly List<ContactId> _wanted = [];
+    /// <summary>Relay rows may wait for delivery.</summary>
+    bool _relays;
+
+    public long Commits { get; private set; }
+    public long EntriesProcessed { get; private set; }
+    public long TimersFired { get; private set; }
+    public long Bursts { get; private set; }
+    public long EnrolmentsStarted { get; private set; }
+
+    /// <summary>One commit: appends what was taken from the queue, runs what is due by <paramref name="now"/> up to a bound, stores, claims messages.</summary>
+    /// <returns>The requests whose items are all committed; the caller answers them.</returns>
+    /// <exception cref="StoreException">Nothing of the turn happened; the caller recovers and answers <paramref name="requests"/> with the failure.</exception>
+    public async ValueTask<IReadOnlyList<SubmissionRequest>> TurnAsync(IReadOnlyList<SubmissionRequest> requests, Instant now, CancellationToken cancellationToken)
+    {
+        _turn.Clear();
+        await using var unit = await _store.BeginAsync(PartitionSet.All, cancellationToken);
+        _unit = unit;
+        if (requests.Count > 0)
+            await AppendAsync(unit, requests, now, cancellationToken);
+        if (_relays)
+            await DeliverRelaysAsync(unit, now, cancellationToken);
+        await ReadAheadAsync(unit, now, cancellationToken);
+        await PrefetchAsync(unit, now, cancellationToken);
+        await WorkAsync(unit, now, cancellationToken);
+        if (_turn.Items < _options.ItemsPerCommit)
+            await RunJobSliceAsync(unit, now, cancellationToken);
+        GatherRows();
+        // Blocks are written before anything is claimed, so that the claim sees those of this very commit.
+        await unit.WriteAsync(_turn.Writes, cancellationToken);
+        _turn.RelaysWritten |= _turn.Writes.Relays.Count > 0;
+        _turn.Writes.Clear();
+        await ClaimAsync(unit, now, cancellationToken);
+        await unit.WriteAsync(_turn.Writes, cancellationToken);
+        await unit.CommitAsync(cancellationToken);
+        Committed();
+        return _turn.Answered;
+    }
+
+    async ValueTask AppendAsync(IStoreUnit unit, IReadOnlyList<SubmissionRequest> requests, Instant now, CancellationToken cancellationToken)
+    {
+        _made.Clear();
+        _items.Clear();
+        _appended.Clear();
+        var registry = State.Registry;
+        var newNames = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var request in requests)
+            foreach (var submission in request.Submissions)
+            {
+                var made = _maker.Make(submission, now, registry, registry.Definitions.Count + newNames.Count);
+                foreach (var name in made.Names)
+                    newNames.Add(name);
+                _made.Add(made);
+                _items.Add(made.Item);
+            }
+
+        await unit.AppendAsync(_items, now, _appended, cancellationToken);
+        var index = 0;
+        foreach (var request in requests)
+        {
+            for (var item = 0; item < request.Submissions.Count; item++, index++)
+                Took(request, item, _made[index], _appended[index], now);
+            if (request.Open == 0)
+                _turn.Answered.Add(request);
+        }
+
+        if (newNames.Count > 0)
+            await NamesSeenAsync(unit, newNames, now, cancellationToken);
+    }
+
+    void Took(SubmissionRequest request, int item, MadeEntry made, AppendResult appended, Instant now)
+    {
+        var outcome = appended.Outcome switch
+        {
+            AppendOutcome.Appended => SubmissionOutcome.Accepted,
+            AppendOutcome.Duplicate => SubmissionOutcome.Duplicate,
+            _ => SubmissionOutcome.UnknownContact,
+        };
+        request.Results[item] = new(outcome, appended.Contact, made.Refusals);
+        if (outcome != SubmissionOutcome.Accepted)
+        {
+            request.Open--;
+            return;
+        }
+
+        // Semantics 10.3: the block is in the transaction that acknowledges the opt-out, however long the journal.
+        foreach (var optOut in made.OptOuts)
+            _turn.Writes.Blocks.Add(new(appended.Contact, optOut.Channel, optOut.Topic, null, "opt-out", now, Lifted: false));
+        LastContact = Math.Max(LastContact, appended.Contact.Number);
+        for (var entry = 0; entry < appended.Entries.Length; entry++)
+        {
+            Tail(appended.Entries[entry]);
+            _backlog.Enqueue(new(appended.Entries[entry], request, item, IsAnswer: entry == appended.Entries.Length - 1));
+        }
+    }
+
+    async ValueTask DeliverRelaysAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
+    {
+        var entries = await unit.DeliverRelaysAsync(now, _options.ItemsPerCommit, cancellationToken);
+        foreach (var entry in entries)
+        {
+            Tail(entry);
+            _backlog.Enqueue(new(entry, null, 0, false));
+        }
+
+        _relays = entries.Count == _options.ItemsPerCommit;
+    }
+
+    async ValueTask ReadAheadAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
+    {
+        var horizon = now + Duration.FromSeconds(5);
+        foreach (var queue in Queues())
+            await queue.ReadAsync(unit, horizon, Math.Max(0, 100_000 - _due.Count), item => _due.Enqueue(item, item), cancellationToken);
+    }
+
+    /// <summary>Reads, in one go, the contacts that this turn will touch (no query per contact).</summary>
+    async ValueTask PrefetchAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
+    {
+        _wanted.Clear();
+        var room = _options.ItemsPerCommit;
+        foreach (var entry in _backlog)
+        {
+            if (room-- == 0)
+                break;
+            if (!entry.Entry.NewContact)
+                Want(entry.Entry.Contact);
+        }
+
+        foreach (var report in _reports)
+        {
+            if (room-- <= 0)
+                break;
+            Want(report.Row.Contact);
+        }
+
+        var due = new List<DueItem>();
+        while (room-- > 0 && _due.TryPeek(out var head, out _) && head.Wall <= now)
+        {
+            due.Add(_due.Dequeue());
+            Want(head.Contact);
+        }
+
+        foreach (var item in due)
+            _due.Enqueue(item, item);
+        await LoadAsync(unit, _wanted, cancellationToken);
+    }
+
+    void Want(ContactId contact)
+    {
+        if (_turn.Read.ContainsKey(contact) || _turn.Touched.ContainsKey(contact))
+            return;
+        if (Cache.TryGet(contact, out var cached))
+            _turn.Read[contact] = cached;
+        else
+        {
+            _turn.Read[contact] = null;
+            _wanted.Add(contact);
+        }
+    }
+
+    async ValueTask LoadAsync(IStoreUnit unit, List<ContactId> wanted, CancellationToken cancellationToken)
+    {
+        if (wanted.Count == 0)
+            return;
+        _turn.Bodies.Clear();
+        wanted.Sort();
+        await unit.LoadContactsAsync(wanted, _turn.Bodies, cancellationToken);
+        foreach (var (id, body) in _turn.Bodies)
+            _turn.Read[id] = Parcours.Engine.State.ContactCodec.Decode(body.Span, State.Kept);
+    }
+
+    /// <summary>The contact as this turn has it so far; null: it has no row and was not made here.</summary>
+    async ValueTask<(Contact? Contact, bool New)> ContactAsync(IStoreUnit unit, ContactId id, CancellationToken cancellationToken)
+    {
+        if (_turn.Touched.TryGetValue(id, out var touched))
+            return touched;
+        if (!_turn.Read.TryGetValue(id, out var contact))
+        {
+            _wanted.Clear();
+            Want(id);
+            await LoadAsync(unit, _wanted, cancellationToken);
+            contact = _turn.Read[id];
+        }
+
+        return (contact, false);
+    }
+
+    /// <summary>Runs items by time; at one instant entries, then send results, then timers (Semantics 1.4).</summary>
+    async ValueTask WorkAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        while (_turn.Items < _options.ItemsPerCommit)
+        {
+            var hasTimer = _due.TryPeek(out var due, out _) && due.Wall <= now;
+            if (_backlog.TryPeek(out var entry) && (!hasTimer || due.Wall >= entry.Entry.ReceivedAt))
+            {
+                _backlog.Dequeue();
+                await EntryAsync(unit, entry, cancellationToken);
+            }
+            else if (hasTimer && (_reports.Count == 0 || due.Wall < now))
+            {
+                _due.Dequeue();
+                await TimerAsync(unit, due, cancellationToken);
+            }
+            else if (_reports.TryDequeue(out var report))
+                await ReportAsync(unit, report, now, cancellationToken);
+            else
+                return;
+            // Long bursts do not hold the store: what is left goes on in the next commit (Semantics 15.7).
+            if (_turn.Items % 64 == 0 && _time.GetElapsedTime(started) > Slice)
+                return;
+        }
+    }
+
+    TimeSpan Slice => _options.Slice.ToTimeSpan();
+
+    void GatherRows()
+    {
+        var writes = _turn.Writes;
+        foreach (var (id, touched) in _turn.Touched)
+            writes.Contacts.Add(new(id, _contactCodec.Encode(touched.Contact, State.Kept), touched.Contact.FlipAt, touched.New));
+        writes.Contacts.Sort((left, right) => left.Contact.CompareTo(right.Contact));
+        foreach (var (_, change) in _turn.Enrolments)
+            writes.Enrolments.Add(RowOf(change.Enrolment, change.New));
+        writes.Enrolments.Sort(static (left, right) =>
+        {
+            var order = left.Contact.CompareTo(right.Contact);
+            if (order == 0)
+                order = left.Journey.CompareTo(right.Journey);
+            return order == 0 ? left.Number.CompareTo(right.Number) : order;
+        });
+        writes.States.AddRange(_states);
+        if (_turn.Items > 0)
+            writes.Commit = new(0, _clockBefore, _states.Max(state => state.Clock), _turn.FirstEntry, _turn.LastEntry, _turn.Entries, _turn.Timers, _turn.Results);
+    }
+
+    void Committed()
+    {
+        foreach (var (_, touched) in _turn.Touched)
+            Cache.Put(touched.Contact);
+        foreach (var (id, read) in _turn.Read)
+            if (read is not null && !_turn.Touched.ContainsKey(id))
+                Cache.Put(read);
+        _relays |= _turn.RelaysWritten;
+        Commits++;
+        EntriesProcessed += _turn.Entries;
+        TimersFired += _turn.Timers;
+        _clockBefore = _states.Max(state => state.Clock);
+        ClaimsCommitted();
+        foreach (var action in _afterCommit)
+            action();
+        _afterCommit.Clear();
+        JobsCommitted();
+    }
+
+    Instant _clockBefore;
+}
