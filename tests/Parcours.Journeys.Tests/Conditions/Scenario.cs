@@ -3,6 +3,7 @@ using NodaTime;
 using NodaTime.Text;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
 
 namespace Parcours.Journeys.Tests.Conditions;
@@ -14,6 +15,8 @@ public sealed class Scenario
     static readonly string[] Names = ["bought", "cancelled", "visited"];
     static readonly string[] Words = ["red", "Red", "green", "blue", "dark blue"];
     readonly Random _dice;
+    Enrolment? _enrolment;
+    readonly Dictionary<(int Edits, int Events), Contact> _contacts = [];
 
     public Scenario(int seed)
     {
@@ -25,7 +28,7 @@ public sealed class Scenario
         Messages = [.. Many(3, Message)];
         do
             Condition = Tree(3);
-        while (ConditionCompiler.Check(Condition, "").Any(problem => problem.Severity == Definitions.Severity.Error));
+        while (ConditionCompiler.Check(Condition, "").Any(problem => problem.Severity == Severity.Error));
         Compiled = ConditionCompiler.Compile(Condition);
     }
 
@@ -64,9 +67,13 @@ public sealed class Scenario
     };
 
     /// <summary>The contact with all that had arrived by an instant, its memory kept event by event as a worker would.</summary>
+    /// <remarks>One contact for all instants between which nothing arrived: do not change it.</remarks>
     public Contact ContactAt(Instant known)
     {
-        var contact = Bare(known);
+        var arrived = (Edits.Count(edit => edit.At <= known), Events.Count(occurred => occurred.ReceivedAt <= known));
+        if (_contacts.TryGetValue(arrived, out var contact))
+            return contact;
+        _contacts[arrived] = contact = Bare(known);
         foreach (var occurred in Events.Where(occurred => occurred.ReceivedAt <= known))
             Remember(contact, occurred, occurred.ReceivedAt);
         return contact;
@@ -90,7 +97,7 @@ public sealed class Scenario
 
     public ConditionContext Ask(Contact contact, Instant now) => new(contact, now, Events.FirstOrDefault(), Enrolment, Zone);
 
-    public Enrolment Enrolment => new()
+    public Enrolment Enrolment => _enrolment ??= new()
     {
         Id = default, Contact = default, Journey = new("j"), Version = 1, Number = 1, StartedAt = Start, StartOccurredAt = Start, StartingPoint = "hand",
         State = new EnrolmentState.Waiting("w", Start, new Wait(null, TimerQueue.Elapsed, "delay")), Messages = Messages,
