@@ -2,6 +2,7 @@ using NodaTime;
 using Parcours.Engine.Ports;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
+using Parcours.Storage.Sqlite.Native;
 
 namespace Parcours.Storage.Sqlite;
 
@@ -66,12 +67,17 @@ partial class SqliteUnit
     public ValueTask<IReadOnlyList<DueFlip>> ReadFlipsAsync(PartitionSet partitions, Instant upTo, DueFlip? after, int limit, CancellationToken cancellationToken) => new(Do<IReadOnlyList<DueFlip>>(() =>
     {
         List<DueFlip> flips = [];
-        var rows = Query("read_flips").Bind(1, upTo).Bind(2, after?.At.ToMicroseconds() ?? long.MinValue).Bind(3, after?.Contact.Number ?? 0);
-        while (flips.Count < limit && rows.Step())
-            if (partitions.Contains(Partition.OfNumber(rows.Long(0))))
-                flips.Add(new DueFlip(rows.Contact(0), rows.Instant(2)));
-        rows.Reset();
+        if (after is not null && after.At <= upTo) Take(Query("read_flips_at").Bind(1, after.At).Bind(2, after.Contact.Number));
+        Take(Query("read_flips").Bind(1, upTo).Bind(2, after?.At.ToMicroseconds() ?? long.MinValue));
         return flips;
+
+        void Take(SqliteStatement rows)
+        {
+            while (flips.Count < limit && rows.Step())
+                if (partitions.Contains(Partition.OfNumber(rows.Long(0))))
+                    flips.Add(new DueFlip(rows.Contact(0), rows.Instant(2)));
+            rows.Reset();
+        }
     }));
 
     public ValueTask<IReadOnlyList<ContactId>> ReadInsideAsync(PartitionSet partitions, JourneyId journey, long afterNumber, int limit, CancellationToken cancellationToken) => new(Do<IReadOnlyList<ContactId>>(() =>

@@ -30,3 +30,11 @@ public sealed class SqliteHarness : IStoreHarness
 }
 
 public sealed class SqliteJournalTests : JournalContract<SqliteHarness>;
+
+public sealed class SqliteIdentityTests : IdentityContract<SqliteHarness>;
+
+public sealed class SqliteWorkTests : WorkContract<SqliteHarness>;
+
+public sealed class SqliteQueriesTests : QueriesContract<SqliteHarness>;
+
+public sealed class SqliteDocumentsTests : DocumentsContract<SqliteHarness>;
