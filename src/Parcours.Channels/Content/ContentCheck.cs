@@ -85,7 +85,12 @@ public static class ContentCheck
         var tags = TemplateScanner.Scan(source, (code, at, text) => found.Add((at, code, text)));
         TemplateRules.Check(tags, part == ContentPart.Html, (code, at, text) => found.Add((at, code, text)));
         if (part == ContentPart.Html)
+        {
             HtmlPlaces.Check(source, tags, (code, at, text) => found.Add((at, code, text)));
+            if (PlainText.NestsTooDeep(source) is var deep and >= 0)
+                found.Add((deep, ContentCodes.Size, $"Here more than {PlainText.OpenElementsMax} elements stand open: close them."));
+        }
+
         // The compiler has the last word: what it refuses, whatever our reading says, must not be saved.
         if (found.Count == 0 && CompilerSays(source, part) is { } refused)
             found.Add((0, ContentCodes.Template, refused));

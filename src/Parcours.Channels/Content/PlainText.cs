@@ -8,6 +8,9 @@ namespace Parcours.Channels.Content;
 /// <summary>The plain mail that says what the HTML says.</summary>
 static class PlainText
 {
+    /// <summary>Elements nested deeper than any mail's are left out: the walk recurses, and the stack has an end.</summary>
+    const int DepthMax = 500;
+
     /// <summary>Elements that hold nothing to read.</summary>
     static readonly HashSet<string> Silent = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -21,8 +24,41 @@ static class PlainText
         "div", "li", "tr", "section", "article", "header", "footer", "main", "nav", "center", "dt", "dd", "figure", "form", "address", "fieldset",
     };
 
-    /// <summary>Derives the text of a rendered mail.</summary>
-    public static string OfHtml(string html) => Of(html, comment: static _ => null);
+    /// <summary>Elements that may stand open at once before HTML is no mail any more: reading takes time by the square of that.</summary>
+    public const int OpenElementsMax = 2_000;
+
+    /// <summary>Elements that end by themselves, or where the next of their kind begins.</summary>
+    static readonly HashSet<string> SelfEnding = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option",
+    };
+
+    /// <summary>Derives the text of a rendered mail; nothing of HTML that nests without end.</summary>
+    public static string OfHtml(string html) => NestsTooDeep(html) >= 0 ? "" : Of(html, comment: static _ => null);
+
+    /// <summary>The offset where more than <see cref="OpenElementsMax"/> elements stand open, as far as can be told without reading HTML in full; −1 if nowhere.</summary>
+    public static int NestsTooDeep(string html)
+    {
+        var names = SelfEnding.GetAlternateLookup<ReadOnlySpan<char>>();
+        var open = 0;
+        for (var at = html.IndexOf('<', StringComparison.Ordinal); at >= 0 && at + 1 < html.Length; at = html.IndexOf('<', at + 1))
+        {
+            if (html[at + 1] == '/')
+            {
+                open = Math.Max(0, open - 1);
+                continue;
+            }
+
+            var name = html.AsSpan(at + 1);
+            var length = name.IndexOfAnyExcept(NameCharacters);
+            if (char.IsAsciiLetter(name[0]) && !names.Contains(length < 0 ? name : name[..length]) && ++open > OpenElementsMax)
+                return at;
+        }
+
+        return -1;
+    }
+
+    static readonly System.Buffers.SearchValues<char> NameCharacters = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
     /// <summary>
     /// Derives a text <em>template</em> of an HTML template, once a version instead of once a mail: parsing HTML costs a hundred times what filling in costs.
@@ -32,7 +68,7 @@ static class PlainText
     public static string? TemplateOfHtml(string html, IReadOnlyList<TemplateTag> tags)
     {
         // A mark of ours in the author's text could not be told from ours.
-        if (html.Contains(Mark) || html.Contains("\\{{", StringComparison.Ordinal))
+        if (NestsTooDeep(html) >= 0 || html.Contains(Mark) || html.Contains("\\{{", StringComparison.Ordinal))
             return null;
 
         var marked = new StringBuilder(html.Length);
@@ -127,11 +163,11 @@ static class PlainText
         using var document = new HtmlParser().ParseDocument(html);
         var writer = new Writer();
         foreach (var node in document.ChildNodes)
-            Write(node, writer, comment);
+            Write(node, writer, comment, depth: 0);
         return writer.ToString();
     }
 
-    static void Write(INode node, Writer writer, Func<string, string?> comment)
+    static void Write(INode node, Writer writer, Func<string, string?> comment, int depth)
     {
         switch (node)
         {
@@ -141,13 +177,13 @@ static class PlainText
             case IComment { Data: var data } when comment(data) is { } kept:
                 writer.Exactly(kept);
                 break;
-            case IElement element when !IsSilent(element):
-                Write(element, writer, comment);
+            case IElement element when depth < DepthMax && !IsSilent(element):
+                Write(element, writer, comment, depth + 1);
                 break;
         }
     }
 
-    static void Write(IElement element, Writer writer, Func<string, string?> comment)
+    static void Write(IElement element, Writer writer, Func<string, string?> comment, int depth)
     {
         var name = element.LocalName;
         var gap = Paragraphs.Contains(name) ? 2 : Lines.Contains(name) ? 1 : 0;
@@ -173,7 +209,7 @@ static class PlainText
             writer.Text(" ");
         var start = writer.Length;
         foreach (var child in element.ChildNodes)
-            Write(child, writer, comment);
+            Write(child, writer, comment, depth);
         if (element is IHtmlAnchorElement && element.GetAttribute("href")?.Trim() is { Length: > 0 } target && target[0] != '#')
             WriteTarget(writer, start, target);
         writer.Gap(gap);

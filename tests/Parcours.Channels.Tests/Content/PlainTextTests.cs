@@ -46,6 +46,18 @@ public class PlainTextTests
         Assert.Contains("{{#each event.items}}", template, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("div")]
+    [InlineData("b")]
+    public void Html_nested_without_end_becomes_text_without_harm(string element)
+    {
+        var html = "a" + string.Concat(Enumerable.Repeat($"<{element}>", 60_000)) + "b";
+
+        Assert.Equal("", PlainText.OfHtml(html));
+        Assert.Equal([ContentCodes.Size], ContentCheck.Check(Mail(html: html + "{{links.unsubscribe}}")).Select(problem => problem.Code));
+        Assert.StartsWith("a", PlainText.OfHtml("a" + string.Concat(Enumerable.Repeat($"<{element}>", 1_900)) + "b"), StringComparison.Ordinal);
+    }
+
     /// <summary>How many empty lines conditions leave behind is no matter here.</summary>
     static string Collapse(string text) => System.Text.RegularExpressions.Regex.Replace(text, "\n{3,}", "\n\n").TrimStart('\n');
 }
