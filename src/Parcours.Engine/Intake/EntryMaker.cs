@@ -66,8 +66,8 @@ public sealed class EntryMaker
                 break;
             case SubmissionBody.Merge merge:
                 kind = EntryKind.Merge;
-                body = new EntryBody.Merge(submission.Contact ?? throw new ArgumentException("A merge names its winner by id.", nameof(submission)));
-                return new(Item(submission with { Contact = merge.Loser }, [], kind, null, body, receivedAt, creates: false), refusals.ToImmutable(), [], []);
+                var winner = submission.Contact ?? throw new ArgumentException("A merge names its winner by id.", nameof(submission));
+                return new(Item(submission with { Contact = merge.Loser }, [], kind, null, MergeBody.Of(winner), receivedAt, creates: false), refusals.ToImmutable(), [], []);
             case SubmissionBody.Feedback feedback:
                 kind = EntryKind.MessageFeedback;
                 body = new EntryBody.Feedback(submission.About?.Enrolment ?? default, feedback.Message, submission.About?.Number ?? 0, feedback.Status, feedback.Link);
@@ -76,14 +76,14 @@ public sealed class EntryMaker
                 throw new System.Diagnostics.UnreachableException($"{submission.Body.GetType().Name} is no submission that the journal knows.");
         }
 
-        var item = Item(submission, Distinct(identities), kind, name, body, receivedAt, submission.CreatesContact);
+        var item = Item(submission, Distinct(identities), kind, name, _codec.Encode(body), receivedAt, submission.CreatesContact);
         return new(item, refusals.ToImmutable(), optOuts, names.ToImmutable());
     }
 
-    AppendItem Item(Submission submission, ImmutableArray<Identity> identities, EntryKind kind, string? name, EntryBody body, Instant receivedAt, bool creates) => new(
+    static AppendItem Item(Submission submission, ImmutableArray<Identity> identities, EntryKind kind, string? name, ReadOnlyMemory<byte> body, Instant receivedAt, bool creates) => new(
         submission.Contact, identities, submission.Rights, submission.Body is SubmissionBody.Alias && submission.Rights == SenderRights.Server,
         submission.MessageId is { Length: > 0 } id ? HashOf(id) : null, creates && submission.Contact is null,
-        kind, submission.Origin, OccurredAt(submission, receivedAt), name, _codec.Encode(body));
+        kind, submission.Origin, OccurredAt(submission, receivedAt), name, body);
 
     /// <summary>The 128 bits by which a message id is recognised (Semantics 5.1).</summary>
     public static Guid HashOf(string messageId)

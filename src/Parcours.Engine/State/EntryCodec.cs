@@ -17,8 +17,6 @@ public abstract record EntryBody
     public sealed record Remove(EnrolmentId Enrolment, int? Revision, string? Why) : EntryBody;
     public sealed record Move(EnrolmentId Enrolment, string Point, int? Revision) : EntryBody;
     public sealed record Feedback(EnrolmentId Enrolment, MessageKey Message, long MessageNumber, MessageStatus Status, string? Link) : EntryBody;
-    /// <summary>For the loser: send all to the winner.</summary>
-    public sealed record Merge(ContactId Winner) : EntryBody;
     /// <summary>For the winner: the loser's body.</summary>
     public sealed record Absorb(ReadOnlyMemory<byte> Loser) : EntryBody;
     public sealed record Control(long Revision, string What, string Id) : EntryBody;
@@ -73,10 +71,6 @@ public sealed class EntryCodec
                 to.Byte((byte)feedback.Status);
                 to.OptionalText(feedback.Link);
                 break;
-            case EntryBody.Merge merge:
-                to.Byte(6);
-                to.Guid(merge.Winner.Value);
-                break;
             case EntryBody.Absorb absorb:
                 to.Byte(7);
                 to.Bytes(absorb.Loser.Span);
@@ -98,8 +92,11 @@ public sealed class EntryCodec
         return to.ToArray();
     }
 
+    /// <summary>An empty body says nothing: the store appends such entries where an identity leaves its former holder. Merge entries have a form of their own (<see cref="Ports.MergeBody"/>).</summary>
     public static EntryBody Decode(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.IsEmpty)
+            return new EntryBody.Received([], default, null, false);
         var from = new ByteReader(bytes);
         from.Version(Newest);
         switch (from.Byte())
@@ -115,7 +112,6 @@ public sealed class EntryCodec
             case 3: return new EntryBody.Remove(new(from.Guid()), Revision(from.Signed()), from.OptionalText());
             case 4: return new EntryBody.Move(new(from.Guid()), from.Text(), Revision(from.Signed()));
             case 5: return new EntryBody.Feedback(new(from.Guid()), new(from.Guid()), from.Signed(), (MessageStatus)from.Byte(), from.OptionalText());
-            case 6: return new EntryBody.Merge(new(from.Guid()));
             case 7: return new EntryBody.Absorb(from.Bytes().ToArray());
             case 8: return new EntryBody.Control(from.Signed(), from.Text(), from.Text());
             case 9: return new EntryBody.Gap(from.Instant(), from.Instant());

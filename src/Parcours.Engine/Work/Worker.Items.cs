@@ -36,6 +36,14 @@ sealed partial class Worker
             return;
         }
 
+        if (contact is null)
+            (contact, isNew) = (new Contact(entry.Contact, entry.ReceivedAt), true);
+        if (entry.Kind == EntryKind.Merge)
+        {
+            MergeAway(contact, MergeBody.Winner(entry.Body.Span), entry, now);
+            return;
+        }
+
         EntryBody body;
         try
         {
@@ -47,15 +55,7 @@ sealed partial class Worker
             return;
         }
 
-        if (contact is null)
-            (contact, isNew) = (new Contact(entry.Contact, entry.ReceivedAt), true);
         var identitiesChanged = entry.Attached.Length + entry.Released.Length > 0;
-        if (body is EntryBody.Merge merge)
-        {
-            MergeAway(contact, merge.Winner, entry, now);
-            return;
-        }
-
         var stimulus = await StimulusAsync(entry, body, cancellationToken);
         var copy = contact.Clone();
         foreach (var released in entry.Released)

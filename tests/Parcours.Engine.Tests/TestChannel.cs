@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.Tests;
+
+/// <summary>A channel that takes everything and remembers it, or answers what a test tells it to.</summary>
+sealed class TestChannel : IChannel
+{
+    public ConcurrentQueue<OutgoingMessage> Sent { get; } = new();
+    public Func<OutgoingMessage, SendResult> Answer { get; set; } = _ => new(SendOutcome.Sent);
+    public string Name => "email";
+    public bool IsIdempotent { get; set; } = true;
+
+    public ValueTask<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        var result = Answer(message);
+        if (result.Outcome == SendOutcome.Sent)
+            Sent.Enqueue(message);
+        return ValueTask.FromResult(result);
+    }
+}
