@@ -1,1 +1,3 @@
-return 0;
+using Parcours.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.Standard);

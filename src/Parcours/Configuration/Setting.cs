@@ -21,8 +21,11 @@ sealed record Setting(string Name, string Value, string Meaning, string Default,
         PublicUrl = new("public-url", "URL", "The address under which recipients and users reach this server; links in mails begin with it.", "the first of `urls`"),
         Database = new("database", "CONNECTION", "The database. Only the embedded one, SQLite under the data folder, exists so far: leave it out.", "SQLite under `data`"),
         TestClock = new("test-clock", "TIME", "Start the clock at this instant and move it only by `PUT /api/v1/clock`, e.g. `2026-01-31T09:00:00Z`. If the data is later already, the clock starts there.", "off: real time"),
+        TimeZone = new("time-zone", "ZONE", "The installation's time zone, for whatever has none of its own; an IANA name.", "`UTC`"),
+        MailFrom = new("mail-from", "SENDER", "By whom mail is sent: an address, or `Name <address>`.", "`Parcours <parcours@example.org>`"),
+        TrustProxy = new("trust-proxy", "yes|no", "Believe the headers `X-Forwarded-For`, `-Proto` and `-Host`. Only behind a proxy that sets them: whoever reaches the port directly could else claim any address.", "`no`"),
         LogLevel = new("log-level", "LEVEL", "What goes to standard error: `debug`, `information`, `warning`, `error` or `none`.", "`warning`");
 
     /// <summary>All there are, in the order of the table.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, TestClock, LogLevel];
+    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, TestClock, TimeZone, MailFrom, TrustProxy, LogLevel];
 }

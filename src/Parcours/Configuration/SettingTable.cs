@@ -10,5 +10,5 @@ static class SettingTable
     }
 
     static string Row(Setting setting) =>
-        $"| `{setting.Option} {setting.Value}` | `{setting.Variable}` | {(setting.Key is { } key ? $"`{key}`" : "–")} | {setting.Default} | {setting.Meaning} |\n";
+        $"| `{setting.Option} {setting.Value.Replace("|", "\\|", StringComparison.Ordinal)}` | `{setting.Variable}` | {(setting.Key is { } key ? $"`{key}`" : "–")} | {setting.Default} | {setting.Meaning} |\n";
 }

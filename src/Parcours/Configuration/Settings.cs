@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Text;
@@ -10,7 +11,8 @@ namespace Parcours.Configuration;
 /// <param name="Urls">At least one.</param>
 /// <param name="PublicUrl">Without a slash at its end; null: the first of <paramref name="Urls"/>, once its port is known.</param>
 /// <param name="TestClock">Null: real time.</param>
-sealed record Settings(string Data, bool DataIsSaid, IReadOnlyList<string> Urls, string? PublicUrl, Instant? TestClock, LogLevel LogLevel)
+sealed record Settings(
+    string Data, bool DataIsSaid, IReadOnlyList<string> Urls, string? PublicUrl, Instant? TestClock, DateTimeZone TimeZone, MailAddress MailFrom, bool TrustProxy, LogLevel LogLevel)
 {
     public const string DefaultData = "data", DefaultUrls = "http://localhost:5080";
 
@@ -29,6 +31,9 @@ sealed record Settings(string Data, bool DataIsSaid, IReadOnlyList<string> Urls,
             Addresses(sources.Said(Setting.Urls) ?? (DefaultUrls, Setting.Urls.Option)),
             sources.Said(Setting.PublicUrl) is { } address ? PublicAddress(address) : null,
             sources.Said(Setting.TestClock) is { } time ? Time(time) : null,
+            sources.Said(Setting.TimeZone) is { } zone ? Zone(zone) : DateTimeZone.Utc,
+            Sender(sources.Said(Setting.MailFrom) ?? ("Parcours <parcours@example.org>", Setting.MailFrom.Option)),
+            sources.Said(Setting.TrustProxy) is { } trust && Yes(trust),
             sources.Said(Setting.LogLevel) is { } level ? Level(level) : LogLevel.Warning);
     }
 
@@ -61,6 +66,22 @@ sealed record Settings(string Data, bool DataIsSaid, IReadOnlyList<string> Urls,
             ? read
             : throw new SettingException($"{said.Where}: {said.Value} is not between 1970 and 2199.");
     }
+
+    static DateTimeZone Zone((string Value, string Where) said) =>
+        DateTimeZoneProviders.Tzdb.GetZoneOrNull(said.Value)
+        ?? throw new SettingException($"{said.Where}: \"{said.Value}\" is no time zone. Say for example Europe/Paris.");
+
+    static MailAddress Sender((string Value, string Where) said) =>
+        MailAddress.TryCreate(said.Value, out var sender)
+            ? sender
+            : throw new SettingException($"{said.Where}: \"{said.Value}\" is no sender. Say for example Our Shop <news@example.org>.");
+
+    static bool Yes((string Value, string Where) said) => said.Value switch
+    {
+        "yes" or "true" => true,
+        "no" or "false" => false,
+        _ => throw new SettingException($"{said.Where}: \"{said.Value}\" is neither yes nor no."),
+    };
 
     static LogLevel Level((string Value, string Where) said) => said.Value switch
     {

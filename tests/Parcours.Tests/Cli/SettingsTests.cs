@@ -81,6 +81,9 @@ public sealed class SettingsTests : IDisposable
     [InlineData("--urls", ";")]
     [InlineData("--urls", "http://localhost:99999")]
     [InlineData("--public-url", "example.org")]
+    [InlineData("--trust-proxy", "perhaps")]
+    [InlineData("--time-zone", "Paris")]
+    [InlineData("--mail-from", "nobody")]
     [InlineData("--log-level", "loud")]
     [InlineData("--database", "Host=localhost;Username=me")]
     public void A_wrong_value_is_refused_in_one_line_that_names_the_option(string option, string value)

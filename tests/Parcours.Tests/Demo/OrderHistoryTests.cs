@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NodaTime;
 using Parcours.Demo;
 
 namespace Parcours.Tests.Demo;
@@ -31,19 +30,37 @@ public sealed class OrderHistoryTests
     {
         var cancellation = Orders.First(order => order is { IsCancellation: true, Customer: not null });
 
-        using var sent = JsonDocument.Parse(OrderBatch.Write([cancellation], cancellation.At));
-        var call = sent.RootElement.GetProperty("batch")[0];
+        using var sent = JsonDocument.Parse(new ShopFeed().Write([cancellation], cancellation.At));
+        var call = sent.RootElement.GetProperty("batch")[1];
 
         Assert.Equal("Order Cancelled", call.GetProperty("event").GetString());
         Assert.Equal(-1, call.GetProperty("properties").GetProperty("count").GetInt32());
         Assert.True(call.GetProperty("properties").GetProperty("total").GetDecimal() < 0);
-        Assert.EndsWith("@example.org", call.GetProperty("context").GetProperty("traits").GetProperty("email").GetString());
     }
 
     [Fact]
-    public void Every_order_with_a_customer_can_be_sent()
+    public void A_customer_is_identified_at_the_first_order_and_again_only_after_moving()
     {
+        var feed = new ShopFeed();
+        var order = Orders.First(order => order.Customer is not null);
+
+        Assert.Equal(["identify", "track"], Types(feed.Write([order], order.At)));
+        Assert.Equal(["track", "identify", "track"], Types(feed.Write([order, order with { Country = "Elsewhere" }], order.At)));
+    }
+
+    [Fact]
+    public void Every_order_with_a_customer_can_be_sent_to_an_address_where_nobody_is()
+    {
+        var feed = new ShopFeed();
+
         foreach (var order in Orders.Where(order => order.Customer is not null))
-            Assert.NotEmpty(OrderBatch.Write([order], Instant.FromUnixTimeSeconds(0)));
+            Assert.NotEmpty(feed.Write([order], order.At));
+        Assert.EndsWith("@example.org", ShopFeed.Email("12345"));
+    }
+
+    static List<string?> Types(byte[] batch)
+    {
+        using var sent = JsonDocument.Parse(batch);
+        return [.. sent.RootElement.GetProperty("batch").EnumerateArray().Select(call => call.GetProperty("type").GetString())];
     }
 }

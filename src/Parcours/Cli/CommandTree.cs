@@ -1,0 +1,111 @@
+using System.CommandLine;
+using Parcours.Configuration;
+using Parcours.Demo;
+using Parcours.Security;
+
+namespace Parcours.Cli;
+
+/// <summary>The commands and what they take: scripts rely on these names.</summary>
+static class CommandTree
+{
+    static readonly Setting[]
+        Where = [Setting.Data, Setting.Database, Setting.Config],
+        Serving = [Setting.Data, Setting.Urls, Setting.Database, Setting.TestClock, Setting.PublicUrl, Setting.TimeZone, Setting.MailFrom, Setting.TrustProxy, Setting.LogLevel, Setting.Config],
+        Demonstrating = [Setting.Data, Setting.Urls, Setting.Database, Setting.PublicUrl, Setting.MailFrom, Setting.LogLevel, Setting.Config];
+
+    public static RootCommand Build(Terminal terminal)
+    {
+        var root = new RootCommand("Parcours runs customer journeys: contacts come in, travel at their own pace, and get messages on the way.\nWithout a command it serves.").With(Serving);
+        root.SetAction((parsed, cancellationToken) => ServeCommand.RunAsync(SettingOptions.Read(parsed), terminal, cancellationToken));
+        root.Subcommands.Add(Serve(terminal));
+        root.Subcommands.Add(Demo(terminal));
+        root.Subcommands.Add(Validate(terminal));
+        root.Subcommands.Add(Key(terminal));
+        root.Subcommands.Add(User(terminal));
+        return root;
+    }
+
+    static Command Serve(Terminal terminal)
+    {
+        var serve = new Command("serve", "Serve the data folder: the engine, the intake and the API, until SIGINT or SIGTERM.").With(Serving);
+        serve.SetAction((parsed, cancellationToken) => ServeCommand.RunAsync(SettingOptions.Read(parsed), terminal, cancellationToken));
+        return serve;
+    }
+
+    static Command Demo(Terminal terminal)
+    {
+        var exit = new Option<bool>("--exit") { Description = "End after the table; without --data, the data is thrown away." };
+        var json = new Option<bool>("--json") { Description = "Print the figures as one JSON object on the last line, instead of the table." };
+        var demo = new Command(
+            "demo",
+            "Run three journeys over a year of a real web shop's orders, in virtual time, then serve what came of it.\n"
+            + "--data must name an empty folder or one that does not exist; without it a new temporary folder is made.\n"
+            + "No mail leaves: all are kept in the sandbox mailbox. The data has no e-mail addresses; they are made up under example.org.").With(Demonstrating);
+        demo.Options.Add(exit);
+        demo.Options.Add(json);
+        demo.SetAction((parsed, cancellationToken) =>
+            DemoCommand.RunAsync(SettingOptions.Read(parsed), new DemoWishes(parsed.GetValue(exit), parsed.GetValue(json)), terminal, cancellationToken));
+        return demo;
+    }
+
+    static Command Validate(Terminal terminal)
+    {
+        var file = new Argument<string>("FILE") { Description = "A journey definition (JSON); - reads standard input." };
+        var json = new Option<bool>("--json") { Description = "Print the problems as one JSON object." };
+        var validate = new Command("validate", "Check a journey definition. Prints every problem with its place; exit code 0: none that forbids going live, 1: errors.") { file, json };
+        validate.SetAction((parsed, cancellationToken) => ValidateCommand.RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(json), terminal, cancellationToken));
+        return validate;
+    }
+
+    static Command Key(Terminal terminal)
+    {
+        var name = new Option<string>("--name") { Required = true, HelpName = "NAME", Description = "What the key is for." };
+        var scope = new Option<KeyScope>("--scope")
+        {
+            Required = true,
+            HelpName = "intake|public|admin|read",
+            Description = "intake: servers that send events. public: web pages and apps that send events, with narrow rights. admin: all of the API. read: reading the API.",
+            CustomParser = Choice<KeyScope>,
+        };
+        var add = new Command("add", "Make a key and print it, alone, on standard output. It is shown only now. Works while serve runs.") { name, scope }.With(Where);
+        add.SetAction((parsed, cancellationToken) =>
+            LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.AddKey(parsed.GetRequiredValue(name), parsed.GetRequiredValue(scope)), terminal, cancellationToken));
+
+        var list = new Command("list", "List the keys: id, scope, last four characters, day of making, name.").With(Where);
+        list.SetAction((parsed, cancellationToken) => LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.ListKeys(), terminal, cancellationToken));
+
+        var id = new Argument<string>("ID") { Description = "The key's id, as key list shows it." };
+        var revoke = new Command("revoke", "Make a key useless, for good.") { id }.With(Where);
+        revoke.SetAction((parsed, cancellationToken) => LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.RevokeKey(parsed.GetRequiredValue(id)), terminal, cancellationToken));
+
+        return new Command("key", "Keys for programs: the intake and the API.") { add, list, revoke };
+    }
+
+    static Command User(Terminal terminal)
+    {
+        var email = new Option<string>("--email") { Required = true, HelpName = "E", Description = "The address with which the user signs in." };
+        var role = new Option<UserRole>("--role") { HelpName = "admin", Description = "What the user may do. Default: admin.", CustomParser = Choice<UserRole> };
+        var add = new Command("add", "Add a user. The password is the first line of standard input. Works while serve runs.") { email, role }.With(Where);
+        add.SetAction(async (parsed, cancellationToken) =>
+        {
+            var settings = SettingOptions.Read(parsed);
+            var password = await Passwords.ReadAsync(terminal, cancellationToken);
+            return await LocalCommand.RunAsync(settings, new LocalOrder.AddUser(parsed.GetRequiredValue(email), password, parsed.GetValue(role)), terminal, cancellationToken);
+        });
+
+        var list = new Command("list", "List the users: e-mail address, role, day of making.").With(Where);
+        list.SetAction((parsed, cancellationToken) => LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.ListUsers(), terminal, cancellationToken));
+
+        return new Command("user", "People who sign in.") { add, list };
+    }
+
+    static T Choice<T>(System.CommandLine.Parsing.ArgumentResult said)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).ToList();
+        if (said.Tokens is [var token] && names.IndexOf(token.Value) is >= 0 and var index)
+            return Enum.GetValues<T>()[index];
+        said.AddError($"'{string.Join(' ', said.Tokens)}' is none of {string.Join(", ", names)}.");
+        return default;
+    }
+}

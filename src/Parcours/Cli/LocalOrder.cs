@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+using Parcours.Security;
+
+namespace Parcours.Cli;
+
+/// <summary>What a command wants of a data folder: carried out by <c>serve</c> where it runs, else by the command itself.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "order")]
+[JsonDerivedType(typeof(AddKey), "key add")]
+[JsonDerivedType(typeof(ListKeys), "key list")]
+[JsonDerivedType(typeof(RevokeKey), "key revoke")]
+[JsonDerivedType(typeof(AddUser), "user add")]
+[JsonDerivedType(typeof(ListUsers), "user list")]
+abstract record LocalOrder
+{
+    LocalOrder() { }
+
+    public sealed record AddKey(string Name, KeyScope Scope) : LocalOrder;
+    public sealed record ListKeys : LocalOrder;
+    public sealed record RevokeKey(string Id) : LocalOrder;
+    public sealed record AddUser(string Email, string Password, UserRole Role) : LocalOrder;
+    public sealed record ListUsers : LocalOrder;
+}
+
+/// <summary>What came of an order.</summary>
+/// <param name="Lines">For standard output.</param>
+/// <param name="Refusal">Why nothing was done; null: it was.</param>
+sealed record LocalAnswer(IReadOnlyList<string> Lines, string? Refusal = null);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(LocalOrder))]
+[JsonSerializable(typeof(LocalAnswer))]
+[JsonSerializable(typeof(LocalAddress))]
+sealed partial class LocalJson : JsonSerializerContext;

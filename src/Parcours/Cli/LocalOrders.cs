@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+using Parcours.Security;
+
+namespace Parcours.Cli;
+
+/// <summary>Carries out what the commands <c>key</c> and <c>user</c> want.</summary>
+sealed class LocalOrders(ApiKeys keys, Users users)
+{
+    const int PageLength = 200;
+
+    public Task<LocalAnswer> CarryOutAsync(LocalOrder order, CancellationToken cancellationToken) => order switch
+    {
+        LocalOrder.AddKey add => AddKeyAsync(add, cancellationToken),
+        LocalOrder.ListKeys => ListKeysAsync(cancellationToken),
+        LocalOrder.RevokeKey revoke => RevokeKeyAsync(revoke, cancellationToken),
+        LocalOrder.AddUser add => AddUserAsync(add, cancellationToken),
+        LocalOrder.ListUsers => ListUsersAsync(cancellationToken),
+        _ => throw new UnreachableException($"{order.GetType().Name} is no order."),
+    };
+
+    async Task<LocalAnswer> AddKeyAsync(LocalOrder.AddKey add, CancellationToken cancellationToken) =>
+        string.IsNullOrWhiteSpace(add.Name) || add.Name.Length > 200
+            ? new([], "--name needs a text of 1 to 200 characters.")
+            : new([(await keys.CreateAsync(add.Name, add.Scope, cancellationToken)).Secret]);
+
+    async Task<LocalAnswer> ListKeysAsync(CancellationToken cancellationToken)
+    {
+        var lines = new List<string>();
+        for (string? after = null; await keys.ListAsync(after, PageLength, cancellationToken) is { Count: > 0 } page; after = page[^1].Id)
+            lines.AddRange(page.Select(key =>
+                $"{key.Id}  {Low(key.Scope),-6}  …{key.Tail}  {Day(key.CreatedAt)}  {key.Name}{(key.RevokedAt is { } revoked ? $"  (revoked {Day(revoked)})" : "")}"));
+        return new(lines);
+    }
+
+    async Task<LocalAnswer> RevokeKeyAsync(LocalOrder.RevokeKey revoke, CancellationToken cancellationToken) =>
+        await keys.RevokeAsync(revoke.Id, cancellationToken) is null ? new([], $"There is no key with the id {revoke.Id}. parcours key list shows the ids.") : new([]);
+
+    async Task<LocalAnswer> AddUserAsync(LocalOrder.AddUser add, CancellationToken cancellationToken) =>
+        await users.AddAsync(add.Email, add.Password, add.Role, cancellationToken) is UserAnswer.Refused refused ? new([], refused.Text) : new([]);
+
+    async Task<LocalAnswer> ListUsersAsync(CancellationToken cancellationToken)
+    {
+        var lines = new List<string>();
+        for (string? after = null; await users.ListAsync(after, PageLength, cancellationToken) is { Count: > 0 } page; after = page[^1].Id)
+            lines.AddRange(page.Select(user => $"{user.Email}  {Low(user.Role)}  {Day(user.CreatedAt)}"));
+        return new(lines);
+    }
+
+    static string Low<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    static string Day(DateTimeOffset at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,21 @@
+using Parcours.Configuration;
+using Parcours.Security;
+
+namespace Parcours.Cli;
+
+/// <summary><c>parcours serve</c>: until somebody ends it.</summary>
+static class ServeCommand
+{
+    public static async Task<int> RunAsync(Settings settings, Terminal terminal, CancellationToken cancellationToken)
+    {
+        await using var server = await Server.OpenAsync(settings, settings.TestClock, salt: null, cancellationToken);
+        await server.ListenAsync(cancellationToken);
+        terminal.Out.WriteLine($"Parcours serves {settings.Data} at {server.Address}");
+        if (settings.TestClock is not null)
+            terminal.Out.WriteLine($"The clock is a test clock: it stands at {server.Engine.Now} and moves only by PUT {server.Address}/api/v1/clock");
+        if (await server.Get<OneTimeLinks>().SetUpPathAsync(server.Get<Users>(), cancellationToken) is { } path)
+            terminal.Out.WriteLine($"Nobody can sign in yet. Make the first administrator here (the link works once): {server.Address}{path}");
+        await server.WaitAsync(cancellationToken);
+        return 0;
+    }
+}

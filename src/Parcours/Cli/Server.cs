@@ -1,0 +1,184 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging.Console;
+using NodaTime;
+using Parcours.Channels.Content;
+using Parcours.Channels.Links;
+using Parcours.Channels.Sandbox;
+using Parcours.Configuration;
+using Parcours.Engine;
+using Parcours.Engine.Catalogues;
+using Parcours.Engine.Ports;
+using Parcours.Engine.Time;
+using Parcours.Http;
+using Parcours.Security;
+
+namespace Parcours.Cli;
+
+/// <summary>The composition root: store, engine, channels and HTTP of one data folder. What <c>serve</c> and <c>demo</c> share.</summary>
+sealed class Server : IAsyncDisposable
+{
+    readonly Settings _settings;
+    readonly IStore _store;
+    readonly WebApplication _app;
+    readonly string _localToken;
+    bool _listens;
+
+    Server(Settings settings, IStore store, IEngine engine, WebApplication app, string localToken) =>
+        (_settings, _store, Engine, _app, _localToken) = (settings, store, engine, app, localToken);
+
+    public IEngine Engine { get; }
+
+    /// <summary>Where people find it; with the port that was really bound once it listens.</summary>
+    public string Address { get; private set; } = "";
+
+    public T Get<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>Opens the folder and starts the engine; nobody can reach it yet.</summary>
+    /// <param name="testClock">Where virtual time begins; null: real time.</param>
+    /// <param name="salt">For a new folder: what its contacts' ids begin with; null: a random number, so that two installations never share one.</param>
+    /// <exception cref="StoreException">The folder cannot be opened.</exception>
+    public static async Task<Server> OpenAsync(Settings settings, Instant? testClock, long? salt, CancellationToken cancellationToken)
+    {
+        var store = await OpenStoreAsync(settings.Data, salt, cancellationToken);
+        JourneyEngine? engine = null;
+        try
+        {
+            LocalAddress.Remove(settings.Data);
+            engine = await StartEngineAsync(store, settings, testClock, cancellationToken);
+            var token = Secrets.New();
+            return new Server(settings, store, engine, Build(settings, engine, token), token);
+        }
+        catch
+        {
+            if (engine is not null)
+                await engine.DisposeAsync();
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Lets others in.</summary>
+    /// <exception cref="CommandException">An address cannot be listened at.</exception>
+    public async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _app.StartAsync(cancellationToken);
+        }
+        catch (IOException refused) when (refused.InnerException is AddressInUseException)
+        {
+            throw new CommandException($"Another program listens at {string.Join(" or ", _settings.Urls)} already. Stop it, or listen elsewhere with --urls.", cause: refused);
+        }
+        catch (Exception refused) when (refused is IOException or System.Net.Sockets.SocketException or InvalidOperationException or FormatException)
+        {
+            throw new CommandException($"It cannot listen at {string.Join(" or ", _settings.Urls)}: {refused.Message} Say another address with --urls.", cause: refused);
+        }
+
+        _listens = true;
+        Address = _settings.PublicUrl ?? Reachable(_app.Urls.First());
+        new LocalAddress(Reachable(_app.Urls.First()), _localToken).Leave(_settings.Data);
+    }
+
+    /// <summary>Until the token is cancelled or the host stops by itself.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _app.Lifetime.ApplicationStopping);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // That is what was waited for.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_listens)
+        {
+            // Before the door closes: a command that comes now waits for the folder instead of for an answer.
+            LocalAddress.Remove(_settings.Data);
+            await _app.StopAsync(CancellationToken.None);
+        }
+        await _app.DisposeAsync();
+        await Engine.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    static async Task<IStore> OpenStoreAsync(string data, long? salt, CancellationToken cancellationToken)
+    {
+        // A process that stops, or a command that makes a key, has the folder for a moment more.
+        for (var triesLeft = 20; ; triesLeft--)
+        {
+            try
+            {
+                return DataStore.Open(data, salt);
+            }
+            catch (StoreException held) when (held.Failure == StoreFailure.InUse && triesLeft > 0)
+            {
+                await Task.Delay(50, cancellationToken);
+            }
+        }
+    }
+
+    static async Task<JourneyEngine> StartEngineAsync(IStore store, Settings settings, Instant? testClock, CancellationToken cancellationToken)
+    {
+        JourneyEngine? engine = null;
+        var contents = new StoredContents(store.Queries, () => engine?.Current.Revision ?? 0);
+        var links = new PublicAddresses(new Uri(settings.PublicUrl ?? Reachable(settings.Urls[0])), await LinkKeys.SignerAsync(store, cancellationToken));
+        var sender = new SenderSettings { FromAddress = settings.MailFrom.Address, FromName = settings.MailFrom.DisplayName, Zone = settings.TimeZone };
+        engine = await JourneyEngine.StartAsync(
+            store,
+            new EngineOptions { Zone = settings.TimeZone },
+            [new SandboxChannel(contents, links, sender)],
+            testClock is { } start ? new VirtualClock(start) : TimeProvider.System,
+            new StoredContentCheck(),
+            cancellationToken);
+        return engine;
+    }
+
+    static WebApplication Build(Settings settings, IEngine engine, string localToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ApplicationName = typeof(Server).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
+        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(settings.LogLevel);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // A start that fails is told once, by whoever asked for it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        builder.WebHost.UseUrls([.. settings.Urls]);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton(engine);
+        builder.Services.AddSingleton<LocalOrders>();
+        builder.Services.AddParcoursHttp(new HttpSettings
+        {
+            PublicBase = settings.PublicUrl is { } address ? new Uri(address) : null,
+            BelieveForwardedHeaders = settings.TrustProxy,
+            LocalToken = localToken,
+        });
+        var app = builder.Build();
+        app.UseLocalControl(localToken);
+        app.MapParcoursHttp();
+        return app;
+    }
+
+    /// <summary>An address that this machine can call: of one that stands for all, this machine's own.</summary>
+    static string Reachable(string url)
+    {
+        var plain = url.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal);
+        var uri = new UriBuilder(plain);
+        if (uri.Host is "0.0.0.0" or "[::]")
+            uri.Host = "localhost";
+        return uri.Uri.GetLeftPart(UriPartial.Authority);
+    }
+
+    /// <summary>Signals are the command line's.</summary>
+    sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
