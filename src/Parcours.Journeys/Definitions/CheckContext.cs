@@ -128,7 +128,7 @@ public sealed partial class CheckContext
     {
         Named(name, field);
         if (!string.IsNullOrWhiteSpace(name) && References is not AnyReferences && References.PropertyType(name) is null)
-            Warning(ProblemCodes.PropertyUnknown, field, $"No contact has a property '{name}' so far; is it spelt as it is sent?", ("name", name));
+            Warning(ProblemCodes.PropertyUnknown, field, $"No contact has a property '{name}' so far; look whether it is spelt as it is sent.", ("name", name));
     }
 
     /// <summary>Whether a value is of its property's type.</summary>

@@ -1,0 +1,190 @@
+using System.Reflection;
+using System.Text;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Journeys.Tests.Definitions;
+
+/// <summary>Check for errors: every problem at once, with stable codes.</summary>
+public sealed class JourneyCheckTests
+{
+    /// <summary>A small installation.</summary>
+    sealed class Some : IReferences
+    {
+        public ReferenceState Content(string channel, string name) => name switch { "hello" => ReferenceState.Live, "draft" => ReferenceState.NotLive, _ => ReferenceState.Missing };
+        public ReferenceState Segment(string name) => name switch { "vip" => ReferenceState.Live, "filling" => ReferenceState.NotLive, _ => ReferenceState.Missing };
+        public bool List(string name) => name == "customers";
+        public Topic? Topic(string name) => name == "news" ? new(name, UnknownConsent.NeedsGiven) : null;
+        public ValueKind? PropertyType(string name) => name switch { "plan" => ValueKind.Text, "age" => ValueKind.Number, _ => null };
+    }
+
+    static CheckedJourney Check(string json) => JourneyCheck.Check(Encoding.UTF8.GetBytes(json.Replace('\'', '"')), new Some());
+    static string Journey(string points, string start = "{'kind':'hand','id':'in','next':'p'}", string settings = "{}") =>
+        $"{{'format':1,'id':'j','name':'J','settings':{settings},'start':[{start}],'points':{points}}}";
+    static string Point(string fields) => Journey($"{{'p':{{{fields}}},'e':{{'kind':'end','outcome':'completed'}},'q':{{'kind':'delay','for':'P1D','next':'e'}}}}", "{'kind':'hand','id':'in','next':'p'},{'kind':'hand','id':'in2','next':'q'}");
+    static string Settings(string settings) => Journey("{'p':{'kind':'end','outcome':'completed'}}", settings: settings);
+
+    static string Wide(int points) =>
+        Journey("{" + string.Join(",", Enumerable.Range(0, points).Select(n => $"'{(n == 0 ? "p" : $"p{n}")}':{{'kind':'delay','for':'P1D','next':'p{n + 1}'}}")) + $",'p{points}':{{'kind':'end','outcome':'completed'}}}}");
+
+    /// <summary>Code, place, document.</summary>
+    public static TheoryData<string, string, string> Mistakes => new()
+    {
+        { "json.malformed", "", "{'format':1," },
+        { "json.too-large", "", new string(' ', DocumentReader.BytesMax + 1) },
+        { "format.unknown", "/format", Point("'kind':'end','outcome':'completed'").Replace("'format':1", "'format':2", StringComparison.Ordinal) },
+        { "field.unknown", "/points/p/colour", Point("'kind':'end','outcome':'completed','colour':'red'") },
+        { "field.unknown", "/settings/goals", Settings("{'goals':[]}") },
+        { "field.unknown", "/nonsense~1~0", Settings("{}")[..^1] + ",'nonsense/~':1}" },
+        { "field.missing", "/points/p", Point("'kind':'addTag','next':'e'") },
+        { "field.missing", "", "{'format':1,'id':'j','start':[],'points':{}}" },
+        { "field.duplicate", "/points/p/tag", Point("'kind':'addTag','tag':'a','tag':'b','next':'e'") },
+        { "field.duplicate", "/points/p", Journey("{'p':{'kind':'end','outcome':'completed'},'p':{'kind':'end','outcome':'completed'}}") },
+        { "field.type", "/points/p/tag", Point("'kind':'addTag','tag':7,'next':'e'") },
+        { "field.type", "/points/p/tag", Point("'kind':'addTag','tag':null,'next':'e'") },
+        { "field.type", "/points/p/paths", Point("'kind':'split','paths':{}") },
+        { "field.type", "/points/p/activities/0", Point("'kind':'waitFor','activities':[null],'next':'e'") },
+        { "field.type", "/settings/priority", Settings("{'priority':1.5}") },
+        { "field.type", "/map", Settings("{}")[..^1] + ",'map':7}" },
+        { "field.value", "/points/p/for", Point("'kind':'delay','for':'2 days','next':'e'") },
+        { "field.value", "/points/p/at", Point("'kind':'waitUntil','at':'2026-02-30T09:00:00Z','next':'e'") },
+        { "field.value", "/points/p/date", Point("'kind':'waitUntil','date':'2026-02-30','time':'09:00','next':'e'") },
+        { "field.value", "/points/p/time", Point("'kind':'waitUntil','date':'2026-02-28','time':'25:00','next':'e'") },
+        { "field.value", "/points/p/days/1", Point("'kind':'waitUntil','days':['monday','none'],'time':'09:00','next':'e'") },
+        { "field.value", "/points/p/outcome", Point("'kind':'end','outcome':'happy'") },
+        { "kind.missing", "/points/p", Point("'tag':'a'") },
+        { "kind.unknown", "/points/p/kind", Point("'kind':'teleport'") },
+        { "kind.unknown", "/start/0/kind", Journey("{}", "{'kind':'teleport'}") },
+        { "kind.unknown", "/points/p/condition/kind", Point("'kind':'if','condition':{'kind':'teleport'},'then':'e','else':'e'") },
+        { "id.invalid", "/id", Point("'kind':'end','outcome':'completed'").Replace("'id':'j'", "'id':'My Journey'", StringComparison.Ordinal) },
+        { "id.invalid", "/points/p q", Journey("{'p q':{'kind':'end','outcome':'completed'}}", "{'kind':'hand','id':'in','next':'p q'}") },
+        { "id.taken", "/start/0/id", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'hand','id':'p','next':'p'}") },
+        { "name.empty", "/points/p/tag", Point("'kind':'addTag','tag':' ','next':'e'") },
+        { "name.too-long", "/points/p/tag", Point($"'kind':'addTag','tag':'{new string('t', 201)}','next':'e'") },
+        { "name.taken", "/points/p/paths/1/name", Point("'kind':'split','paths':[{'name':'a','share':50,'next':'e'},{'name':'a','share':50,'next':'e'}]") },
+        { "name.taken", "/settings/exits/1/name", Settings("{'exits':[{'name':'a','when':{'kind':'tag','name':'t'}},{'name':'a','when':{'kind':'tag','name':'u'}}]}") },
+        { "start.none", "/start", Journey("{}", "") },
+        { "point.too-many", "/points", Wide(500) },
+        { "point.unreachable", "/points/x", Journey("{'p':{'kind':'end','outcome':'completed'},'x':{'kind':'end','outcome':'completed'}}") },
+        { "target.missing", "/points/p/then", Point("'kind':'if','condition':{'kind':'tag','name':'t'},'then':'nowhere','else':'e'") },
+        { "target.missing", "/start/0/next", Journey("{}", "{'kind':'hand','id':'in','next':'nowhere'}") },
+        { "target.missing", "/points/p/target", Point("'kind':'goTo','target':'nowhere'") },
+        { "target.none", "/points/p/next", Point("'kind':'addTag','tag':'t'") },
+        { "target.none", "/points/p/onTimeout", Point("'kind':'waitFor','activities':[{'kind':'tagAdded','tag':'t'}],'timeout':'P1D','next':'e'") },
+        { "loop.no-wait", "/points/p", Point("'kind':'goTo','target':'p'") },
+        { "loop.no-wait", "/points/p", Journey("{'p':{'kind':'addTag','tag':'t','next':'w'},'w':{'kind':'waitUntil','at':'2026-03-01T00:00:00Z','next':'p'}}") },
+        { "wait.not-positive", "/points/p/for", Point("'kind':'delay','for':'PT0S','next':'e'") },
+        { "wait.too-long", "/points/p/for", Point("'kind':'delay','for':'P1826D','next':'e'") },
+        { "until.one", "/points/p", Point("'kind':'waitUntil','next':'e'") },
+        { "until.one", "/points/p/zone", Point("'kind':'waitUntil','at':'2026-03-01T00:00:00Z','zone':'contact','next':'e'") },
+        { "until.time", "/points/p/time", Point("'kind':'waitUntil','days':['monday'],'next':'e'") },
+        { "until.days", "/points/p/days", Point("'kind':'waitUntil','days':[],'time':'09:00','next':'e'") },
+        { "zone.unknown", "/points/p/zone", Point("'kind':'waitUntil','days':['monday'],'time':'09:00','zone':'Mars/Olympus','next':'e'") },
+        { "zone.unknown", "/settings/timeZone", Settings("{'timeZone':'CET+1'}") },
+        { "split.paths", "/points/p/paths", Point("'kind':'split','paths':[{'name':'a','share':100,'next':'e'}]") },
+        { "split.share", "/points/p/paths/0/share", Point("'kind':'split','paths':[{'name':'a','share':-1,'next':'e'},{'name':'b','share':100,'next':'e'}]") },
+        { "split.sum", "/points/p/paths", Point("'kind':'split','paths':[{'name':'a','share':33.3,'next':'e'},{'name':'b','share':33.3,'next':'e'}]") },
+        { "events.none", "/start/0/events", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'event','id':'in','events':[],'next':'p'}") },
+        { "event.too-large", "/points/p/properties", Point($"'kind':'recordEvent','event':'e','properties':{{'a':'{new string('a', 40_000)}'}},'next':'e'") },
+        { "activities.none", "/points/p/activities", Point("'kind':'waitFor','activities':[],'next':'e'") },
+        { "timeout.missing", "/points/p/timeout", Point("'kind':'waitFor','activities':[{'kind':'tagAdded','tag':'t'}],'next':'e','onTimeout':'e'") },
+        { "values.none", "/points/p/activities/0/to", Point("'kind':'waitFor','activities':[{'kind':'propertyBecomes','property':'plan','to':[]}],'next':'e'") },
+        { "value.or-clear", "/points/p/value", Point("'kind':'setProperty','property':'plan','next':'e'") },
+        { "value.or-clear", "/points/p/value", Point("'kind':'setProperty','property':'plan','value':'pro','clear':true,'next':'e'") },
+        { "value.type", "/points/p/value", Point("'kind':'setProperty','property':'age','value':'old','next':'e'") },
+        { "topic.missing", "/points/p/topic", Point("'kind':'sendEmail','content':'hello','next':'e'") },
+        { "reference.content", "/points/p/content", Point("'kind':'sendEmail','content':'gone','topic':'news','next':'e'") },
+        { "reference.content-draft", "/points/p/content", Point("'kind':'sendEmail','content':'draft','topic':'news','next':'e'") },
+        { "reference.topic", "/points/p/topic", Point("'kind':'sendEmail','content':'hello','topic':'gone','next':'e'") },
+        { "reference.topic", "/settings/email/topic", Settings("{'email':{'topic':'gone'}}") },
+        { "reference.segment", "/start/0/segment", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'segmentEntered','id':'in','segment':'gone','next':'p'}") },
+        { "reference.segment", "/settings/goal/of/0/of/name", Settings("{'goal':{'kind':'all','of':[{'kind':'not','of':{'kind':'segment','name':'gone'}}]}}") },
+        { "reference.segment-filling", "/start/0/segment", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'segmentEntered','id':'in','segment':'filling','next':'p'}") },
+        { "reference.list", "/points/p/list", Point("'kind':'addToList','list':'gone','next':'e'") },
+        { "reference.list", "/settings/eligibility/name", Settings("{'eligibility':{'kind':'list','name':'gone'}}") },
+        { "reference.property", "/start/0/property", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'propertyBecomes','id':'in','property':'typo','next':'p'}") },
+        { "condition.where", "/start/0/where", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'event','id':'in','events':['e'],'where':{'kind':'tag','name':'t'},'next':'p'}") },
+        { "condition.type", "/points/p/condition/value", Point("'kind':'if','condition':{'kind':'property','name':'age','is':'equals','value':'old'},'then':'e','else':'e'") },
+        { "condition.message.point", "/points/p/condition/point", Point("'kind':'if','condition':{'kind':'message','point':'q','is':'opened'},'then':'e','else':'e'") },
+        { "condition.message", "/start/0/filter", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'hand','id':'in','filter':{'kind':'message','point':'p','is':'opened'},'next':'p'}") },
+        { "settings.end-before-start", "/settings/endsAt", Settings("{'startsAt':'2026-03-02T00:00:00Z','endsAt':'2026-03-01T00:00:00Z'}") },
+        { "settings.interval-missing", "/settings/reEntry/interval", Settings("{'reEntry':{'kind':'afterInterval'}}") },
+        { "settings.interval-unused", "/settings/reEntry/interval", Settings("{'reEntry':{'kind':'always','interval':'P1D'}}") },
+    };
+
+    [Theory, MemberData(nameof(Mistakes))]
+    public void A_mistake_is_told_by_its_code_and_its_place_and_alone(string code, string path, string json)
+    {
+        var problems = Check(json).Problems;
+
+        var problem = Assert.Single(problems);
+        Assert.Equal((code, path), (problem.Code, problem.Path));
+        Assert.Equal(path.StartsWith("/points/", StringComparison.Ordinal) ? path.Split('/')[2] : null, problem.Point);
+        Assert.EndsWith(".", problem.Text, StringComparison.Ordinal);
+    }
+
+    static IEnumerable<string> Codes =>
+        typeof(ProblemCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(code => (string)code.GetRawConstantValue()!);
+
+    [Fact]
+    public void Every_code_is_made_by_a_mistake_above_and_told_in_the_documents()
+    {
+        var document = File.ReadAllText(Repository.PathOf("docs/journeys.md"));
+        var made = Mistakes.Select(row => row.Data.Item1).ToHashSet();
+
+        Assert.Empty(Codes.Except(made));
+        Assert.All(Codes, code => Assert.Contains($"`{code}`", document, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void All_problems_are_told_at_once_also_those_of_meaning_beside_those_of_form()
+    {
+        var codes = Check(Journey(
+            "{'p':{'kind':'addTag','tag':7,'next':'q'},'q':{'kind':'delay','for':'P9999D','next':'nowhere'},'r':{'kind':'sendEmail','content':'gone','colour':1}}",
+            settings: "{'reEntry':{'kind':'afterInterval'},'timeZone':'Mars/Olympus','goals':1}")).Problems.Select(problem => problem.Code).Order(StringComparer.Ordinal);
+
+        Assert.Equal(["field.type", "field.unknown", "field.unknown", "settings.interval-missing", "target.missing", "wait.too-long", "zone.unknown"], codes);
+    }
+
+    [Fact]
+    public void Malformed_json_is_told_with_line_and_column()
+    {
+        var problem = Assert.Single(Check("{\n  'format': 1,\n  oops\n}").Problems);
+
+        Assert.Equal(("3", "3"), (problem.Arguments!["line"], problem.Arguments["column"]));
+    }
+
+    [Fact]
+    public void An_unknown_kind_is_told_with_those_that_there_are() =>
+        Assert.Contains("sendEmail", Assert.Single(Check(Point("'kind':'teleport'")).Problems).Arguments!["known"], StringComparison.Ordinal);
+
+    [Fact]
+    public void A_byte_order_mark_is_no_mistake() =>
+        Assert.Empty(JourneyCheck.Check(Encoding.UTF8.GetPreamble().Concat(File.ReadAllBytes(Repository.PathOf("samples/journeys/reference.json"))).ToArray(), AnyReferences.Instance).Problems);
+
+    /// <summary>Promise 7: bad input is refused with its reasons, whatever it is.</summary>
+    [Fact]
+    public void Nothing_makes_the_check_throw()
+    {
+        var whole = File.ReadAllText(Repository.PathOf("samples/journeys/win-back.json"));
+        foreach (var broken in (string[])["", " ", "null", "7", "[]", "\"text\"", "{}", "{\"points\":7,\"start\":{}}", "{\"id\":null,\"points\":{\"a\":null},\"start\":[null],\"settings\":null}", "{\"id\":\"\\ud800\",\"points\":{},\"start\":[]}", "{\"\\udfff\":1}", new string('[', 5_000)])
+            Assert.Null(JourneyCheck.Check(Encoding.UTF8.GetBytes(broken), AnyReferences.Instance).Definition);
+        Assert.Null(JourneyCheck.Check(new byte[] { 0x7B, 0xFF, 0xFE }, AnyReferences.Instance).Definition);
+
+        // Every prefix, and every place with something else in it.
+        for (var at = 0; at < whole.Length - 1; at += 7)
+        {
+            Assert.NotEmpty(JourneyCheck.Check(Encoding.UTF8.GetBytes(whole[..at]), AnyReferences.Instance).Problems);
+            foreach (var other in "0\"{[n")
+                _ = JourneyCheck.Check(Encoding.UTF8.GetBytes(whole[..at] + other + whole[(at + 1)..]), AnyReferences.Instance);
+        }
+    }
+
+    /// <summary>Semantics 16.4: conditions nest 50 deep.</summary>
+    [Theory]
+    [InlineData(49, true)]
+    [InlineData(50, false)]
+    public void Conditions_nest_fifty_deep(int deep, bool sound) =>
+        Assert.Equal(sound, Check(Settings("{'goal':" + string.Concat(Enumerable.Repeat("{'kind':'not','of':", deep)) + "{'kind':'tag','name':'t'}" + new string('}', deep) + "}")).IsSound);
+}

@@ -1,0 +1,71 @@
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Journeys.Tests.Points;
+
+/// <summary>Points that change the contact in one way and go on at once.</summary>
+public sealed class AddTagPointTests
+{
+    [Fact]
+    public void The_contact_has_the_tag_and_the_journey_is_over()
+    {
+        var trip = Trip.Through("{'p':{'kind':'addTag','tag':'customer'}}").Does("Begin");
+
+        Assert.True(trip.Ada.HasTag("customer"));
+        Assert.Equal(Outcome.Completed, trip.End.Outcome);
+    }
+}
+
+public sealed class RemoveTagPointTests
+{
+    [Fact]
+    public void A_tag_is_taken_away_and_what_the_next_point_asks_sees_it() =>
+        Assert.Equal(["p>next", "q>no"], Trip.Through("{'p':{'kind':'removeTag','tag':'new','next':'q'},'q':{'kind':'if','condition':{'kind':'tag','name':'new'}}}")
+            .Changes(new ContactEdit.AddTag("new")).Does("Begin").Path.Take(2));
+}
+
+public sealed class AddToListPointTests
+{
+    [Fact]
+    public void The_contact_is_on_the_list() => Assert.True(Trip.Through("{'p':{'kind':'addToList','list':'customers'}}").Does("Begin").Ada.IsOn("customers"));
+}
+
+public sealed class RemoveFromListPointTests
+{
+    [Fact]
+    public void The_contact_is_off_the_list() =>
+        Assert.False(Trip.Through("{'p':{'kind':'removeFromList','list':'prospects'}}").Changes(new ContactEdit.JoinList("prospects")).Does("Begin").Ada.IsOn("prospects"));
+}
+
+public sealed class SetPropertyPointTests
+{
+    [Theory]
+    [InlineData("'pro'", "pro", ValueKind.Text)]
+    [InlineData("12.5", "12.5", ValueKind.Number)]
+    [InlineData("true", "true", ValueKind.Boolean)]
+    [InlineData("['a','b']", "a, b", ValueKind.Texts)]
+    [InlineData("{'date':'2026-01-31'}", "2026-01-31", ValueKind.Date)]
+    [InlineData("{'dateTime':'2026-01-31T09:00:00+01:00'}", "2026-01-31T08:00:00Z", ValueKind.DateTime)]
+    public void A_property_takes_a_value_of_every_type(string json, string value, ValueKind kind)
+    {
+        var held = Trip.Through($"{{'p':{{'kind':'setProperty','property':'level','value':{json}}}}}").Does("Begin").Ada.Property("level");
+
+        Assert.Equal((value, kind), (held.ToString(), held.Kind));
+    }
+
+    [Fact]
+    public void A_property_is_taken_away() =>
+        Assert.True(Trip.Through("{'p':{'kind':'setProperty','property':'level','clear':true}}").Changes(new ContactEdit.SetProperty("level", Value.Of("pro"))).Does("Begin").Ada.Property("level").IsNone);
+}
+
+public sealed class RecordEventPointTests
+{
+    /// <summary>Semantics 3.7: a real event, with origin journey.</summary>
+    [Fact]
+    public void A_real_event_of_the_contact_is_recorded_with_its_properties()
+    {
+        var recorded = Assert.Single(Trip.Through("{'p':{'kind':'recordEvent','event':'Onboarded','properties':{'steps':4}}}").Does("Begin").Recorded);
+
+        Assert.Equal(("Onboarded", "4", Origin.Journey), (recorded.Name, recorded.Properties["steps"].ToString(), recorded.Origin));
+    }
+}

@@ -1,0 +1,141 @@
+using NodaTime;
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Journeys.Tests.Points;
+
+public sealed class IfPointTests
+{
+    const string Journey = "{'p':{'kind':'if','condition':{'kind':'any','of':[{'kind':'tag','name':'a'},{'kind':'field','name':'total','is':'atLeast','value':100}]},'then':'y','else':'n'},"
+        + "'y':{'kind':'end','outcome':'successful'},'n':{'kind':'end','outcome':'unsuccessful'}}";
+
+    [Theory]
+    [InlineData(100, "p>yes", 0b10, Outcome.Successful)]
+    [InlineData(99, "p>no", 0b00, Outcome.Unsuccessful)]
+    public void A_condition_over_the_starting_event_decides_and_its_leaves_are_put_on_record(int total, string edge, ulong bits, Outcome outcome)
+    {
+        var trip = Trip.Through(Journey).Does("Begin", $"{{'total':{total}}}");
+
+        Assert.Equal(edge, trip.Path[0]);
+        Assert.Equal(bits, trip.Details.First(step => step.Point == "p").Bits);
+        Assert.Equal(outcome, trip.End.Outcome);
+    }
+}
+
+public sealed class SplitPointTests
+{
+    static JourneyPlan Plan(params decimal[] shares)
+    {
+        var paths = string.Join(",", shares.Select((share, index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{{'name':'{index}','share':{share}}}")));
+        var json = "{'format':1,'id':'s','name':'s','start':[{'kind':'hand','id':'in','next':'p'}],'points':{'p':{'kind':'split','paths':[" + paths + "]}}}";
+        var read = JourneyCheck.Check(System.Text.Encoding.UTF8.GetBytes(json.Replace('\'', '"')), AnyReferences.Instance);
+        return JourneyCompiler.Compile(read.Definition!, 1, DateTimeZone.Utc);
+    }
+
+    static int[] Draws(JourneyPlan plan, int contacts) => [.. Enumerable.Range(1, contacts).Select(number => plan.Points[0].Enter(new Drawing(plan, number)).Edge)];
+
+    /// <summary>Semantics 13.5: a changed weight moves as few as it can.</summary>
+    [Fact]
+    public void Shares_are_kept_and_a_changed_share_moves_only_those_between_the_bounds()
+    {
+        var before = Draws(Plan(20, 30, 50), 10_000);
+        var after = Draws(Plan(25, 25, 50), 10_000);
+
+        Assert.InRange(before.Count(path => path == 0), 1_850, 2_150);
+        Assert.InRange(before.Count(path => path == 1), 2_820, 3_180);
+        Assert.All(before.Zip(after), pair => Assert.True(pair.First == pair.Second || pair is (1, 0)));
+        Assert.InRange(before.Zip(after).Count(pair => pair.First != pair.Second), 400, 600);
+    }
+
+    [Fact]
+    public void A_share_of_nothing_lets_nobody_through_and_one_of_hundred_everybody()
+    {
+        Assert.All(Draws(Plan(0, 100), 1_000), path => Assert.Equal(1, path));
+        Assert.All(Draws(Plan(100, 0), 1_000), path => Assert.Equal(0, path));
+        Assert.DoesNotContain(1, Draws(Plan(50, 0, 50), 1_000));
+    }
+
+    /// <summary>Semantics 13.5: stable for a contact, unless a new draw each entry is wanted.</summary>
+    [Fact]
+    public void A_contact_draws_the_same_path_in_each_entry()
+    {
+        var plan = Plan(50, 50);
+
+        Assert.Equal(Draws(plan, 200), Draws(plan, 200));
+        Assert.Equal(Enumerable.Range(1, 200).Select(contact => plan.Points[0].Enter(new Drawing(plan, contact, entry: 2)).Edge), Draws(plan, 200));
+    }
+
+    sealed class Drawing(JourneyPlan plan, int contact, int entry = 1) : StepContext
+    {
+        public override JourneyPlan Plan => plan;
+        public override LiveJourney Journey => throw new NotSupportedException();
+        public override Catalogue Catalogue => throw new NotSupportedException();
+        public override Contact Contact { get; } = new(ContactId.Create(contact, 0, 0), Instant.FromUnixTimeSeconds(0));
+        public override Enrolment Enrolment => new()
+        {
+            Id = EnrolmentId.Of(plan.Id, Contact.Id, entry), Contact = Contact.Id, Journey = plan.Id, Version = 1, Number = entry, StartedAt = Now, StartOccurredAt = Now,
+            StartingPoint = "in", State = new EnrolmentState.Ended(Outcome.Completed, Now, null, null),
+        };
+        public override Instant Now => Instant.FromUnixTimeSeconds(0);
+        public override int Visit => 1;
+        public override ConditionContext Conditions => throw new NotSupportedException();
+        public override void Do(Effect effect) => throw new NotSupportedException();
+        public override void Note(ulong bits, string? detail) { }
+    }
+}
+
+public sealed class DelayPointTests
+{
+    const string Journey = "{'p':{'kind':'delay','for':'P2D'}}";
+
+    /// <summary>Semantics 2.1: a day is 24 h.</summary>
+    [Fact]
+    public void The_contact_waits_for_the_time_and_goes_on_at_the_microsecond()
+    {
+        var trip = Trip.Through(Journey).Does("Begin").Passes("PT47H59M59S");
+        Assert.True(trip.IsInside);
+
+        trip.Passes("PT1S");
+
+        Assert.Equal(Trip.Monday9am + Duration.FromDays(2), trip.End.At);
+    }
+
+    /// <summary>Semantics 8.1: due in journey time, so a freeze moves it by what remained.</summary>
+    [Fact]
+    public void Time_for_which_the_journey_was_frozen_does_not_count()
+    {
+        var trip = Trip.Through(Journey);
+        trip.Dials = trip.Dials with { Frozen = Duration.FromDays(10) };
+
+        trip.Does("Begin");
+
+        Assert.Equal(Trip.Monday9am + Duration.FromDays(2 - 10), trip.Waiting.Wait.Due);
+        Assert.Equal(TimerQueue.Elapsed, trip.Waiting.Wait.Queue);
+        Assert.Equal(Trip.Monday9am + Duration.FromDays(2), trip.Passes("P3D").End.At);
+    }
+}
+
+public sealed class GoToPointTests
+{
+    [Fact]
+    public void A_loop_with_a_wait_comes_back_to_its_point() =>
+        Assert.Equal(["p>next", "q…", "q>next", "r>next", "p>next", "q…"], Trip.Through("{'p':{'kind':'addTag','tag':'t','next':'q'},'q':{'kind':'delay','for':'P1D','next':'r'},'r':{'kind':'goTo','target':'p'}}")
+            .Does("Begin").Passes("P1D").Path);
+}
+
+public sealed class EndPointTests
+{
+    [Theory]
+    [InlineData("successful", Outcome.Successful)]
+    [InlineData("unsuccessful", Outcome.Unsuccessful)]
+    [InlineData("completed", Outcome.Completed)]
+    public void The_journey_ends_as_its_author_says(string said, Outcome outcome)
+    {
+        var end = Trip.Through($"{{'p':{{'kind':'end','outcome':'{said}'}}}}").Does("Begin").End;
+
+        Assert.Equal((outcome, "p"), (end.Outcome, end.Point));
+    }
+}

@@ -1,0 +1,97 @@
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Journeys.Tests.StartingPoints;
+
+static class Starting
+{
+    internal static Trip On(string start) => Trip.Through("{'p':{'kind':'delay','for':'P1D'}}", start).Segment("s", "{'kind':'tag','name':'t'}");
+}
+
+public sealed class EventStartTests
+{
+    [Theory]
+    [InlineData("Order", 100, true)]
+    [InlineData("Purchase", 100, true)]
+    [InlineData("Order", 99, false)]
+    [InlineData("Visit", 100, false)]
+    public void An_event_that_meets_the_filter_brings_the_contact_in(string name, int total, bool inside)
+    {
+        var trip = Starting.On("{'kind':'event','id':'in','events':['Order','Purchase'],'where':{'kind':'field','name':'total','is':'atLeast','value':100},'next':'p'}").Does(name, $"{{'total':{total}}}");
+
+        Assert.Equal(inside, trip.IsInside);
+        if (inside)
+            Assert.Equal(("in", "100"), (trip.Enrolments[0].StartingPoint, trip.Enrolments[0].Data["total"].ToString()));
+    }
+
+    /// <summary>Semantics 3.3: conditions see the event that starts.</summary>
+    [Fact]
+    public void The_filter_counts_the_event_that_met_it()
+    {
+        var trip = Starting.On("{'kind':'event','id':'in','events':['Order'],'filter':{'kind':'event','events':['Order'],'function':'count','is':'equals','value':2},'next':'p'}").Does("Order");
+        Assert.False(trip.IsInside);
+
+        Assert.True(trip.Does("Order").IsInside);
+    }
+}
+
+public sealed class TagAddedStartTests
+{
+    [Fact]
+    public void A_tag_that_was_not_there_brings_the_contact_in()
+    {
+        const string Start = "{'kind':'tagAdded','id':'in','tag':'t','next':'p'}";
+
+        Assert.True(Starting.On(Start).Changes(new ContactEdit.AddTag("t")).IsInside);
+        Assert.False(Starting.On(Start).Changes(new ContactEdit.AddTag("u")).IsInside);
+    }
+
+    /// <summary>Semantics 2.6: imports start what takes them.</summary>
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void Imports_start_only_what_takes_them(string takes, bool inside) =>
+        Assert.Equal(inside, Starting.On($"{{'kind':'tagAdded','id':'in','tag':'t','takesImports':{takes},'next':'p'}}").Imports(new ContactEdit.AddTag("t")).IsInside);
+}
+
+public sealed class SegmentEnteredStartTests
+{
+    [Fact]
+    public void Becoming_a_member_brings_the_contact_in() =>
+        Assert.True(Starting.On("{'kind':'segmentEntered','id':'in','segment':'s','next':'p'}").Changes(new ContactEdit.AddTag("t")).IsInside);
+}
+
+public sealed class ListEnteredStartTests
+{
+    [Fact]
+    public void Coming_on_the_list_brings_the_contact_in() =>
+        Assert.True(Starting.On("{'kind':'listEntered','id':'in','list':'l','next':'p'}").Changes(new ContactEdit.JoinList("l")).IsInside);
+}
+
+public sealed class PropertyBecomesStartTests
+{
+    [Theory]
+    [InlineData("free", "pro", true)]
+    [InlineData("team", "pro", false)]
+    [InlineData("free", "other", false)]
+    public void A_property_that_goes_from_one_value_to_another_brings_the_contact_in(string before, string after, bool inside) =>
+        Assert.Equal(inside, Starting.On("{'kind':'propertyBecomes','id':'in','property':'plan','from':['free'],'to':['pro'],'next':'p'}")
+            .Changes(new ContactEdit.SetProperty("plan", Value.Of(before))).Passes("PT1S").Changes(new ContactEdit.SetProperty("plan", Value.Of(after))).IsInside);
+
+    [Fact]
+    public void Taking_a_property_away_is_no_value() =>
+        Assert.False(Starting.On("{'kind':'propertyBecomes','id':'in','property':'plan','from':['free'],'next':'p'}")
+            .Changes(new ContactEdit.SetProperty("plan", Value.Of("free"))).Passes("PT1S").Changes(new ContactEdit.SetProperty("plan", Value.None)).IsInside);
+}
+
+public sealed class HandStartTests
+{
+    [Fact]
+    public void A_contact_who_is_entered_by_hand_begins_there()
+    {
+        var trip = Trip.Through("{'p':{'kind':'end','outcome':'successful'},'q':{'kind':'end','outcome':'unsuccessful'}}",
+            "{'kind':'event','id':'in','events':['Begin'],'next':'q'},{'kind':'hand','id':'desk','next':'p'}").IsEnrolled();
+
+        Assert.Equal((Outcome.Successful, "p"), (trip.End.Outcome, trip.End.Point));
+    }
+}

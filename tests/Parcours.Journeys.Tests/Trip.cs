@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Text;
+using NodaTime;
+using NodaTime.Text;
+using Parcours.Journeys.Conditions;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Journeys.Tests;
+
+/// <summary>One contact's trip through a journey as its author wrote it: read, checked, compiled and run by the real machine.</summary>
+public sealed class Trip
+{
+    /// <summary>A Monday; London and Paris are on winter time.</summary>
+    public static readonly Instant Monday9am = Instant.FromUtc(2026, 3, 2, 9, 0);
+
+    readonly JourneyPlan _plan;
+    readonly List<Topic> _topics = [];
+    readonly Dictionary<string, CompiledCondition> _segments = [];
+    long _sequence;
+
+    Trip(string json)
+    {
+        var read = JourneyCheck.Check(Encoding.UTF8.GetBytes(json), AnyReferences.Instance);
+        Assert.DoesNotContain(read.Problems, problem => problem.Severity == Severity.Error);
+        _plan = JourneyCompiler.Compile(read.Definition!, 1, DateTimeZoneProviders.Tzdb["Europe/London"]);
+    }
+
+    public Contact Ada { get; private set; } = new(ContactId.Create(1, Monday9am.ToUnixTimeMilliseconds(), 0), Monday9am);
+    public Instant Now { get; private set; } = Monday9am;
+    public JourneyDials Dials { get; set; } = JourneyDials.Running;
+    public JourneyStatus Status { get; set; } = JourneyStatus.Live;
+    public List<string> Path { get; } = [];
+    public List<MessageDecision> Messages { get; } = [];
+    public List<ContactEvent> Recorded { get; } = [];
+    public List<Enrolment> Enrolments { get; } = [];
+
+    /// <summary>Points in single quotes for double ones; the first is entered when <c>Begin</c> happens, unless a start is given.</summary>
+    public static Trip Through(string points, string start = "{'kind':'event','id':'in','events':['Begin'],'next':'p'}", string settings = "{'reEntry':{'kind':'afterLeaving'},'email':{'topic':'news'}}") =>
+        new($"{{'format':1,'id':'trip','name':'Trip','settings':{settings},'start':[{start}],'points':{points}}}".Replace('\'', '"'));
+
+    public static Trip Of(string json) => new(json);
+
+    public Trip Knows(Topic topic) { _topics.Add(topic); return this; }
+    public Trip Segment(string name, string condition) { _segments[name] = ConditionCompiler.Compile(Condition.FromJson(condition.Replace('\'', '"'))); return this; }
+    public Trip HasAddress(string address = "ada@example.org") { Ada.Identities.Add(new(IdentityKind.Email, address)); return this; }
+
+    public Trip Does(string name, string properties = "{}", Instant? occurred = null) =>
+        Run(new Stimulus.Received([], new() { Name = name, OccurredAt = occurred ?? Now, ReceivedAt = Now, Properties = EventProperties.Parse(properties.Replace('\'', '"')), Sequence = _sequence + 1 }), Origin.Live, occurred);
+
+    public Trip Changes(params ContactEdit[] edits) => Run(new Stimulus.Received([.. edits]));
+    public Trip Imports(params ContactEdit[] edits) => Run(new Stimulus.Received([.. edits]), Origin.Import);
+    public Trip IsEnrolled() => Run(new Stimulus.EnrolRequested(_plan.Id, EventProperties.Empty), Origin.Person);
+
+    /// <summary>Lets time pass; timers fall due in order, each at its time.</summary>
+    public Trip Passes(string duration)
+    {
+        var until = Now + PeriodPattern.NormalizingIso.Parse(duration).Value.ToDuration();
+        while (Status == JourneyStatus.Live && Due() is var (wall, timer) && wall <= until)
+        {
+            Now = Instant.Max(wall, Now);
+            Run(timer);
+        }
+        Now = until;
+        return this;
+    }
+
+    (Instant Wall, Stimulus Timer)? Due() => (
+        from enrolment in Ada.Enrolments
+        let wait = (enrolment.State as EnrolmentState.Waiting)?.Wait
+        where wait?.Due is not null
+        let due = wait.Due ?? default
+        let wall = wait.Queue == TimerQueue.Elapsed ? Dials.ToWallTime(due) : due
+        orderby wall
+        select ((Instant, Stimulus)?)(wall, new Stimulus.TimerDue(enrolment.Id, due))).FirstOrDefault();
+
+    public Trip Run(Stimulus stimulus, Origin origin = Origin.Live, Instant? occurred = null)
+    {
+        var builder = new CatalogueBuilder().Add(new LiveJourney(_plan.Id, 0, Status, 1, ImmutableDictionary<int, JourneyPlan>.Empty.Add(1, _plan), Dials));
+        _topics.ForEach(topic => builder.Add(topic));
+        foreach (var (name, condition) in _segments)
+            builder.AddSegment(name, 1, condition);
+        var clone = Ada.Clone();
+        var result = new BurstResult();
+        Burst.Run(builder.Build(Now), clone, new(stimulus, origin, Now, occurred ?? Now, ++_sequence), result);
+        Ada = clone;
+        Path.AddRange(result.Trails.SelectMany(trail => trail.Steps).Select(step => step.Edge is null ? $"{step.Point}…" : $"{step.Point}>{step.Edge}"));
+        Messages.AddRange(result.Messages);
+        Recorded.AddRange(result.RecordedEvents);
+        Enrolments.AddRange(result.Enrolments.Select(change => change.After));
+        Details.AddRange(result.Trails.SelectMany(trail => trail.Steps).Select(step => (step.Point, step.Bits, step.Detail)));
+        return this;
+    }
+
+    public List<(string Point, ulong Bits, string? Detail)> Details { get; } = [];
+    public EnrolmentState.Waiting Waiting => (EnrolmentState.Waiting)Ada.Enrolments.Single().State;
+    public EnrolmentState.Ended End => (EnrolmentState.Ended)Enrolments[^1].State;
+    public bool IsInside => Ada.Enrolments.Count > 0;
+}
