@@ -73,6 +73,7 @@ public sealed class TimesOf(string name) : AggregateDefinition
     {
         public override AggregateMemory Merge(AggregateMemory other) => new Times([.. At.Concat(((Times)other).At).Order()]);
         public override void Write(IBufferWriter<byte> output) => throw new NotSupportedException();
+        public override string ToString() => string.Join(" ", At);
     }
 }
 

@@ -49,10 +49,25 @@ sealed partial class BurstRun
             case Stimulus.Absorbed absorbed:
                 Absorb(absorbed.Other);
                 break;
+            case Stimulus.Filled filled:
+                Fill(filled);
+                break;
             default:
                 break;
         }
         heard = heard with { To = _result.Changes.Count };
+    }
+
+    void Fill(Stimulus.Filled filled)
+    {
+        foreach (var (id, past) in filled.Memories)
+        {
+            _contact.Memory[id] = _contact.Memory.TryGetValue(id, out var own) ? own.Merge(past) : past;
+            _result.ContactChanged = true;
+        }
+        foreach (var segment in filled.Segments)
+            if (_index.PlaceOf(segment) is >= 0 and var place)
+                Mark(place);
     }
 
     void Apply(ContactEdit edit, Instant at, Origin origin)
@@ -151,7 +166,7 @@ sealed partial class BurstRun
     void Decide(CompiledSegment segment)
     {
         var isMember = _contact.Segments.Contains(segment.Name);
-        if (segment.Filling && !isMember && !_input.ContactIsNew && !_contact.SegmentFlips.ContainsKey(segment.Name))
+        if (segment.Filling && !isMember && !IsDecided(segment.Name))
             return;
         var truth = segment.Condition.Evaluate(new(_contact, _now, Zone: _catalogue.Zone));
         SetFlip(segment.Name, truth.FlipsAt ?? (segment.Filling && !truth.Holds ? Decided : null));
@@ -168,6 +183,10 @@ sealed partial class BurstRun
         _result.ContactChanged = true;
         Mark(change);
     }
+
+    // Whoever is new has no past to wait for.
+    bool IsDecided(string filling) =>
+        _input.ContactIsNew || _contact.SegmentFlips.ContainsKey(filling) || (_input.Stimulus is Stimulus.Filled filled && filled.Segments.Contains(filling));
 
     void SetFlip(string segment, Instant? flip)
     {

@@ -109,10 +109,10 @@ sealed partial class BurstRun
     /// <summary>An enrolment of the other goes on here with id, point, due time and counts; where the journey allows one a key, the older stays.</summary>
     void TakeOver(Enrolment theirs)
     {
-        if (PlanOf(theirs) is not var (journey, plan))
-            return;
         var own = InsideOf(theirs.Journey, theirs.EventKey);
         var moved = theirs with { Contact = _contact.Id, Revision = theirs.Revision + 1 };
+        if (PlanOf(theirs) is not var (journey, plan))
+            throw new InvalidOperationException($"Enrolment {theirs.Id} is in version {theirs.Version} of {theirs.Journey}, which the catalogue lacks.");
         var touched = Touch(null, moved, journey, plan, "merged");
         CountAt(CounterKind.MovedIn, touched, "", "");
         if (theirs.State is EnrolmentState.Waiting waiting)

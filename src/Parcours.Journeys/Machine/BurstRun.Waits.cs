@@ -107,7 +107,8 @@ sealed partial class BurstRun
         // A paused journey's queues are not read: what falls due stands there until it goes on (Semantics 8.2).
         if (touched.Journey.Status == JourneyStatus.Paused || due > _now || point < 0)
             return;
-        Travel(touched, point, timer, heard);
+        // After a pause the overdue time-out may come first; what was noted happened before it.
+        Travel(touched, point, waiting.Wait.Noted ? new Stimulus.JourneyResumed(touched.Now.Journey) : timer, heard);
     }
 
     void MoveByHand(Stimulus.MoveRequested move, in Heard heard)

@@ -113,6 +113,8 @@ sealed partial class BurstRun : StepContext
                 };
             case Stimulus.Changed changed:
                 return heard with { From = 0, Event = changed.Event, By = changed.By, Starts = MayStart(_input.Origin), Waits = _input.Origin is not (Origin.Fill or Origin.Merge) };
+            case Stimulus.Filled:
+                return heard with { From = 0, Starts = MayStart(Origin.Fill), Waits = false, Origin = Origin.Fill, Cause = "filled" };
             case Stimulus.Absorbed:
                 return heard with { From = 0, Starts = false, Waits = false, Origin = Origin.Merge, Cause = "merged" };
             case Stimulus.TimerDue: return heard with { From = 0, Origin = Origin.Live, Cause = "timer" };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 
 namespace Parcours.Journeys.Machine;
@@ -48,6 +49,11 @@ public abstract record Stimulus
 
     /// <summary>All that another contact was, now part of this one (Semantics 4.6, 4.7). Exits act, nothing starts.</summary>
     public sealed record Absorbed(Contact Other) : Stimulus;
+
+    /// <summary>The past of this contact has been read for segments or journeys that are being filled: merged with what was kept since, then decided (Semantics 7.7).</summary>
+    /// <param name="Memories">Over the events up to the fill's control entry, no others.</param>
+    /// <param name="Segments">Which are decided now; empty for a journey's own memory.</param>
+    public sealed record Filled(ImmutableArray<KeyValuePair<AggregateId, AggregateMemory>> Memories, ImmutableArray<string> Segments) : Stimulus;
 }
 
 /// <summary>What the outbox knows of a message: its enrolment may have ended long ago, and then only this says what to count (Semantics 10.5).</summary>
