@@ -110,7 +110,8 @@ sealed partial class BurstRun
     /// <summary>Lets an enrolment go on.</summary>
     /// <param name="point">Where it arrives, or where it stands when <paramref name="stimulus"/> is given; −1: it is at the end already.</param>
     /// <param name="stimulus">What its wait has heard; null when it arrives.</param>
-    void Travel(Touched touched, int point, Stimulus? stimulus, in Heard cause, ContactEvent? startEvent = null)
+    /// <param name="movedFrom">The point that it is taken from by hand; part of the run, so that it stands there still when the run fails.</param>
+    void Travel(Touched touched, int point, Stimulus? stimulus, in Heard cause, ContactEvent? startEvent = null, string? movedFrom = null)
     {
         var before = touched.Now;
         var steps = touched.Steps.Count;
@@ -119,6 +120,11 @@ sealed partial class BurstRun
         var (changes, messages, events, refused, contactChanged) = (_result.Changes.Count, _result.Messages.Count, _result.RecordedEvents.Count, _result.RefusedParts.Count, _result.ContactChanged);
         try
         {
+            if (movedFrom is not null)
+            {
+                CountAt(CounterKind.Left, touched, movedFrom, "moved");
+                touched.Steps.Add(new(movedFrom, "moved"));
+            }
             Walk(point, stimulus);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)

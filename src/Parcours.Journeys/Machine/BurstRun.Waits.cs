@@ -128,9 +128,7 @@ sealed partial class BurstRun
             _result.Refused = new(over ? "ended" : "paused", over ? "The journey has ended." : "The journey is paused: nothing steps until it goes on.", waiting.Point);
             return;
         }
-        CountAt(CounterKind.Left, touched, waiting.Point, "moved");
-        touched.Steps.Add(new(waiting.Point, "moved"));
-        Travel(touched, target, null, heard);
+        Travel(touched, target, null, heard, movedFrom: waiting.Point);
     }
 
     void Resume(Stimulus.JourneyResumed resumed, in Heard heard)

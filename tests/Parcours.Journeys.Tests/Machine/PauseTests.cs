@@ -178,6 +178,21 @@ public sealed class PauseTests
         Assert.Equal("not-inside", ada.Last.Refused?.Code);
     }
 
+    // Found by MachinePropertiesTests: the departure was counted twice.
+    /// Semantics 11.1
+    [Fact]
+    public void Moving_by_hand_to_a_point_that_throws_fails_the_contact_where_it_stood()
+    {
+        var journey = new StoryJourney("j").StartsOn("go").Delays("a", Hour).Throws("b");
+        var ada = new Story(journey);
+        ada.Does("go");
+
+        ada.Run(new Stimulus.MoveRequested(ada.In(journey).Id, "b", null), Origin.Person);
+
+        Assert.Equal((Outcome.Failed, "a"), (ada.EndOf(journey).Outcome, ada.EndOf(journey).Point));
+        Assert.Equal((0, 1), (ada.Count(CounterKind.Left, journey, "a", "moved"), ada.Count(CounterKind.Left, journey, "a", "failed")));
+    }
+
     /// Semantics 8.3
     [Fact]
     public void Nobody_is_moved_on_in_a_paused_journey()
