@@ -1,4 +1,5 @@
 using NodaTime;
+using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
@@ -68,7 +69,7 @@ public sealed class MergingTests
     public void By_a_merge_exits_act_and_nothing_starts()
     {
         var starts = new StoryJourney("starts").StartsOnTag("gold").StartsOnEntering("vip").Delays("w", Hour);
-        var waits = new StoryJourney("waits").StartsOn("go").Awaits("w", "x", hears: Conditions.Dependencies.None with { Tags = ["gold"] });
+        var waits = new StoryJourney("waits").StartsOn("go").Awaits("w", "x", hears: Dependencies.None with { Tags = ["gold"] });
         var exits = new StoryJourney("exits").StartsOn("go").Exit("gold", StoryCondition.In("vip")).Awaits("w", "x");
         var ada = new Story(starts, waits, exits).Segment("vip", StoryCondition.HasTag("gold"));
         ada.Does("go");
