@@ -38,6 +38,10 @@ sealed partial class SqliteUnit : IStoreUnit
         {
             _writer.RollBack();
         }
+        catch (SqliteException failure)
+        {
+            throw StoreFailures.Of(failure, _path);
+        }
         finally
         {
             End();
