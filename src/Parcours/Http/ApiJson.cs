@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Parcours.Http;
 
-/// <summary>How JSON is written and read under <c>/api/v1</c>: camel case, no nulls, names of choices in kebab case; a field that nobody knows is refused.</summary>
+/// <summary>How JSON is written and read under <c>/api/v1</c>: camel case, no nulls, names of choices likewise; a field that nobody knows is refused.</summary>
 public static class ApiJson
 {
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
@@ -19,7 +19,7 @@ public static class ApiJson
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
         options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         return options;
     }
 }

@@ -169,7 +169,7 @@ static class JsonBody
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type.IsEnum)
-            return "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
+            return "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName));
         if (type == typeof(DateTimeOffset))
             return "a time such as 2026-03-29T14:30:00Z";
         if (type == typeof(Guid))

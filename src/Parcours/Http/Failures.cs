@@ -9,7 +9,7 @@ public sealed partial class Failures(RequestDelegate next, ILogger<Failures> log
     public async Task InvokeAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        Problem? problem = null;
+        ApiProblem? problem = null;
         try
         {
             await next(context);
@@ -33,7 +33,7 @@ public sealed partial class Failures(RequestDelegate next, ILogger<Failures> log
             await new ProblemAnswer(problem).ExecuteAsync(context);
     }
 
-    static Problem Translate(Exception exception) => exception switch
+    static ApiProblem Translate(Exception exception) => exception switch
     {
         BadInputException bad => bad.Problem,
         OverloadedException busy => Overloaded(busy),
@@ -43,7 +43,7 @@ public sealed partial class Failures(RequestDelegate next, ILogger<Failures> log
         _ => Problems.Internal,
     };
 
-    public static Problem Overloaded(OverloadedException busy)
+    public static ApiProblem Overloaded(OverloadedException busy)
     {
         ArgumentNullException.ThrowIfNull(busy);
         return Problems.Of(503, "overloaded", "The engine cannot take more at the moment; nothing of this was taken. Try again later.") with
@@ -58,7 +58,7 @@ public sealed partial class Failures(RequestDelegate next, ILogger<Failures> log
         return Math.Max(1, (int)Math.Ceiling(busy.RetryAfter.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    public static Problem Store(StoreException failure)
+    public static ApiProblem Store(StoreException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
         var (code, text) = failure.Failure switch
@@ -71,7 +71,7 @@ public sealed partial class Failures(RequestDelegate next, ILogger<Failures> log
     }
 
     // What the framework answers without a body: no such route, or not by that method.
-    static Problem? Empty(HttpResponse response)
+    static ApiProblem? Empty(HttpResponse response)
     {
         if (response.HasStarted || response.StatusCode < 400 || response.ContentLength > 0 || response.ContentType is not null)
             return null;

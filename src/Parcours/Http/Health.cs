@@ -11,6 +11,6 @@ static class Health
         app.MapGet("/readyz", (IEngine engine) => engine.IsReady
                 ? Results.Text("ready\n")
                 : new ProblemAnswer(Problems.Of(503, "not-ready", engine.NotReadyBecause ?? "The engine is starting.") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } }))
-            .AllowAnonymous().WithTags("System").WithName("ready").WithSummary("Answers 200 when this process can serve; else 503 and why.").Produces<string>(200, "text/plain").Produces<Problem>(503, "application/problem+json");
+            .AllowAnonymous().WithTags("System").WithName("ready").WithSummary("Answers 200 when this process can serve; else 503 and why.").Produces<string>(200, "text/plain").Produces<ApiProblem>(503, "application/problem+json");
     }
 }

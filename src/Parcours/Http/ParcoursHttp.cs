@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Parcours.Api;
+using Parcours.Api.Intake;
 using Parcours.Engine;
 using Parcours.Security;
 using Parcours.Web;
@@ -16,7 +18,10 @@ public static class ParcoursHttp
         ArgumentNullException.ThrowIfNull(settings);
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<ApiKeys>().AddSingleton<Users>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>().AddSingleton<SignInGuard>().AddSingleton<SignInPages>();
+        services.AddSingleton<ApiKeys>().AddSingleton<Users>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>().AddSingleton<SignInGuard>();
+        services.AddSingleton<SignInPages>().AddSingleton<HomePages>().AddSingleton<PublicLinkPages>();
+        services.AddSingleton<EntryRates>().AddSingleton<IntakeTally>().AddSingleton<IntakeEndpoints>().AddSingleton<Idempotency>();
+        OpenApiNotes.Add(services);
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
@@ -41,8 +46,14 @@ public static class ParcoursHttp
         app.UseAuthentication();
         app.Use((context, next) => SameOrigin.GuardAsync(context, next));
         app.UseAuthorization();
+        app.Use((context, next) => context.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal) ? app.Services.GetRequiredService<Idempotency>().InvokeAsync(context, next) : next(context));
         Health.Map(app);
+        IntakeEndpoints.Map(app);
+        ApiV1.Map(app);
         SignInPages.Map(app);
+        PublicLinkPages.Map(app);
+        HomePages.Map(app);
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;
     }
 }

@@ -19,7 +19,7 @@ public sealed record ProblemReason(string Code, string Path, string Text)
 }
 
 /// <summary>An error as it goes over the wire: problem details (RFC 9457) with a stable code and every reason at once.</summary>
-public sealed record Problem
+public sealed record ApiProblem
 {
     public required string Type { get; init; }
     public required string Title { get; init; }
@@ -41,7 +41,7 @@ public sealed record Problem
 /// <summary>Makes the problems of this API: each code once, with its status and title.</summary>
 public static class Problems
 {
-    public static Problem Of(int status, string code, string? detail = null, IReadOnlyList<ProblemReason>? errors = null) => new()
+    public static ApiProblem Of(int status, string code, string? detail = null, IReadOnlyList<ProblemReason>? errors = null) => new()
     {
         Type = $"urn:parcours:problem:{code}",
         Title = Title(status),
@@ -51,15 +51,15 @@ public static class Problems
         Errors = errors,
     };
 
-    public static Problem Unauthorized => Of(401, "unauthorized", "This needs a key or a session. Send 'Authorization: Bearer KEY', or sign in.");
-    public static Problem Forbidden => Of(403, "forbidden", "This key or user may not do that.");
-    public static Problem NotFound(string what) => Of(404, "not-found", $"There is no {what}.");
-    public static Problem MethodNotAllowed => Of(405, "method-not-allowed", "This address does not answer that method; the Allow header says which.");
-    public static Problem Invalid(IReadOnlyList<ProblemReason> errors) => Of(400, "invalid", "The request has errors; nothing was changed.", errors);
-    public static Problem Invalid(string code, string path, string text) => Invalid([new ProblemReason(code, path, text)]);
-    public static Problem Refused(IReadOnlyList<ProblemReason> errors) => Of(422, "refused", "This was refused for the reasons listed; nothing was changed.", errors);
-    public static Problem TooLarge(int bytesMax) => Of(413, "too-large", $"The body is over {bytesMax / 1024} KB.");
-    public static Problem Internal => Of(500, "internal", "Something went wrong here. It was logged; nothing is known to have changed. Try again, or look into the log.");
+    public static ApiProblem Unauthorized => Of(401, "unauthorized", "This needs a key or a session. Send 'Authorization: Bearer KEY', or sign in.");
+    public static ApiProblem Forbidden => Of(403, "forbidden", "This key or user may not do that.");
+    public static ApiProblem NotFound(string what) => Of(404, "not-found", $"There is no {what}.");
+    public static ApiProblem MethodNotAllowed => Of(405, "method-not-allowed", "This address does not answer that method; the Allow header says which.");
+    public static ApiProblem Invalid(IReadOnlyList<ProblemReason> errors) => Of(400, "invalid", "The request has errors; nothing was changed.", errors);
+    public static ApiProblem Invalid(string code, string path, string text) => Invalid([new ProblemReason(code, path, text)]);
+    public static ApiProblem Refused(IReadOnlyList<ProblemReason> errors) => Of(422, "refused", "This was refused for the reasons listed; nothing was changed.", errors);
+    public static ApiProblem TooLarge(int bytesMax) => Of(413, "too-large", $"The body is over {bytesMax / 1024} KB.");
+    public static ApiProblem Internal => Of(500, "internal", "Something went wrong here. It was logged; nothing is known to have changed. Try again, or look into the log.");
 
     static string Title(int status) => status switch
     {
@@ -82,9 +82,9 @@ public static class Problems
 }
 
 /// <summary>A problem as an answer.</summary>
-public sealed class ProblemAnswer(Problem problem) : IResult
+public sealed class ProblemAnswer(ApiProblem problem) : IResult
 {
-    public Problem Problem { get; } = problem;
+    public ApiProblem Problem { get; } = problem;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -102,7 +102,7 @@ public sealed class BadInputException : Exception
     public BadInputException() : this(Problems.Invalid([])) { }
     public BadInputException(string message) : this(Problems.Invalid("invalid", "", message)) { }
     public BadInputException(string message, Exception? innerException) : base(message, innerException) => Problem = Problems.Invalid("invalid", "", message);
-    public BadInputException(Problem problem) : base(problem?.Detail) => Problem = problem ?? throw new ArgumentNullException(nameof(problem));
+    public BadInputException(ApiProblem problem) : base(problem?.Detail) => Problem = problem ?? throw new ArgumentNullException(nameof(problem));
 
-    public Problem Problem { get; }
+    public ApiProblem Problem { get; }
 }

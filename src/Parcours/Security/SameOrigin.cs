@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Parcours.Http;
 
 namespace Parcours.Security;
@@ -13,8 +14,9 @@ public static class SameOrigin
         var request = context.Request;
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method) || HttpMethods.IsTrace(request.Method))
             return next(context);
-        var byCookie = context.User.HasClaim(Access.ByClaim, "session");
         var toPage = context.GetEndpoint()?.Metadata.GetMetadata<FromOwnPages>() is not null;
+        // What anybody may do without a cookie (a signed link, the intake) is no more dangerous with one.
+        var byCookie = context.User.HasClaim(Access.ByClaim, "session") && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null;
         if (!byCookie && !toPage || IsOwn(request))
             return next(context);
         return new ProblemAnswer(Problems.Of(403, "foreign-origin", "A browser's session may write from this installation's own pages alone. Programs send a key.")).ExecuteAsync(context);

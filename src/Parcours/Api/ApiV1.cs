@@ -1,0 +1,22 @@
+using Parcours.Http;
+using Parcours.Security;
+
+namespace Parcours.Api;
+
+/// <summary>Everything under <c>/api/v1</c>.</summary>
+static class ApiV1
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Access.Api);
+        JourneysApi.Map(api);
+        ContactsApi.Map(api);
+        EventsApi.Map(api);
+        SegmentsApi.Map(api);
+        CatalogueApi.Map(api);
+        ContentApi.Map(api);
+        MessagesApi.Map(api);
+        KeysApi.Map(api);
+        SystemApi.Map(api);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Parcours.Engine;
+using Parcours.Engine.Catalogues;
+using Parcours.Engine.Ports;
+using Parcours.Http;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Api;
+
+/// <summary>Properties, topics, lists and tags: the words that journeys and segments speak of.</summary>
+static class CatalogueApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        MapKind<PropertyBody>(api, "properties", "property", "Properties", "a contact's property: its type, and whether public keys may set it");
+        MapKind<TopicBody>(api, "topics", "topic", "Topics", "a topic of consent, and what unknown consent means on it");
+        MapKind<ListBody>(api, "lists", "list", "Lists", "a list of contacts");
+        api.MapGet("lists/{id}/members", MembersAsync).WithName("list-members").WithTags("Lists").WithSummary("Contacts on a list, oldest contact first.").Produces<Page<MemberView>>();
+        api.MapGet("tags", TagsAsync).WithName("tags").WithTags("Tags").WithSummary("Tags in use, with how many contacts have each.").Produces<Page<TagView>>();
+    }
+
+    static void MapKind<TBody>(RouteGroupBuilder api, string path, string kind, string tag, string what)
+        where TBody : class
+    {
+        var group = api.MapGroup(path).WithTags(tag);
+        group.MapGet("", async ([AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken) =>
+                page.Of(await engine.Queries.DocumentsAsync(kind, null, page.Key, page.Size + 1, cancellationToken), View<TBody>, document => document.Id))
+            .WithName(path).WithSummary($"All {path}, by name.").Produces<Page<DocumentView<TBody>>>();
+        group.MapGet("{id}", async (string id, HttpContext context, IEngine engine, CancellationToken cancellationToken) =>
+            {
+                if (await engine.Queries.DocumentAsync(kind, id, cancellationToken) is not { } document)
+                    return new ProblemAnswer(Problems.NotFound($"{kind} '{id}'"));
+                context.Response.Headers.ETag = Precondition.Tag(document.Revision);
+                return Results.Ok(View<TBody>(document));
+            })
+            .WithName(kind).WithSummary($"Gets {what}.").Produces<DocumentView<TBody>>().Fails(404);
+        group.MapPut("{id}", async (string id, Body<TBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken) =>
+            {
+                var seen = Precondition.Of(context.Request);
+                var answer = await engine.Catalogue.SaveAsync(kind, id, Named(id, body.Value), seen.ForSaving, cancellationToken);
+                return await answer.ToResultAsync(context, seen, $"{kind} '{id}'", (document, _) => ValueTask.FromResult<object?>(View<TBody>(document)), $"/api/v1/{path}/{Uri.EscapeDataString(id)}");
+            })
+            .WithName($"put-{kind}").WithSummary($"Creates or replaces {what}.").Produces<DocumentView<TBody>>().Produces<DocumentView<TBody>>(201).Saves();
+        group.MapDelete("{id}", async (string id, HttpContext context, IEngine engine, CancellationToken cancellationToken) =>
+            {
+                var seen = Precondition.Of(context.Request);
+                return await (await engine.Catalogue.DeleteAsync(kind, id, seen.Revision, cancellationToken)).ToDeletionAsync(context, seen, $"{kind} '{id}'");
+            })
+            .WithName($"delete-{kind}").WithSummary($"Deletes {what}; refused while something live uses it.").Produces(204).Deletes();
+    }
+
+    static DocumentView<TBody> View<TBody>(Document document)
+        where TBody : class => new(document.Id, document.Revision, document.CreatedAt.ToApi(), document.UpdatedAt.ToApi(), JsonSerializer.Deserialize<TBody>(document.Json.Span, Kept)!);
+
+    // What is kept may have fields that this version's bodies do not show.
+    internal static readonly JsonSerializerOptions Kept = new(ApiJson.Options) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip, RespectRequiredConstructorParameters = false, RespectNullableAnnotations = false, PropertyNameCaseInsensitive = true };
+
+    static byte[] Named<TBody>(string id, TBody body)
+    {
+        var json = JsonSerializer.SerializeToNode(body, ApiJson.Options)!.AsObject();
+        json.Insert(0, "name", id);
+        return JsonSerializer.SerializeToUtf8Bytes(json);
+    }
+
+    static async Task<IResult> MembersAsync(string id, [AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken)
+    {
+        if (await engine.Queries.DocumentAsync("list", id, cancellationToken) is null)
+            return new ProblemAnswer(Problems.NotFound($"list '{id}'"));
+        return Results.Ok(await MemberView.PageAsync(engine, "list", id, page, cancellationToken));
+    }
+
+    static async Task<Page<TagView>> TagsAsync([AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken)
+    {
+        var counts = await engine.Queries.CountersAsync(CounterKind.TagMembers, null, cancellationToken);
+        var tags = counts.Where(pair => pair.Value > 0).Select(pair => new TagView(pair.Key.Point, pair.Value))
+            .OrderBy(tag => tag.Name, StringComparer.Ordinal).Where(tag => page.Key is not { } after || string.CompareOrdinal(tag.Name, after) > 0).Take(page.Size + 1).ToList();
+        return page.Of(tags, tag => tag, tag => tag.Name);
+    }
+}
+
+/// <summary>What a property takes.</summary>
+enum ApiPropertyType
+{
+    Text,
+    Number,
+    Boolean,
+    Date,
+    DateTime,
+    Choice,
+    Choices,
+}
+
+/// <param name="Choices">For choice and choices: what may be chosen.</param>
+/// <param name="Public">Keys that ship in web pages may set it (Semantics 4.3).</param>
+/// <param name="Unique">Its value names the contact.</param>
+sealed record PropertyBody(ApiPropertyType Type, IReadOnlyList<string>? Choices = null, bool Public = false, bool Unique = false);
+
+/// <summary>What unknown consent means.</summary>
+enum ApiUnknownConsent
+{
+    NeedsGiven,
+    UnlessRefused,
+}
+
+sealed record TopicBody(string? Title = null, ApiUnknownConsent WhenUnknown = ApiUnknownConsent.NeedsGiven);
+
+sealed record ListBody(string? Title = null, string? Description = null);
+
+/// <summary>A small document of the catalogue.</summary>
+sealed record DocumentView<TBody>(string Id, long Revision, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, TBody Value);
+
+sealed record TagView(string Name, long Contacts);
+
+/// <summary>A contact in a segment or on a list.</summary>
+sealed record MemberView(Guid Contact, DateTimeOffset Since)
+{
+    public static async Task<Page<MemberView>> PageAsync(IEngine engine, string kind, string name, PageQuery page, CancellationToken cancellationToken) =>
+        page.Of(
+            await engine.Queries.MembersAsync(kind, name, page.Number ?? 0, page.Size + 1, cancellationToken),
+            row => new MemberView(row.Contact.Value, row.At.ToApi()),
+            row => row.Contact.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Text.Json;
+using NodaTime;
+using Parcours.Engine;
+using Parcours.Engine.Catalogues;
+using Parcours.Engine.Intake;
+using Parcours.Engine.Ports;
+using Parcours.Http;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Api;
+
+/// <summary>Journeys: drafts, publishing, figures, and who stands where.</summary>
+static class JourneysApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var journeys = api.MapGroup("journeys").WithTags("Journeys");
+        journeys.MapGet("", ListAsync).WithName("journeys").WithSummary("All journeys with their figures, by id.").Produces<Page<JourneyView>>();
+        journeys.MapPost("check", CheckAsync).WithName("check-definition").WithSummary("Every problem of a definition that is not saved.").Accepts<JsonElement>("application/json").Produces<CheckView>().Fails(400, 413);
+        var one = journeys.MapGroup("{id}");
+        one.MapGet("", GetAsync).WithName("journey").WithSummary("A journey with its draft.").Produces<JourneyView>().Fails(404);
+        one.MapPut("", PutAsync).WithName("put-journey").WithSummary("Creates a journey or replaces its draft. A draft may have problems; publishing may not.").Accepts<JsonElement>("application/json").Produces<JourneyView>().Produces<JourneyView>(201).Saves();
+        one.MapDelete("", DeleteAsync).WithName("delete-journey").WithSummary("Deletes a journey that was never live, or has ended.").Produces(204).Deletes();
+        one.MapGet("check", CheckDraftAsync).WithName("check-journey").WithSummary("Every problem of the draft, as it stands.").Produces<CheckView>().Fails(404);
+        one.MapPost("publish", (string id, HttpContext context, IEngine engine, CancellationToken cancellationToken) =>
+                ActAsync(id, context, engine, seen => engine.Catalogue.PublishJourneyAsync(Id(id), seen.Revision, cancellationToken), cancellationToken))
+            .WithName("publish-journey").WithSummary("Makes the draft a new version and takes it live; refused with every problem.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 412, 422).WithMetadata(new TakesIfMatch());
+        one.MapPost("pause", (string id, HttpContext context, IEngine engine, CancellationToken cancellationToken, bool runOn = false) =>
+                ActAsync(id, context, engine, _ => engine.Catalogue.PauseJourneyAsync(Id(id), runOn, cancellationToken), cancellationToken))
+            .WithName("pause-journey").WithSummary("Stops entries, steps and messages. Waits freeze, or run on with runOn=true (Semantics 8.2).").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);
+        one.MapPost("resume", (string id, HttpContext context, IEngine engine, CancellationToken cancellationToken) =>
+                ActAsync(id, context, engine, _ => engine.Catalogue.ResumeJourneyAsync(Id(id), cancellationToken), cancellationToken))
+            .WithName("resume-journey").WithSummary("Goes on after a pause.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);
+        one.MapPost("end", (string id, HttpContext context, IEngine engine, CancellationToken cancellationToken) =>
+                ActAsync(id, context, engine, _ => engine.Catalogue.EndJourneyAsync(Id(id), cancellationToken), cancellationToken))
+            .WithName("end-journey").WithSummary("Ends the journey for good: whoever is inside leaves as exited, unsent messages are cancelled.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);
+        one.MapGet("versions", VersionsAsync).WithName("journey-versions").WithSummary("Published versions, newest first.").Produces<Page<VersionView>>().Fails(404);
+        one.MapGet("versions/{version:int}", VersionAsync).WithName("journey-version").WithSummary("One published version with its definition.").Produces<VersionView>().Fails(404);
+        one.MapGet("statistics", StatisticsAsync).WithName("journey-statistics").WithSummary("Counters of the journey, its versions, points and edges.").Produces<JourneyStatistics>().Fails(404);
+        one.MapGet("points/{point}/queue", QueueAsync).WithName("point-queue").WithSummary("Who waits at a point, since when and until when.").Produces<Page<QueueView>>().Fails(404);
+        one.MapGet("refusals", RefusalsAsync).WithName("journey-refusals").WithSummary("Entries that matched and were refused, newest first: one a contact, reason and day.").Produces<IReadOnlyList<RefusalView>>().Fails(404);
+        one.MapPost("enrolments", EnrolAsync).WithName("enrol").WithSummary("Enters a contact by hand; refused with the reason if the journey's rules forbid it.").Produces<EnrolledView>(201).Fails(400, 404, 422);
+    }
+
+    static async Task<Page<JourneyView>> ListAsync([AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken)
+    {
+        var figures = await JourneyFigures.ReadAsync(engine.Queries, null, cancellationToken);
+        return page.Of(
+            await engine.Catalogue.JourneysAsync(page.Key, page.Size + 1, cancellationToken),
+            journey => JourneyView.Of(journey, figures.GetValueOrDefault(journey.Id, JourneyFigures.None)),
+            journey => journey.Id.Value);
+    }
+
+    static async Task<IResult> GetAsync(string id, HttpContext context, IEngine engine, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(engine, id, cancellationToken) is not { } journey)
+            return NotFound(id);
+        context.Response.Headers.ETag = Precondition.Tag(journey.Revision);
+        return Results.Ok(JourneyView.Of(journey, await FiguresAsync(engine, journey.Id, cancellationToken), whole: true));
+    }
+
+    static async Task<IResult> PutAsync(string id, RawBody body, HttpContext context, IEngine engine, CancellationToken cancellationToken)
+    {
+        if (!IsId(id))
+            return new ProblemAnswer(Problems.Invalid("journey.id", "id", "A journey's id has lower-case letters, digits and hyphens, at most 64."));
+        var seen = Precondition.Of(context.Request);
+        var answer = await engine.Catalogue.SaveJourneyAsync(Id(id), body.Json, seen.ForSaving, cancellationToken);
+        return await AnswerAsync(answer, id, context, engine, seen, cancellationToken, $"/api/v1/journeys/{id}");
+    }
+
+    static async Task<IResult> DeleteAsync(string id, HttpContext context, IEngine engine, CancellationToken cancellationToken)
+    {
+        var seen = Precondition.Of(context.Request);
+        return await (await engine.Catalogue.DeleteJourneyAsync(Id(id), seen.Revision, cancellationToken)).ToDeletionAsync(context, seen, $"journey '{id}'");
+    }
+
+    static async Task<CheckView> CheckAsync(RawBody body, IEngine engine, CancellationToken cancellationToken) => View(await engine.Catalogue.CheckJourneyAsync(body.Json, cancellationToken));
+
+    static async Task<IResult> CheckDraftAsync(string id, IEngine engine, CancellationToken cancellationToken) =>
+        await FindAsync(engine, id, cancellationToken) is { } journey ? Results.Ok(View(await engine.Catalogue.CheckJourneyAsync(journey.Definition, cancellationToken))) : NotFound(id);
+
+    static async Task<IResult> ActAsync(string id, HttpContext context, IEngine engine, Func<Precondition, Task<CatalogueAnswer>> act, CancellationToken cancellationToken)
+    {
+        var seen = Precondition.Of(context.Request);
+        return await AnswerAsync(await act(seen), id, context, engine, seen, cancellationToken);
+    }
+
+    static Task<IResult> AnswerAsync(CatalogueAnswer answer, string id, HttpContext context, IEngine engine, Precondition seen, CancellationToken cancellationToken, string? location = null) =>
+        answer.ToResultAsync(context, seen, $"journey '{id}'", async (_, warnings) =>
+            await FindAsync(engine, id, cancellationToken) is { } journey
+                ? JourneyView.Of(journey, await FiguresAsync(engine, journey.Id, cancellationToken)) with { Warnings = warnings.Count > 0 ? warnings : null }
+                : null, location);
+
+    static async Task<IResult> VersionsAsync(string id, [AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(engine, id, cancellationToken) is not { } journey)
+            return NotFound(id);
+        var versions = new List<VersionView>();
+        for (var version = (int)(page.Number ?? journey.Live + 1) - 1; version > 0 && versions.Count <= page.Size; version--)
+            if (await engine.Queries.DocumentAsync("journey-version", VersionKey(id, version), cancellationToken) is { } document)
+                versions.Add(new(version, document.CreatedAt.ToApi(), null));
+        return Results.Ok(page.Of(versions, version => version, version => version.Version.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    static async Task<IResult> VersionAsync(string id, int version, IEngine engine, CancellationToken cancellationToken) =>
+        await engine.Queries.DocumentAsync("journey-version", VersionKey(id, version), cancellationToken) is { } document
+            ? Results.Ok(new VersionView(version, document.CreatedAt.ToApi(), RawJson.Of(document.Json)))
+            : new ProblemAnswer(Problems.NotFound($"version {version} of journey '{id}'"));
+
+    static string VersionKey(string id, int version) => string.Create(CultureInfo.InvariantCulture, $"{id}/{version}");
+
+    static async Task<IResult> StatisticsAsync(string id, IEngine engine, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(engine, id, cancellationToken) is null)
+            return NotFound(id);
+        // The clock first: what is counted afterwards is at least as new.
+        var asOf = await engine.Queries.ClockAsync(cancellationToken);
+        return Results.Ok(StatisticsReading.Of(await engine.Queries.CountersAsync(null, Id(id), cancellationToken), asOf));
+    }
+
+    static async Task<IResult> QueueAsync(string id, string point, [AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(engine, id, cancellationToken) is not { } journey)
+            return NotFound(id);
+        var rows = await engine.Queries.QueueAsync(journey.Id, point, page.Number ?? 0, page.Size + 1, cancellationToken);
+        return Results.Ok(page.Of(rows, row => new QueueView(row.Id.Value, row.Contact.Value, row.Since.ToApi(), Due(row, journey.Dials).ToApi(), row.Version, row.Revision), row => row.Contact.Number.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>When the wait is over by the wall clock; null: never by itself, or not as long as the journey is frozen.</summary>
+    internal static Instant? Due(EnrolmentRow row, JourneyDials dials) => row.Due switch
+    {
+        null => null,
+        { } due when row.Queue == TimerQueue.Calendar => due,
+        { } => dials.PausedAt is not null && !dials.RunOn ? null : dials.ToWallTime(row.Due.Value),
+    };
+
+    static async Task<IResult> RefusalsAsync(string id, [AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken, Guid? contact = null)
+    {
+        if (await FindAsync(engine, id, cancellationToken) is null)
+            return NotFound(id);
+        var rows = await engine.Queries.RefusalsAsync(Id(id), contact is { } value ? new ContactId(value) : null, page.Size, cancellationToken);
+        return Results.Ok(rows.Select(row => new RefusalView(row.Contact.Value, row.StartingPoint, row.Reason, row.At.ToApi())).ToList());
+    }
+
+    static async Task<IResult> EnrolAsync(string id, Body<EnrolBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(engine, id, cancellationToken) is null)
+            return NotFound(id);
+        var order = body.Value;
+        var data = order.Data is { ValueKind: JsonValueKind.Object } given ? JsonSerializer.SerializeToUtf8Bytes(given) : [];
+        var submission = ContactNames.Named(order, new SubmissionBody.Enrol(Id(id), data, order.EventKey)) with { CreatesContact = false, MessageId = Idempotency.MessageId(context) };
+        var result = await Submissions.OneAsync(engine, submission, cancellationToken);
+        return result switch
+        {
+            { Outcome: SubmissionOutcome.UnknownContact } => new ProblemAnswer(Problems.NotFound("such contact")),
+            { Outcome: SubmissionOutcome.Refused } or { Refusals.IsEmpty: false, Entered: null } => Submissions.Refusal(result),
+            _ => Results.Created($"/api/v1/contacts/{result.Contact}/enrolments", new EnrolledView(result.Contact.Value, result.Entered?.Value)),
+        };
+    }
+
+    static CheckView View(IReadOnlyList<Problem> problems) => new(problems.All(problem => problem.Severity != Severity.Error), [.. problems.Select(CatalogueAnswers.Reason)]);
+
+    static ValueTask<JourneyDocument?> FindAsync(IEngine engine, string id, CancellationToken cancellationToken) => IsId(id) ? engine.Catalogue.JourneyAsync(Id(id), cancellationToken) : default;
+
+    static async Task<JourneyFigures> FiguresAsync(IEngine engine, JourneyId id, CancellationToken cancellationToken) =>
+        (await JourneyFigures.ReadAsync(engine.Queries, id, cancellationToken)).GetValueOrDefault(id, JourneyFigures.None);
+
+    static JourneyId Id(string id) => new(id);
+    static bool IsId(string id) => id.Length is > 0 and <= 64 && id.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
+    static ProblemAnswer NotFound(string id) => new(Problems.NotFound($"journey '{id}'"));
+}
+
+/// <summary>Somebody who waits at a point.</summary>
+/// <param name="Until">Null: never by itself, or not while the journey is frozen.</param>
+/// <param name="Revision">Name it when you move or remove the enrolment.</param>
+sealed record QueueView(Guid Enrolment, Guid Contact, DateTimeOffset Since, DateTimeOffset? Until, int Version, int Revision);
+
+sealed record RefusalView(Guid Contact, string StartingPoint, string Reason, DateTimeOffset At);
+
+/// <summary>Who shall enter: by id, or by any one identity.</summary>
+sealed record EnrolBody : IContactNames
+{
+    public Guid? Contact { get; init; }
+    public string? UserId { get; init; }
+    public string? Email { get; init; }
+    public string? Phone { get; init; }
+    public string? AnonymousId { get; init; }
+    /// <summary>Journey data, as if it were the properties of the starting event; at most 64 KB.</summary>
+    public JsonElement? Data { get; init; }
+    public string? EventKey { get; init; }
+}
+
+sealed record EnrolledView(Guid Contact, Guid? Enrolment);

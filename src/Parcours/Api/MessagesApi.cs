@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using Parcours.Channels.Pages;
+using Parcours.Engine;
+using Parcours.Engine.Ports;
+using Parcours.Http;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Api;
+
+/// <summary>Messages as decided and settled, and the sandbox mailbox in which they lie.</summary>
+static class MessagesApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var messages = api.MapGroup("messages").WithTags("Messages");
+        messages.MapGet("", ListAsync).WithName("messages").WithSummary("Messages, newest first; of one journey, contact or status if asked.").Produces<Page<MessageView>>();
+        messages.MapGet("{key}", async (string key, IEngine engine, CancellationToken cancellationToken) =>
+                KeyOf(key) is { } known && await engine.Queries.MessageAsync(known, cancellationToken) is { } row ? Results.Ok(MessageView.Of(row)) : NotFound(key))
+            .WithName("message").WithSummary("One message.").Produces<MessageView>().Fails(404);
+
+        var sandbox = api.MapGroup("sandbox").WithTags("Sandbox");
+        sandbox.MapGet("", MailsAsync).WithName("sandbox").WithSummary("Mails that stayed here instead of leaving, newest first.").Produces<Page<SandboxMailView>>();
+        sandbox.MapGet("{key}", async (string key, IEngine engine, CancellationToken cancellationToken) =>
+                KeyOf(key) is { } known && await engine.Queries.SandboxMailAsync(known, cancellationToken) is { } mail ? Results.Ok(SandboxMailView.Of(mail, whole: true)) : NotFound(key))
+            .WithName("sandbox-mail").WithSummary("One mail with its HTML, text and headers.").Produces<SandboxMailView>().Fails(404);
+        sandbox.MapGet("{key}/html", async Task<IResult> (string key, IEngine engine, CancellationToken cancellationToken) =>
+                KeyOf(key) is { } known && await engine.Queries.SandboxMailAsync(known, cancellationToken) is { } mail ? new PublicPageAnswer(ViewPage.Render("", mail.Subject, mail.Html, mail.Text)) : NotFound(key))
+            .WithName("sandbox-html").WithSummary("The mail as its recipient sees it, as a page that can do nothing.").Produces<string>(200, "text/html").Fails(404);
+    }
+
+    static async Task<Page<MessageView>> ListAsync([AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken, string? journey = null, Guid? contact = null, MessageStatus? status = null) =>
+        page.Of(
+            await engine.Queries.MessagesAsync(journey is null ? null : new JourneyId(journey), contact is { } id ? new ContactId(id) : null, status, page.Number, page.Size + 1, cancellationToken),
+            MessageView.Of, row => row.Number.ToString(CultureInfo.InvariantCulture));
+
+    static async Task<Page<SandboxMailView>> MailsAsync([AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken)
+    {
+        var (before, key) = SandboxCursor.Read(page);
+        return page.Of(await engine.Queries.SandboxMailsAsync(before, key, page.Size + 1, cancellationToken), mail => SandboxMailView.Of(mail, whole: false), SandboxCursor.Of);
+    }
+
+    public static MessageKey? KeyOf(string key) => Guid.TryParseExact(key, "N", out var value) || Guid.TryParseExact(key, "D", out value) ? new MessageKey(value) : null;
+
+    static ProblemAnswer NotFound(string key) => new(Problems.NotFound($"message {key}"));
+}
+
+/// <summary>Where a page of the sandbox ends: a time and, since many mails share one, a key.</summary>
+static class SandboxCursor
+{
+    public static string Of(SandboxMail mail) => $"{mail.At.ToMicroseconds()} {mail.Key}";
+
+    public static (NodaTime.Instant? Before, MessageKey? Key) Read(PageQuery page)
+    {
+        if (page.Key is not { } text)
+            return (null, null);
+        return text.Split(' ') is [var at, var key] && long.TryParse(at, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var microseconds) && MessagesApi.KeyOf(key) is { } known
+            ? (Microseconds.ToInstant(microseconds), known)
+            : throw new BadInputException(Problems.Invalid("page.cursor", "after", "This cursor is not one of ours; take `next` of the page before as it is."));
+    }
+}
+
+/// <summary>A mail that stayed here.</summary>
+sealed record SandboxMailView(string Key, Guid Contact, DateTimeOffset At, string From, string To, string Subject, string Preheader, string? Html, string? Text, JsonElement? Headers)
+{
+    public static SandboxMailView Of(SandboxMail mail, bool whole) => new(
+        mail.Key.ToString(), mail.Contact.Value, mail.At.ToApi(), mail.From, mail.To, mail.Subject, mail.Preheader, whole ? mail.Html : null, whole ? mail.Text : null,
+        whole ? RawJson.Of(System.Text.Encoding.UTF8.GetBytes(mail.HeadersJson)) : null);
+}
+
+/// <summary>A page of the channels as an answer, with its own headers.</summary>
+sealed class PublicPageAnswer(PublicPage page) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = page.Status;
+        foreach (var (name, value) in page.Headers)
+            response.Headers[name] = value;
+        // The page's own policy says who may frame it; the older header would forbid it to everybody.
+        response.Headers.Remove("X-Frame-Options");
+        return response.WriteAsync(page.Html, httpContext.RequestAborted);
+    }
+}
