@@ -13,10 +13,13 @@ export function administrator({ url, adminKey }) {
     contacts: async (kind, value) => (await get(`/contacts?${kind}=${encodeURIComponent(value)}`)).items,
     /** One contact with its properties and identities. */
     contact: async (id) => get(`/contacts/${id}`),
-    /** Its events, oldest first. */
+    /** Its events, oldest first; of its timeline the lines that an event began. */
     events: async (id) => {
-      const { items } = await get(`/contacts/${id}/events?limit=100`);
-      return items.sort((a, b) => a.occurredAt.localeCompare(b.occurredAt));
+      const { items } = await get(`/contacts/${id}/events?limit=500`);
+      return items
+        .filter(({ event }) => event)
+        .map(({ event, occurredAt, properties }) => ({ name: event, occurredAt, properties }))
+        .sort((a, b) => Date.parse(a.occurredAt) - Date.parse(b.occurredAt));
     },
   };
 }
