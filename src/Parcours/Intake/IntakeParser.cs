@@ -53,11 +53,12 @@ public static partial class IntakeParser
 
     static IntakeReading.Refused Refuse(int status, string code, string reason) => new(new IntakeRefusal(status, code, reason));
 
-    static IntakeReading.Accepted ParseSingle(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, IntakeKind kind, IntakeLimits limits)
+    // Nothing else would be taken, so the refusal is the request's (semantics 16.1).
+    static IntakeReading ParseSingle(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, IntakeKind kind, IntakeLimits limits)
     {
         var draft = ParseItem(ref reader, 0, kind, limits);
         return draft.Refusal is { } refusal
-            ? new IntakeReading.Accepted([], [refusal], draft.WriteKey)
+            ? Refuse(400, refusal.Code, refusal.Reason)
             : new IntakeReading.Accepted([draft.Finish(body, default, default)], [], draft.WriteKey);
     }
 

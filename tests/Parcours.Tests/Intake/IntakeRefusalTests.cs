@@ -80,7 +80,7 @@ public sealed class IntakeRefusalTests
         // Four at the top, the others inside.
         var properties = string.Join(',', Enumerable.Range(0, keys - 4).Select(number => $"\"k{number}\":{{}}"));
 
-        var accepted = Accepted("""{"userId":"u","event":"e","messageId":"m","properties":{}}""".Replace("{}", "{" + properties + "}", StringComparison.Ordinal), IntakeRoute.Track);
+        var accepted = Accepted("""{"batch":[{"type":"track","userId":"u","event":"e","properties":{}}]}""".Replace("{}", "{" + properties + "}", StringComparison.Ordinal));
 
         Assert.Equal(taken ? 1 : 0, accepted.Items.Count);
         Assert.Equal(taken ? [] : ["too_many_keys"], accepted.Refusals.Select(refusal => refusal.Code));
@@ -91,7 +91,7 @@ public sealed class IntakeRefusalTests
     [InlineData(101, false)]
     public void A_message_id_may_have_100_characters_and_no_more(int length, bool taken)
     {
-        var accepted = Accepted($$"""{"userId":"u","event":"e","messageId":"{{new string('m', length)}}"}""", IntakeRoute.Track);
+        var accepted = Accepted($$"""{"batch":[{"type":"track","userId":"u","event":"e","messageId":"{{new string('m', length)}}"}]}""");
 
         Assert.Equal(taken ? 1 : 0, accepted.Items.Count);
         Assert.Equal(taken ? [] : ["too_long"], accepted.Refusals.Select(refusal => refusal.Code));
@@ -162,8 +162,8 @@ public sealed class IntakeRefusalTests
     public void An_empty_batch_is_nothing_to_complain_about() => Assert.Empty(Accepted("""{"batch":[]}""").Refusals);
 
     [Fact]
-    public void A_single_call_is_refused_by_the_same_rules() =>
-        Assert.Equal(new ItemRefusal(0, "no_user_anon_id", "The item has neither userId nor anonymousId.", "m"), RefusedItem("""{"event":"e","messageId":"m"}"""));
+    public void A_single_call_is_refused_by_the_same_rules_and_as_a_whole() =>
+        Assert.Equal(new IntakeRefusal(400, "no_user_anon_id", "The item has neither userId nor anonymousId."), Refused("""{"event":"e","messageId":"m"}""", IntakeRoute.Track));
 
     [Fact]
     public void A_body_of_brackets_costs_no_stack()

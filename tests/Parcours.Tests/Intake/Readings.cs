@@ -23,13 +23,6 @@ static class Readings
         return Assert.Single(accepted.Items);
     }
 
-    public static ItemRefusal RefusedItem(string body, IntakeRoute route = IntakeRoute.Track)
-    {
-        var accepted = Accepted(body, route);
-        Assert.Empty(accepted.Items);
-        return Assert.Single(accepted.Refusals);
-    }
-
     public static IntakeRefusal Refused(string body, IntakeRoute route = IntakeRoute.Batch) =>
         Assert.IsType<IntakeReading.Refused>(Read(body, route)).Refusal;
 
