@@ -43,6 +43,15 @@ public sealed class Trip
 
     public static Trip Of(string json) => new(json);
 
+    /// <summary>A journey that comes with Parcours, with its segments and its topic.</summary>
+    public static Trip Sample(string journey)
+    {
+        var trip = new Trip(File.ReadAllText(Repository.PathOf($"samples/journeys/{journey}.json"))).HasAddress().Knows(new("shop-news", UnknownConsent.UnlessRefused));
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("samples/segments"), "*.json"))
+            trip._segments[System.IO.Path.GetFileNameWithoutExtension(file)] = ConditionCompiler.Compile(SegmentCheck.Check(File.ReadAllBytes(file), AnyReferences.Instance).Definition!.Condition);
+        return trip;
+    }
+
     public Trip Knows(Topic topic) { _topics.Add(topic); return this; }
     public Trip Segment(string name, string condition) { _segments[name] = ConditionCompiler.Compile(Condition.FromJson(condition.Replace('\'', '"'))); return this; }
     public Trip HasAddress(string address = "ada@example.org") { Ada.Identities.Add(new(IdentityKind.Email, address)); return this; }
@@ -67,7 +76,10 @@ public sealed class Trip
         return this;
     }
 
-    (Instant Wall, Stimulus Timer)? Due() => (
+    (Instant Wall, Stimulus Timer)? Due() =>
+        Ada.FlipAt is { } flip && (Timer() is not { } timer || flip <= timer.Wall) ? (flip, new Stimulus.FlipDue()) : Timer();
+
+    (Instant Wall, Stimulus Timer)? Timer() => (
         from enrolment in Ada.Enrolments
         let wait = (enrolment.State as EnrolmentState.Waiting)?.Wait
         where wait?.Due is not null
