@@ -21,8 +21,9 @@ sealed class IntakeEndpoints(IEngine engine, ApiKeys keys, EntryRates rates, Int
             if (!IntakeRoutes.TryParse(name, out var route))
                 throw new UnreachableException($"{name} is a name of a path, and yet unknown.");
             var post = intake.MapPost(name, (HttpContext context, IntakeEndpoints endpoints) => endpoints.ReceiveAsync(context, route));
+            // Any content type: RudderStack's library calls its JSON a form, and browsers call theirs plain text.
             if (name.Length > 1)
-                post.WithName("intake-" + name).WithSummary(Summary(route)).Accepts<object>("application/json").Produces<IntakeAnswer>();
+                post.WithName("intake-" + name).WithSummary(Summary(route)).Accepts<object>("application/json", "*/*").Produces<IntakeAnswer>();
             else
                 post.ExcludeFromDescription();
             intake.MapMethods(name, ["OPTIONS"], Preflight).ExcludeFromDescription();
