@@ -70,7 +70,7 @@ sealed partial class BurstRun : StepContext
 
         var heard = Understand();
         // What may start nothing leaves flips that are due to the flip timer, which comes at once: what they start must not be lost with it.
-        _flipped = contact.FlipAt is { } flip && flip <= _now && (heard.Starts || input.Stimulus is Stimulus.FlipDue);
+        _flipped = input.Stimulus is Stimulus.FlipDue || (contact.FlipAt is { } flip && flip <= _now && heard.Starts);
         if (_flipped)
             MarkDueFlips();
         Receive(ref heard);
@@ -114,11 +114,11 @@ sealed partial class BurstRun : StepContext
             case Stimulus.Changed changed:
                 return heard with { From = 0, Event = changed.Event, By = changed.By, Starts = MayStart(_input.Origin), Waits = _input.Origin is not (Origin.Fill or Origin.Merge) };
             case Stimulus.Filled:
-                return heard with { From = 0, Starts = MayStart(Origin.Fill), Waits = false, Origin = Origin.Fill, Cause = "filled" };
+                return heard with { From = 0, Starts = false, Waits = false, Origin = Origin.Fill, Cause = "filled" };
             case Stimulus.Absorbed:
                 return heard with { From = 0, Starts = false, Waits = false, Origin = Origin.Merge, Cause = "merged" };
             case Stimulus.TimerDue: return heard with { From = 0, Origin = Origin.Live, Cause = "timer" };
-            case Stimulus.FlipDue: return heard with { From = 0, Origin = Origin.Live, Cause = "flip" };
+            case Stimulus.FlipDue: return heard with { From = 0, Starts = MayStart(_input.Origin), Waits = _input.Origin is not (Origin.Fill or Origin.Merge), Cause = "flip" };
             case Stimulus.MessageSettled or Stimulus.MessageFeedback: return heard with { From = 0, Origin = Origin.Live, Cause = "message" };
             case Stimulus.EnrolRequested: return heard with { From = 0, Cause = "hand" };
             case Stimulus.RemoveRequested: return heard with { From = 0, Cause = "removed" };
@@ -129,11 +129,11 @@ sealed partial class BurstRun : StepContext
         }
     }
 
-    // Semantics 2.6. An import also needs the starting point's word, and a fill somebody's order that those who join may start.
+    // Semantics 2.6. An import also needs the starting point's word; current members of what is filled come in by a bulk order, each enrolled by hand (6.10).
     bool MayStart(Origin origin) => origin switch
     {
-        Origin.Import or Origin.Fill => _input.StartsAllowed,
-        Origin.Merge => false,
+        Origin.Import => _input.StartsAllowed,
+        Origin.Fill or Origin.Merge => false,
         _ => true,
     };
 

@@ -124,14 +124,11 @@ public sealed class LateAndOriginTests
     [InlineData(Origin.Import, true, false, false)]
     [InlineData(Origin.Import, true, true, true)]
     [InlineData(Origin.Fill, true, false, false)]
-    [InlineData(Origin.Fill, false, true, true)]
+    [InlineData(Origin.Fill, true, true, false)]
     [InlineData(Origin.Merge, true, true, false)]
     public void Starting_points_ask_where_a_stimulus_comes_from(Origin origin, bool startTakesImports, bool orderMayStart, bool enters)
     {
-        var journey = startTakesImports ? new StoryJourney("j").TakingImports() : new StoryJourney("j");
-        journey.StartsOn("go").Delays("w", Day);
-        if (startTakesImports)
-            journey = new StoryJourney("j").TakingImports().StartsOn("go").Delays("w", Day);
+        var journey = (startTakesImports ? new StoryJourney("j").TakingImports() : new StoryJourney("j")).StartsOn("go").Delays("w", Day);
         var leaves = new StoryJourney("leaves").StartsByHand().Exit("went", StoryCondition.Did("go")).Awaits("w", "nothing");
         var ada = new Story(journey, leaves);
         ada.IsEnrolled(leaves);
