@@ -12,11 +12,20 @@ sealed class TestChannel : IChannel
     public string Name => "email";
     public bool IsIdempotent { get; set; } = true;
 
-    public ValueTask<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    /// <summary>Set: the channel takes the message and never answers; it tells here that it has it.</summary>
+    public TaskCompletionSource? Hangs { get; set; }
+
+    public async ValueTask<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
+        if (Hangs is { } hangs)
+        {
+            hangs.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
         var result = Answer(message);
         if (result.Outcome == SendOutcome.Sent)
             Sent.Enqueue(message);
-        return ValueTask.FromResult(result);
+        return result;
     }
 }

@@ -45,8 +45,15 @@ sealed class World : IAsyncDisposable
     /// <summary>Stops and starts again on the same folder: what is not durable is gone.</summary>
     public async Task RestartAsync()
     {
+        await CrashAsync(() => { });
+    }
+
+    /// <summary>The process dies where it stands; then it starts again on the same folder.</summary>
+    public async Task CrashAsync(Action between)
+    {
         await Engine.DisposeAsync();
         await _store.DisposeAsync();
+        between();
         Clock = new(Clock.Now);
         await OpenAsync();
     }

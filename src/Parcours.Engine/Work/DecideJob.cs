@@ -23,12 +23,7 @@ sealed class DecideJob(string segment, long after, long total) : Job
         await worker.WantAsync(unit, contacts.Select(contact => contact.Contact), cancellationToken);
         foreach (var contact in contacts)
         {
-            // A flip that is due now makes the burst look at this segment, and marks the contact as decided.
-            await worker.StimulateAsync(unit, contact.Contact, new Stimulus.FlipDue(), Origin.Fill, now, copy =>
-            {
-                copy.SegmentFlips[segment] = NodaConstants.UnixEpoch;
-                return true;
-            }, cancellationToken);
+            await worker.StimulateAsync(unit, contact.Contact, new Stimulus.Filled([], [segment]), Origin.Fill, now, cancellationToken);
             _after = contact.Contact.Number;
         }
 

@@ -91,7 +91,7 @@ sealed class GatherJob(string target, ImmutableArray<AggregateDefinition> aggreg
         foreach (var contact in contacts)
         {
             if (gathered.TryGetValue(contact.Contact.Number, out var memories))
-                await worker.MergeMemoryAsync(unit, contact.Contact, memories, cancellationToken);
+                await worker.MergeMemoryAsync(unit, contact.Contact, memories, now, cancellationToken);
             _after = contact.Contact.Number;
         }
 

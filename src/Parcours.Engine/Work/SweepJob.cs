@@ -23,7 +23,7 @@ sealed class SweepJob(JourneyId journey, bool ends, long after) : Job
         Stimulus stimulus = ends ? new Stimulus.JourneyEnded(journey) : new Stimulus.JourneyResumed(journey);
         foreach (var contact in inside)
         {
-            await worker.StimulateAsync(unit, contact, stimulus, Origin.Person, now, null, cancellationToken);
+            await worker.StimulateAsync(unit, contact, stimulus, Origin.Person, now, cancellationToken);
             _after = contact.Number;
         }
 

@@ -13,6 +13,8 @@ sealed class Turn
     /// <summary>Contacts read and not changed.</summary>
     public Dictionary<ContactId, Contact?> Read { get; } = [];
     public Dictionary<EnrolmentId, (Enrolment Enrolment, bool New)> Enrolments { get; } = [];
+    /// <summary>Rows of enrolments that went along with a merged contact, as its partition keeps them.</summary>
+    public List<EnrolmentRow> Moved { get; } = [];
     public List<MessageRow> Messages { get; } = [];
     public List<SubmissionRequest> Answered { get; } = [];
     public List<SendReport> Reports { get; } = [];
@@ -33,6 +35,7 @@ sealed class Turn
         Touched.Clear();
         Read.Clear();
         Enrolments.Clear();
+        Moved.Clear();
         Messages.Clear();
         Answered.Clear();
         Reports.Clear();

@@ -40,7 +40,7 @@ sealed partial class Worker
             (contact, isNew) = (new Contact(entry.Contact, entry.ReceivedAt), true);
         if (entry.Kind == EntryKind.Merge)
         {
-            MergeAway(contact, MergeBody.Winner(entry.Body.Span), entry, now);
+            MergeAway(contact, isNew, MergeBody.Winner(entry.Body.Span), entry, now);
             return;
         }
 
@@ -200,29 +200,18 @@ sealed partial class Worker
         _turn.Writes.Relays.Add(new(entry.Partition, winner, entry.Kind, entry.Origin, entry.OccurredAt, entry.Name, entry.Body));
 
     /// <summary>At the loser: everything goes to the winner as one relay, and a tombstone stays that forwards (Semantics 4.5).</summary>
-    void MergeAway(Contact loser, ContactId winner, JournalEntry entry, Instant now)
+    void MergeAway(Contact loser, bool isNew, ContactId winner, JournalEntry entry, Instant now)
     {
         if (loser.MergedInto is not null || loser.Id == winner)
             return;
-        _turn.Writes.Relays.Add(new(entry.Partition, winner, EntryKind.Absorb, Origin.Merge, now, null, _entryCodec.Encode(new EntryBody.Absorb(_contactCodec.Encode(loser, State.Kept)))));
-        var tombstone = new Contact(loser.Id, loser.CreatedAt) { MergedInto = winner };
-        _turn.Touched[loser.Id] = (tombstone, _turn.Touched.TryGetValue(loser.Id, out var touched) && touched.New);
-        // Its memberships and counts move: the winner's burst adds what it did not have.
-        foreach (var segment in loser.Segments)
-            Leave("segment", segment, loser.Id, now, CounterKind.SegmentMembers);
-        foreach (var (list, held) in loser.Lists)
-            if (held.Value)
-                Leave("list", list, loser.Id, now, CounterKind.ListMembers);
-        foreach (var (tag, held) in loser.Tags)
-            if (held.Value)
-                Count(new(CounterKind.TagMembers, default, 0, tag, ""), -1);
-        Count(new(CounterKind.Total, default, 0, "contacts", ""), -1);
-    }
-
-    void Leave(string kind, string name, ContactId contact, Instant now, CounterKind counter)
-    {
-        _turn.Writes.Memberships.Add(new(kind, name, contact, Member: false, now));
-        Count(new(counter, default, 0, name, ""), -1);
+        var tombstone = loser.Clone();
+        var all = Merging.Release(tombstone, winner, _result);
+        _turn.Writes.Relays.Add(new(entry.Partition, winner, EntryKind.Absorb, Origin.Merge, now, null, _entryCodec.Encode(new EntryBody.Absorb(_contactCodec.Encode(all, State.Kept)))));
+        _turn.Touched[loser.Id] = (tombstone, isNew);
+        // What went along is closed here: its row at the winner is the one that waits.
+        foreach (var enrolment in all.Enrolments)
+            _turn.Moved.Add(RowOf(enrolment with { State = new EnrolmentState.Ended(Outcome.Removed, now, "merged", null) }, false));
+        Gather(tombstone, entry.Sequence, now, isEvent: false);
     }
 
     void DeadLetter(JournalEntry entry, string why, Instant now) =>

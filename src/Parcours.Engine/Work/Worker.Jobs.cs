@@ -49,7 +49,7 @@ sealed partial class Worker
     public event Action<Job>? Finished;
 
     /// <summary>One burst of a job for one contact.</summary>
-    public async ValueTask StimulateAsync(IStoreUnit unit, ContactId id, Stimulus stimulus, Origin origin, Instant time, Func<Contact, bool>? prepare, CancellationToken cancellationToken)
+    public async ValueTask StimulateAsync(IStoreUnit unit, ContactId id, Stimulus stimulus, Origin origin, Instant time, CancellationToken cancellationToken)
     {
         var partition = Partition.Of(id);
         var now = Advance(partition, time);
@@ -57,13 +57,12 @@ sealed partial class Worker
         if (contact is null || contact.MergedInto is not null)
             return;
         var copy = contact.Clone();
-        var changed = prepare?.Invoke(copy) ?? false;
         var sequence = unit.TakeSequence(partition);
         _result.Clear();
-        Burst.Run(State.Catalogue, copy, new(stimulus, origin, now, now, sequence), _result);
+        Burst.Run(State.Catalogue, copy, new(stimulus, origin, now, now, sequence, StartsAllowed: origin != Origin.Fill), _result);
         Bursts++;
         _turn.Timers++;
-        if (_result.ContactChanged || changed || copy.FlipAt != contact.FlipAt)
+        if (_result.ContactChanged || copy.FlipAt != contact.FlipAt)
             _turn.Touched[copy.Id] = (copy, isNew);
         Gather(copy, sequence, now, isEvent: false);
     }
@@ -78,16 +77,12 @@ sealed partial class Worker
     }
 
     /// <summary>Merges gathered memory into a contact; what a merged contact had goes to its winner, who is decided anew (Semantics 4.5, 7.7).</summary>
-    public async ValueTask MergeMemoryAsync(IStoreUnit unit, ContactId id, Dictionary<AggregateId, AggregateMemory> gathered, CancellationToken cancellationToken)
+    public async ValueTask MergeMemoryAsync(IStoreUnit unit, ContactId id, Dictionary<AggregateId, AggregateMemory> gathered, Instant now, CancellationToken cancellationToken)
     {
-        var (contact, isNew) = await ContactAsync(unit, id, cancellationToken);
+        var (contact, _) = await ContactAsync(unit, id, cancellationToken);
         while (contact?.MergedInto is { } winner)
-            (contact, isNew) = await ContactAsync(unit, winner, cancellationToken);
-        if (contact is null)
-            return;
-        var copy = contact.Clone();
-        foreach (var (aggregate, memory) in gathered)
-            copy.Memory[aggregate] = copy.Memory.TryGetValue(aggregate, out var kept) ? kept.Merge(memory) : memory;
-        _turn.Touched[copy.Id] = (copy, isNew);
+            (contact, _) = await ContactAsync(unit, winner, cancellationToken);
+        if (contact is not null)
+            await StimulateAsync(unit, contact.Id, new Stimulus.Filled([.. gathered], []), Origin.Fill, now, cancellationToken);
     }
 }

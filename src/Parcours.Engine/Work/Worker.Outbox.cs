@@ -71,7 +71,7 @@ sealed partial class Worker
                 CountCancelled(row);
             }
 
-        foreach (var row in await unit.ReadUnsentOfAsync(enrolment, contact, cancellationToken))
+        foreach (var row in await UnsentAsync(unit, enrolment, contact, cancellationToken))
         {
             if (_inFlight.Contains(row.Key))
             {
@@ -85,6 +85,16 @@ sealed partial class Worker
             _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Cancelled, "exit", now, null, null, row.Attempts, null));
             CountCancelled(row);
         }
+    }
+
+    /// <summary>Messages stay with the contact for whom they were decided, also when that one was merged into another.</summary>
+    async ValueTask<List<MessageRow>> UnsentAsync(IStoreUnit unit, EnrolmentId enrolment, ContactId contact, CancellationToken cancellationToken)
+    {
+        var unsent = new List<MessageRow>(await unit.ReadUnsentOfAsync(enrolment, contact, cancellationToken));
+        var (whole, _) = await ContactAsync(unit, contact, cancellationToken);
+        foreach (var absorbed in whole?.Absorbed ?? [])
+            unsent.AddRange(await unit.ReadUnsentOfAsync(enrolment, absorbed, cancellationToken));
+        return unsent;
     }
 
     void CountCancelled(MessageRow row) => Count(new(CounterKind.MessageSettled, row.Journey, row.Version, row.Point, "cancelled"), 1);
@@ -245,7 +255,7 @@ sealed partial class Worker
     {
         var doubled = _options.BackOffFirst.TotalSeconds * Math.Pow(2, Math.Min(row.Attempts - 1, 20));
         var jitter = 0.75 + (Hashes.Draw(row.Journey, row.Key.ToString(), row.Contact) >> 40) / (double)(1 << 24) / 2;
-        return Duration.FromSeconds(Math.Min(doubled, _options.BackOffMax.TotalSeconds) * jitter);
+        return Duration.FromMilliseconds((long)(Math.Min(doubled, _options.BackOffMax.TotalSeconds) * jitter * 1_000));
     }
 
     static MessageFacts FactsOf(MessageRow row) => new(

@@ -40,7 +40,8 @@ sealed partial class Worker
         await ReadAheadAsync(unit, now, cancellationToken);
         await PrefetchAsync(unit, now, cancellationToken);
         await WorkAsync(unit, now, cancellationToken);
-        if (_turn.Items < _options.ItemsPerCommit)
+        // After everything that is due, or a flip of this very instant would be taken for the fill's.
+        if (_turn.Items < _options.ItemsPerCommit && !(_due.TryPeek(out var head, out _) && head.Wall <= now))
             await RunJobSliceAsync(unit, now, cancellationToken);
         GatherRows();
         // Blocks are written before anything is claimed, so that the claim sees those of this very commit.
@@ -239,6 +240,7 @@ sealed partial class Worker
         writes.Contacts.Sort((left, right) => left.Contact.CompareTo(right.Contact));
         foreach (var (_, change) in _turn.Enrolments)
             writes.Enrolments.Add(RowOf(change.Enrolment, change.New));
+        writes.Enrolments.AddRange(_turn.Moved);
         writes.Enrolments.Sort(static (left, right) =>
         {
             var order = left.Contact.CompareTo(right.Contact);

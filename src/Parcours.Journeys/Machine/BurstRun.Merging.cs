@@ -25,7 +25,7 @@ sealed partial class BurstRun
         MergeMemory(other);
         MergeEntries(other);
         foreach (var enrolment in other.Enrolments.OrderBy(enrolment => enrolment.StartedAt).ThenBy(enrolment => enrolment.Id.Value))
-            TakeOver(enrolment);
+            TakeOver(enrolment, other);
         // Everything may be different: each segment is asked again, and so are the flips that the other was armed for.
         for (var place = 0; place < _index.Segments.Length; place++)
             Mark(place);
@@ -107,10 +107,12 @@ sealed partial class BurstRun
     }
 
     /// <summary>An enrolment of the other goes on here with id, point, due time and counts; where the journey allows one a key, the older stays.</summary>
-    void TakeOver(Enrolment theirs)
+    void TakeOver(Enrolment theirs, Contact other)
     {
         var own = InsideOf(theirs.Journey, theirs.EventKey);
-        var moved = theirs with { Contact = _contact.Id, Revision = theirs.Revision + 1 };
+        // Entry counts have been added up: numbered on from the own ones, no two enrolments of this contact have one number.
+        var before = _contact.Entries[theirs.Journey].Count - (other.Entries.TryGetValue(theirs.Journey, out var entries) ? entries.Count : 0);
+        var moved = theirs with { Contact = _contact.Id, Number = before + theirs.Number, Revision = theirs.Revision + 1 };
         if (PlanOf(theirs) is not var (journey, plan))
             throw new InvalidOperationException($"Enrolment {theirs.Id} is in version {theirs.Version} of {theirs.Journey}, which the catalogue lacks.");
         var touched = Touch(null, moved, journey, plan, "merged");
