@@ -17,13 +17,16 @@ sealed class ShopLoad(string url, string key, int seed) : IDisposable
     readonly CancellationTokenSource _enough = new();
     readonly ConcurrentDictionary<string, int> _purchases = new();
     readonly List<Task> _senders = [];
-    int _unanswered, _sentAgain, _duplicates;
+    int _unanswered, _answered, _sentAgain, _duplicates;
 
     /// <summary>Purchases by customer: of each, every message id once. All customers are keys.</summary>
     public IReadOnlyDictionary<string, int> Tally => _purchases;
 
     /// <summary>Requests on their way at this moment.</summary>
     public int Unanswered => Volatile.Read(ref _unanswered);
+
+    /// <summary>Requests answered so far.</summary>
+    public int Answered => Volatile.Read(ref _answered);
 
     /// <summary>Requests sent again because nobody answered.</summary>
     public int SentAgain => _sentAgain;
@@ -126,7 +129,7 @@ sealed class ShopLoad(string url, string key, int seed) : IDisposable
         {
             using var answer = await _client.SendAsync(request);
             if (answer.StatusCode == HttpStatusCode.OK)
-                return true;
+                return Interlocked.Increment(ref _answered) > 0;
             return answer.StatusCode == HttpStatusCode.ServiceUnavailable
                 ? false
                 : throw new InvalidOperationException($"The intake answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
