@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -230,12 +231,18 @@ public sealed class CommandTests : IDisposable
         var key = (await ParcoursProgram.RunAsync(["key", "add", "--data", Data, "--name", "clock", "--scope", "admin"])).Output.Trim();
         server.Client.DefaultRequestHeaders.Authorization = new("Bearer", key);
 
-        Assert.Contains("2026-01-31T09:00:00Z", await server.Client.GetStringAsync("/api/v1/clock", TestContext.Current.CancellationToken));
+        Assert.Equal(DateTimeOffset.Parse("2026-01-31T09:00:00Z", CultureInfo.InvariantCulture), await ClockAsync(server));
         using var body = new StringContent("""{ "now": "2026-02-28T09:00:00Z" }""", System.Text.Encoding.UTF8, "application/json");
         var moved = await server.Client.PutAsync("/api/v1/clock", body, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
-        Assert.Contains("2026-02-28T09:00:00Z", await server.Client.GetStringAsync("/api/v1/clock", TestContext.Current.CancellationToken));
+        Assert.Equal(DateTimeOffset.Parse("2026-02-28T09:00:00Z", CultureInfo.InvariantCulture), await ClockAsync(server));
+    }
+
+    static async Task<DateTimeOffset> ClockAsync(ServingProgram server)
+    {
+        using var clock = JsonDocument.Parse(await server.Client.GetStringAsync("/api/v1/clock", TestContext.Current.CancellationToken));
+        return clock.RootElement.GetProperty("now").GetDateTimeOffset();
     }
 
     static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);

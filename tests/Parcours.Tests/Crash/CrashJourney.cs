@@ -27,9 +27,9 @@ static class CrashJourney
           "points": {
             "tag": { "kind": "addTag", "tag": "in", "next": "hello" },
             "hello": { "kind": "sendEmail", "content": "hello", "next": "wait" },
-            "wait": { "kind": "delay", "for": "PT1S", "next": "again" },
+            "wait": { "kind": "delay", "for": "PT0.4S", "next": "again" },
             "again": { "kind": "sendEmail", "content": "hello", "next": "longer" },
-            "longer": { "kind": "delay", "for": "PT2S", "next": "done" },
+            "longer": { "kind": "delay", "for": "PT1S", "next": "done" },
             "done": { "kind": "end", "outcome": "completed" }
           }
         }
