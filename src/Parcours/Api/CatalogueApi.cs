@@ -58,7 +58,8 @@ static class CatalogueApi
     static byte[] Named<TBody>(string id, TBody body)
     {
         var json = JsonSerializer.SerializeToNode(body, ApiJson.Options)!.AsObject();
-        json.Insert(0, "name", id);
+        // A name inside that is another is refused by the catalogue.
+        json.TryAdd("name", id);
         return JsonSerializer.SerializeToUtf8Bytes(json);
     }
 
@@ -81,6 +82,8 @@ static class CatalogueApi
 /// <summary>What a property takes.</summary>
 enum ApiPropertyType
 {
+    /// <summary>As it was sent.</summary>
+    Any,
     Text,
     Number,
     Boolean,
@@ -93,7 +96,7 @@ enum ApiPropertyType
 /// <param name="Choices">For choice and choices: what may be chosen.</param>
 /// <param name="Public">Keys that ship in web pages may set it (Semantics 4.3).</param>
 /// <param name="Unique">Its value names the contact.</param>
-sealed record PropertyBody(ApiPropertyType Type, IReadOnlyList<string>? Choices = null, bool Public = false, bool Unique = false);
+sealed record PropertyBody(ApiPropertyType Type = ApiPropertyType.Any, IReadOnlyList<string>? Choices = null, bool Public = false, bool Unique = false, string? Title = null, string? Name = null);
 
 /// <summary>What unknown consent means.</summary>
 enum ApiUnknownConsent
@@ -102,9 +105,11 @@ enum ApiUnknownConsent
     UnlessRefused,
 }
 
-sealed record TopicBody(string? Title = null, ApiUnknownConsent WhenUnknown = ApiUnknownConsent.NeedsGiven);
+/// <param name="Title">What readers of mail see when they unsubscribe.</param>
+/// <param name="Name">May repeat the name in the address, and nothing else; so a file can be sent as it is.</param>
+sealed record TopicBody(string? Title = null, ApiUnknownConsent WhenUnknown = ApiUnknownConsent.NeedsGiven, string? Name = null);
 
-sealed record ListBody(string? Title = null, string? Description = null);
+sealed record ListBody(string? Title = null, string? Description = null, string? Name = null);
 
 /// <summary>A small document of the catalogue.</summary>
 sealed record DocumentView<TBody>(string Id, long Revision, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, TBody Value);

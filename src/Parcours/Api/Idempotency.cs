@@ -104,17 +104,20 @@ sealed partial class Idempotency(IEngine engine, TimeProvider time)
     async Task<KeptAnswer?> FindAsync(string id, CancellationToken cancellationToken) =>
         await engine.Queries.DocumentAsync(Kind, id, cancellationToken) is { } document && JsonSerializer.Deserialize(document.Json.Span, Stored.Default.KeptAnswer) is { } kept && kept.Until > time.GetUtcNow() ? kept : null;
 
-    Task<bool> KeepAsync(string id, KeptAnswer kept) =>
+    async Task KeepAsync(string id, KeptAnswer kept)
+    {
+        // Ids are hashes, so those that follow this one are a sample of all: two looked at for each one written keeps the old from piling up.
+        var sample = await engine.Queries.DocumentsAsync(Kind, null, id, 2, CancellationToken.None);
+        var old = sample.Where(document => JsonSerializer.Deserialize(document.Json.Span, Stored.Default.KeptAnswer)!.Until < time.GetUtcNow()).ToList();
         // The deed is done: the note of it must outlive a client that has gone away.
-        engine.WriteAsync(async (unit, now) =>
+        await engine.WriteAsync(async (unit, now) =>
         {
             await unit.WriteDocumentAsync(Kind, id, JsonSerializer.SerializeToUtf8Bytes(kept, Stored.Default.KeptAnswer), null, now, CancellationToken.None);
-            // Ids are hashes, so those that follow this one are a sample of all: two looked at for each one written keeps the old from piling up.
-            foreach (var old in await engine.Queries.DocumentsAsync(Kind, null, id, 2, CancellationToken.None))
-                if (JsonSerializer.Deserialize(old.Json.Span, Stored.Default.KeptAnswer)!.Until < time.GetUtcNow())
-                    await unit.DeleteDocumentAsync(Kind, old.Id, old.Revision, CancellationToken.None);
+            foreach (var document in old)
+                await unit.DeleteDocumentAsync(Kind, document.Id, document.Revision, CancellationToken.None);
             return true;
         }, CancellationToken.None);
+    }
 
     static string Hash(HttpRequest request, ReadOnlyMemory<byte> body)
     {

@@ -108,7 +108,7 @@ static class JourneysApi
 
     static async Task<IResult> VersionAsync(string id, int version, IEngine engine, CancellationToken cancellationToken) =>
         await engine.Queries.DocumentAsync("journey-version", VersionKey(id, version), cancellationToken) is { } document
-            ? Results.Ok(new VersionView(version, document.CreatedAt.ToApi(), RawJson.Of(document.Json)))
+            ? Results.Ok(new VersionView(version, document.CreatedAt.ToApi(), RawJson.Of(document.Json)?.GetProperty("definition")))
             : new ProblemAnswer(Problems.NotFound($"version {version} of journey '{id}'"));
 
     static string VersionKey(string id, int version) => string.Create(CultureInfo.InvariantCulture, $"{id}/{version}");

@@ -38,7 +38,7 @@ static class SegmentsApi
     static async Task<IResult> PutAsync(string name, Body<SegmentBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken)
     {
         var seen = Precondition.Of(context.Request);
-        var json = JsonSerializer.SerializeToUtf8Bytes(new { name, description = body.Value.Description, condition = body.Value.Condition }, ApiJson.Options);
+        var json = JsonSerializer.SerializeToUtf8Bytes(new { name = body.Value.Name ?? name, description = body.Value.Description, condition = body.Value.Condition }, ApiJson.Options);
         var answer = await engine.Catalogue.SaveSegmentAsync(name, json, seen.ForSaving, cancellationToken);
         return await answer.ToResultAsync(context, seen, $"segment '{name}'", async (_, _) => await engine.Catalogue.SegmentAsync(name, cancellationToken) is { } segment ? SegmentView.Of(segment) : null, $"/api/v1/segments/{Uri.EscapeDataString(name)}");
     }
@@ -47,7 +47,8 @@ static class SegmentsApi
 }
 
 /// <param name="Condition">docs/journeys.md, "Conditions".</param>
-sealed record SegmentBody(JsonElement Condition, string? Description = null);
+/// <param name="Name">May repeat the name in the address, and nothing else; so a file can be sent as it is.</param>
+sealed record SegmentBody(JsonElement Condition, string? Description = null, string? Name = null);
 
 /// <param name="Filled">0 to 1 while filling; 1 when all members are known.</param>
 sealed record SegmentView(string Name, string? Description, int Version, bool Filling, double Filled, long Members, long Revision, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, JsonElement? Condition)

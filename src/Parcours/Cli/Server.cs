@@ -45,9 +45,10 @@ sealed class Server : IAsyncDisposable
         try
         {
             LocalAddress.Remove(settings.Data);
-            engine = await StartEngineAsync(store, settings, testClock, cancellationToken);
+            var links = await LinkKeys.SignerAsync(store, cancellationToken);
+            engine = await StartEngineAsync(store, settings, links, testClock, cancellationToken);
             var token = Secrets.New();
-            return new Server(settings, store, engine, Build(settings, engine, token), token);
+            return new Server(settings, store, engine, Build(settings, engine, links, token), token);
         }
         catch
         {
@@ -123,11 +124,11 @@ sealed class Server : IAsyncDisposable
         }
     }
 
-    static async Task<JourneyEngine> StartEngineAsync(IStore store, Settings settings, Instant? testClock, CancellationToken cancellationToken)
+    static async Task<JourneyEngine> StartEngineAsync(IStore store, Settings settings, PublicLinkSigner signer, Instant? testClock, CancellationToken cancellationToken)
     {
         JourneyEngine? engine = null;
         var contents = new StoredContents(store.Queries, () => engine?.Current.Revision ?? 0);
-        var links = new PublicAddresses(new Uri(settings.PublicUrl ?? Reachable(settings.Urls[0])), await LinkKeys.SignerAsync(store, cancellationToken));
+        var links = new PublicAddresses(new Uri(settings.PublicUrl ?? Reachable(settings.Urls[0])), signer);
         var sender = new SenderSettings { FromAddress = settings.MailFrom.Address, FromName = settings.MailFrom.DisplayName, Zone = settings.TimeZone };
         engine = await JourneyEngine.StartAsync(
             store,
@@ -139,7 +140,7 @@ sealed class Server : IAsyncDisposable
         return engine;
     }
 
-    static WebApplication Build(Settings settings, IEngine engine, string localToken)
+    static WebApplication Build(Settings settings, IEngine engine, PublicLinkSigner links, string localToken)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ApplicationName = typeof(Server).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.Logging.ClearProviders();
@@ -152,6 +153,8 @@ sealed class Server : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(engine);
+        builder.Services.AddSingleton(links);
+        builder.Services.AddSingleton<IContentCheck, StoredContentCheck>();
         builder.Services.AddSingleton<LocalOrders>();
         builder.Services.AddParcoursHttp(new HttpSettings
         {

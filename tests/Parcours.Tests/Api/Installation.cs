@@ -20,7 +20,11 @@ sealed class Installation : IAsyncDisposable
     public const string LocalToken = "local-token-of-this-test";
     readonly WebApplication _app;
 
-    Installation(WebApplication app, IEngine engine) => (_app, Engine) = (app, engine);
+    public static LinkKeyRing Ring { get; } = new(2, [new LinkKey(1, new byte[32], Revoked: true), new LinkKey(2, Enumerable.Repeat((byte)7, 32).ToArray())]);
+
+    readonly IAsyncDisposable? _store;
+
+    Installation(WebApplication app, IEngine engine, IAsyncDisposable? store) => (_app, Engine, _store) = (app, engine, store);
 
     public IEngine Engine { get; }
     public ManualTime Time => _app.Services.GetRequiredService<ManualTime>();
@@ -28,19 +32,19 @@ sealed class Installation : IAsyncDisposable
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
     public PublicLinkSigner Links => Get<PublicLinkSigner>();
 
-    public static async Task<Installation> StartAsync(IEngine engine, HttpSettings? settings = null)
+    public static async Task<Installation> StartAsync(IEngine engine, HttpSettings? settings = null, IAsyncDisposable? store = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         var time = new ManualTime();
         builder.Services.AddSingleton(time).AddSingleton<TimeProvider>(time).AddSingleton(engine).AddSingleton<IContentCheck>(new StoredContentCheck());
-        builder.Services.AddSingleton(new PublicLinkSigner(new LinkKeyRing(2, [new LinkKey(1, new byte[32], Revoked: true), new LinkKey(2, Enumerable.Repeat((byte)7, 32).ToArray())])));
+        builder.Services.AddSingleton(new PublicLinkSigner(Ring));
         builder.Services.AddParcoursHttp((settings ?? new HttpSettings()) with { LocalToken = LocalToken });
         var app = builder.Build();
         app.MapParcoursHttp();
         await app.StartAsync();
-        return new(app, engine);
+        return new(app, engine, store);
     }
 
     /// <summary>A client that brings this key; null: nobody.</summary>
@@ -58,6 +62,8 @@ sealed class Installation : IAsyncDisposable
     {
         await _app.DisposeAsync();
         await Engine.DisposeAsync();
+        if (_store is not null)
+            await _store.DisposeAsync();
     }
 }
 

@@ -69,7 +69,17 @@ sealed class IntakeEndpoints(IEngine engine, ApiKeys keys, EntryRates rates, Int
             });
 
         var rights = key.Scope == KeyScope.Public ? SenderRights.Public : SenderRights.Server;
-        var results = accepted.Items.Count == 0 ? [] : await engine.SubmitAsync([.. accepted.Items.Select(item => item.ToSubmission(rights))], cancellationToken);
+        IReadOnlyList<SubmissionResult> results;
+        try
+        {
+            results = accepted.Items.Count == 0 ? [] : await engine.SubmitAsync([.. accepted.Items.Select(item => item.ToSubmission(rights))], cancellationToken);
+        }
+        catch (Exception exception) when (exception is OverloadedException or StoreException)
+        {
+            // Told here and not by the frame around: a page on another origin must be able to read when to come back.
+            return new ProblemAnswer(exception is OverloadedException busy ? Failures.Overloaded(busy) : Failures.Store((StoreException)exception));
+        }
+
         var refused = accepted.Refusals.Select(item => new IntakeAnswer.Item(item.Index, item.Code, item.Reason, item.MessageId)).ToList();
         var partly = new List<IntakeAnswer.Item>();
         var taken = 0;
