@@ -22,7 +22,8 @@ public sealed partial class Failures(RequestDelegate next, ILogger<Failures> log
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             problem = Translate(exception);
-            if (problem.Status >= 500)
+            // Being asked to come back later is no failure; a store that does not work is.
+            if (problem.Status == 500 || exception is StoreException)
                 LogFailure(exception, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "?");
             context.Response.Clear();
             await SecurityHeaders.AddAsync(context, _ => Task.CompletedTask);

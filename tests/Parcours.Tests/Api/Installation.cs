@@ -36,7 +36,7 @@ sealed class Installation : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(new Mishaps());
         var time = new ManualTime();
         builder.Services.AddSingleton(time).AddSingleton<TimeProvider>(time).AddSingleton(engine).AddSingleton<IContentCheck>(new StoredContentCheck());
         builder.Services.AddSingleton(new PublicLinkSigner(Ring));
@@ -60,11 +60,30 @@ sealed class Installation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var mishaps = Services.GetServices<ILoggerProvider>().OfType<Mishaps>().SelectMany(log => log.Seen).ToList();
         await _app.DisposeAsync();
         await Engine.DisposeAsync();
         if (_store is not null)
             await _store.DisposeAsync();
+        Assert.Empty(mishaps);
     }
+}
+
+/// <summary>Errors that the pipeline logged: no test may leave one behind unseen.</summary>
+sealed class Mishaps : ILoggerProvider, ILogger
+{
+    public System.Collections.Concurrent.ConcurrentQueue<string> Seen { get; } = new();
+    public ILogger CreateLogger(string categoryName) => this;
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel) && exception is not Parcours.Engine.Ports.StoreException { Failure: Parcours.Engine.Ports.StoreFailure.DiskFull })
+            Seen.Enqueue($"{formatter(state, exception)} {exception}");
+    }
+
+    public void Dispose() { }
 }
 
 /// <summary>Real time, moved by hand.</summary>

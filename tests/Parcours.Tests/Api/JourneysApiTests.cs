@@ -10,7 +10,7 @@ public sealed class JourneysApiTests : IAsyncLifetime
     Caller _api = null!;
 
     const string Welcome = """
-        {"format":1,"id":"welcome","name":"Welcome","settings":{"reEntry":{"kind":"always"},"email":{"topic":"news"}},
+        {"format":1,"id":"welcome","name":"Welcome","settings":{"reEntry":{"kind":"afterLeaving"},"email":{"topic":"news"}},
          "start":[{"kind":"event","id":"joined","events":["Joined"],"next":"mail"}],
          "points":{"mail":{"kind":"sendEmail","content":"hello","next":"wait"},"wait":{"kind":"delay","for":"P2D","next":"done"},"done":{"kind":"end","outcome":"successful"}}}
         """;

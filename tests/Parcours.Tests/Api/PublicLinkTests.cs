@@ -25,8 +25,10 @@ public sealed class PublicLinkTests : IAsyncLifetime
              "start":[{"kind":"event","id":"joined","events":["Joined"],"next":"mail"}],
              "points":{"mail":{"kind":"sendEmail","content":"hello","next":"done"},"done":{"kind":"end","outcome":"completed"}}}
             """);
-        await _api.PostAsync("/api/v1/journeys/welcome/publish", "");
+        var published = await _api.PostAsync("/api/v1/journeys/welcome/publish", "");
+        Assert.True(published.Status == 200 && published.Json.GetProperty("status").GetString() == "live", published.Text);
         await JoinAsync();
+        Assert.Contains("sent", (await _api.GetAsync("/api/v1/messages")).Text, StringComparison.Ordinal);
         var mail = (await _api.GetAsync("/api/v1/sandbox")).Json.GetProperty("items")[0];
         var whole = (await _api.GetAsync($"/api/v1/sandbox/{mail.GetProperty("key").GetString()}")).Json;
         _contact = whole.GetProperty("contact").GetString()!;
