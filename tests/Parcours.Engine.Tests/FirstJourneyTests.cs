@@ -107,4 +107,16 @@ public sealed class FirstJourneyTests
         Assert.Equal(start + Duration.FromDays(2), Assert.Single(world.Mail.Sent).Row.DecidedAt);
         Assert.Equal(start + Duration.FromDays(3), Assert.Single(await world.EnrolmentsAsync("ada")).EndedAt);
     }
+
+    /// <summary>Semantics 11.1: a contact is counted once, however many of its entries are in the commit that makes it.</summary>
+    [Fact]
+    public async Task A_new_contact_with_several_entries_in_one_batch_is_counted_once()
+    {
+        await using var world = await World.StartAsync();
+        await world.Engine.SubmitAsync([world.Event("ada", "visit"), world.Event("ada", "visit"), world.Event("ben", "visit")], world.Token);
+
+        var totals = await world.Engine.Queries.CountersAsync(CounterKind.Total, null, world.Token);
+        Assert.Equal(2, totals.Where(pair => pair.Key.Point == "contacts").Sum(pair => pair.Value));
+        Assert.Equal(3, totals.Where(pair => pair.Key.Point == "events").Sum(pair => pair.Value));
+    }
 }

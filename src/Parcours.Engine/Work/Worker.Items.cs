@@ -36,6 +36,8 @@ sealed partial class Worker
             return;
         }
 
+        // Made here: it is counted and decided once, though it has no row until the turn's commit.
+        var isMade = contact is null;
         if (contact is null)
             (contact, isNew) = (new Contact(entry.Contact, entry.ReceivedAt), true);
         if (entry.Kind == EntryKind.Merge)
@@ -64,7 +66,7 @@ sealed partial class Worker
             if (!copy.Identities.Contains(attached))
                 copy.Identities.Add(attached);
         var starts = body is not EntryBody.Received { StartsJourneys: false };
-        var input = new BurstInput(stimulus, entry.Origin, now, Clamp(entry.OccurredAt, now, stimulus), entry.Sequence, starts, isNew);
+        var input = new BurstInput(stimulus, entry.Origin, now, Clamp(entry.OccurredAt, now, stimulus), entry.Sequence, starts, isMade);
         if (!Run(copy, input, entry))
             return;
         if (_result.Refused is { } refused)
