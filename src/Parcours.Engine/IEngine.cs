@@ -43,6 +43,14 @@ public interface IEngine : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The clock is not virtual, or <paramref name="to"/> is earlier than now.</exception>
     Task AdvanceToAsync(Instant to, CancellationToken cancellationToken);
 
+    /// <summary>Takes submissions in at a virtual instant: after every timer due before it has fired, and before what falls due at it (Semantics 1.4, 1.8).</summary>
+    /// <exception cref="InvalidOperationException">The clock is not virtual, or <paramref name="at"/> is earlier than now.</exception>
+    async Task<IReadOnlyList<SubmissionResult>> SubmitAtAsync(Instant at, IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
+    {
+        await AdvanceToAsync(at, cancellationToken);
+        return await SubmitAsync(submissions, cancellationToken);
+    }
+
     bool IsVirtual { get; }
 
     /// <summary>Completes when nothing is queued, due or on its way at this instant.</summary>

@@ -9,8 +9,8 @@ namespace Parcours.Engine;
 public sealed partial class JourneyEngine
 {
     readonly List<SubmissionRequest> _taken = [];
-    readonly List<(Instant To, TaskCompletionSource Done)> _advances = [];
-    readonly System.Collections.Concurrent.ConcurrentQueue<(Instant? To, TaskCompletionSource Done)> _waits = new();
+    readonly List<(Instant To, SubmissionRequest? Then, TaskCompletionSource Done)> _advances = [];
+    readonly System.Collections.Concurrent.ConcurrentQueue<(Instant? To, SubmissionRequest? Then, TaskCompletionSource Done)> _waits = new();
     readonly List<TaskCompletionSource> _settles = [];
     Task? _reading;
 
@@ -71,7 +71,7 @@ public sealed partial class JourneyEngine
             _worker.Report(report);
         while (_waits.TryDequeue(out var wait))
             if (wait.To is { } to)
-                _advances.Add((to, wait.Done));
+                _advances.Add((to, wait.Then, wait.Done));
             else
                 _settles.Add(wait.Done);
         StartReaders();
@@ -136,11 +136,12 @@ public sealed partial class JourneyEngine
         _settles.Clear();
         if (_virtual is null || _advances.Count == 0)
             return false;
-        var (to, done) = _advances[0];
+        var (to, then, done) = _advances[0];
         var next = _worker.NextDue();
         if (_worker.NextEnd is { } end && (next is null || end.At < next))
             next = end.At;
-        if (next is { } due && due <= to)
+        // What comes in at an instant counts before what falls due at it (Semantics 1.4).
+        if (next is { } due && (then is null ? due <= to : due < to))
         {
             _virtual.MoveTo(due > now ? due : now);
             // A queue that was not read yet says "perhaps now": the turn reads it, and then it knows.
@@ -149,6 +150,12 @@ public sealed partial class JourneyEngine
 
         _virtual.MoveTo(to);
         _advances.RemoveAt(0);
+        if (then is not null)
+        {
+            Interlocked.Add(ref _queued, then.Submissions.Count);
+            _requests.Enqueue(then);
+        }
+
         done.TrySetResult();
         return true;
     }
@@ -217,19 +224,32 @@ public sealed partial class JourneyEngine
 
     public Task AdvanceToAsync(Instant to, CancellationToken cancellationToken)
     {
+        CheckVirtual(to);
+        return WaitAsync(to, null, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<SubmissionResult>> SubmitAtAsync(Instant at, IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
+    {
+        CheckVirtual(at);
+        var request = new SubmissionRequest(await WithMessagesAsync(submissions, cancellationToken));
+        await WaitAsync(at, request, cancellationToken);
+        return await request.Completion.WaitAsync(cancellationToken);
+    }
+
+    void CheckVirtual(Instant to)
+    {
         if (_virtual is null)
             throw new InvalidOperationException("The clock is the world's: it cannot be moved. Start with --test-clock to have one that can.");
         if (to < _virtual.Now)
             throw new InvalidOperationException($"The clock stands at {_virtual.Now}; it does not go back.");
-        return WaitAsync(to, cancellationToken);
     }
 
-    public Task SettleAsync(CancellationToken cancellationToken) => WaitAsync(null, cancellationToken);
+    public Task SettleAsync(CancellationToken cancellationToken) => WaitAsync(null, null, cancellationToken);
 
-    Task WaitAsync(Instant? to, CancellationToken cancellationToken)
+    Task WaitAsync(Instant? to, SubmissionRequest? then, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waits.Enqueue((to, done));
+        _waits.Enqueue((to, then, done));
         _signal.Set();
         return done.Task.WaitAsync(cancellationToken);
     }

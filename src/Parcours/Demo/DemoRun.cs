@@ -44,7 +44,6 @@ sealed class DemoRun
         var done = 0;
         foreach (var minute in _minutes)
         {
-            await engine.AdvanceToAsync(minute.Key, cancellationToken);
             var orders = minute.ToList();
             await TakeInAsync(engine, feed.Write(orders, minute.Key), minute.Key, cancellationToken);
             progress(done += orders.Count);
@@ -57,7 +56,7 @@ sealed class DemoRun
     {
         if (IntakeParser.Parse(batch, IntakeRoute.Batch) is not IntakeReading.Accepted { Refusals: [] } read)
             throw new UnreachableException($"The intake refused a batch of the demo at {now}.");
-        var results = await engine.SubmitAsync([.. read.Items.Select(item => item.ToSubmission(SenderRights.Server))], cancellationToken);
+        var results = await engine.SubmitAtAsync(now, [.. read.Items.Select(item => item.ToSubmission(SenderRights.Server))], cancellationToken);
         if (results.FirstOrDefault(result => result.Outcome != SubmissionOutcome.Accepted || result.Refusals.Length > 0) is { } refused)
             throw new UnreachableException($"The engine did not take an order at {now}: {refused.Outcome} {string.Join(", ", refused.Refusals)}");
     }
