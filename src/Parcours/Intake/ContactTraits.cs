@@ -6,7 +6,7 @@ using Parcours.Journeys.Contacts;
 
 namespace Parcours.Intake;
 
-/// <summary>The traits of an identify call as the contact's properties.</summary>
+/// <summary>The traits of a call as the contact's properties.</summary>
 static class ContactTraits
 {
     static readonly SearchValues<char> NotInAddresses = SearchValues.Create(" \t\r\n<>,;");
@@ -31,6 +31,16 @@ static class ContactTraits
             JsonObjects.Collect(item.ContextTraits, "", flat: true, fields);
         JsonObjects.Collect(item.Traits, "", flat: true, fields);
         return fields.Count == 0 ? default : JsonObjects.Write(fields);
+    }
+
+    /// <summary>What an event carries along of the contact: its context's traits, so that one call can both tell what happened and to whom.</summary>
+    public static ReadOnlyMemory<byte> OfContext(IntakeItem item)
+    {
+        if (item.ContextTraits.IsEmpty || !HasObject(item.ContextTraits.Span))
+            return item.ContextTraits;
+        var fields = new OrderedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        JsonObjects.Collect(item.ContextTraits, "", flat: true, fields);
+        return JsonObjects.Write(fields);
     }
 
     /// <summary><c>email</c> and <c>phone</c> name the contact besides describing it; what cannot be an address or a number only describes.</summary>

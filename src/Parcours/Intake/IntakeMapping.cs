@@ -19,15 +19,20 @@ public static class IntakeMapping
     /// <param name="rights">What the key it came with may do.</param>
     public static Submission ToSubmission(this IntakeItem item, SenderRights rights)
     {
-        var traits = item.Kind == IntakeKind.Identify ? ContactTraits.Of(item) : default;
+        var traits = item.Kind switch
+        {
+            IntakeKind.Identify => ContactTraits.Of(item),
+            IntakeKind.Track or IntakeKind.Page or IntakeKind.Screen => ContactTraits.OfContext(item),
+            _ => default,
+        };
         return new Submission
         {
             Body = item.Kind switch
             {
                 IntakeKind.Identify => Said(traits, null, default),
-                IntakeKind.Track => Said(default, item.EventName, item.Properties),
-                IntakeKind.Page => Said(default, PageViewed, Named(item)),
-                IntakeKind.Screen => Said(default, ScreenViewed, Named(item)),
+                IntakeKind.Track => Said(traits, item.EventName, item.Properties),
+                IntakeKind.Page => Said(traits, PageViewed, Named(item)),
+                IntakeKind.Screen => Said(traits, ScreenViewed, Named(item)),
                 IntakeKind.Group => Said(default, GroupJoined, Group(item)),
                 IntakeKind.Alias => new SubmissionBody.Alias(),
                 _ => throw new ArgumentOutOfRangeException(nameof(item), item.Kind, "The kinds of items are a closed set."),

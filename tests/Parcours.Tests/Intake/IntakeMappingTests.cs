@@ -68,14 +68,15 @@ public sealed class IntakeMappingTests
         Assert.True(Received("""{"userId":"u"}""", IntakeRoute.Identify).Traits.IsEmpty);
 
     [Fact]
-    public void A_track_is_an_event_and_changes_no_property()
+    public void A_track_tells_what_happened_and_by_its_contexts_traits_to_whom()
     {
         var submission = Submitted("""{"userId":"u","event":"Order Completed","properties":{"total":12.50},"traits":{"x":1},"context":{"traits":{"email":"a@example.org"}}}""", IntakeRoute.Track);
 
         var body = Assert.IsType<SubmissionBody.Received>(submission.Body);
-        Assert.True(body.Traits.IsEmpty);
+        // Traits beside the event are no part of the call; those of its context are.
+        Assert.Equal("""{"email":"a@example.org"}""", Text(body.Traits));
         Assert.Equal(("Order Completed", """{"total":12.50}"""), (body.Event, Text(body.Properties)));
-        Assert.Equal([new Identity(IdentityKind.UserId, "u")], submission.Identities);
+        Assert.Equal([new Identity(IdentityKind.UserId, "u"), new Identity(IdentityKind.Email, "a@example.org")], submission.Identities);
     }
 
     [Theory]
