@@ -22,6 +22,8 @@ public sealed record EngineOptions
     /// <summary>Messages not handed over by then have failed (Semantics 10.7).</summary>
     public Duration BackOffFirst { get; init; } = Duration.FromSeconds(5);
     public Duration BackOffMax { get; init; } = Duration.FromHours(1);
+    /// <summary>After the store failed, so long until the worker reads everything anew and tries again.</summary>
+    public Duration RetryAfter { get; init; } = Duration.FromMilliseconds(200);
     /// <summary>The installation's time zone, for conditions outside a journey.</summary>
     public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
 }

@@ -57,7 +57,7 @@ public sealed partial class JourneyEngine
 
                 // Whatever it was, everything in memory is read anew before the next try.
                 _signal.Reset();
-                cancellationToken.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
+                cancellationToken.WaitHandle.WaitOne(_options.RetryAfter.ToTimeSpan());
             }
         }
 

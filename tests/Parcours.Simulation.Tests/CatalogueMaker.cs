@@ -1,0 +1,187 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Parcours.Simulation.Tests;
+
+/// <summary>Draws segments and journeys that are valid, and as crossed with each other as they may be.</summary>
+sealed class CatalogueMaker(Dice dice)
+{
+    public static readonly IReadOnlyList<string> Events = ["order", "visit", "basket"];
+    public static readonly IReadOnlyList<string> Tags = ["red", "green", "blue"];
+    public static readonly IReadOnlyList<string> Lists = ["fair", "club"];
+    public static readonly IReadOnlyList<string> Segments = ["buyers", "quiet", "mixed"];
+    static readonly string[] Recorded = ["praised", "nudged"];
+    static readonly string[] Plans = ["free", "pro"];
+
+    JsonObject _points = [];
+
+    public string Segment(string name) => new JsonObject
+    {
+        ["name"] = name,
+        ["condition"] = name switch
+        {
+            "buyers" => OfEvents(windowed: dice.Chance(0.7)),
+            "quiet" => All(Did("visit"), new JsonObject { ["kind"] = "event", ["events"] = new JsonArray("order"), ["is"] = "didNot", ["window"] = new JsonObject { ["last"] = $"P{dice.Between(1, 6)}D" } }),
+            _ => Any(new JsonObject { ["kind"] = "segment", ["name"] = dice.Pick("buyers", "quiet") }, Condition(1)),
+        },
+    }.ToJsonString();
+
+    /// <summary>A journey as the author would save it.</summary>
+    public string Journey(string id)
+    {
+        _points = [];
+        var first = Point(0, []);
+        var starts = new JsonArray();
+        for (var start = dice.Between(1, 3); start > 0; start--)
+            starts.Add(Start($"start{start}", start == 1 || dice.Chance(0.6) ? first : Point(3, [])));
+        starts.Add(new JsonObject { ["kind"] = "hand", ["id"] = "by-hand", ["next"] = first });
+        return new JsonObject
+        {
+            ["format"] = 1,
+            ["id"] = id,
+            ["name"] = id,
+            ["settings"] = Settings(),
+            ["start"] = starts,
+            ["points"] = _points,
+        }.ToJsonString(new JsonSerializerOptions { MaxDepth = 200 });
+    }
+
+    JsonObject Settings()
+    {
+        var reEntry = dice.Pick("never", "afterLeaving", "afterInterval", "always");
+        var settings = new JsonObject
+        {
+            ["reEntry"] = reEntry == "afterInterval" ? new JsonObject { ["kind"] = reEntry, ["interval"] = $"PT{dice.Between(1, 40)}H" } : new JsonObject { ["kind"] = reEntry },
+            ["priority"] = dice.Next(3),
+            ["email"] = new JsonObject { ["topic"] = "news", ["expiresAfter"] = dice.Pick("PT2H", "P3D") },
+        };
+        if (dice.Chance(0.3))
+            settings["goal"] = Condition(1);
+        if (dice.Chance(0.4))
+            settings["exits"] = new JsonArray(new JsonObject { ["name"] = "out", ["when"] = Condition(1) });
+        if (dice.Chance(0.2))
+            settings["eligibility"] = Condition(1);
+        if (dice.Chance(0.2))
+            settings["exclusions"] = new JsonObject { ["kind"] = "tag", ["name"] = dice.Pick(Tags) };
+        if (dice.Chance(0.2))
+            settings["eventKey"] = "basket";
+        return settings;
+    }
+
+    JsonObject Start(string id, string next)
+    {
+        var start = dice.Next(6) switch
+        {
+            0 => new JsonObject { ["kind"] = "tagAdded", ["tag"] = dice.Pick(Tags) },
+            1 => new JsonObject { ["kind"] = "segmentEntered", ["segment"] = dice.Pick(Segments) },
+            2 => new JsonObject { ["kind"] = "listEntered", ["list"] = dice.Pick(Lists) },
+            3 => new JsonObject { ["kind"] = "propertyBecomes", ["property"] = "plan", ["to"] = new JsonArray("pro") },
+            _ => new JsonObject { ["kind"] = "event", ["events"] = new JsonArray(dice.Pick(Events)) },
+        };
+        (start["id"], start["next"], start["takesImports"]) = (id, next, dice.Chance(0.3));
+        return start;
+    }
+
+    /// <summary>Makes a point with all that comes after it.</summary>
+    /// <param name="above">Points on the way here, to which a loop may lead back.</param>
+    string Point(int depth, IReadOnlyList<string> above)
+    {
+        var id = $"p{_points.Count}";
+        var point = new JsonObject();
+        _points[id] = point;
+        IReadOnlyList<string> way = [.. above, id];
+        if (depth > 6 || (depth > 2 && dice.Chance(0.25)))
+        {
+            (point["kind"], point["outcome"]) = ("end", dice.Pick("completed", "successful", "unsuccessful"));
+            return id;
+        }
+
+        string Next() => Point(depth + 1, way);
+        switch (dice.Next(15))
+        {
+            case 0 or 1:
+                (point["kind"], point["for"], point["next"]) = ("delay", dice.Pick("PT1S", "PT90M", "P1D", "P2DT3H"), Next());
+                break;
+            case 2 or 3 or 4:
+                (point["kind"], point["activities"], point["timeout"], point["next"], point["onTimeout"]) = ("waitFor", Activities(), dice.Pick("PT3H", "P1D", "P4D"), Next(), Next());
+                break;
+            case 5:
+                (point["kind"], point["days"], point["time"], point["next"]) = ("waitUntil", new JsonArray("monday", "thursday"), dice.Pick("08:30", "18:00"), Next());
+                break;
+            case 6:
+                (point["kind"], point["paths"]) = ("split", new JsonArray(
+                    new JsonObject { ["name"] = "A", ["share"] = 30, ["next"] = Next() },
+                    new JsonObject { ["name"] = "B", ["share"] = 70, ["next"] = Next() }));
+                point["newDrawEachEntry"] = dice.Chance(0.5);
+                break;
+            case 7 or 8:
+                (point["kind"], point["condition"], point["then"], point["else"]) = ("if", Condition(2), Next(), Next());
+                break;
+            case 9:
+                (point["kind"], point["tag"], point["next"]) = (dice.Pick("addTag", "removeTag"), dice.Pick(Tags), Next());
+                break;
+            case 10:
+                (point["kind"], point["list"], point["next"]) = (dice.Pick("addToList", "removeFromList"), dice.Pick(Lists), Next());
+                break;
+            case 11:
+                (point["kind"], point["property"], point["value"], point["next"]) = ("setProperty", "plan", dice.Pick(Plans), Next());
+                break;
+            case 12:
+                (point["kind"], point["event"], point["next"]) = ("recordEvent", dice.Pick(Recorded), Next());
+                break;
+            case 13 when above.Count > 0:
+                // A loop with a wait in it.
+                (point["kind"], point["for"], point["next"]) = ("delay", dice.Pick("PT7H", "P1D"), $"p{_points.Count}");
+                _points[$"p{_points.Count}"] = new JsonObject { ["kind"] = "goTo", ["target"] = dice.Pick(above) };
+                break;
+            default:
+                (point["kind"], point["content"], point["next"]) = ("sendEmail", "hello", Next());
+                break;
+        }
+
+        return id;
+    }
+
+    JsonArray Activities()
+    {
+        var activities = new JsonArray { new JsonObject { ["kind"] = "event", ["events"] = new JsonArray(dice.Pick([.. Events, .. Recorded])) } };
+        if (dice.Chance(0.5))
+            activities.Add(dice.Next(4) switch
+            {
+                0 => new JsonObject { ["kind"] = "tagAdded", ["tag"] = dice.Pick(Tags) },
+                1 => new JsonObject { ["kind"] = "segmentLeft", ["segment"] = dice.Pick(Segments) },
+                2 => new JsonObject { ["kind"] = "listLeft", ["list"] = dice.Pick(Lists) },
+                _ => new JsonObject { ["kind"] = "propertyBecomes", ["property"] = "plan", ["to"] = new JsonArray("free") },
+            });
+        return activities;
+    }
+
+    JsonObject Condition(int depth) => dice.Next(depth > 0 ? 9 : 6) switch
+    {
+        0 => new() { ["kind"] = "tag", ["name"] = dice.Pick(Tags) },
+        1 => new() { ["kind"] = "list", ["name"] = dice.Pick(Lists) },
+        2 => new() { ["kind"] = "property", ["name"] = "plan", ["is"] = "equals", ["value"] = dice.Pick(Plans) },
+        3 => Did(dice.Pick(Recorded)),
+        4 or 5 => OfEvents(windowed: dice.Chance(0.5)),
+        6 => new() { ["kind"] = "not", ["of"] = Condition(depth - 1) },
+        7 => All(Condition(depth - 1), Condition(depth - 1)),
+        _ => Any(Condition(depth - 1), Condition(depth - 1)),
+    };
+
+    JsonObject OfEvents(bool windowed)
+    {
+        var condition = dice.Next(3) switch
+        {
+            0 => new JsonObject { ["kind"] = "event", ["events"] = new JsonArray("order"), ["function"] = "sum", ["property"] = "total", ["is"] = "atLeast", ["value"] = dice.Between(20, 200) },
+            1 => new JsonObject { ["kind"] = "event", ["events"] = new JsonArray(dice.Pick(Events)), ["function"] = "distinct", ["property"] = "basket", ["is"] = "atLeast", ["value"] = 2 },
+            _ => new JsonObject { ["kind"] = "event", ["events"] = new JsonArray(dice.Pick(Events)), ["function"] = "count", ["is"] = "atLeast", ["value"] = dice.Between(1, 4) },
+        };
+        if (windowed)
+            condition["window"] = new JsonObject { ["last"] = dice.Pick("PT20H", "P2D", "P7D") };
+        return condition;
+    }
+
+    static JsonObject Did(string name) => new() { ["kind"] = "event", ["events"] = new JsonArray(name), ["is"] = "did" };
+    static JsonObject All(JsonObject one, JsonObject other) => new() { ["kind"] = "all", ["of"] = new JsonArray(one, other) };
+    static JsonObject Any(JsonObject one, JsonObject other) => new() { ["kind"] = "any", ["of"] = new JsonArray(one, other) };
+}

@@ -1,0 +1,168 @@
+using Parcours.Engine;
+using Parcours.Engine.Ports;
+using Parcours.Engine.State;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Simulation.Tests;
+
+/// <summary>What holds at every rest, whatever happened.</summary>
+static class Invariants
+{
+    public static async Task HoldAsync(IEngine engine, string when, CancellationToken cancellationToken)
+    {
+        var snapshot = await Snapshot.OfAsync(engine, cancellationToken);
+        var broken = new List<string>();
+        Places(snapshot, broken);
+        Counting(snapshot, broken);
+        Trails(snapshot, broken);
+        Messages(snapshot, broken);
+        Memberships(snapshot, broken);
+        foreach (var state in await engine.Queries.StatesAsync(cancellationToken))
+            Check(state.Cursor == state.Tail, broken, $"partition {state.Partition} has processed {state.Cursor} of {state.Tail}");
+        foreach (var letter in await engine.Queries.DeadLettersAsync(10, cancellationToken))
+            broken.Add($"dead letter {letter.Sequence}: {letter.Why}");
+        Assert.True(broken.Count == 0, $"{when}: {broken.Count} broken\n  " + string.Join("\n  ", broken.Take(20)));
+    }
+
+    static void Check(bool holds, List<string> broken, string what)
+    {
+        if (!holds)
+            broken.Add(what);
+    }
+
+    /// <summary>Nobody is in two places: the contact's body and the rows tell the same of who waits where.</summary>
+    static void Places(Snapshot snapshot, List<string> broken)
+    {
+        var bodies = snapshot.Contacts.SelectMany(contact => contact.Enrolments).Select(Place).Order(StringComparer.Ordinal).ToList();
+        var rows = snapshot.Rows.Where(row => row.Outcome is null).Select(row => Place(EnrolmentCodec.Read(row.Body.Span))).Order(StringComparer.Ordinal).ToList();
+        var columns = snapshot.Rows.Where(row => row.Outcome is null).Select(row => $"{row.Id} of {row.Contact.Number} number {row.Number} revision {row.Revision} at {row.Point} due {row.Due} in {row.Queue}").Order(StringComparer.Ordinal).ToList();
+        foreach (var odd in bodies.Except(rows).Select(place => "only in the contact: " + place).Concat(rows.Except(bodies).Select(place => "only in the row: " + place)).Concat(columns.Except(rows).Select(place => "only in the columns: " + place)))
+            broken.Add(odd);
+        Check(bodies.Distinct().Count() == bodies.Count && bodies.Count == rows.Count, broken, $"{bodies.Count} in contacts, {rows.Count} in rows");
+        foreach (var twice in snapshot.Rows.Where(row => row.Outcome is null).GroupBy(row => row.Id).Where(group => group.Count() > 1))
+            broken.Add($"enrolment {twice.Key} is in progress {twice.Count()} times");
+        foreach (var tombstone in snapshot.Contacts.Where(contact => contact.MergedInto is not null))
+            Check(tombstone.Enrolments.Count == 0 && tombstone.Identities.Count == 0 && tombstone.Segments.Count == 0, broken, $"tombstone {tombstone.Id.Number} holds something");
+        foreach (var identity in snapshot.Contacts.SelectMany(contact => contact.Identities).GroupBy(identity => identity).Where(group => group.Count() > 1))
+            broken.Add($"{identity.Key} is {identity.Count()} contacts");
+    }
+
+    static string Place(Enrolment enrolment) => enrolment.State is EnrolmentState.Waiting waiting
+        ? $"{enrolment.Id} of {enrolment.Contact.Number} number {enrolment.Number} revision {enrolment.Revision} at {waiting.Point} due {waiting.Wait.Due} in {waiting.Wait.Queue}"
+        : $"{enrolment.Id} has ended";
+
+    /// <summary>An enrolment's one true row: merged contacts keep a closed one of what went along.</summary>
+    static IEnumerable<EnrolmentRow> Whole(Snapshot snapshot)
+    {
+        var merged = snapshot.Contacts.Where(contact => contact.MergedInto is not null).Select(contact => contact.Id).ToHashSet();
+        foreach (var rows in snapshot.Rows.GroupBy(row => row.Id))
+            yield return rows.OrderBy(row => merged.Contains(row.Contact)).ThenBy(row => row.Why == "merged").ThenByDescending(row => row.Revision).First();
+    }
+
+    /// <summary>Semantics 11.1, against a recount from the rows.</summary>
+    static void Counting(Snapshot snapshot, List<string> broken)
+    {
+        var rows = Whole(snapshot).ToList();
+        long Of(CounterKind kind, Func<CounterKey, bool> where) => snapshot.Counters.Where(pair => pair.Key.Kind == kind && where(pair.Key)).Sum(pair => pair.Value);
+        foreach (var version in rows.GroupBy(row => (row.Journey, row.Version)))
+        {
+            bool Mine(CounterKey key) => key.Journey == version.Key.Journey && key.Version == version.Key.Version;
+            var (started, ended) = (Of(CounterKind.Started, Mine), Of(CounterKind.Ended, Mine));
+            Check(started == version.Count(), broken, $"{version.Key}: {started} started, {version.Count()} rows");
+            foreach (var outcome in Enum.GetValues<Outcome>())
+            {
+                var told = Of(CounterKind.Ended, key => Mine(key) && string.Equals(key.Edge, outcome.ToString(), StringComparison.OrdinalIgnoreCase));
+                var counted = version.Count(row => row.Outcome == outcome);
+                Check(told == counted, broken, $"{version.Key}: {told} told to have ended {outcome}, {counted} rows");
+            }
+
+            Check(started == ended + version.Count(row => row.Outcome is null), broken, $"{version.Key}: {started} started, {ended} ended, {version.Count(row => row.Outcome is null)} in progress");
+            Check(Of(CounterKind.MovedIn, Mine) == Of(CounterKind.MovedOut, Mine), broken, $"{version.Key}: moved in and out differ");
+        }
+
+        foreach (var point in snapshot.Counters.Keys.Where(key => key.Kind == CounterKind.Arrived).Select(key => (key.Journey, key.Version, key.Point)).Distinct())
+        {
+            bool Here(CounterKey key) => (key.Journey, key.Version, key.Point) == point;
+            var waiting = rows.Count(row => row.Outcome is null && (row.Journey, row.Version, row.Point) == point);
+            var (arrived, left) = (Of(CounterKind.Arrived, Here), Of(CounterKind.Left, Here));
+            Check(arrived == waiting + left, broken, $"{point}: {arrived} arrived, {waiting} waiting, {left} left");
+        }
+
+        foreach (var point in snapshot.Messages.GroupBy(row => (row.Journey, row.Version, row.Point)))
+        {
+            bool Here(CounterKey key) => (key.Journey, key.Version, key.Point) == point.Key;
+            var decided = Of(CounterKind.MessageDecided, Here);
+            Check(decided == point.Count(), broken, $"{point.Key}: {decided} messages decided, {point.Count()} rows");
+            foreach (var status in new[] { MessageStatus.Sent, MessageStatus.Skipped, MessageStatus.Failed, MessageStatus.InDoubt, MessageStatus.Cancelled })
+            {
+                var edge = status == MessageStatus.InDoubt ? "in-doubt" : status.ToString();
+                var told = Of(CounterKind.MessageSettled, key => Here(key) && string.Equals(key.Edge, edge, StringComparison.OrdinalIgnoreCase));
+                Check(told == point.Count(row => row.Status == status), broken, $"{point.Key}: {told} told {edge}, {point.Count(row => row.Status == status)} rows");
+            }
+        }
+
+        var living = snapshot.Contacts.Count(contact => contact.MergedInto is null);
+        Check(Of(CounterKind.Total, key => key.Point == "contacts") == living, broken, $"{Of(CounterKind.Total, key => key.Point == "contacts")} contacts told, {living} there");
+    }
+
+    /// <summary>No edge is taken twice a visit, and nothing happens after the end.</summary>
+    static void Trails(Snapshot snapshot, List<string> broken)
+    {
+        var trails = snapshot.Timeline.SelectMany(item => item.Body.Trails).GroupBy(trail => trail.Enrolment).ToDictionary(group => group.Key, group => group.ToList());
+        foreach (var row in Whole(snapshot))
+        {
+            var enrolment = EnrolmentCodec.Read(row.Body.Span);
+            var steps = trails.GetValueOrDefault(row.Id, []).SelectMany(trail => trail.Steps).Where(step => step.Edge is not null).ToList();
+            foreach (var (point, visits) in enrolment.Visits)
+            {
+                var left = steps.Count(step => step.Point == point);
+                var waits = row.Outcome is null && row.Point == point ? 1 : 0;
+                Check(left + waits == visits, broken, $"{row.Id}: {visits} visits of {point}, left {left} times, {waits} waiting; {string.Join(" ", steps.Select(step => $"{step.Point}-{step.Edge}"))}");
+            }
+
+            if (row.EndedAt is { } ended)
+                foreach (var trail in trails.GetValueOrDefault(row.Id, []).Where(trail => trail.At > ended))
+                    broken.Add($"{row.Id} ended at {ended} and went on at {trail.At}");
+        }
+    }
+
+    static void Messages(Snapshot snapshot, List<string> broken)
+    {
+        foreach (var key in snapshot.Messages.GroupBy(row => row.Key).Where(group => group.Count() > 1))
+            broken.Add($"message {key.Key} is there {key.Count()} times");
+        var contacts = snapshot.Contacts.ToDictionary(contact => contact.Id);
+        var ends = Whole(snapshot).ToDictionary(row => row.Id);
+        foreach (var message in snapshot.Messages)
+        {
+            if (message.Enrolment is { } id && ends.TryGetValue(id, out var row) && row.EndedAt is { } ended)
+                Check(message.DecidedAt <= ended, broken, $"message {message.Key} was decided at {message.DecidedAt}, after the end at {ended}");
+            var contact = contacts[message.Contact];
+            while (contact.MergedInto is { } winner)
+                contact = contacts[winner];
+            foreach (var (key, consent) in contact.Consents)
+                if (consent.Value == ConsentState.Refused && key.Topic is "*" or "news" && consent.Value == ConsentState.Refused && message.Status == MessageStatus.Sent)
+                    Check(message.SettledAt <= consent.At, broken, $"message {message.Key} to {message.Contact.Number} (now {contact.Id.Number}) was sent at {message.SettledAt}, after the refusal of {key} at {consent.At}");
+        }
+    }
+
+    static void Memberships(Snapshot snapshot, List<string> broken)
+    {
+        var bodies = snapshot.Contacts.SelectMany(contact => contact.Segments.Select(segment => $"segment {segment} {contact.Id.Number}").Concat(contact.Lists.Where(list => list.Value.Value).Select(list => $"list {list.Key} {contact.Id.Number}"))).ToHashSet();
+        var rows = snapshot.Members.Select(row => $"{row.Kind} {row.Name} {row.Contact.Number}").ToList();
+        foreach (var odd in bodies.Except(rows).Select(line => "only in the contact: " + line).Concat(rows.Except(bodies).Select(line => "only a row: " + line)))
+            broken.Add(odd);
+        Check(rows.Distinct().Count() == rows.Count, broken, "a member has two rows");
+        foreach (var (kind, counter) in new[] { ("segment", CounterKind.SegmentMembers), ("list", CounterKind.ListMembers) })
+            foreach (var name in kind == "segment" ? CatalogueMaker.Segments : CatalogueMaker.Lists)
+            {
+                var told = snapshot.Counters.Where(pair => pair.Key.Kind == counter && pair.Key.Point == name).Sum(pair => pair.Value);
+                Check(told == bodies.Count(line => line.StartsWith($"{kind} {name} ", StringComparison.Ordinal)), broken, $"{told} members of {kind} {name} told, {bodies.Count(line => line.StartsWith($"{kind} {name} ", StringComparison.Ordinal))} there");
+            }
+        foreach (var tag in CatalogueMaker.Tags)
+        {
+            var told = snapshot.Counters.Where(pair => pair.Key.Kind == CounterKind.TagMembers && pair.Key.Point == tag).Sum(pair => pair.Value);
+            Check(told == snapshot.Contacts.Count(contact => contact.HasTag(tag)), broken, $"{told} with tag {tag} told, {snapshot.Contacts.Count(contact => contact.HasTag(tag))} there");
+        }
+    }
+}

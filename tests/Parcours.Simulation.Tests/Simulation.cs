@@ -1,0 +1,249 @@
+using System.Text;
+using NodaTime;
+using Parcours.Engine;
+using Parcours.Engine.Catalogues;
+using Parcours.Engine.Intake;
+using Parcours.Engine.Ports;
+using Parcours.Engine.Time;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+using Parcours.Storage.Sqlite;
+
+namespace Parcours.Simulation.Tests;
+
+/// <summary>One life of one installation, drawn from a seed: the real engine over the real SQLite store, on a virtual clock.</summary>
+sealed class Simulation : IAsyncDisposable
+{
+    public static readonly Instant Start = Instant.FromUtc(2026, 3, 2, 9, 0);
+
+    readonly string _folder = Directory.CreateTempSubdirectory("parcours-simulation-").FullName;
+    readonly EngineOptions _options;
+    readonly Faults _faults;
+    readonly Dice _dice;
+    readonly bool _faulty;
+    readonly CancellationToken _token;
+    readonly Dictionary<string, int> _versions = [];
+    VirtualClock _clock = new(Start);
+    SqliteStore _store = null!;
+
+    public Simulation(int seed, bool faulty, CancellationToken cancellationToken)
+    {
+        (_faulty, _token) = (faulty, cancellationToken);
+        _dice = new(seed, "restarts");
+        _faults = new(new(seed, "faults"), faulty ? 0.004 : 0, most: faulty ? 40 : 0);
+        var settings = new Dice(seed, "settings");
+        Mail = new(settings.Chance(0.5));
+        _options = new()
+        {
+            // Small, so that one call is spread over several commits and queues are read page by page.
+            ItemsPerCommit = settings.Pick(2, 5, 1_000),
+            ContactCache = settings.Pick(4, 1_000),
+            MessagesInFlight = settings.Pick(1, 128),
+            RetryAfter = Duration.FromMilliseconds(1),
+        };
+        Acts = new ActMaker(new(seed, "acts"), new(new(seed, "catalogue"))).Make(60);
+    }
+
+    public IReadOnlyList<Act> Acts { get; }
+    public JourneyEngine Engine { get; private set; } = null!;
+    public MoodyChannel Mail { get; }
+    public int FaultCount => _faults.Count;
+    public int Restarts { get; private set; }
+    public string Faults => $"{_faults.Count} faults, of them {_faults.Unknown} after the commit and {_faults.Deaths} deaths; {Restarts} starts";
+
+    /// <summary>Everything that happens, with a look at the invariants at each rest.</summary>
+    public async Task RunAsync()
+    {
+        await OpenAsync();
+        for (var index = 0; index < Acts.Count; index++)
+        {
+            try
+            {
+                await ActAsync(Acts[index]);
+                await UntilDoneAsync(() => Engine.SettleAsync(_token));
+            }
+            catch (Exception failure) when (failure is not Xunit.Sdk.XunitException)
+            {
+                throw new InvalidOperationException(
+                    $"{(_faulty ? "With" : "Without")} faults, act {index} at {_clock.Now}: {Acts[index]}; {Faults}; {Engine.Figures}; not ready because {Engine.NotReadyBecause ?? "-"}: {failure.Message}", failure);
+            }
+
+            if (index % 8 == 7 || index == Acts.Count - 1)
+                await Invariants.HoldAsync(Engine, $"after act {index}", _token);
+            if (_faulty && _dice.Chance(0.05))
+                await RestartAsync();
+        }
+    }
+
+    async Task ActAsync(Act act)
+    {
+        switch (act)
+        {
+            case Act.Advance advance:
+                var to = _clock.Now + advance.By;
+                await UntilDoneAsync(() => Engine.AdvanceToAsync(to, _token));
+                break;
+            case Act.Submit submit:
+                // Whoever was told of a failure sends again, under the same message ids.
+                await UntilDoneAsync(() => Engine.SubmitAsync(submit.Items, _token));
+                break;
+            case Act.ByHand order:
+                if (await OrderAsync(order) is { } item)
+                    await UntilDoneAsync(() => Engine.SubmitAsync([item], _token));
+                break;
+            case Act.MergeByHand merge:
+                if (await ContactAsync(merge.Winner) is { } winner && await ContactAsync(merge.Loser) is { } loser && winner != loser)
+                    await UntilDoneAsync(() => Engine.SubmitAsync(
+                        [new() { Contact = winner, Origin = Origin.Person, MessageId = merge.MessageId, Body = new SubmissionBody.Merge(loser) }], _token));
+                break;
+            default:
+                await UntilDoneAsync(() => ChangeAsync(act));
+                break;
+        }
+    }
+
+    async Task<Submission?> OrderAsync(Act.ByHand order)
+    {
+        if (await ContactAsync(order.User) is not { } contact || (await Engine.ContactAsync(contact, _token))?.Enrolments is not [var enrolment, ..])
+            return null;
+        return new()
+        {
+            Contact = contact,
+            Origin = Origin.Person,
+            MessageId = order.MessageId,
+            Body = order.Point is { } point ? new SubmissionBody.Move(enrolment.Id, point, enrolment.Revision) : new SubmissionBody.Remove(enrolment.Id, null, "by hand"),
+        };
+    }
+
+    async Task<ContactId?> ContactAsync(string user) => await Engine.Queries.ContactByIdentityAsync(new(IdentityKind.UserId, user), _token);
+
+    /// <summary>Orders to the catalogue have no message id: who does not know whether one was taken looks.</summary>
+    async Task ChangeAsync(Act act)
+    {
+        var catalogue = Engine.Catalogue;
+        switch (act)
+        {
+            case Act.Segment segment:
+                Done(await catalogue.SaveSegmentAsync(segment.Name, Encoding.UTF8.GetBytes(segment.Json), null, _token), "segment.filling");
+                break;
+            case Act.Publish publish:
+                var id = new JourneyId(publish.Journey);
+                if (await catalogue.JourneyAsync(id, _token) is { Status: JourneyStatus.Ended })
+                    return;
+                var version = _versions.TryAdd(publish.Json, _versions.Count(pair => pair.Key.Contains($"\"id\":\"{publish.Journey}\"", StringComparison.Ordinal)) + 1) ? _versions[publish.Json] : _versions[publish.Json];
+                Done(await catalogue.SaveJourneyAsync(id, Encoding.UTF8.GetBytes(publish.Json), null, _token));
+                if ((await catalogue.JourneyAsync(id, _token))!.Live < version)
+                    Done(await catalogue.PublishJourneyAsync(id, null, _token), "publish.filling", "journey.filling");
+                break;
+            case Act.Pause pause:
+                if (await StatusAsync(pause.Journey) == JourneyStatus.Live)
+                    Done(await catalogue.PauseJourneyAsync(new(pause.Journey), pause.RunOn, _token));
+                break;
+            case Act.Resume resume:
+                if (await StatusAsync(resume.Journey) == JourneyStatus.Paused)
+                    Done(await catalogue.ResumeJourneyAsync(new(resume.Journey), _token));
+                break;
+            case Act.End end:
+                if (await StatusAsync(end.Journey) is JourneyStatus.Live or JourneyStatus.Paused)
+                    Done(await catalogue.EndJourneyAsync(new(end.Journey), _token));
+                break;
+        }
+    }
+
+    async Task<JourneyStatus?> StatusAsync(string journey) => (await Engine.Catalogue.JourneyAsync(new(journey), _token))?.Status;
+
+    static void Done(CatalogueAnswer answer, params string[] alsoFine)
+    {
+        if (answer is CatalogueAnswer.Refused refused && !refused.Problems.All(problem => alsoFine.Contains(problem.Code)))
+            Assert.Fail(string.Join("\n", refused.Problems.Select(problem => $"{problem.Code} {problem.Path}: {problem.Text}")));
+        Assert.False(answer is CatalogueAnswer.Conflict or CatalogueAnswer.NotFound, answer.ToString());
+    }
+
+    /// <summary>Again and again until it is done: after a failure of the store, and after a death when the process has been started again.</summary>
+    async Task UntilDoneAsync(Func<Task> act)
+    {
+        while (true)
+        {
+            if (_faults.Dead)
+                await RestartAsync();
+            try
+            {
+                var doing = act();
+                while (!doing.IsCompleted && !_faults.Dead)
+                {
+                    await Task.WhenAny(doing, _faults.Died, Task.Delay(1_000, _token));
+                    StandsOrThrow();
+                }
+
+                if (!doing.IsCompleted)
+                    _ = doing.ContinueWith(task => task.Exception, TaskScheduler.Default);
+                else
+                {
+                    await doing;
+                    return;
+                }
+            }
+            catch (StoreException failure) when (_faulty)
+            {
+                // Only what was drawn may fail: everything else that stops the engine is a fault of its own.
+                if (failure.Message.StartsWith("The engine stopped at a fault", StringComparison.Ordinal))
+                    throw;
+                await Task.Yield();
+            }
+        }
+    }
+
+    void StandsOrThrow()
+    {
+        if (Engine.NotReadyBecause is { } why && why.StartsWith("The engine stopped at a fault", StringComparison.Ordinal))
+            throw new InvalidOperationException(why);
+    }
+
+    async Task RestartAsync()
+    {
+        await Engine.DisposeAsync();
+        await _store.DisposeAsync();
+        _faults.Revive();
+        _clock = new(_clock.Now);
+        await OpenAsync();
+    }
+
+    async Task OpenAsync()
+    {
+        while (true)
+        {
+            Restarts++;
+            _store = SqliteStore.Open(Path.Combine(_folder, "data"));
+            try
+            {
+                Engine = await JourneyEngine.StartAsync(new FaultyStore(_store, _faults), _options, [Mail], _clock, null, _token);
+                if (Restarts == 1)
+                    await UntilDoneAsync(FurnishAsync);
+                return;
+            }
+            catch (StoreException) when (_faulty)
+            {
+                await _store.DisposeAsync();
+                _faults.Revive();
+            }
+        }
+    }
+
+    async Task FurnishAsync()
+    {
+        Done(await Engine.Catalogue.SaveAsync("topic", "news", """{"name":"news","whenUnknown":"unlessRefused"}"""u8.ToArray(), null, _token));
+        Done(await Engine.Catalogue.SaveAsync("content", "hello", """{"subject":"Hello","text":"Hello"}"""u8.ToArray(), null, _token));
+        foreach (var list in CatalogueMaker.Lists)
+            Done(await Engine.Catalogue.SaveAsync("list", list, Encoding.UTF8.GetBytes($$"""{"name":"{{list}}"}"""), null, _token));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Engine is not null)
+            await Engine.DisposeAsync();
+        if (_store is not null)
+            await _store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace Parcours.Simulation.Tests;
+
+/// <summary>Drawn lives of whole installations. A failure names its seed: <c>PARCOURS_SEED=n</c> runs that one alone, <c>PARCOURS_SEEDS=n</c> runs n fresh ones more.</summary>
+public sealed class SimulationTests(ITestOutputHelper output)
+{
+    static readonly string? One = Environment.GetEnvironmentVariable("PARCOURS_SEED");
+
+    /// <summary>Those that once failed stay; then fresh ones, different with each run.</summary>
+    static IEnumerable<int> Seeds()
+    {
+        if (One is not null)
+            return [int.Parse(One, CultureInfo.InvariantCulture)];
+        var fresh = int.Parse(Environment.GetEnvironmentVariable("PARCOURS_SEEDS") ?? "6", CultureInfo.InvariantCulture);
+        return [.. Enumerable.Range(1, 6), .. Enumerable.Range(0, fresh).Select(_ => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000, int.MaxValue))];
+    }
+
+    /// <summary>Semantics 1.1, 1.8, 3.8, 5.1, 11.1: whatever fails and dies on the way, nothing is lost, nothing happens twice, and the end is that of a run in which nothing failed.</summary>
+    [Fact]
+    public async Task A_life_full_of_faults_ends_as_one_without_any()
+    {
+        var failed = new List<string>();
+        var faults = 0;
+        foreach (var seed in Seeds())
+        {
+            var told = $"seed {seed}";
+            try
+            {
+                told += ": " + await CompareAsync(seed);
+                faults += _faults;
+            }
+            catch (Exception failure)
+            {
+                failed.Add($"seed {seed}: {failure.Message}");
+                told += " FAILED";
+            }
+
+            output.WriteLine(told);
+            Console.WriteLine(told);
+        }
+
+        Assert.True(failed.Count == 0, string.Join("\n\n", failed));
+        Assert.True(One is not null || faults > 20, $"Only {faults} faults were drawn: this proves nothing.");
+    }
+
+    int _faults;
+
+    async Task<string> CompareAsync(int seed)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        Snapshot clean, faulty;
+        await using (var simulation = new Simulation(seed, faulty: false, limit.Token))
+        {
+            await simulation.RunAsync();
+            clean = await Snapshot.OfAsync(simulation.Engine, limit.Token);
+        }
+
+        await using (var simulation = new Simulation(seed, faulty: true, limit.Token))
+        {
+            await simulation.RunAsync();
+            faulty = await Snapshot.OfAsync(simulation.Engine, limit.Token);
+            _faults = simulation.FaultCount;
+            var (expected, actual) = (clean.Lines(), faulty.Lines());
+            var differ = expected.Except(actual).Select(line => "- " + line).Concat(actual.Except(expected).Select(line => "+ " + line)).ToList();
+            Assert.True(differ.Count == 0, $"{differ.Count} lines differ from the run without faults:\n  " + string.Join("\n  ", differ.Take(20)));
+            return $"{clean.Contacts.Count} contacts, {clean.Rows.Count} enrolments, {clean.Messages.Count} messages; {simulation.Faults}";
+        }
+    }
+}

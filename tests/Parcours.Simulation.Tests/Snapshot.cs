@@ -1,0 +1,75 @@
+using Parcours.Engine;
+using Parcours.Engine.Ports;
+using Parcours.Engine.State;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Simulation.Tests;
+
+/// <summary>All that a store holds at a rest, read back through its queries.</summary>
+sealed record Snapshot(
+    IReadOnlyList<Contact> Contacts,
+    IReadOnlyList<EnrolmentRow> Rows,
+    IReadOnlyList<MessageRow> Messages,
+    IReadOnlyDictionary<CounterKey, long> Counters,
+    IReadOnlyList<(ContactId Contact, long Sequence, TimelineBody Body)> Timeline,
+    IReadOnlyList<MembershipRow> Members,
+    IReadOnlyList<RefusalRow> Refusals)
+{
+    public static async Task<Snapshot> OfAsync(IEngine engine, CancellationToken cancellationToken)
+    {
+        var queries = engine.Queries;
+        var contacts = new List<Contact>();
+        foreach (var body in await queries.ContactsAsync(0, false, 1_000, cancellationToken))
+            contacts.Add(ContactCodec.Decode(body.Body.Span, KeptAggregates.None));
+        var rows = new List<EnrolmentRow>();
+        var timeline = new List<(ContactId, long, TimelineBody)>();
+        foreach (var contact in contacts)
+        {
+            rows.AddRange(await queries.EnrolmentsOfAsync(contact.Id, 1_000, cancellationToken));
+            for (long? before = null; ;)
+            {
+                var page = await queries.TimelineAsync(contact.Id, before, 1_000, cancellationToken);
+                timeline.AddRange(page.Where(item => item.Row.Contact == contact.Id).Select(item => (contact.Id, item.Row.Sequence, TimelineCodec.Decode(item.Row.Body.Span))));
+                if (page.Count < 1_000)
+                    break;
+                before = page[^1].Row.Sequence;
+            }
+        }
+
+        var messages = new List<MessageRow>();
+        for (long? before = null; ;)
+        {
+            var page = await queries.MessagesAsync(null, null, null, before, 1_000, cancellationToken);
+            messages.AddRange(page);
+            if (page.Count < 1_000)
+                break;
+            before = page[^1].Number;
+        }
+
+        var members = new List<MembershipRow>();
+        foreach (var segment in CatalogueMaker.Segments)
+            members.AddRange(await queries.MembersAsync("segment", segment, 0, 1_000, cancellationToken));
+        foreach (var list in CatalogueMaker.Lists)
+            members.AddRange(await queries.MembersAsync("list", list, 0, 1_000, cancellationToken));
+        var refusals = new List<RefusalRow>();
+        foreach (var journey in await engine.Catalogue.JourneysAsync(null, 100, cancellationToken))
+            refusals.AddRange(await queries.RefusalsAsync(journey.Id, null, 1_000, cancellationToken));
+        var counters = (await queries.CountersAsync(null, null, cancellationToken)).Where(pair => pair.Value != 0).ToDictionary();
+        return new(contacts, rows, messages, counters, [.. timeline.OrderBy(item => item.Item2)], members, refusals);
+    }
+
+    /// <summary>What must be equal whether or not anything failed on the way.</summary>
+    public IReadOnlyList<string> Lines() =>
+    [
+        .. Contacts.Select(contact => $"contact {contact.Id} into {contact.MergedInto} from {Join(contact.Absorbed)} is {Join(contact.Identities)} props {Join(contact.Properties)} tags {Join(contact.Tags)} lists {Join(contact.Lists)} "
+            + $"consents {Join(contact.Consents)} segments {Join(contact.Segments)} entries {Join(contact.Entries.Select(pair => $"{pair.Key}:{pair.Value.Count}"))}"),
+        .. Rows.Select(row => $"enrolment {row.Contact.Number} {row.Journey} {row.Number} {row.Id} v{row.Version} at {row.Point} since {row.Since} due {row.Due} outcome {row.Outcome} {row.Why} started {row.StartedAt} ended {row.EndedAt} revision {row.Revision}"),
+        .. Messages.OrderBy(row => row.Key.Value).Select(row => $"message {row.Key} to {row.Contact.Number} {row.Journey} {row.Point} visit {row.Visit} decided {row.DecidedAt} {row.Status} {row.Why}"),
+        .. Counters.Select(pair => $"counter {pair.Key} = {pair.Value}").Order(StringComparer.Ordinal),
+        .. Members.Select(row => $"member {row.Kind} {row.Name} {row.Contact.Number}").Order(StringComparer.Ordinal),
+        .. Refusals.Select(row => $"refusal {row.Contact.Number} {row.Journey} {row.Reason} {row.Day}").Order(StringComparer.Ordinal),
+    ];
+
+    static string Join<T>(IEnumerable<T> parts) => string.Join(",", parts.Select(part => part?.ToString() ?? "").Order(StringComparer.Ordinal));
+}
