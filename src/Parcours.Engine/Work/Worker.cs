@@ -70,7 +70,8 @@ sealed partial class Worker
         foreach (var queue in Queues())
             if (queue.NextBeyond is { } beyond && (next is null || beyond < next))
                 next = beyond;
-        if (_nextPending is { } pending && (next is null || pending < next))
+        // While no more may be in flight, a settlement comes first: it wakes the worker by itself.
+        if (_inFlight.Count < _options.MessagesInFlight && _nextPending is { } pending && (next is null || pending < next))
             next = pending;
         return next;
     }
