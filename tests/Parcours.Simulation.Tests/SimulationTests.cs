@@ -12,7 +12,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         if (One is not null)
             return [int.Parse(One, CultureInfo.InvariantCulture)];
-        var fresh = int.Parse(Environment.GetEnvironmentVariable("PARCOURS_SEEDS") ?? "6", CultureInfo.InvariantCulture);
+        var fresh = int.Parse(Environment.GetEnvironmentVariable("PARCOURS_SEEDS") ?? "0", CultureInfo.InvariantCulture);
         return [.. Enumerable.Range(1, 6), .. Enumerable.Range(0, fresh).Select(_ => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000, int.MaxValue))];
     }
 
@@ -49,7 +49,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     async Task<string> CompareAsync(int seed)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
         Snapshot clean, faulty;
         await using (var simulation = new Simulation(seed, faulty: false, limit.Token))
         {
@@ -62,7 +62,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             await simulation.RunAsync();
             faulty = await Snapshot.OfAsync(simulation.Engine, limit.Token);
             _faults = simulation.FaultCount;
-            var (expected, actual) = (clean.Lines(), faulty.Lines());
+            var (expected, actual) = (clean.Lines(!simulation.IsMoody), faulty.Lines(!simulation.IsMoody));
             var differ = expected.Except(actual).Select(line => "- " + line).Concat(actual.Except(expected).Select(line => "+ " + line)).ToList();
             Assert.True(differ.Count == 0, $"{differ.Count} lines differ from the run without faults:\n  " + string.Join("\n  ", differ.Take(20)));
             return $"{clean.Contacts.Count} contacts, {clean.Rows.Count} enrolments, {clean.Messages.Count} messages; {simulation.Faults}";
