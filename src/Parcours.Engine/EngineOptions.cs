@@ -9,6 +9,8 @@ public sealed record EngineOptions
     public int ContactCache { get; init; } = 20_000;
     /// <summary>Items that one commit takes at most.</summary>
     public int ItemsPerCommit { get; init; } = 1_000;
+    /// <summary>Timers that are read ahead into memory, roughly.</summary>
+    public int TimersAhead { get; init; } = 100_000;
     /// <summary>Items that may wait for the worker before callers are told to come back (Semantics 16.3).</summary>
     public int QueueLength { get; init; } = 20_000;
     /// <summary>Threads that hand messages over.</summary>

@@ -61,7 +61,26 @@ public sealed partial class JourneyEngine
             }
         }
 
-        FailOpen(new OperationCanceledException("The engine is stopping."));
+        Volatile.Write(ref _ended, true);
+        FailAll();
+    }
+
+    bool _ended;
+
+    /// <summary>Nobody waits for an engine that has stopped; called again by whoever was queued while it did.</summary>
+    void FailAll()
+    {
+        var stopping = new OperationCanceledException("The engine is stopping.");
+        lock (_open)
+            FailOpen(stopping);
+        while (_commands.TryDequeue(out var command))
+            command.Fail?.Invoke(stopping);
+        while (_waits.TryDequeue(out var wait))
+            wait.Done.TrySetException(stopping);
+        foreach (var (_, _, done) in _advances)
+            done.TrySetException(stopping);
+        foreach (var done in _settles)
+            done.TrySetException(stopping);
     }
 
     /// <summary>Does what can be done at this instant; false when there is nothing.</summary>
@@ -76,7 +95,14 @@ public sealed partial class JourneyEngine
                 _settles.Add(wait.Done);
         StartReaders();
         var now = _worker.Now();
-        Take();
+        // A command acts at its place in the order: after all that came before it, before what comes next (Semantics 6.2). Intake waits for it the moment it takes to get there,
+        // or under a steady load nothing would ever be published or paused. In turns, so that neither keeps the other from its work.
+        var commandNext = _virtual is null && !_commands.IsEmpty && !_commandLast;
+        if (commandNext && _worker.IsCaughtUp(now))
+            return await CommandAsync(now, cancellationToken);
+        _commandLast = false;
+        if (!commandNext)
+            Take();
         if (_taken.Count > 0 || _worker.HasWork(now))
         {
             await TurnAsync(now, cancellationToken);
@@ -91,13 +117,18 @@ public sealed partial class JourneyEngine
             return true;
         }
 
-        if (_commands.TryDequeue(out var command))
-        {
-            await command(now, cancellationToken);
-            return true;
-        }
+        return await CommandAsync(now, cancellationToken) || AtRest(now);
+    }
 
-        return AtRest(now);
+    bool _commandLast;
+
+    async ValueTask<bool> CommandAsync(Instant now, CancellationToken cancellationToken)
+    {
+        if (!_commands.TryDequeue(out var command))
+            return false;
+        _commandLast = true;
+        await command.Run(now, cancellationToken);
+        return true;
     }
 
     async ValueTask TurnAsync(Instant now, CancellationToken cancellationToken)
@@ -250,7 +281,7 @@ public sealed partial class JourneyEngine
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _waits.Enqueue((to, then, done));
-        _signal.Set();
+        Wake();
         return done.Task.WaitAsync(cancellationToken);
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
     readonly CatalogueService _catalogue;
     readonly EngineState _state = new();
     readonly ConcurrentQueue<SubmissionRequest> _requests = new();
-    readonly ConcurrentQueue<Func<Instant, CancellationToken, ValueTask>> _commands = new();
+    readonly ConcurrentQueue<(Func<Instant, CancellationToken, ValueTask> Run, Action<Exception>? Fail)> _commands = new();
     readonly ConcurrentQueue<SendReport> _arrived = new();
     readonly HashSet<SubmissionRequest> _open = [];
     readonly ManualResetEventSlim _signal = new();
@@ -84,7 +84,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
         var request = new SubmissionRequest(await WithMessagesAsync(submissions, cancellationToken));
         Interlocked.Add(ref _queued, submissions.Count);
         _requests.Enqueue(request);
-        _signal.Set();
+        Wake();
         // Not cancelled with the caller: what is in the journal has happened, whether or not somebody still listens.
         return await request.Completion.WaitAsync(cancellationToken);
     }
@@ -115,7 +115,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _commands.Enqueue(async (now, cancellation) =>
+        _commands.Enqueue((async (now, cancellation) =>
         {
             try
             {
@@ -127,15 +127,23 @@ public sealed partial class JourneyEngine : IEngine, ICommands
                 if (failure is StoreException)
                     throw;
             }
-        });
-        _signal.Set();
+        }, failure => done.TrySetException(failure)));
+        Wake();
         return done.Task.WaitAsync(cancellationToken);
     }
 
     void ICommands.Post(Func<Instant, CancellationToken, ValueTask> command)
     {
-        _commands.Enqueue(command);
+        _commands.Enqueue((command, null));
+        Wake();
+    }
+
+    /// <summary>Something was queued for the worker; if it has gone meanwhile, nobody else answers.</summary>
+    void Wake()
+    {
         _signal.Set();
+        if (Volatile.Read(ref _ended))
+            FailAll();
     }
 
     public async ValueTask<Contact?> ContactAsync(ContactId contact, CancellationToken cancellationToken)

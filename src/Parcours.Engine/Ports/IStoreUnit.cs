@@ -56,8 +56,8 @@ public interface IStoreUnit : IAsyncDisposable
     /// <summary>Contacts with an enrolment in progress in this journey, by contact number after <paramref name="afterNumber"/>: for ending it and for resuming it.</summary>
     ValueTask<IReadOnlyList<ContactId>> ReadInsideAsync(PartitionSet partitions, JourneyId journey, long afterNumber, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Pending messages whose not-before has come, by number after <paramref name="afterNumber"/>.</summary>
-    ValueTask<IReadOnlyList<MessageRow>> ReadPendingMessagesAsync(PartitionSet partitions, Instant upTo, long afterNumber, int limit, CancellationToken cancellationToken);
+    /// <summary>Pending messages whose not-before has come, by (not-before, number) after <paramref name="after"/>; a page costs what it holds, however many wait.</summary>
+    ValueTask<IReadOnlyList<MessageRow>> ReadPendingMessagesAsync(PartitionSet partitions, Instant upTo, (Instant NotBefore, long Number)? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Messages that were claimed and not settled: after a start these are in doubt (Semantics 10.8).</summary>
     ValueTask<IReadOnlyList<MessageRow>> ReadClaimedMessagesAsync(PartitionSet partitions, int limit, CancellationToken cancellationToken);

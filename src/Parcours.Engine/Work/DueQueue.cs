@@ -38,7 +38,7 @@ public readonly record struct DueItem(Instant Wall, ContactId Contact, DueTimer?
 /// <remarks>Flip timers are a queue too: the one without a journey.</remarks>
 public sealed class DueQueue
 {
-    const int Page = 1_000;
+    public const int Page = 1_000;
 
     /// <summary>Everything up to this key has been read; null: nothing was.</summary>
     (Instant Due, long Contact, int Number)? _readUpTo;
@@ -76,36 +76,48 @@ public sealed class DueQueue
         return false;
     }
 
-    /// <summary>Reads pages until everything due by <paramref name="upTo"/> (wall time) is in the heap, or the heap has <paramref name="room"/> no more.</summary>
-    public async ValueTask ReadAsync(IStoreUnit unit, Instant upTo, int room, Action<DueItem> push, CancellationToken cancellationToken)
+    /// <summary>Reads one page of what is due by <paramref name="upTo"/> (wall time) into the heap, and no row that is due later: those stay in the store however many they are.</summary>
+    /// <returns>How many rows were read.</returns>
+    public async ValueTask<int> ReadAsync(IStoreUnit unit, Instant upTo, Action<DueItem> push, CancellationToken cancellationToken)
     {
-        while (!Stopped && room > 0 && _nextBeyond is { } next && (next == Instant.MinValue || next + Frozen <= upTo))
+        if (NextBeyond is not { } beyond || beyond > upTo)
+            return 0;
+        var due = upTo - Frozen;
+        var items = await PageAsync(unit, due, Page, cancellationToken);
+        foreach (var item in items)
         {
-            var items = await PageAsync(unit, cancellationToken);
-            foreach (var item in items.Take(Page))
-            {
-                push(item);
-                _readUpTo = (item.Wall - Frozen, item.Contact.Number, item.Timer?.Number ?? 0);
-            }
-
-            room -= items.Count;
-            // One row more than a page is asked for: it says when to come back.
-            _nextBeyond = items.Count > Page ? items[Page].Wall - Frozen : null;
+            push(item);
+            _readUpTo = (item.Wall - Frozen, item.Contact.Number, item.Timer?.Number ?? 0);
         }
+
+        if (items.Count == Page)
+        {
+            _nextBeyond = _readUpTo!.Value.Due;
+            return items.Count;
+        }
+
+        // All of the horizon is in the heap; a new timer inside it goes there directly, without a look at the store.
+        _readUpTo = (due, LastContact, int.MaxValue);
+        var next = await PageAsync(unit, Instant.MaxValue, 1, cancellationToken);
+        _nextBeyond = next.Count > 0 ? next[0].Wall - Frozen : null;
+        return items.Count;
     }
 
-    async ValueTask<IReadOnlyList<DueItem>> PageAsync(IStoreUnit unit, CancellationToken cancellationToken)
+    async ValueTask<IReadOnlyList<DueItem>> PageAsync(IStoreUnit unit, Instant upTo, int limit, CancellationToken cancellationToken)
     {
         if (Journey is { } journey)
         {
             var after = _readUpTo is { } read ? new DueTimer(ContactOf(read.Contact), journey, read.Number, default, Queue, read.Due) : null;
-            var timers = await unit.ReadTimersAsync(unit.Partitions, journey, Queue, Instant.MaxValue, after, Page + 1, cancellationToken);
+            var timers = await unit.ReadTimersAsync(unit.Partitions, journey, Queue, upTo, after, limit, cancellationToken);
             return [.. timers.Select(timer => new DueItem(timer.Due + Frozen, timer.Contact, timer))];
         }
 
-        var flips = await unit.ReadFlipsAsync(unit.Partitions, Instant.MaxValue, _readUpTo is { } seen ? new DueFlip(ContactOf(seen.Contact), seen.Due) : null, Page + 1, cancellationToken);
+        var flips = await unit.ReadFlipsAsync(unit.Partitions, upTo, _readUpTo is { } seen ? new DueFlip(ContactOf(seen.Contact), seen.Due) : null, limit, cancellationToken);
         return [.. flips.Select(flip => new DueItem(flip.At, flip.Contact, null))];
     }
+
+    /// <summary>Above every contact's number.</summary>
+    const long LastContact = 0x3FFF_FFFF_FFFF_FFFF;
 
     // Only the number of a key is compared; the rest of the id plays no part in a keyset.
     static ContactId ContactOf(long number) => number <= 0 ? default : ContactId.Create(number, 0, 0);

@@ -38,7 +38,11 @@ sealed partial class Worker
     public void CatalogueChanged()
     {
         Cache.Clear();
-        _nextPending = Instant.MinValue;
+        (_nextPending, _heldUpTo) = (Instant.MinValue, null);
+        _paused.Clear();
+        foreach (var journey in State.Catalogue.Journeys)
+            if (journey.Dials.PausedAt is not null)
+                _paused.Add(journey.Id);
         _ends.Clear();
         foreach (var journey in State.Catalogue.Journeys)
             if (journey.Status is JourneyStatus.Live or JourneyStatus.Paused && journey.Versions.TryGetValue(journey.Newest, out var plan) && plan.EndsAt is { } end)

@@ -77,7 +77,7 @@ sealed partial class Worker
             backlog.Enter(entered);
         if (_result.ContactChanged || isNew || identitiesChanged)
             _turn.Touched[copy.Id] = (copy, isNew);
-        Gather(copy, entry.Sequence, now, isEvent: entry.Kind is EntryKind.Event);
+        Gather(copy, contact.FlipAt, entry.Sequence, now, isEvent: entry.Kind is EntryKind.Event);
         GatherFeedback(now);
     }
 
@@ -151,7 +151,7 @@ sealed partial class Worker
             throw new System.Diagnostics.UnreachableException($"The flip timer of contact {copy.Id} stands still at {again}.");
         if (_result.ContactChanged || copy.FlipAt != contact.FlipAt)
             _turn.Touched[copy.Id] = (copy, isNew);
-        Gather(copy, sequence, now, isEvent: false);
+        Gather(copy, contact.FlipAt, sequence, now, isEvent: false);
     }
 
     /// <summary>What it was made for has gone on, or will fire by another timer; it costs no burst.</summary>
@@ -186,7 +186,7 @@ sealed partial class Worker
         Bursts++;
         if (_result.ContactChanged)
             _turn.Touched[copy.Id] = (copy, isNew);
-        Gather(copy, sequence, now, isEvent: false);
+        Gather(copy, contact.FlipAt, sequence, now, isEvent: false);
     }
 
     /// <summary>The partition's clock becomes the later of itself and the item's time (Semantics 1.3).</summary>
@@ -213,7 +213,7 @@ sealed partial class Worker
         // What went along is closed here: its row at the winner is the one that waits.
         foreach (var enrolment in all.Enrolments)
             _turn.Moved.Add(RowOf(enrolment with { State = new EnrolmentState.Ended(Outcome.Removed, now, "merged", null) }, false));
-        Gather(tombstone, entry.Sequence, now, isEvent: false);
+        Gather(tombstone, loser.FlipAt, entry.Sequence, now, isEvent: false);
     }
 
     void DeadLetter(JournalEntry entry, string why, Instant now) =>

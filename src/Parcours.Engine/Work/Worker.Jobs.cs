@@ -64,7 +64,7 @@ sealed partial class Worker
         _turn.Timers++;
         if (_result.ContactChanged || copy.FlipAt != contact.FlipAt)
             _turn.Touched[copy.Id] = (copy, isNew);
-        Gather(copy, sequence, now, isEvent: false);
+        Gather(copy, contact.FlipAt, sequence, now, isEvent: false);
     }
 
     /// <summary>Reads these contacts in one go, for a job's slice.</summary>

@@ -51,16 +51,26 @@ sealed partial class Worker
     /// <summary>Cancels, then claims what may go now: the claim re-reads blocks in its own transaction (Semantics 10.3), and rides in the commit that decided the message where it can (10.8).</summary>
     async ValueTask ClaimAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
     {
-        foreach (var (enrolment, contact) in _cancelled)
-            await CancelAsync(unit, enrolment, contact, now, cancellationToken);
-        _cancelled.Clear();
+        if (_cancelled.Count > 0)
+        {
+            foreach (var (enrolment, contact) in _cancelled)
+                await CancelAsync(unit, enrolment, contact, now, cancellationToken);
+            _cancelled.Clear();
+            // Before anything is claimed, or what was cancelled here would still be found waiting, and go.
+            await unit.WriteAsync(_turn.Writes, cancellationToken);
+            _turn.Writes.Clear();
+        }
+
         _claimed.Clear();
-        var candidates = await CandidatesAsync(unit, now, cancellationToken);
-        if (candidates.Count > 0)
-            await GuardAsync(unit, candidates, now, cancellationToken);
-        foreach (var row in _turn.Messages)
-            _turn.Writes.NewMessages.Add(row);
+        _candidates.Clear();
+        await CandidatesAsync(unit, now, cancellationToken);
+        if (_candidates.Count > 0)
+            await GuardAsync(unit, now, cancellationToken);
+        _turn.Writes.NewMessages.AddRange(_turn.Messages);
     }
+
+    /// <summary>What may be claimed, with its place among the messages of this turn; −1: it is in the store already.</summary>
+    readonly List<(MessageRow Row, int Place)> _candidates = [];
 
     async ValueTask CancelAsync(IStoreUnit unit, EnrolmentId enrolment, ContactId contact, Instant now, CancellationToken cancellationToken)
     {
@@ -99,61 +109,87 @@ sealed partial class Worker
 
     void CountCancelled(MessageRow row) => Count(new(CounterKind.MessageSettled, row.Journey, row.Version, row.Point, "cancelled"), 1);
 
-    async ValueTask<List<MessageRow>> CandidatesAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
+    async ValueTask CandidatesAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
     {
-        var candidates = new List<MessageRow>();
         var room = _options.MessagesInFlight - _inFlight.Count;
         if (_nextPending is { } next && next <= now && room > 0)
-            room -= await PendingAsync(unit, candidates, room, now, cancellationToken);
-        foreach (var row in _turn.Messages)
+            room -= await PendingAsync(unit, room, now, cancellationToken);
+        for (var place = 0; place < _turn.Messages.Count; place++)
         {
+            var row = _turn.Messages[place];
             if (row.Status != MessageStatus.Pending)
                 continue;
             if (room > 0 && MayGo(row, now))
             {
-                candidates.Add(row);
+                _candidates.Add((row, place));
                 room--;
             }
             else
-                Pending(Instant.Max(row.NotBefore, now));
+                Waits(row.NotBefore);
         }
-
-        return candidates;
     }
 
-    async ValueTask<int> PendingAsync(IStoreUnit unit, List<MessageRow> candidates, int room, Instant now, CancellationToken cancellationToken)
+    /// <summary>All that waits up to this key is held by a pause: it is not looked at again before that may have changed.</summary>
+    (Instant NotBefore, long Number)? _heldUpTo;
+
+    /// <summary>Takes the next few of those whose time has come. How many wait plays no part: the rest of a long queue is not read.</summary>
+    async ValueTask<int> PendingAsync(IStoreUnit unit, int room, Instant now, CancellationToken cancellationToken)
     {
         var found = 0;
-        var after = 0L;
+        var after = _heldUpTo;
+        var onlyHeld = true;
         _nextPending = null;
-        for (var page = 0; page < 10; page++)
+        for (var page = 0; page < 16; page++)
         {
-            // Everything that waits is looked at, so that the earliest not-before is known when nothing can go now.
-            var rows = await unit.ReadPendingMessagesAsync(unit.Partitions, Instant.MaxValue, after, 1_000, cancellationToken);
+            var limit = Math.Clamp(room - found + 1, 16, 256);
+            var rows = await unit.ReadPendingMessagesAsync(unit.Partitions, now, after, limit, cancellationToken);
             foreach (var row in rows)
             {
-                after = row.Number;
-                if (_inFlight.Contains(row.Key) || IsHeld(row))
-                    continue;
-                if (row.NotBefore > now)
-                    Pending(row.NotBefore);
-                else if (found == room)
-                    Pending(now);
-                else if (MayGo(row, now))
+                if (found == room)
                 {
-                    candidates.Add(row);
+                    Pending(row.NotBefore);
+                    return found;
+                }
+
+                after = (row.NotBefore, row.Number);
+                if (IsHeld(row))
+                {
+                    if (onlyHeld)
+                        _heldUpTo = after;
+                    continue;
+                }
+
+                onlyHeld = false;
+                if (MayGo(row, now))
+                {
+                    _candidates.Add((row, -1));
                     found++;
                 }
                 else
-                    Pending(now);
+                    // It waits for the backlog (Semantics 1.7), which is worked off in the next commits.
+                    Pending(row.NotBefore);
             }
 
-            if (rows.Count < 1_000)
+            if (rows.Count < limit)
+            {
+                // Nothing else may go now; the earliest of the rest says when to come back.
+                var later = await unit.ReadPendingMessagesAsync(unit.Partitions, Instant.MaxValue, (now, long.MaxValue), 1, cancellationToken);
+                if (later.Count > 0)
+                    Pending(later[0].NotBefore);
                 return found;
+            }
         }
 
-        Pending(now + Duration.FromSeconds(1));
+        Pending(now);
         return found;
+    }
+
+    /// <summary>A message came to wait, or waits again, until then.</summary>
+    void Waits(Instant at)
+    {
+        if (_heldUpTo is { } held && at <= held.NotBefore)
+            _heldUpTo = null;
+        Pending(at);
     }
 
     void Pending(Instant at) => _nextPending = _nextPending is { } next && next <= at ? next : at;
@@ -163,29 +199,35 @@ sealed partial class Worker
         (row.HoldUntilClock is not { } hold || !_backlog.TryPeek(out var head) || head.Entry.ReceivedAt > hold || now > hold + Duration.FromSeconds(60));
 
     /// <summary>Unsent messages of a paused journey are held (Semantics 8.3).</summary>
-    bool IsHeld(MessageRow row)
-    {
-        foreach (var journey in State.Catalogue.Journeys)
-            if (journey.Id == row.Journey)
-                return journey.Dials.PausedAt is not null;
-        return false;
-    }
+    bool IsHeld(MessageRow row) => _paused.Contains(row.Journey);
 
-    async ValueTask GuardAsync(IStoreUnit unit, List<MessageRow> candidates, Instant now, CancellationToken cancellationToken)
+    readonly HashSet<JourneyId> _paused = [];
+
+    async ValueTask GuardAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
     {
-        var questions = candidates.ConvertAll(row => new BlockQuestion(
-            row.Purpose == MessagePurpose.Transactional ? default : row.Contact, row.Channel, row.Topic, row.Address is { } address ? EntryMaker.HashOf(address) : null));
+        var questions = new List<BlockQuestion>(_candidates.Count);
+        foreach (var (row, _) in _candidates)
+            questions.Add(new(row.Purpose == MessagePurpose.Transactional ? default : await WhoIsNowAsync(unit, row.Contact, cancellationToken), row.Channel, row.Topic,
+                row.Address is { } address ? EntryMaker.HashOf(address) : null));
         var blocked = await unit.ReadBlockedAsync(questions, cancellationToken);
-        for (var index = 0; index < candidates.Count; index++)
+        for (var index = 0; index < _candidates.Count; index++)
         {
-            var claimed = candidates[index] with { Claimed = now, Attempts = candidates[index].Attempts + 1 };
-            var position = _turn.Messages.FindIndex(row => row.Number == claimed.Number && row.Key == claimed.Key);
-            if (position >= 0)
-                _turn.Messages[position] = claimed;
+            var (row, place) = _candidates[index];
+            var claimed = row with { Claimed = now, Attempts = row.Attempts + 1 };
+            if (place >= 0)
+                _turn.Messages[place] = claimed;
             else
                 _turn.Writes.MessageUpdates.Add(new(claimed.Number, claimed.Contact, MessageStatus.Pending, null, now, claimed.NotBefore, now, claimed.Attempts, null));
             _claimed.Add((claimed, blocked.Contains(index)));
         }
+    }
+
+    /// <summary>Messages stay with whom they were decided for; whoever has absorbed that contact decides what it still wants to hear.</summary>
+    async ValueTask<ContactId> WhoIsNowAsync(IStoreUnit unit, ContactId id, CancellationToken cancellationToken)
+    {
+        for (var hops = 0; hops < 16 && await ContactAsync(unit, id, cancellationToken) is ({ MergedInto: { } winner }, _); hops++)
+            id = winner;
+        return id;
     }
 
     void ClaimsCommitted()
@@ -195,7 +237,7 @@ sealed partial class Worker
             _inFlight.Add(row.Key);
             if (blocked)
                 _reports.Enqueue(new(row, new(SendOutcome.Skipped, "refused")));
-            else if (row.Expires < _latest)
+            else if (row.Expires < Latest)
                 _reports.Enqueue(new(row, new(SendOutcome.Skipped, "expired")));
             else
                 ToSend.Enqueue(Outgoing(row));
@@ -211,7 +253,7 @@ sealed partial class Worker
         var from = new ByteReader(row.Data.Span);
         var startEvent = row.Data.IsEmpty ? null : from.OptionalText();
         var data = row.Data.IsEmpty ? EventProperties.Empty : new EventProperties(from.Bytes().ToArray());
-        return new(row, contact ?? new Contact(row.Contact, row.DecidedAt), data, startEvent, State.Current.JourneyNames.GetValueOrDefault(row.Journey.Value) ?? row.Journey.Value, _latest)
+        return new(row, contact ?? new Contact(row.Contact, row.DecidedAt), data, startEvent, State.Current.JourneyNames.GetValueOrDefault(row.Journey.Value) ?? row.Journey.Value, Latest)
         {
             NeedsContact = contact is null,
         };
@@ -229,7 +271,7 @@ sealed partial class Worker
             if (now + wait < row.Expires)
             {
                 _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Pending, result.Why, now, now + wait, null, row.Attempts, null));
-                Pending(now + wait);
+                Waits(now + wait);
                 return null;
             }
         }

@@ -12,13 +12,14 @@ sealed partial class Worker
     readonly TimelineCodec _timeline = new();
 
     /// <summary>Turns what a burst made into rows of this turn.</summary>
-    void Gather(Contact contact, long sequence, Instant now, bool isEvent)
+    /// <param name="before">Its flip timer before the burst: one that did not move is in the heap or in the store already.</param>
+    void Gather(Contact contact, Instant? before, long sequence, Instant now, bool isEvent)
     {
         var writes = _turn.Writes;
         foreach (var change in _result.Enrolments)
             GatherEnrolment(change);
-        if (contact.FlipAt is { } flip && _flips.Takes(flip, contact.Id.Number, 0))
-            _due.Enqueue(new(flip, contact.Id, null), new(flip, contact.Id, null));
+        if (contact.FlipAt is { } flip && flip != before)
+            Expect(_flips, flip, new(flip, contact.Id, null));
         if (isEvent || _result.Trails.Count > 0 || _result.Changes.Count > 0)
             writes.Timeline.Add(new(contact.Id, sequence, now, _timeline.Encode(_result)));
         foreach (var membership in _result.Memberships)
@@ -57,11 +58,11 @@ sealed partial class Worker
         _turn.Enrolments[after.Id] = (after, isNew);
         if (after.State is not EnrolmentState.Waiting { Wait: { Due: { } due } wait } || !_queues.TryGetValue(after.Journey, out var queues))
             return;
-        var queue = queues[(int)wait.Queue];
-        if (!queue.Takes(due, after.Contact.Number, after.Number))
+        // A wait that goes on as it was has its timer already.
+        if (change.Before is { State: EnrolmentState.Waiting { Wait: { Due: { } was } held } } && was == due && held.Queue == wait.Queue)
             return;
-        var item = new DueItem(due + queue.Frozen, after.Contact, new(after.Contact, after.Journey, after.Number, after.Id, wait.Queue, due));
-        _due.Enqueue(item, item);
+        var queue = queues[(int)wait.Queue];
+        Expect(queue, due, new(due + queue.Frozen, after.Contact, new(after.Contact, after.Journey, after.Number, after.Id, wait.Queue, due)));
     }
 
     EnrolmentRow RowOf(Enrolment enrolment, bool isNew)

@@ -124,11 +124,22 @@ sealed partial class Worker
         _relays = entries.Count == _options.ItemsPerCommit;
     }
 
+    static readonly Duration Horizon = Duration.FromSeconds(5);
+
     async ValueTask ReadAheadAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
     {
-        var horizon = now + Duration.FromSeconds(5);
+        var horizon = now + Horizon;
+        if (_frontier is not { } frontier || frontier > horizon)
+            return;
         foreach (var queue in Queues())
-            await queue.ReadAsync(unit, horizon, Math.Max(0, 100_000 - _due.Count), item => _due.Enqueue(item, item), cancellationToken);
+            // Even when the heap is full a queue that is behind the head of the heap is read on: nothing could fire before it.
+            while (queue.NextBeyond is { } beyond && beyond <= horizon
+                && (_due.Count < _options.TimersAhead || !_due.TryPeek(out var head, out _) || beyond <= head.Wall)
+                && await queue.ReadAsync(unit, horizon, item => _due.Enqueue(item, item), cancellationToken) == DueQueue.Page)
+            {
+            }
+
+        FindFrontier();
     }
 
     /// <summary>Reads, in one go, the contacts that this turn will touch (no query per contact).</summary>
@@ -210,6 +221,9 @@ sealed partial class Worker
         while (_turn.Items < _options.ItemsPerCommit)
         {
             var hasTimer = _due.TryPeek(out var due, out _) && due.Wall <= now;
+            // A timer that is still in the store comes before what is later: the next turn reads it.
+            if (_frontier is { } frontier && frontier <= now && (hasTimer ? frontier < due.Wall : _backlog.TryPeek(out var later) && frontier < later.Entry.ReceivedAt))
+                return;
             if (_backlog.TryPeek(out var entry) && (!hasTimer || due.Wall >= entry.Entry.ReceivedAt))
             {
                 _backlog.Dequeue();
@@ -261,6 +275,8 @@ sealed partial class Worker
             if (read is not null && !_turn.Touched.ContainsKey(id))
                 Cache.Put(read);
         _relays |= _turn.RelaysWritten;
+        // Settled for good: a command that fails later must not have them settled again.
+        _turn.Reports.Clear();
         Commits++;
         EntriesProcessed += _turn.Entries;
         TimersFired += _turn.Timers;

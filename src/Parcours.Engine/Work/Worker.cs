@@ -31,7 +31,9 @@ sealed partial class Worker
 
     /// <summary>The partitions' clocks (Semantics 1.3), cursors and epochs.</summary>
     readonly PartitionState[] _states = new PartitionState[Partition.Count];
-    Instant _latest;
+    /// <summary>Microseconds, so that it is read and written whole: requests ask for the time from any thread.</summary>
+    long _latestMicroseconds;
+    Instant Latest => Microseconds.ToInstant(Interlocked.Read(ref _latestMicroseconds));
 
     Dictionary<JourneyId, DueQueue[]> _queues = [];
     readonly DueQueue _flips = new(null, TimerQueue.Calendar);
@@ -50,30 +52,64 @@ sealed partial class Worker
     public Queue<OutgoingMessage> ToSend { get; } = new();
 
     /// <summary>The engine's clock, never backwards (Semantics 1.9).</summary>
-    public Instant Now()
+    public Instant Now() => Microseconds.ToInstant(NotBefore(Instant.FromDateTimeOffset(_time.GetUtcNow()).ToMicroseconds()));
+
+    long NotBefore(long now)
     {
-        var now = Instant.FromDateTimeOffset(_time.GetUtcNow()).Truncate();
-        return _latest = now > _latest ? now : _latest;
+        while (true)
+        {
+            var latest = Interlocked.Read(ref _latestMicroseconds);
+            if (now <= latest)
+                return latest;
+            if (Interlocked.CompareExchange(ref _latestMicroseconds, now, latest) == latest)
+                return now;
+        }
     }
+
+    /// <summary>Whether all that came before this instant is done: journal and timers.</summary>
+    public bool IsCaughtUp(Instant now) => _backlog.Count == 0 && !_relays && !(NextTimer() <= now);
 
     public int BacklogLength => _backlog.Count;
     public bool HasReports => _reports.Count > 0;
     public void Report(SendReport report) => _reports.Enqueue(report);
 
     /// <summary>Whether anything can be done at this instant.</summary>
-    public bool HasWork(Instant now) => _backlog.Count > 0 || _reports.Count > 0 || _relays || NextDue() <= now || HasJobs || HasClaimable(now);
+    public bool HasWork(Instant now) => _backlog.Count > 0 || _reports.Count > 0 || _relays || NextTimer() <= now || HasJobs || HasClaimable(now);
 
     /// <summary>The earliest instant at which a timer, a flip or a delayed message may be due; null: none.</summary>
     public Instant? NextDue()
     {
-        Instant? next = _due.TryPeek(out var head, out _) ? head.Wall : null;
-        foreach (var queue in Queues())
-            if (queue.NextBeyond is { } beyond && (next is null || beyond < next))
-                next = beyond;
-        // While no more may be in flight, a settlement comes first: it wakes the worker by itself.
+        var next = NextTimer();
+        // While as many as may be are on their way, what else waits cannot go: the next report is what to wait for, not the time.
         if (_inFlight.Count < _options.MessagesInFlight && _nextPending is { } pending && (next is null || pending < next))
             next = pending;
         return next;
+    }
+
+    Instant? NextTimer()
+    {
+        Instant? next = _due.TryPeek(out var head, out _) ? head.Wall : null;
+        return _frontier is { } frontier && (next is null || frontier < next) ? frontier : next;
+    }
+
+    /// <summary>The earliest wall time at which the store may hold a timer that is not in the heap: nothing later may fire before that was read (Semantics 1.4). Null: there is none.</summary>
+    Instant? _frontier;
+
+    void FindFrontier()
+    {
+        _frontier = null;
+        foreach (var queue in Queues())
+            if (queue.NextBeyond is { } beyond && (_frontier is not { } least || beyond < least))
+                _frontier = beyond;
+    }
+
+    /// <summary>Puts a new timer where it will be found: into the heap when its time is near, else it is read from the store then.</summary>
+    void Expect(DueQueue queue, Instant due, DueItem item)
+    {
+        if (queue.Takes(due, item.Contact.Number, item.Timer?.Number ?? 0))
+            _due.Enqueue(item, item);
+        else if (queue.NextBeyond is { } beyond && (_frontier is not { } least || beyond < least))
+            _frontier = beyond;
     }
 
     IEnumerable<DueQueue> Queues()
@@ -94,8 +130,7 @@ sealed partial class Worker
         foreach (var state in await unit.ReadStatesAsync(cancellationToken))
         {
             _states[state.Partition.Index] = state;
-            if (state.Clock > _latest)
-                _latest = state.Clock;
+            NotBefore(state.Clock.ToMicroseconds());
         }
 
         for (byte index = 0; index < Partition.Count; index++)
@@ -174,7 +209,8 @@ sealed partial class Worker
         _turn.Clear();
         _flips.Reset();
         _queues = [];
-        _nextPending = null;
+        (_nextPending, _heldUpTo) = (null, null);
+        _sliced = null;
         ListenToQueues();
     }
 
@@ -203,6 +239,7 @@ sealed partial class Worker
         foreach (var gone in _queues.Keys.Except(queues.Keys))
             Evict(gone);
         _queues = queues;
+        FindFrontier();
     }
 
     void Evict(JourneyId journey)

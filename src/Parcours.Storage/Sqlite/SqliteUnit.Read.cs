@@ -110,10 +110,11 @@ partial class SqliteUnit
         return [.. inside.Take(limit)];
     }));
 
-    public ValueTask<IReadOnlyList<MessageRow>> ReadPendingMessagesAsync(PartitionSet partitions, Instant upTo, long afterNumber, int limit, CancellationToken cancellationToken) => new(Do<IReadOnlyList<MessageRow>>(() =>
+    public ValueTask<IReadOnlyList<MessageRow>> ReadPendingMessagesAsync(
+        PartitionSet partitions, Instant upTo, (Instant NotBefore, long Number)? after, int limit, CancellationToken cancellationToken) => new(Do<IReadOnlyList<MessageRow>>(() =>
     {
         List<MessageRow> messages = [];
-        var rows = Query("read_pending_messages").Bind(1, upTo).Bind(2, afterNumber).Bind(3, partitions.IsAll ? limit : -1L);
+        var rows = Query("read_pending_messages").Bind(1, upTo).Bind(2, after?.NotBefore.ToMicroseconds() ?? long.MinValue).Bind(3, after?.Number ?? 0).Bind(4, partitions.IsAll ? limit : -1L);
         while (messages.Count < limit && rows.Step())
             if (partitions.Contains(Partition.OfNumber(rows.Long(2))))
                 messages.Add(MessageRows.Read(rows, _writer.Names));

@@ -168,8 +168,8 @@ public abstract class WorkContract<THarness> : StoreContract<THarness>
         await CrashAsync();
 
         Assert.Equal([messages[0], messages[2]], await PendingAsync(Monday), Same);
-        Assert.Equal(messages, await PendingAsync(Monday + Hour), Same);
-        Assert.Equal([messages[2]], await PendingAsync(Monday, afterNumber: messages[0].Number), Same);
+        Assert.Equal([messages[0], messages[2], messages[1], messages[3]], await PendingAsync(Monday + Hour), Same);
+        Assert.Equal([messages[2]], await PendingAsync(Monday, (messages[0].NotBefore, messages[0].Number)), Same);
         await WriteAsync(writes => writes.MessageUpdates.AddRange([
             Update(messages[0], MessageStatus.Pending, claimed: Monday), Update(messages[1], MessageStatus.Pending, claimed: Monday), Update(messages[2], MessageStatus.Cancelled)]));
         await CrashAsync();
@@ -183,7 +183,7 @@ public abstract class WorkContract<THarness> : StoreContract<THarness>
 
         Assert.Empty(await ClaimedAsync());
         Assert.Equal([messages[3].Number], (await PendingAsync(Monday + Hour)).Select(message => message.Number));
-        var again = (await PendingAsync(Monday + 2 * Hour))[0];
+        var again = (await PendingAsync(Monday + 2 * Hour)).Single(message => message.Number == messages[1].Number);
         Assert.Equal((messages[1].Number, 2, null), (again.Number, again.Attempts, again.Claimed));
         var sent = await Store.Queries.MessageAsync(messages[0].Key, Cancellation);
         Assert.Equal((MessageStatus.Sent, Monday), (sent!.Status, sent.SettledAt));
@@ -254,8 +254,8 @@ public abstract class WorkContract<THarness> : StoreContract<THarness>
 
     static MessageUpdate Update(MessageRow message, MessageStatus status, Instant? claimed = null) => new(message.Number, message.Contact, status, null, Monday, null, claimed, 1, null);
 
-    Task<IReadOnlyList<MessageRow>> PendingAsync(Instant upTo, long afterNumber = 0) =>
-        InUnitAsync(async unit => await unit.ReadPendingMessagesAsync(PartitionSet.All, upTo, afterNumber, 100, Cancellation));
+    Task<IReadOnlyList<MessageRow>> PendingAsync(Instant upTo, (Instant NotBefore, long Number)? after = null) =>
+        InUnitAsync(async unit => await unit.ReadPendingMessagesAsync(PartitionSet.All, upTo, after, 100, Cancellation));
 
     async Task<IEnumerable<long>> ClaimedAsync() =>
         (await InUnitAsync(async unit => await unit.ReadClaimedMessagesAsync(PartitionSet.All, 100, Cancellation))).Select(message => message.Number);

@@ -19,7 +19,7 @@ sealed record Wreck(int TimersDue, int MailsOnTheirWay)
             await using var store = SqliteStore.Open(copy);
             await using var unit = await store.BeginAsync(PartitionSet.All, CancellationToken.None);
             var timers = await unit.ReadTimersAsync(PartitionSet.All, CrashJourney.Id, TimerQueue.Elapsed, killedAt, after: null, limit: 1_000, CancellationToken.None);
-            var pending = await unit.ReadPendingMessagesAsync(PartitionSet.All, killedAt, afterNumber: 0, limit: 1_000, CancellationToken.None);
+            var pending = await unit.ReadPendingMessagesAsync(PartitionSet.All, killedAt, after: null, limit: 1_000, CancellationToken.None);
             var claimed = await unit.ReadClaimedMessagesAsync(PartitionSet.All, limit: 1_000, CancellationToken.None);
             return new Wreck(timers.Count, pending.Count + claimed.Count);
         }
