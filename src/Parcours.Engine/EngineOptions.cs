@@ -26,6 +26,11 @@ public sealed record EngineOptions
     public Duration BackOffMax { get; init; } = Duration.FromHours(1);
     /// <summary>After the store failed, so long until the worker reads everything anew and tries again.</summary>
     public Duration RetryAfter { get; init; } = Duration.FromMilliseconds(200);
+    /// <summary>Free share of the disk of the data, 0 to 1; null: not watched. Under <see cref="DiskFreeMin"/> nothing more is taken in (Semantics 16.3).</summary>
+    public Func<double>? DiskFree { get; init; }
+    public double DiskFreeMin { get; init; } = 0.05;
+    /// <summary>An entry that has waited longer than this for its burst says that the engine is behind: nothing more is taken in (Semantics 16.3).</summary>
+    public Duration BehindMax { get; init; } = Duration.FromMinutes(15);
     /// <summary>The installation's time zone, for conditions outside a journey.</summary>
     public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
 }

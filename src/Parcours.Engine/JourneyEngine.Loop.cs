@@ -101,6 +101,9 @@ public sealed partial class JourneyEngine
         if (commandNext && _worker.IsCaughtUp(now))
             return await CommandAsync(now, cancellationToken);
         _commandLast = false;
+        // Under a load that never rests it is done all the same, once it is well overdue.
+        if (_nextTrim > Instant.MinValue && now > _nextTrim + Duration.FromMinutes(10) && await KeepHouseAsync(now, cancellationToken))
+            return true;
         if (!commandNext)
             Take();
         if (_taken.Count > 0 || _worker.HasWork(now))
@@ -117,7 +120,7 @@ public sealed partial class JourneyEngine
             return true;
         }
 
-        return await CommandAsync(now, cancellationToken) || AtRest(now);
+        return await KeepHouseAsync(now, cancellationToken) || await CommandAsync(now, cancellationToken) || AtRest(now);
     }
 
     bool _commandLast;
@@ -128,6 +131,32 @@ public sealed partial class JourneyEngine
             return false;
         _commandLast = true;
         await command.Run(now, cancellationToken);
+        return true;
+    }
+
+    Instant _nextTrim = Instant.MinValue;
+    Instant? _nextPrune;
+
+    /// <summary>What is past its time is dropped in bounded pieces when there is nothing else to do; in virtual time daily, since hours pass in no time.</summary>
+    async ValueTask<bool> KeepHouseAsync(Instant now, CancellationToken cancellationToken)
+    {
+        _nextPrune ??= now + Duration.FromDays(1);
+        if (now >= _nextPrune)
+        {
+            _nextPrune = now + Duration.FromDays(1);
+            if (_worker.HasAnonymous)
+            {
+                _worker.StartPruning(now);
+                return true;
+            }
+        }
+
+        if (now < _nextTrim)
+            return false;
+        await using var unit = await _store.BeginAsync(Journeys.Contacts.PartitionSet.All, cancellationToken);
+        var more = await unit.TrimAsync(now, cancellationToken);
+        await unit.CommitAsync(cancellationToken);
+        _nextTrim = more ? now : now + (_virtual is null ? Duration.FromHours(1) : Duration.FromDays(1));
         return true;
     }
 
@@ -171,6 +200,8 @@ public sealed partial class JourneyEngine
         var next = _worker.NextDue();
         if (_worker.NextEnd is { } end && (next is null || end.At < next))
             next = end.At;
+        if (_worker.HasAnonymous && _nextPrune is { } prune && (next is null || prune < next))
+            next = prune;
         // What comes in at an instant counts before what falls due at it (Semantics 1.4).
         if (next is { } due && (then is null ? due <= to : due < to))
         {

@@ -19,6 +19,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
 {
     readonly IStore _store;
     readonly EngineOptions _options;
+    readonly TimeProvider _time;
     readonly VirtualClock? _virtual;
     readonly Worker _worker;
     readonly CatalogueService _catalogue;
@@ -35,7 +36,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
 
     JourneyEngine(IStore store, EngineOptions options, IEnumerable<IChannel> channels, TimeProvider time, IContentCheck? contentCheck)
     {
-        (_store, _options, _virtual) = (store, options, time as VirtualClock);
+        (_store, _options, _time, _virtual) = (store, options, time, time as VirtualClock);
         _worker = new(store, options, time, _state) { Channels = channels.ToDictionary(channel => channel.Name) };
         _catalogue = new(store, _state, _worker, this, contentCheck, options.Zone);
     }
@@ -81,12 +82,30 @@ public sealed partial class JourneyEngine : IEngine, ICommands
             throw new OverloadedException("More is waiting than the engine takes at once; send it again in a second.", Duration.FromSeconds(1));
         if (NotReadyBecause is { } why)
             throw new StoreException(why);
+        if (_worker.IsBehind)
+            throw new OverloadedException($"The engine is more than {_options.BehindMax} behind; send it again when it has caught up.", Duration.FromSeconds(30));
+        if (IsDiskLow())
+            throw new OverloadedException($"The disk of the data has under {_options.DiskFreeMin:P0} free; nothing is taken in until there is room.", Duration.FromSeconds(60));
         var request = new SubmissionRequest(await WithMessagesAsync(submissions, cancellationToken));
         Interlocked.Add(ref _queued, submissions.Count);
         _requests.Enqueue(request);
         Wake();
         // Not cancelled with the caller: what is in the journal has happened, whether or not somebody still listens.
         return await request.Completion.WaitAsync(cancellationToken);
+    }
+
+    long _diskLooked;
+    bool _diskLow;
+
+    /// <summary>Looked at each five seconds at most: it is a call to the system.</summary>
+    bool IsDiskLow()
+    {
+        if (_options.DiskFree is not { } free)
+            return false;
+        var now = _time.GetTimestamp();
+        if (_diskLooked == 0 || _time.GetElapsedTime(_diskLooked, now) > TimeSpan.FromSeconds(5))
+            (_diskLow, _diskLooked) = (free() < _options.DiskFreeMin, now);
+        return _diskLow;
     }
 
     /// <summary>Feedback names a message; what it was sent for is read before it is queued.</summary>

@@ -21,7 +21,8 @@ public sealed class WriteSet
     public List<RecordedEvent> RecordedEvents { get; } = [];
     public List<BlockRow> Blocks { get; } = [];
     public List<RelayRow> Relays { get; } = [];
-    /// <summary>Identities to release or attach outside intake; rare.</summary>
+    /// <summary>Contacts to be forgotten: their row, identities and timeline go; events and messages stay (Semantics 16.2). A contact named here is in no other list.</summary>
+    public List<ContactId> Forgotten { get; } = [];
     public List<PartitionState> States { get; } = [];
     /// <summary>Null when nothing was worked on.</summary>
     public CommitRow? Commit { get; set; }
@@ -32,7 +33,7 @@ public sealed class WriteSet
     public void Clear()
     {
         Contacts.Clear(); Enrolments.Clear(); Timeline.Clear(); NewMessages.Clear(); MessageUpdates.Clear(); SandboxMails.Clear(); Memberships.Clear(); Counters.Clear();
-        Refusals.Clear(); RecordedEvents.Clear(); Blocks.Clear(); Relays.Clear(); States.Clear(); Commit = null; DeadLetters.Clear(); Alerts.Clear();
+        Refusals.Clear(); RecordedEvents.Clear(); Blocks.Clear(); Relays.Clear(); States.Clear(); Commit = null; DeadLetters.Clear(); Alerts.Clear(); Forgotten.Clear();
     }
 }
 

@@ -32,6 +32,15 @@ public sealed class ContactCache(int capacity)
         }
     }
 
+    public void Remove(ContactId id)
+    {
+        lock (_lock)
+        {
+            _young.Remove(id);
+            _old.Remove(id);
+        }
+    }
+
     /// <summary>Forgets everything: after a failed commit nothing cached can be trusted (Semantics 3.8).</summary>
     public void Clear()
     {

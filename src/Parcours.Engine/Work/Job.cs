@@ -15,6 +15,8 @@ abstract class Job
     /// <summary>False while it waits for a reader.</summary>
     public virtual bool IsReady => !IsDone;
     public abstract JobDocument Document { get; }
+    /// <summary>False for what simply begins anew after a restart.</summary>
+    public virtual bool IsKept => true;
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(Document, JobJson.Default.JobDocument);
 

@@ -29,6 +29,8 @@ sealed partial class Worker
 
     static async ValueTask WriteJobAsync(IStoreUnit unit, Job job, Instant now, CancellationToken cancellationToken)
     {
+        if (!job.IsKept)
+            return;
         // The cursor is in the commit of the work: a crash neither repeats nor skips a contact.
         if (job.IsDone)
             await unit.DeleteDocumentAsync(Job.DocumentKind, job.Id, null, cancellationToken);
@@ -85,4 +87,32 @@ sealed partial class Worker
         if (contact is not null)
             await StimulateAsync(unit, contact.Id, new Stimulus.Filled([.. gathered], []), Origin.Fill, now, cancellationToken);
     }
+
+    /// <summary>Whether any contact may be known by an anonymous id alone.</summary>
+    public bool HasAnonymous { get; private set; } = true;
+
+    public void StartPruning(Instant now)
+    {
+        if (!_jobs.Exists(job => job is PruneJob))
+            _jobs.Add(new PruneJob(now));
+    }
+
+    /// <summary>Takes a contact out of everything that counts it, and out of the store (Semantics 16.2).</summary>
+    public void ForgetContact(Contact contact, Instant now)
+    {
+        var copy = contact.Clone();
+        Merging.Release(copy, copy.Id, _result);
+        foreach (var membership in _result.Memberships)
+            if (membership.Kind is "segment" or "list")
+                _turn.Writes.Memberships.Add(new(membership.Kind, membership.Name, contact.Id, Member: false, now));
+        foreach (var (key, by) in _result.Counters)
+            Count(key, by);
+        _turn.Touched.Remove(contact.Id);
+        _turn.Read.Remove(contact.Id);
+        _turn.Writes.Forgotten.Add(contact.Id);
+        AfterCommit(() => Cache.Remove(contact.Id));
+    }
+
+    public bool IsTouched(ContactId contact) => _turn.Touched.ContainsKey(contact);
+    public bool HasBacklog => _backlog.Count > 0;
 }

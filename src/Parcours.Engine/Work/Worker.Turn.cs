@@ -108,6 +108,7 @@ sealed partial class Worker
         for (var entry = 0; entry < appended.Entries.Length; entry++)
         {
             Tail(appended.Entries[entry]);
+            HasAnonymous = HasAnonymous || appended.Entries[entry].Attached.Any(identity => identity.Kind == IdentityKind.AnonymousId);
             _backlog.Enqueue(new(appended.Entries[entry], request, item, IsAnswer: entry == appended.Entries.Length - 1));
         }
     }
@@ -267,8 +268,12 @@ sealed partial class Worker
             writes.Commit = new(0, _clockBefore, _states.Max(state => state.Clock), _turn.FirstEntry, _turn.LastEntry, _turn.Entries, _turn.Timers, _turn.Results);
     }
 
+    /// <summary>Whether an entry waits for its burst longer than is bearable; read by any thread.</summary>
+    public bool IsBehind { get; private set; }
+
     void Committed()
     {
+        IsBehind = _backlog.TryPeek(out var oldest) && Now() - oldest.Entry.ReceivedAt > _options.BehindMax;
         foreach (var (_, touched) in _turn.Touched)
             Cache.Put(touched.Contact);
         foreach (var (id, read) in _turn.Read)

@@ -126,6 +126,7 @@ sealed partial class Worker
         Forget();
         foreach (var newest in await _store.Queries.ContactsAsync(long.MaxValue, descending: true, 1, cancellationToken))
             LastContact = newest.Contact.Number;
+        HasAnonymous = LastContact > 0;
         await using var unit = await _store.BeginAsync(PartitionSet.All, cancellationToken);
         foreach (var state in await unit.ReadStatesAsync(cancellationToken))
         {

@@ -77,6 +77,11 @@ sealed partial class BurstRun
             _result.RefusedParts.Add(new("too-many-properties", $"The contact has {_catalogue.Limits.PropertiesPerContact} properties: {set.Name} was not taken.", set.Name));
             return;
         }
+        if (edit is ContactEdit.SetProperty { Value.Kind: ValueKind.Text or ValueKind.Texts } large && IsTooLarge(large))
+        {
+            _result.RefusedParts.Add(new("contact-too-large", $"The contact's properties take {_catalogue.Limits.ContactBytes} bytes at most: {large.Name} was not taken.", large.Name));
+            return;
+        }
         var before = Before(edit);
         if (_contact.Apply(edit, at, origin) is { } change)
         {
@@ -102,6 +107,29 @@ sealed partial class BurstRun
             if (!property.Value.IsNone)
                 count++;
         return count >= _catalogue.Limits.PropertiesPerContact;
+    }
+
+    /// <summary>Only texts can make a contact too large: the number of properties is limited too. Asked for long ones, and for any once there are many.</summary>
+    bool IsTooLarge(ContactEdit.SetProperty set)
+    {
+        var length = SizeOf(set.Value);
+        if (length < 256 && _contact.Properties.Count < 200)
+            return false;
+        foreach (var (name, held) in _contact.Properties)
+            length += name.Length + (name == set.Name ? 0 : SizeOf(held.Value));
+        return length > _catalogue.Limits.ContactBytes;
+    }
+
+    static int SizeOf(Value value)
+    {
+        if (value.Kind == ValueKind.Text)
+            return value.AsText.Length;
+        if (value.Kind != ValueKind.Texts)
+            return 16;
+        var length = 0;
+        foreach (var text in value.AsTexts)
+            length += text.Length;
+        return length;
     }
 
     Instant? TimeOf(ContactEdit edit) => Before(edit).Time;

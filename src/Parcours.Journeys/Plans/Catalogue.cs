@@ -62,6 +62,8 @@ public sealed record MachineLimits
     public int EntriesPerDay { get; init; } = 100;
     public int EnrolmentsInProgress { get; init; } = 200;
     public int PropertiesPerContact { get; init; } = 1_000;
+    /// <summary>Of a contact's properties, names and texts (Semantics 16.1).</summary>
+    public int ContactBytes { get; init; } = 65_536;
     public int JourneyDataBytes { get; init; } = 65_536;
     /// <summary>Older than this when received is late (Semantics 2.3).</summary>
     public Duration LateAfter { get; init; } = Duration.FromHours(24);

@@ -77,6 +77,15 @@ sealed class SqliteIdentityBook(Writer writer) : IIdentityBook
         (from.MergedInto, from.IsChanged) = (winner, true);
     }
 
+    /// <summary>Nobody has these identities any more, and the contact is unknown.</summary>
+    public void Forget(ContactId contact)
+    {
+        if (Load(contact) is not { } holding) return;
+        foreach (var identity in holding.Identities) writer.Identities.Release(KeyOf(identity));
+        _holdings.Remove(contact.Number);
+        writer.Query("delete_holding").Bind(1, contact.Number).Run();
+    }
+
     /// <summary>Writes what was changed.</summary>
     public void Save()
     {

@@ -24,12 +24,20 @@ partial class SqliteUnit
             foreach (var membership in InOrder(writes.Memberships, static membership => membership.Contact.Number)) Write(membership);
             foreach (var (key, by) in writes.Counters) Add(key, by);
             WriteRare(writes);
+            foreach (var contact in writes.Forgotten) Forget(contact);
             foreach (var state in writes.States) Write(state);
             if (writes.Commit is { } commit)
                 Query("insert_commit").Bind(1, commit.Sequence).Bind(2, commit.ClockBefore).Bind(3, commit.ClockAfter).Bind(4, commit.FirstEntry).Bind(5, commit.LastEntry)
                     .Bind(6, (long)commit.Entries).Bind(7, (long)commit.Timers).Bind(8, (long)commit.SendResults).Run();
         });
         return ValueTask.CompletedTask;
+    }
+
+    void Forget(ContactId contact)
+    {
+        _book.Forget(contact);
+        Query("delete_contact").Bind(1, contact.Number).Run();
+        Query("delete_timeline").Bind(1, contact.Number).Run();
     }
 
     void WriteContacts(List<ContactWrite> contacts)

@@ -132,12 +132,19 @@ sealed class Server : IAsyncDisposable
         var sender = new SenderSettings { FromAddress = settings.MailFrom.Address, FromName = settings.MailFrom.DisplayName, Zone = settings.TimeZone };
         engine = await JourneyEngine.StartAsync(
             store,
-            new EngineOptions { Zone = settings.TimeZone },
+            new EngineOptions { Zone = settings.TimeZone, DiskFree = settings.DiskFreeMin > 0 ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin },
             [new SandboxChannel(contents, links, sender)],
             testClock is { } start ? new VirtualClock(start) : TimeProvider.System,
             new StoredContentCheck(),
             cancellationToken);
         return engine;
+    }
+
+    /// <summary>What of the data's disk is free, 0 to 1.</summary>
+    static double FreeShare(string folder)
+    {
+        var disk = new DriveInfo(folder);
+        return disk.TotalSize == 0 ? 1 : disk.AvailableFreeSpace / (double)disk.TotalSize;
     }
 
     static WebApplication Build(Settings settings, IEngine engine, PublicLinkSigner links, string localToken)

@@ -24,8 +24,9 @@ sealed record Setting(string Name, string Value, string Meaning, string Default,
         TimeZone = new("time-zone", "ZONE", "The installation's time zone, for whatever has none of its own; an IANA name.", "`UTC`"),
         MailFrom = new("mail-from", "SENDER", "By whom mail is sent: an address, or `Name <address>`.", "`Parcours <parcours@example.org>`"),
         TrustProxy = new("trust-proxy", "yes|no", "Believe the headers `X-Forwarded-For`, `-Proto` and `-Host`. Only behind a proxy that sets them: whoever reaches the port directly could else claim any address.", "`no`"),
+        DiskFreeMin = new("disk-free-min", "PERCENT", "With less of the data's disk free than this, nothing more is taken in: senders are told to come again. 0 turns it off.", "`5`"),
         LogLevel = new("log-level", "LEVEL", "What goes to standard error: `debug`, `information`, `warning`, `error` or `none`.", "`warning`");
 
     /// <summary>All there are, in the order of the table.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, TestClock, TimeZone, MailFrom, TrustProxy, LogLevel];
+    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, TestClock, TimeZone, MailFrom, TrustProxy, DiskFreeMin, LogLevel];
 }

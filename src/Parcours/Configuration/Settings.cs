@@ -11,8 +11,9 @@ namespace Parcours.Configuration;
 /// <param name="Urls">At least one.</param>
 /// <param name="PublicUrl">Without a slash at its end; null: the first of <paramref name="Urls"/>, once its port is known.</param>
 /// <param name="TestClock">Null: real time.</param>
+/// <param name="DiskFreeMin">A share, 0 to 0.5.</param>
 sealed record Settings(
-    string Data, bool DataIsSaid, IReadOnlyList<string> Urls, string? PublicUrl, Instant? TestClock, DateTimeZone TimeZone, MailAddress MailFrom, bool TrustProxy, LogLevel LogLevel)
+    string Data, bool DataIsSaid, IReadOnlyList<string> Urls, string? PublicUrl, Instant? TestClock, DateTimeZone TimeZone, MailAddress MailFrom, bool TrustProxy, double DiskFreeMin, LogLevel LogLevel)
 {
     public const string DefaultData = "data", DefaultUrls = "http://localhost:5080";
 
@@ -34,6 +35,7 @@ sealed record Settings(
             sources.Said(Setting.TimeZone) is { } zone ? Zone(zone) : DateTimeZone.Utc,
             Sender(sources.Said(Setting.MailFrom) ?? ("Parcours <parcours@example.org>", Setting.MailFrom.Option)),
             sources.Said(Setting.TrustProxy) is { } trust && Yes(trust),
+            sources.Said(Setting.DiskFreeMin) is { } percent ? Percent(percent) : 0.05,
             sources.Said(Setting.LogLevel) is { } level ? Level(level) : LogLevel.Warning);
     }
 
@@ -82,6 +84,11 @@ sealed record Settings(
         "no" or "false" => false,
         _ => throw new SettingException($"{said.Where}: \"{said.Value}\" is neither yes nor no."),
     };
+
+    static double Percent((string Value, string Where) said) =>
+        double.TryParse(said.Value, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 50
+            ? percent / 100
+            : throw new SettingException($"{said.Where}: \"{said.Value}\" is no percentage from 0 to 50. Say for example 5.");
 
     static LogLevel Level((string Value, string Where) said) => said.Value switch
     {

@@ -20,6 +20,8 @@ static class ParcoursProgram
         // What the tests' own environment says must not reach the program.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PARCOURS_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
+        // How full this machine's disk is must not decide what the tests see.
+        start.Environment["PARCOURS_DISK_FREE_MIN"] = "0";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         start.Environment["DOTNET_TieredPGO"] = "0";

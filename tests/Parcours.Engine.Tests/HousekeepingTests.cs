@@ -1,0 +1,103 @@
+using NodaTime;
+using Parcours.Engine.Intake;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Engine.Tests;
+
+public sealed class HousekeepingTests
+{
+    static Submission Visit(string anonymous) => new()
+    {
+        Identities = [new(IdentityKind.AnonymousId, anonymous)],
+        Body = new SubmissionBody.Received([], default, "visit", "{}"u8.ToArray()),
+    };
+
+    /// <summary>Semantics 16.2: anonymous contacts without consent or enrolment go after 30 idle days.</summary>
+    [Fact]
+    public async Task A_visitor_whom_nobody_knows_is_forgotten_after_thirty_idle_days()
+    {
+        await using var world = await World.StartAsync();
+        await world.SegmentAsync("visited", """{"kind":"event","events":["visit"]}""");
+        await world.SubmitAsync(Visit("gone"));
+        await world.SubmitAsync(Visit("consented"));
+        await world.SubmitAsync(new() { Identities = [new(IdentityKind.AnonymousId, "consented")], Body = new SubmissionBody.Received([new ContactEdit.SetConsent("email", "news", ConsentState.Given)], default, null, default) });
+        await world.DoAsync("known", "visit");
+        await world.AdvanceAsync(Duration.FromDays(20));
+        await world.SubmitAsync(Visit("returns"));
+        Assert.Equal(4, await world.MembersAsync("visited"));
+
+        await world.AdvanceAsync(Duration.FromDays(12));
+
+        Assert.Null(await world.Engine.Queries.ContactByIdentityAsync(new(IdentityKind.AnonymousId, "gone"), world.Token));
+        Assert.NotNull(await world.Engine.Queries.ContactByIdentityAsync(new(IdentityKind.AnonymousId, "returns"), world.Token));
+        Assert.NotNull(await world.Engine.Queries.ContactByIdentityAsync(new(IdentityKind.AnonymousId, "consented"), world.Token));
+        Assert.Equal(3, await world.MembersAsync("visited"));
+        Assert.Equal(3, (await world.Engine.Queries.MembersAsync("segment", "visited", 0, 10, world.Token)).Count);
+        var totals = await world.Engine.Queries.CountersAsync(CounterKind.Total, null, world.Token);
+        Assert.Equal(3, totals.Where(pair => pair.Key.Point == "contacts").Sum(pair => pair.Value));
+
+        await world.SubmitAsync(Visit("gone"));
+        Assert.Equal(4, await world.MembersAsync("visited"));
+    }
+
+    /// <summary>Semantics 5.1: known for at least 7 days, and forgotten some time after.</summary>
+    [Fact]
+    public async Task Message_ids_are_known_for_a_week_and_not_for_ever()
+    {
+        await using var world = await World.StartAsync();
+        await world.DoAsync("ada", "visit", messageId: "one");
+
+        await world.AdvanceAsync(Duration.FromDays(7) - Duration.FromMinutes(1));
+        Assert.Equal(SubmissionOutcome.Duplicate, (await world.DoAsync("ada", "visit", messageId: "one")).Outcome);
+
+        for (var day = 0; day < 30; day++)
+            await world.AdvanceAsync(Duration.FromDays(1));
+        Assert.Equal(SubmissionOutcome.Accepted, (await world.DoAsync("ada", "visit", messageId: "one")).Outcome);
+    }
+
+    /// <summary>Semantics 5.2: consumed entries are trimmed after 8 days; events stay.</summary>
+    [Fact]
+    public async Task The_journal_is_no_archive_but_events_stay()
+    {
+        await using var world = await World.StartAsync();
+        await world.DoAsync("ada", "visit");
+        await world.EditAsync("ada", new ContactEdit.AddTag("vip"));
+        for (var day = 0; day < 12; day++)
+            await world.AdvanceAsync(Duration.FromDays(1));
+
+        Assert.Single(await world.Engine.Queries.EventsAsync(PartitionSet.All, null, 0, long.MaxValue, 10, world.Token));
+        Assert.True((await world.ContactAsync("ada")).HasTag("vip"));
+    }
+
+    /// <summary>Semantics 16.1: a contact takes 64 KB of properties; beyond, the entry is kept and the part refused by name.</summary>
+    [Fact]
+    public async Task A_property_that_makes_a_contact_too_large_is_refused_and_the_rest_is_taken()
+    {
+        await using var world = await World.StartAsync();
+        var half = new string('x', 40_000);
+        await world.IdentifyAsync("ada", $$"""{"one":"{{half}}"}""");
+
+        var result = await world.SubmitAsync(new()
+        {
+            Identities = [new(IdentityKind.UserId, "ada")],
+            Body = new SubmissionBody.Received([], System.Text.Encoding.UTF8.GetBytes($$"""{"two":"{{half}}","city":"Rome"}"""), null, default),
+        });
+
+        Assert.Equal(("contact-too-large", "two"), (Assert.Single(result.Refusals).Code, result.Refusals[0].Where));
+        var ada = await world.ContactAsync("ada");
+        Assert.Equal((Value.None, Value.Of("Rome")), (ada.Property("two"), ada.Property("city")));
+    }
+
+    /// <summary>Semantics 16.3: with a disk nearly full nothing is taken in, and the sender is told when to come again.</summary>
+    [Fact]
+    public async Task A_disk_that_is_nearly_full_takes_nothing_in()
+    {
+        await using var world = await World.StartAsync(new EngineOptions { DiskFree = () => 0.04 });
+
+        var refused = await Assert.ThrowsAsync<OverloadedException>(() => world.DoAsync("ada", "visit"));
+
+        Assert.Equal(Duration.FromSeconds(60), refused.RetryAfter);
+        Assert.Null(await world.Engine.Queries.ContactByIdentityAsync(new(IdentityKind.UserId, "ada"), world.Token));
+    }
+}
