@@ -61,8 +61,28 @@ public sealed partial class JourneyEngine
             }
         }
 
+        await SettleLastAsync(recovered);
         Volatile.Write(ref _ended, true);
         FailAll();
+    }
+
+    /// <summary>What senders reported last is settled before the end, so that a restart leaves nothing in doubt of which all is known.</summary>
+    async ValueTask SettleLastAsync(bool recovered)
+    {
+        await StopSendersAsync();
+        while (_arrived.TryDequeue(out var report))
+            _worker.Report(report);
+        if (!recovered || !_worker.HasReports)
+            return;
+        try
+        {
+            _worker.ClaimsNothing = true;
+            await _worker.TurnAsync([], _worker.Now(), CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is not (OutOfMemoryException or StackOverflowException))
+        {
+            // Then the next start finds them in doubt.
+        }
     }
 
     bool _ended;

@@ -20,8 +20,12 @@ public sealed partial class JourneyEngine
                 _senders.Add(Task.Run(SendLoopAsync));
     }
 
+    static readonly NodaTime.Duration ClaimGoodFor = NodaTime.Duration.FromSeconds(2);
+    volatile bool _draining;
+
     async Task StopSendersAsync()
     {
+        _draining = true;
         _outgoing.Writer.TryComplete();
         await Task.WhenAll(_senders);
     }
@@ -37,9 +41,11 @@ public sealed partial class JourneyEngine
     {
         await foreach (var message in _outgoing.Reader.ReadAllAsync(CancellationToken.None))
         {
-            if (_stopping.IsCancellationRequested)
-                return;
-            _arrived.Enqueue(await SendAsync(message));
+            // A claim is good for two seconds (Semantics 10.3). Behind a slow provider it waits longer; and when the engine stops, what nobody has begun goes back whole.
+            if (_draining || _worker.Now() - message.Row.Claimed > ClaimGoodFor)
+                _arrived.Enqueue(new(message.Row, SendReport.ClaimAgain));
+            else if (await SendAsync(message) is { } report)
+                _arrived.Enqueue(report);
             _signal.Set();
         }
     }
@@ -58,14 +64,16 @@ public sealed partial class JourneyEngine
         var any = false;
         while (_worker.ToSend.TryDequeue(out var message))
         {
-            _worker.Report(await SendAsync(message));
+            if (await SendAsync(message) is { } report)
+                _worker.Report(report);
             any = true;
         }
 
         return any;
     }
 
-    async ValueTask<SendReport> SendAsync(OutgoingMessage message)
+    /// <returns>Null: nobody knows what became of it.</returns>
+    async ValueTask<SendReport?> SendAsync(OutgoingMessage message)
     {
         try
         {
@@ -75,10 +83,10 @@ public sealed partial class JourneyEngine
                 message = message with { Contact = contact, NeedsContact = false };
             return new(message.Row, await channel.SendAsync(message, _stopping.Token));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // Stopping in the midst: claimed and not settled, so the next start finds it in doubt (Semantics 10.8).
-            return new(message.Row, new(SendOutcome.TryLater, "stopping"));
+            return null;
         }
         catch (Exception failure) when (failure is not (OutOfMemoryException or StackOverflowException))
         {

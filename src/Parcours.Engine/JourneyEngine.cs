@@ -191,6 +191,9 @@ public sealed partial class JourneyEngine : IEngine, ICommands
         if (_thread is { } thread)
             await Task.Run(thread.Join);
         await StopSendersAsync();
+        // Whoever closes the store next must not find a reader in it.
+        if (_reading is { } reading)
+            await reading.ContinueWith(static _ => { }, TaskScheduler.Default);
         _signal.Dispose();
         _stopping.Dispose();
     }

@@ -101,7 +101,7 @@ sealed partial class CatalogueService
             {
                 await unit.WriteDocumentAsync(DocumentKinds.JourneyVersion, $"{id}/{version}", versionJson, null, now, cancellationToken);
                 if (fills)
-                    await StartAsync(unit, NewGather("journey:" + id, missing, [$"{id}/{version}"]), now, cancellationToken);
+                    await StartAsync(unit, NewGather(unit, "journey:" + id, missing, [$"{id}/{version}"]), now, cancellationToken);
             }, version, problems, cancellationToken);
         }
         catch (StoreException)
@@ -157,6 +157,8 @@ sealed partial class CatalogueService
                 return new CatalogueAnswer.Conflict(held.Document);
             if (held.Record.Status is JourneyStatus.Live or JourneyStatus.Paused or JourneyStatus.Filling)
                 return Refuse("journey.live", "A live or paused journey cannot be deleted; end it first.");
+            if (_worker.Jobs.Any(job => job is SweepJob sweep && sweep.Journey == journey))
+                return Refuse("journey.ending", "Contacts are still leaving the journey; delete it when the last has left.");
             return await DropAsync(DocumentKinds.Journey, held.Document, now, cancellation);
         }, cancellationToken);
 

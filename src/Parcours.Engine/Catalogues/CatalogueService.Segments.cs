@@ -86,7 +86,7 @@ sealed partial class CatalogueService
         return await WriteSegmentAsync("segment", record, now, record.Stage switch
         {
             0 => null,
-            1 => unit => StartAsync(unit, NewGather("segment:" + name, missing, [condition.GetRawText()]), now, cancellationToken),
+            1 => unit => StartAsync(unit, NewGather(unit, "segment:" + name, missing, [condition.GetRawText()]), now, cancellationToken),
             _ => unit => StartAsync(unit, new DecideJob(name, 0, _worker.LastContact), now, cancellationToken),
         }, problems, cancellationToken);
     }
@@ -94,19 +94,21 @@ sealed partial class CatalogueService
     ValueTask<CatalogueAnswer> WriteSegmentAsync(string what, SegmentRecord record, Instant now, Func<IStoreUnit, ValueTask>? also, IReadOnlyList<Problem> problems, CancellationToken cancellationToken) =>
         ChangeAsync(what, DocumentKinds.Segment, record.Name, JsonSerializer.SerializeToUtf8Bytes(record, CatalogueJson.Default.SegmentRecord), null, now, also, record.Version, Warnings(problems), cancellationToken);
 
-    GatherJob NewGather(string target, ImmutableArray<AggregateDefinition> aggregates, IReadOnlyList<string> conditions) =>
-        new(target, aggregates, conditions, _worker.LastSequence, 0, 0);
+    // Up to the last sequence given out, not the last entry: events that journeys recorded since are to be found too.
+    static GatherJob NewGather(IStoreUnit unit, string target, ImmutableArray<AggregateDefinition> aggregates, IReadOnlyList<string> conditions) =>
+        new(target, aggregates, conditions, unit.TakeSequence(new Partition(0)), 0, 0);
 
     /// <summary>The next step after a job: a gathered segment is decided, a decided one is live, a gathered journey is live.</summary>
     async ValueTask AfterAsync(Job job, Instant now, CancellationToken cancellationToken)
     {
         switch (job)
         {
-            case GatherJob gather when gather.Target.StartsWith("segment:", StringComparison.Ordinal) && _state.Segments.TryGetValue(gather.Target["segment:".Length..], out var gathered):
+            // A step that was taken already, before a failure made it be asked for again, is not taken twice.
+            case GatherJob gather when gather.Target.StartsWith("segment:", StringComparison.Ordinal) && _state.Segments.TryGetValue(gather.Target["segment:".Length..], out var gathered) && gathered.Record.Stage == 1:
                 await WriteSegmentAsync("segment-gathered", gathered.Record with { Stage = 2 }, now,
                     unit => StartAsync(unit, new DecideJob(gathered.Record.Name, 0, _worker.LastContact), now, cancellationToken), [], cancellationToken);
                 break;
-            case DecideJob decide when _state.Segments.TryGetValue(decide.Segment, out var decided):
+            case DecideJob decide when _state.Segments.TryGetValue(decide.Segment, out var decided) && decided.Record.Stage == 2:
                 await WriteSegmentAsync("segment-live", decided.Record with { Condition = decided.Record.Next ?? decided.Record.Condition, Next = null, Stage = 0 }, now, null, [], cancellationToken);
                 break;
             case GatherJob gather when gather.Target.StartsWith("journey:", StringComparison.Ordinal) && _state.Journeys.TryGetValue(gather.Target["journey:".Length..], out var journey):

@@ -143,8 +143,18 @@ public sealed class EntryMaker
     static void ReadTraits(ReadOnlyMemory<byte> json, Submission submission, PropertyRegistry registry, int knownNames, ImmutableArray<ContactEdit>.Builder edits,
         ImmutableArray<Identity>.Builder identities, ImmutableArray<Refusal>.Builder refusals, ImmutableArray<string>.Builder names)
     {
-        using var traits = JsonDocument.Parse(json);
-        ReadTraits(traits.RootElement, "", submission, registry, knownNames, edits, identities, refusals, names);
+        var (editsBefore, identitiesBefore, namesBefore) = (edits.Count, identities.Count, names.Count);
+        try
+        {
+            using var traits = JsonDocument.Parse(json);
+            ReadTraits(traits.RootElement, "", submission, registry, knownNames, edits, identities, refusals, names);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            // One sender's bad text (half of a surrogate pair is valid JSON, and no text) must not stop what came with it.
+            (edits.Count, identities.Count, names.Count) = (editsBefore, identitiesBefore, namesBefore);
+            refusals.Add(new("property.unreadable", $"The traits are no JSON object of readable texts, so none of them was taken: {unreadable.Message}"));
+        }
     }
 
     static void ReadTraits(JsonElement traits, string prefix, Submission submission, PropertyRegistry registry, int knownNames, ImmutableArray<ContactEdit>.Builder edits,

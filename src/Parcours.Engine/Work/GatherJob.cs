@@ -49,7 +49,14 @@ sealed class GatherJob(string target, ImmutableArray<AggregateDefinition> aggreg
             foreach (var stored in page)
             {
                 sequence = stored.Sequence;
-                Collect(gathered, stored, now);
+                try
+                {
+                    Collect(gathered, stored, now);
+                }
+                catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or System.Text.Json.JsonException)
+                {
+                    // When it came in it counted in no memory either, for the same reason; it lies with the dead letters.
+                }
             }
 
             if (page.Count < 1_000)

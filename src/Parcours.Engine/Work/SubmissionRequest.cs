@@ -49,4 +49,8 @@ readonly record struct BacklogEntry(JournalEntry Entry, SubmissionRequest? Reque
 }
 
 /// <summary>What a sender reports of one message (Semantics 10.5).</summary>
-sealed record SendReport(MessageRow Row, SendResult Result);
+sealed record SendReport(MessageRow Row, SendResult Result)
+{
+    /// <summary>It was not handed over, and its claim is void.</summary>
+    public static SendResult ClaimAgain { get; } = new(SendOutcome.TryLater, "claim again", NodaTime.Duration.Zero);
+}

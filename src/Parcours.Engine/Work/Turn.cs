@@ -18,6 +18,8 @@ sealed class Turn
     public List<MessageRow> Messages { get; } = [];
     public List<SubmissionRequest> Answered { get; } = [];
     public List<SendReport> Reports { get; } = [];
+    /// <summary>Messages of which something came back in this turn, as they are since.</summary>
+    public Dictionary<MessageKey, MessageRow> Answers { get; } = [];
     public Dictionary<ContactId, ReadOnlyMemory<byte>> Bodies { get; } = [];
     public int Entries { get; set; }
     public int Timers { get; set; }
@@ -39,6 +41,7 @@ sealed class Turn
         Messages.Clear();
         Answered.Clear();
         Reports.Clear();
+        Answers.Clear();
         Bodies.Clear();
         Entries = Timers = Results = 0;
         FirstEntry = LastEntry = 0;

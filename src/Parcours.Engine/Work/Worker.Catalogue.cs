@@ -52,6 +52,4 @@ sealed partial class Worker
 
     /// <summary>The next journey whose end comes (Semantics 6.8).</summary>
     public (Instant At, LiveJourney Journey)? NextEnd => _ends.Count > 0 ? _ends[0] : null;
-
-    public void ClearJobs() => _jobs.Clear();
 }

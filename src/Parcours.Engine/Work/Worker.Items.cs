@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Parcours.Engine.Intake;
 using Parcours.Engine.Ports;
 using Parcours.Engine.State;
 using Parcours.Journeys.Contacts;
@@ -29,7 +30,8 @@ sealed partial class Worker
     async ValueTask ContactEntryAsync(IStoreUnit unit, BacklogEntry backlog, Instant now, CancellationToken cancellationToken)
     {
         var entry = backlog.Entry;
-        var (contact, isNew) = await ContactAsync(unit, entry.Contact, cancellationToken);
+        // The first entry of a new contact: there is no row to look for.
+        var (contact, isNew) = entry.NewContact && !_turn.Touched.ContainsKey(entry.Contact) ? (null, true) : await ContactAsync(unit, entry.Contact, cancellationToken);
         if (contact?.MergedInto is { } winner && entry.Kind != EntryKind.Merge)
         {
             Forward(entry, winner);
@@ -79,6 +81,10 @@ sealed partial class Worker
             _turn.Touched[copy.Id] = (copy, isNew);
         Gather(copy, contact.FlipAt, entry.Sequence, now, isEvent: entry.Kind is EntryKind.Event);
         GatherFeedback(now);
+        if (body is EntryBody.Received { Edits: { IsEmpty: false } edits })
+            LiftStale(copy, edits, now);
+        else if (body is EntryBody.Feedback { Status: MessageStatus.Bounced or MessageStatus.Complained } back)
+            Suppress(back, now);
     }
 
     /// <summary>A property's time is never later than when it was received; an event's may be (Semantics 2.2).</summary>
@@ -133,6 +139,57 @@ sealed partial class Worker
         }
     }
 
+    /// <summary>Runs a burst that no entry asked for. One that throws is put on record and leaves the contact as it was: it must not stop the engine, which would meet it again at its next start.</summary>
+    bool TryRun(ContactId contact, Contact copy, BurstInput input)
+    {
+        _result.Clear();
+        try
+        {
+            Burst.Run(State.Catalogue, copy, input, _result);
+            Bursts++;
+            return true;
+        }
+        catch (Exception failure) when (failure is not (OutOfMemoryException or StackOverflowException))
+        {
+            _result.Clear();
+            _turn.Writes.DeadLetters.Add(new(Partition.Of(contact), input.Sequence, input.Now, $"{input.Stimulus.GetType().Name} of contact {contact}: {failure.GetType().Name}: {failure.Message}", default));
+            return false;
+        }
+    }
+
+    /// <summary>What throws when its time comes comes again tomorrow: a definition that is changed by then may have cured it.</summary>
+    void PutOff(Contact contact, bool isNew, DueItem due, Instant now)
+    {
+        var later = now + Duration.FromDays(1);
+        if (due.Timer is null)
+        {
+            var copy = contact.Clone();
+            copy.FlipAt = later;
+            _turn.Touched[copy.Id] = (copy, isNew);
+            Expect(_flips, later, new(later, copy.Id, null));
+            return;
+        }
+
+        // Its row stays as it is; after a restart it is tried again.
+        var again = due with { Wall = later };
+        _due.Enqueue(again, again);
+    }
+
+    /// <summary>The block was in the commit that took the refusal in; where a later word stands against it, it was never in force (Semantics 2.5).</summary>
+    void LiftStale(Contact contact, ImmutableArray<ContactEdit> edits, Instant now)
+    {
+        foreach (var edit in edits)
+            if (edit is ContactEdit.SetConsent { State: ConsentState.Refused } refusal && contact.Consents.TryGetValue((refusal.Channel, refusal.Topic), out var held) && held.Value != ConsentState.Refused)
+                _turn.Writes.Blocks.Add(new(contact.Id, refusal.Channel, refusal.Topic, null, "stale", now, Lifted: true));
+    }
+
+    /// <summary>Nobody writes again to an address that bounced or complained, whoever has it and whatever is on its way to the outbox (Semantics 10.3, 10.4).</summary>
+    void Suppress(EntryBody.Feedback feedback, Instant now)
+    {
+        if (_about is { Address: { } address } row && row.Key == feedback.Message)
+            _turn.Writes.Blocks.Add(new(null, row.Channel, "*", EntryMaker.HashOf(address), feedback.Status == MessageStatus.Bounced ? "bounced" : "complained", now, Lifted: false));
+    }
+
     async ValueTask TimerAsync(IStoreUnit unit, DueItem due, CancellationToken cancellationToken)
     {
         var partition = Partition.Of(due.Contact);
@@ -144,9 +201,12 @@ sealed partial class Worker
         Stimulus stimulus = due.Timer is { } timer ? new Stimulus.TimerDue(timer.Enrolment, timer.Due) : new Stimulus.FlipDue();
         var sequence = unit.TakeSequence(partition);
         var copy = contact.Clone();
-        _result.Clear();
-        Burst.Run(State.Catalogue, copy, new(stimulus, Origin.Journey, now, now, sequence), _result);
-        Bursts++;
+        if (!TryRun(contact.Id, copy, new(stimulus, Origin.Journey, now, now, sequence)))
+        {
+            PutOff(contact, isNew, due, now);
+            return;
+        }
+
         if (due.Timer is null && copy.FlipAt is { } again && again <= now)
             throw new System.Diagnostics.UnreachableException($"The flip timer of contact {copy.Id} stands still at {again}.");
         if (_result.ContactChanged || copy.FlipAt != contact.FlipAt)
@@ -175,15 +235,14 @@ sealed partial class Worker
         if (Settle(report, now) is not { } status)
             return;
         var (contact, isNew) = await ContactAsync(unit, row.Contact, cancellationToken);
-        if (contact?.MergedInto is { } winner)
+        while (contact?.MergedInto is { } winner)
             (contact, isNew) = await ContactAsync(unit, winner, cancellationToken);
         if (contact is null)
             return;
         var sequence = unit.TakeSequence(partition);
         var copy = contact.Clone();
-        _result.Clear();
-        Burst.Run(State.Catalogue, copy, new(new Stimulus.MessageSettled(row.Enrolment ?? default, row.Key, status, report.Result.Why, FactsOf(row)), Origin.Journey, now, now, sequence), _result);
-        Bursts++;
+        if (!TryRun(contact.Id, copy, new(new Stimulus.MessageSettled(row.Enrolment ?? default, row.Key, status, report.Result.Why, FactsOf(row)), Origin.Journey, now, now, sequence)))
+            return;
         if (_result.ContactChanged)
             _turn.Touched[copy.Id] = (copy, isNew);
         Gather(copy, contact.FlipAt, sequence, now, isEvent: false);

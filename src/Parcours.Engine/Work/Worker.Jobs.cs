@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using Parcours.Engine.Ports;
 using Parcours.Journeys.Conditions;
@@ -9,18 +10,30 @@ namespace Parcours.Engine.Work;
 /// <summary>Work over many contacts, done in slices between stimuli (Semantics 2.8): sweeps when a journey ends or resumes, fills of segments.</summary>
 sealed partial class Worker
 {
-    readonly List<Job> _jobs = [];
+    /// <summary>Replaced, never changed: readers on other threads look at how far they are.</summary>
+    ImmutableArray<Job> _jobs = [];
     Job? _sliced;
 
-    public bool HasJobs => _jobs.Exists(job => job.IsReady);
-    public bool HasUnfinishedJobs => _jobs.Count > 0;
-    public IReadOnlyList<Job> Jobs => _jobs;
-    public void Add(Job job) => _jobs.Add(job);
+    public bool HasJobs
+    {
+        get
+        {
+            foreach (var job in _jobs)
+                if (job.IsReady)
+                    return true;
+            return false;
+        }
+    }
+
+    public bool HasUnfinishedJobs => !_jobs.IsEmpty;
+    public ImmutableArray<Job> Jobs => _jobs;
+    public void Add(Job job) => _jobs = _jobs.Add(job);
+    public void ClearJobs() => _jobs = [];
 
     /// <summary>A few contacts of the first job that can go on.</summary>
     async ValueTask RunJobSliceAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
     {
-        _sliced = _jobs.Find(job => job.IsReady);
+        _sliced = _jobs.FirstOrDefault(job => job.IsReady);
         if (_sliced is null)
             return;
         await _sliced.RunSliceAsync(this, unit, now, cancellationToken);
@@ -42,7 +55,7 @@ sealed partial class Worker
     {
         if (_sliced is not { IsDone: true } done)
             return;
-        _jobs.Remove(done);
+        _jobs = _jobs.Remove(done);
         _sliced = null;
         Finished?.Invoke(done);
     }
@@ -60,10 +73,9 @@ sealed partial class Worker
             return;
         var copy = contact.Clone();
         var sequence = unit.TakeSequence(partition);
-        _result.Clear();
-        Burst.Run(State.Catalogue, copy, new(stimulus, origin, now, now, sequence, StartsAllowed: origin != Origin.Fill), _result);
-        Bursts++;
         _turn.Timers++;
+        if (!TryRun(contact.Id, copy, new(stimulus, origin, now, now, sequence, StartsAllowed: origin != Origin.Fill)))
+            return;
         if (_result.ContactChanged || copy.FlipAt != contact.FlipAt)
             _turn.Touched[copy.Id] = (copy, isNew);
         Gather(copy, contact.FlipAt, sequence, now, isEvent: false);
@@ -93,8 +105,8 @@ sealed partial class Worker
 
     public void StartPruning(Instant now)
     {
-        if (!_jobs.Exists(job => job is PruneJob))
-            _jobs.Add(new PruneJob(now));
+        if (!_jobs.Any(job => job is PruneJob))
+            Add(new PruneJob(now));
     }
 
     /// <summary>Takes a contact out of everything that counts it, and out of the store (Semantics 16.2).</summary>

@@ -23,6 +23,9 @@ sealed partial class Worker
     public required IReadOnlyDictionary<string, IChannel> Channels { get; init; }
     public int InFlight => _inFlight.Count;
 
+    /// <summary>The engine stops: what waits is left to the next start.</summary>
+    public bool ClaimsNothing { get; set; }
+
     bool HasClaimable(Instant now) => _nextPending is { } next && next <= now && _inFlight.Count < _options.MessagesInFlight;
 
     void GatherMessage(Contact contact, MessageDecision decision, Instant now)
@@ -111,7 +114,7 @@ sealed partial class Worker
 
     async ValueTask CandidatesAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
     {
-        var room = _options.MessagesInFlight - _inFlight.Count;
+        var room = ClaimsNothing ? 0 : _options.MessagesInFlight - _inFlight.Count;
         if (_nextPending is { } next && next <= now && room > 0)
             room -= await PendingAsync(unit, room, now, cancellationToken);
         for (var place = 0; place < _turn.Messages.Count; place++)
@@ -270,7 +273,7 @@ sealed partial class Worker
             var wait = result.RetryAfter ?? BackOff(row);
             if (now + wait < row.Expires)
             {
-                _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Pending, result.Why, now, now + wait, null, row.Attempts, null));
+                _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Pending, result == SendReport.ClaimAgain ? row.Why : result.Why, now, now + wait, null, row.Attempts, null));
                 Waits(now + wait);
                 return null;
             }
@@ -307,7 +310,8 @@ sealed partial class Worker
 
     async ValueTask<MessageFacts?> FactsAsync(EntryBody.Feedback feedback, CancellationToken cancellationToken)
     {
-        _about = await _store.Queries.MessageAsync(feedback.Message, cancellationToken);
+        // As this turn has it so far: two words on one message in one commit are not counted as if the first had not been said.
+        _about = _turn.Answers.TryGetValue(feedback.Message, out var answered) ? answered : await _store.Queries.MessageAsync(feedback.Message, cancellationToken);
         return _about is null ? null : FactsOf(_about);
     }
 
@@ -315,7 +319,10 @@ sealed partial class Worker
     {
         foreach (var (key, status) in _result.MessageFeedback)
             if (_about is { } row && row.Key == key)
+            {
                 _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, status, row.Why, now, null, null, row.Attempts, null));
+                _turn.Answers[key] = row with { Status = status };
+            }
     }
 
     /// <summary>What was claimed and not settled when the process died is in doubt (Semantics 10.8).</summary>
@@ -327,8 +334,9 @@ sealed partial class Worker
             if (!_inFlight.Add(row.Key))
                 continue;
             var again = row.Purpose == MessagePurpose.Transactional || Channels.TryGetValue(row.Channel, out var channel) && channel.IsIdempotent;
+            // It goes back to the outbox and is claimed anew: whoever opted out, was suppressed or left meanwhile is not written to (Semantics 10.3).
             if (again)
-                ToSend.Enqueue(Outgoing(row));
+                _reports.Enqueue(new(row, SendReport.ClaimAgain));
             else
                 _reports.Enqueue(new(row, new(SendOutcome.InDoubt, "in-doubt")));
         }

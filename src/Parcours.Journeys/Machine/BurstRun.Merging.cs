@@ -114,7 +114,8 @@ sealed partial class BurstRun
         var before = _contact.Entries[theirs.Journey].Count - (other.Entries.TryGetValue(theirs.Journey, out var entries) ? entries.Count : 0);
         var moved = theirs with { Contact = _contact.Id, Number = before + theirs.Number, Revision = theirs.Revision + 1 };
         if (PlanOf(theirs) is not var (journey, plan))
-            throw new InvalidOperationException($"Enrolment {theirs.Id} is in version {theirs.Version} of {theirs.Journey}, which the catalogue lacks.");
+            // Its journey was deleted meanwhile: nobody could carry it on, and for it the rest of the contact must not be lost.
+            return;
         var touched = Touch(null, moved, journey, plan, "merged");
         CountAt(CounterKind.MovedIn, touched, "", "");
         if (theirs.State is EnrolmentState.Waiting waiting)
@@ -127,6 +128,12 @@ sealed partial class BurstRun
         while (place < _contact.Enrolments.Count && IsOlder(_contact.Enrolments[place], moved))
             place++;
         _contact.Enrolments.Insert(place, moved);
+        if (IsOver(journey))
+        {
+            // Who was told of the end was the other contact, or nobody any more.
+            End(touched, Outcome.Exited, "journey-ended", "exit", cancels: true);
+            return;
+        }
         if (own is null)
             return;
         var younger = IsOlder(own, moved) ? touched : Inside(own.Id, "merged");

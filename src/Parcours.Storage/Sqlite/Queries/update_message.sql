@@ -1,7 +1,8 @@
 -- What became of a message. ?1 number, ?2 status, ?3 why, ?4 at, ?5 not before (NULL: as it was), ?6 claimed, ?7 attempts, ?8 version of the content.
+-- What came back of a message proves more than that it was sent (4), which may be told after it.
 -- Settled is the first instant at which it was no longer pending.
 UPDATE message
-   SET status = ?2,
+   SET status = CASE WHEN ?2 = 4 AND status BETWEEN 5 AND 9 THEN status ELSE ?2 END,
        why = ?3,
        not_before = coalesce(?5, not_before),
        claimed = ?6,
