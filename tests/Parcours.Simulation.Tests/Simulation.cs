@@ -68,7 +68,7 @@ sealed class Simulation : IAsyncDisposable
             catch (Exception failure) when (failure is not Xunit.Sdk.XunitException)
             {
                 throw new InvalidOperationException(
-                    $"{(_faulty ? "With" : "Without")} faults, act {index} at {_clock.Now}: {Acts[index]}; {Faults}; {Engine.Figures}; not ready because {Engine.NotReadyBecause ?? "-"}: {failure.Message}", failure);
+                    $"{(_faulty ? "With" : "Without")} faults, act {index} at {_clock.Now}: {failure.Message}; {Faults}; {Engine.Figures}; not ready because {Engine.NotReadyBecause ?? "-"}; {Acts[index]}", failure);
             }
 
             if (index % 8 == 7 || index == Acts.Count - 1)

@@ -11,7 +11,8 @@ public static partial class ConditionCompiler
     public static CompiledCondition Compile(Condition condition)
     {
         foreach (var problem in Check(condition, ""))
-            if (problem.Severity == Severity.Error)
+            // What contradicts itself can be asked, and hangs on the properties' types, which are not known here: one of choices may be two at once.
+            if (problem.Severity == Severity.Error && problem.Code != "condition.contradiction")
                 throw new ArgumentException($"{problem.Path}: {problem.Text} ({problem.Code})", nameof(condition));
         return new CompiledTree(Node(condition));
     }
