@@ -105,8 +105,8 @@ sealed class FaultyStore(IStore inner, Faults faults) : IStore
             Do(() => inner.ReadFlipsAsync(partitions, upTo, after, limit, cancellationToken));
         public ValueTask<IReadOnlyList<ContactId>> ReadInsideAsync(PartitionSet partitions, JourneyId journey, long afterNumber, int limit, CancellationToken cancellationToken) =>
             Do(() => inner.ReadInsideAsync(partitions, journey, afterNumber, limit, cancellationToken));
-        public ValueTask<IReadOnlyList<MessageRow>> ReadPendingMessagesAsync(PartitionSet partitions, Instant upTo, long afterNumber, int limit, CancellationToken cancellationToken) =>
-            Do(() => inner.ReadPendingMessagesAsync(partitions, upTo, afterNumber, limit, cancellationToken));
+        public ValueTask<IReadOnlyList<MessageRow>> ReadPendingMessagesAsync(PartitionSet partitions, (Instant NotBefore, long Number)? after, int limit, CancellationToken cancellationToken) =>
+            Do(() => inner.ReadPendingMessagesAsync(partitions, after, limit, cancellationToken));
         public ValueTask<IReadOnlyList<MessageRow>> ReadClaimedMessagesAsync(PartitionSet partitions, int limit, CancellationToken cancellationToken) =>
             Do(() => inner.ReadClaimedMessagesAsync(partitions, limit, cancellationToken));
         public ValueTask<IReadOnlyList<MessageRow>> ReadUnsentOfAsync(EnrolmentId enrolment, ContactId contact, CancellationToken cancellationToken) =>
