@@ -158,6 +158,22 @@ public sealed class IdentityTests
         Assert.Equal(ada, (await world.ContactAsync("ada-2")).Id);
     }
 
+    /// <summary>Semantics 4.3, 4.5: an identity that passes on in the very batch that merged its holder is not brought back by the merge.</summary>
+    [Fact]
+    public async Task A_device_that_changes_hands_while_its_contact_is_merged_belongs_to_the_latest_user()
+    {
+        await using var world = await World.StartAsync();
+        await world.SubmitAsync(new() { Identities = [new(IdentityKind.AnonymousId, "device")], Body = new SubmissionBody.Received([], """{"seen":1}"""u8.ToArray(), null, default) });
+        await world.DoAsync("ada", "visit");
+        Submission At(string user) => new() { Identities = [User(user), new(IdentityKind.AnonymousId, "device")], Body = new SubmissionBody.Received([], """{"seen":2}"""u8.ToArray(), null, default) };
+
+        await world.Engine.SubmitAsync([At("ada"), At("ben")], world.Token);
+        await world.Engine.SettleAsync(world.Token);
+
+        Assert.Equal([User("ada")], (await world.ContactAsync("ada")).Identities);
+        Assert.Contains(new(IdentityKind.AnonymousId, "device"), (await world.ContactAsync("ben")).Identities);
+    }
+
     /// <summary>Semantics 1.2: the sender's clock is corrected by when it says it sent.</summary>
     [Fact]
     public async Task A_sender_whose_clock_is_wrong_is_corrected()

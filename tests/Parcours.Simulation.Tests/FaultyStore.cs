@@ -105,14 +105,16 @@ sealed class FaultyStore(IStore inner, Faults faults) : IStore
             Do(() => inner.ReadFlipsAsync(partitions, upTo, after, limit, cancellationToken));
         public ValueTask<IReadOnlyList<ContactId>> ReadInsideAsync(PartitionSet partitions, JourneyId journey, long afterNumber, int limit, CancellationToken cancellationToken) =>
             Do(() => inner.ReadInsideAsync(partitions, journey, afterNumber, limit, cancellationToken));
-        public ValueTask<IReadOnlyList<MessageRow>> ReadPendingMessagesAsync(PartitionSet partitions, (Instant NotBefore, long Number)? after, int limit, CancellationToken cancellationToken) =>
-            Do(() => inner.ReadPendingMessagesAsync(partitions, after, limit, cancellationToken));
+        public ValueTask<IReadOnlyList<MessageRow>> ReadPendingMessagesAsync(PartitionSet partitions, Instant upTo, (Instant NotBefore, long Number)? after, int limit, CancellationToken cancellationToken) =>
+            Do(() => inner.ReadPendingMessagesAsync(partitions, upTo, after, limit, cancellationToken));
         public ValueTask<IReadOnlyList<MessageRow>> ReadClaimedMessagesAsync(PartitionSet partitions, int limit, CancellationToken cancellationToken) =>
             Do(() => inner.ReadClaimedMessagesAsync(partitions, limit, cancellationToken));
         public ValueTask<IReadOnlyList<MessageRow>> ReadUnsentOfAsync(EnrolmentId enrolment, ContactId contact, CancellationToken cancellationToken) =>
             Do(() => inner.ReadUnsentOfAsync(enrolment, contact, cancellationToken));
         public ValueTask<IReadOnlyList<int>> ReadBlockedAsync(IReadOnlyList<BlockQuestion> questions, CancellationToken cancellationToken) =>
             Do(() => inner.ReadBlockedAsync(questions, cancellationToken));
+        public ValueTask<IReadOnlyList<int>> ReadPassedOnAsync(ContactId contact, IReadOnlyList<Identity> identities, CancellationToken cancellationToken) =>
+            Do(() => inner.ReadPassedOnAsync(contact, identities, cancellationToken));
         public ValueTask WriteAsync(WriteSet writes, CancellationToken cancellationToken) => Do(() => inner.WriteAsync(writes, cancellationToken));
         public ValueTask<Document?> ReadDocumentAsync(string kind, string id, CancellationToken cancellationToken) => Do(() => inner.ReadDocumentAsync(kind, id, cancellationToken));
         public ValueTask<Document?> WriteDocumentAsync(string kind, string id, ReadOnlyMemory<byte> json, long? expectedRevision, Instant now, CancellationToken cancellationToken) =>

@@ -68,6 +68,9 @@ public interface IStoreUnit : IAsyncDisposable
     /// <summary>Of these (contact, channel, topic) and addresses, those that are blocked now, by their index (Semantics 10.3).</summary>
     ValueTask<IReadOnlyList<int>> ReadBlockedAsync(IReadOnlyList<BlockQuestion> questions, CancellationToken cancellationToken);
 
+    /// <summary>Of these identities, those (by index) that by now belong neither to the contact nor to who absorbs it: what a merged contact brings along may have passed to a third meanwhile (Semantics 4.3, 4.5).</summary>
+    ValueTask<IReadOnlyList<int>> ReadPassedOnAsync(ContactId contact, IReadOnlyList<Identity> identities, CancellationToken cancellationToken);
+
     // ---- writing ----
 
     /// <summary>The next number of the partition's sequence, for items that are no entries (timers, send results) and for events that journeys record: order of a contact's timeline.</summary>

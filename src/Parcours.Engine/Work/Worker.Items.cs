@@ -115,10 +115,19 @@ sealed partial class Worker
             case EntryBody.Feedback feedback:
                 return new Stimulus.MessageFeedback(feedback.Enrolment, feedback.Message, feedback.Status, feedback.Link, await FactsAsync(feedback, cancellationToken));
             case EntryBody.Absorb absorb:
-                return new Stimulus.Absorbed(Parcours.Engine.State.ContactCodec.Decode(absorb.Loser.Span, State.Kept));
+                return new Stimulus.Absorbed(await AbsorbedAsync(entry.Contact, Parcours.Engine.State.ContactCodec.Decode(absorb.Loser.Span, State.Kept), cancellationToken));
             default:
                 throw new System.Diagnostics.UnreachableException($"{body.GetType().Name} is no entry of a contact.");
         }
+    }
+
+    /// <summary>What a merged contact brings; an identity that passed on while it was on its way is another's by now, and the order to let go of it came too early.</summary>
+    async ValueTask<Contact> AbsorbedAsync(ContactId winner, Contact loser, CancellationToken cancellationToken)
+    {
+        var passed = await Unit.ReadPassedOnAsync(winner, loser.Identities, cancellationToken);
+        for (var index = passed.Count - 1; index >= 0; index--)
+            loser.Identities.RemoveAt(passed[index]);
+        return loser;
     }
 
     /// <summary>Runs the burst on the copy. A burst that cannot be run at all goes to the dead letters and the cursor moves on (Semantics 3.8).</summary>

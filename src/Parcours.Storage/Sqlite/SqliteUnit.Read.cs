@@ -40,6 +40,16 @@ partial class SqliteUnit
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask<IReadOnlyList<int>> ReadPassedOnAsync(ContactId contact, IReadOnlyList<Identity> identities, CancellationToken cancellationToken) => new(Do<IReadOnlyList<int>>(() =>
+    {
+        var heir = _book.Find(contact);
+        List<int> passed = [];
+        for (var index = 0; index < identities.Count; index++)
+            if (_book.HolderOf(identities[index]) is not { } holder || _book.Find(holder) != heir)
+                passed.Add(index);
+        return passed;
+    }));
+
     public ValueTask<IReadOnlyList<ContactBody>> ReadContactsAsync(PartitionSet partitions, long afterNumber, int limit, CancellationToken cancellationToken) => new(Do<IReadOnlyList<ContactBody>>(() =>
     {
         List<ContactBody> contacts = [];

@@ -99,6 +99,22 @@ public abstract class IdentityContract<THarness> : StoreContract<THarness>
         await HasAsync(first.Contact, User("u1"), Anonymous("a1"));
     }
 
+    /// Semantics 4.3, 4.5
+    [Fact]
+    public async Task What_passed_on_to_a_third_is_told_of_an_identity()
+    {
+        var merged = await AppendAsync(Event("visit", Anonymous("a1")));
+        var winner = await AppendAsync(Event("signed in", User("u1"), Anonymous("a1"), Anonymous("a2")));
+        var third = await AppendAsync(Event("signed in", User("u2"), Anonymous("a2")));
+
+        await InUnitAsync(async unit =>
+        {
+            Assert.Equal([1, 3], await unit.ReadPassedOnAsync(winner.Contact, [Anonymous("a1"), Anonymous("a2"), User("u1"), User("nobody")], Cancellation));
+            Assert.Equal([0], await unit.ReadPassedOnAsync(third.Contact, [Anonymous("a1"), Anonymous("a2")], Cancellation));
+            Assert.Empty(await unit.ReadPassedOnAsync(merged.Contact, [Anonymous("a1")], Cancellation));
+        });
+    }
+
     /// Semantics 4.3
     [Fact]
     public async Task A_shared_address_stays_with_its_holder_and_nobody_is_merged()
