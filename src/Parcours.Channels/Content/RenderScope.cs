@@ -46,7 +46,7 @@ sealed class RenderScope : TextWriter
     const int KeptCharactersMax = 128 * 1024;
 
     [ThreadStatic]
-    static RenderScope? t_current;
+    static RenderScope? _current;
 
     readonly StringBuilder _buffer = new(8 * 1024);
     int _steps;
@@ -57,7 +57,7 @@ sealed class RenderScope : TextWriter
     {
     }
 
-    public static RenderScope Current => t_current ??= new RenderScope();
+    public static RenderScope Current => _current ??= new RenderScope();
 
     public CultureInfo Culture { get; private set; } = CultureInfo.InvariantCulture;
 
@@ -67,7 +67,7 @@ sealed class RenderScope : TextWriter
     {
         var scope = Current;
         if (scope._buffer.Capacity > KeptCharactersMax)
-            scope = t_current = new RenderScope();
+            scope = _current = new RenderScope();
         scope.Culture = culture;
         scope.Zone = zone;
         scope._steps = 0;

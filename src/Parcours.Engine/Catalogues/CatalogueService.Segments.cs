@@ -116,7 +116,10 @@ sealed partial class CatalogueService
                     break;
                 await WriteJourneyAsync("publish", gather.Target["journey:".Length..], journey.Record with
                 {
-                    Live = journey.Record.Pending, Pending = 0, Changed = false, PublishedAt = now.ToMicroseconds(),
+                    Live = journey.Record.Pending,
+                    Pending = 0,
+                    Changed = false,
+                    PublishedAt = now.ToMicroseconds(),
                     Status = journey.Record.Status == JourneyStatus.Paused ? JourneyStatus.Paused : JourneyStatus.Live,
                 }, now, null, journey.Record.Pending, [], cancellationToken);
                 break;

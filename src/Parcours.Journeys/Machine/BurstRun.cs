@@ -11,7 +11,7 @@ namespace Parcours.Journeys.Machine;
 sealed partial class BurstRun : StepContext
 {
     [ThreadStatic]
-    static BurstRun? s_spare;
+    static BurstRun? _spare;
 
     Catalogue _catalogue = null!;
     CatalogueIndex _index = null!;
@@ -32,8 +32,8 @@ sealed partial class BurstRun : StepContext
 
     public static BurstRun Take()
     {
-        var run = s_spare ?? new();
-        s_spare = null;
+        var run = _spare ?? new();
+        _spare = null;
         return run;
     }
 
@@ -54,7 +54,7 @@ sealed partial class BurstRun : StepContext
         _contact = null!;
         _input = null!;
         _result = null!;
-        s_spare = this;
+        _spare = this;
     }
 
     public void Go(Catalogue catalogue, Contact contact, BurstInput input, BurstResult result)

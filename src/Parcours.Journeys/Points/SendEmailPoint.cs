@@ -51,7 +51,8 @@ public sealed record SendEmailPoint : StraightPoint
             Content,
             Topic ?? email?.Topic ?? "",
             Purpose ?? email?.Purpose ?? MessagePurpose.Marketing,
-            ExpiresAfter ?? email?.ExpiresAfter ?? ExpiresAfterDefault) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
+            ExpiresAfter ?? email?.ExpiresAfter ?? ExpiresAfterDefault)
+        { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
     }
 
     sealed class Plan(string content, string topic, MessagePurpose purpose, Duration expiresAfter) : PlanPoint

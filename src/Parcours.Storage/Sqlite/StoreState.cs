@@ -77,8 +77,13 @@ sealed class StoreState
         var at = bytes[1..];
         var state = new StoreState
         {
-            Sequence = Next(ref at), Contact = Next(ref at), Message = Next(ref at), LastReceived = Next(ref at),
-            Trimmed = Next(ref at), LowestClaimed = Next(ref at), Salt = Next(ref at),
+            Sequence = Next(ref at),
+            Contact = Next(ref at),
+            Message = Next(ref at),
+            LastReceived = Next(ref at),
+            Trimmed = Next(ref at),
+            LowestClaimed = Next(ref at),
+            Salt = Next(ref at),
         };
         for (var i = 0; i < Partition.Count; i++) state._partitions[i] = new PartitionNumbers(Next(ref at), Next(ref at), Next(ref at), Next(ref at));
         return state;

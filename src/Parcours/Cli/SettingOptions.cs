@@ -8,7 +8,7 @@ static class SettingOptions
 {
     static readonly Dictionary<Setting, Option<string?>> All = Setting.All.ToDictionary(
         setting => setting,
-        setting => new Option<string?>(setting.Option) { HelpName = setting.Value, Description = $"{setting.Meaning} Default: {setting.Default}." .Replace("`", "", StringComparison.Ordinal) });
+        setting => new Option<string?>(setting.Option) { HelpName = setting.Value, Description = $"{setting.Meaning} Default: {setting.Default}.".Replace("`", "", StringComparison.Ordinal) });
 
     /// <summary>Lets a command take these settings.</summary>
     public static T With<T>(this T command, params ReadOnlySpan<Setting> settings) where T : Command

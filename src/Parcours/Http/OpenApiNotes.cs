@@ -58,10 +58,18 @@ static class OpenApiNotes
 
     static readonly Dictionary<string, string> Texts = new()
     {
-        ["200"] = "Done.", ["201"] = "Created.", ["202"] = "Taken, and still on its way through the partitions.", ["204"] = "Gone.",
-        ["400"] = "The request cannot be read; every reason is listed.", ["404"] = "There is no such thing.", ["409"] = "It contradicts what is there.",
-        ["412"] = "Somebody else has changed it since.", ["413"] = "The body is too large.", ["422"] = "Refused; every reason is listed, and nothing was changed.",
-        ["428"] = "It exists; replacing it needs If-Match.", ["503"] = "It cannot serve now; see Retry-After.",
+        ["200"] = "Done.",
+        ["201"] = "Created.",
+        ["202"] = "Taken, and still on its way through the partitions.",
+        ["204"] = "Gone.",
+        ["400"] = "The request cannot be read; every reason is listed.",
+        ["404"] = "There is no such thing.",
+        ["409"] = "It contradicts what is there.",
+        ["412"] = "Somebody else has changed it since.",
+        ["413"] = "The body is too large.",
+        ["422"] = "Refused; every reason is listed, and nothing was changed.",
+        ["428"] = "It exists; replacing it needs If-Match.",
+        ["503"] = "It cannot serve now; see Retry-After.",
     };
 
     static OpenApiResponse Failure(string text, OpenApiDocument? document) => new()

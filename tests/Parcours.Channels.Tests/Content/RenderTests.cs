@@ -114,7 +114,9 @@ public class RenderTests
         const string Template = "{{number contact.n \"N1\"}} {{#each event.a}}{{this}}{{/each}}";
         var content = CompiledContent.Compile(new EmailContent
         {
-            Name = "n", DefaultLanguage = "en", Texts = new[] { "en", "fr", "it" }.ToDictionary(language => language, _ => new EmailText("n", Text: Template)),
+            Name = "n",
+            DefaultLanguage = "en",
+            Texts = new[] { "en", "fr", "it" }.ToDictionary(language => language, _ => new EmailText("n", Text: Template)),
         });
 
         Parallel.For(0, 4_000, i =>

@@ -99,8 +99,16 @@ public sealed class Scenario
 
     public Enrolment Enrolment => _enrolment ??= new()
     {
-        Id = default, Contact = default, Journey = new("j"), Version = 1, Number = 1, StartedAt = Start, StartOccurredAt = Start, StartingPoint = "hand",
-        State = new EnrolmentState.Waiting("w", Start, new Wait(null, TimerQueue.Elapsed, "delay")), Messages = Messages,
+        Id = default,
+        Contact = default,
+        Journey = new("j"),
+        Version = 1,
+        Number = 1,
+        StartedAt = Start,
+        StartOccurredAt = Start,
+        StartingPoint = "hand",
+        State = new EnrolmentState.Waiting("w", Start, new Wait(null, TimerQueue.Elapsed, "delay")),
+        Messages = Messages,
     };
 
     public override string ToString() => $"seed {Seed}, {Zone.Id}: {Condition.ToJson()}\n  {string.Join("\n  ", Edits)}\n  " +
@@ -129,7 +137,9 @@ public sealed class Scenario
         var when = Flip() ? $"\"when\":\"{InstantPattern.ExtendedIso.Format(Moment(60))}\"," : "";
         return new ContactEvent
         {
-            Name = Pick(Names), OccurredAt = occurred, ReceivedAt = received,
+            Name = Pick(Names),
+            OccurredAt = occurred,
+            ReceivedAt = received,
             Properties = EventProperties.Parse($"{{{total}{when}\"sku\":\"{Pick(Words)}\"}}"),
         };
     }

@@ -76,8 +76,15 @@ public sealed class SplitPointTests
         public override Contact Contact { get; } = new(ContactId.Create(contact, 0, 0), Instant.FromUnixTimeSeconds(0));
         public override Enrolment Enrolment => new()
         {
-            Id = EnrolmentId.Of(plan.Id, Contact.Id, entry), Contact = Contact.Id, Journey = plan.Id, Version = 1, Number = entry, StartedAt = Now, StartOccurredAt = Now,
-            StartingPoint = "in", State = new EnrolmentState.Ended(Outcome.Completed, Now, null, null),
+            Id = EnrolmentId.Of(plan.Id, Contact.Id, entry),
+            Contact = Contact.Id,
+            Journey = plan.Id,
+            Version = 1,
+            Number = entry,
+            StartedAt = Now,
+            StartOccurredAt = Now,
+            StartingPoint = "in",
+            State = new EnrolmentState.Ended(Outcome.Completed, Now, null, null),
         };
         public override Instant Now => Instant.FromUnixTimeSeconds(0);
         public override int Visit => 1;

@@ -27,7 +27,7 @@ public sealed class LocalTimesTests
     static Arbitrary<(string Zone, Instant At, LocalTime Time, int Days)> Cases => Arb.From(
         from zone in Gen.Elements(ZoneIds)
         from second in Gen.Choose(1_420_000_000, 1_900_000_000)
-        // Half of the cases lie about a change of the clock.
+            // Half of the cases lie about a change of the clock.
         from near in Gen.Elements(true, false)
         let at = Instant.FromUnixTimeSeconds(second)
         let change = Zone(zone).GetZoneInterval(at)
