@@ -115,7 +115,8 @@ public sealed class EntryCodec
             case 7: return new EntryBody.Absorb(from.Bytes().ToArray());
             case 8: return new EntryBody.Control(from.Signed(), from.Text(), from.Text());
             case 9: return new EntryBody.Gap(from.Instant(), from.Instant());
-            case var unknown: throw new FormatException($"An entry has the unknown kind {unknown}.");
+            // No FormatException: it is not damaged but newer than this program, which must not skip it (Semantics 13.4).
+            case var unknown: throw new NotSupportedException($"An entry has the kind {unknown}, which this program does not know; start a newer one.");
         }
     }
 

@@ -1,0 +1,181 @@
+using System.Text;
+using NodaTime;
+using Parcours.Engine.Intake;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+using Parcours.Storage.Sqlite;
+
+namespace Parcours.Engine.Tests;
+
+/// <summary>The engine as in real time, on a clock that a test moves by hand: what a process does that is late, or was away.</summary>
+public sealed class RealTimeTests : IAsyncDisposable
+{
+    sealed class HandClock : TimeProvider
+    {
+        long _ticks = World.Monday9.ToUnixTimeTicks();
+        public Instant Now { get => Instant.FromUnixTimeTicks(Volatile.Read(ref _ticks)); set => Volatile.Write(ref _ticks, value.ToUnixTimeTicks()); }
+        public override DateTimeOffset GetUtcNow() => Now.ToDateTimeOffset();
+    }
+
+    const string Steps = """
+        {
+          "format": 1, "id": "steps", "name": "Steps",
+          "settings": { "email": { "topic": "shop-news" }, "exits": [ { "name": "bought", "when": { "kind": "event", "events": ["purchase"], "is": "did" } } ] },
+          "start": [ { "kind": "event", "id": "start", "events": ["started"], "next": "first" } ],
+          "points": {
+            "first": { "kind": "delay", "for": "WAIT", "next": "mail" },
+            "mail": { "kind": "sendEmail", "content": "hello", "next": "second" },
+            "second": { "kind": "delay", "for": "WAIT", "next": "done" },
+            "done": { "kind": "end", "outcome": "completed" }
+          }
+        }
+        """;
+
+    readonly string _folder = Directory.CreateTempSubdirectory("parcours-real-time-").FullName;
+    readonly HandClock _clock = new();
+    readonly TestChannel _mail = new();
+    SqliteStore _store = null!;
+    JourneyEngine _engine = null!;
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    async Task OpenAsync(EngineOptions? options = null)
+    {
+        _store = SqliteStore.Open(Path.Combine(_folder, "data"));
+        _engine = await JourneyEngine.StartAsync(_store, options ?? new(), [_mail], _clock, null, Token);
+    }
+
+    async Task CloseAsync()
+    {
+        await _engine.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    async Task WithAdaAsync(string wait, EngineOptions? options = null)
+    {
+        await OpenAsync(options);
+        World.Done(await _engine.Catalogue.SaveAsync("topic", "shop-news", """{"name":"shop-news","whenUnknown":"unlessRefused"}"""u8.ToArray(), null, Token));
+        World.Done(await _engine.Catalogue.SaveAsync("content", "hello", """{"subject":"Hello","text":"Hello"}"""u8.ToArray(), null, Token));
+        World.Done(await _engine.Catalogue.SaveJourneyAsync(new("steps"), Encoding.UTF8.GetBytes(Steps.Replace("WAIT", wait)), null, Token));
+        World.Done(await _engine.Catalogue.PublishJourneyAsync(new("steps"), null, Token));
+        await DoAsync("started");
+    }
+
+    Task<IReadOnlyList<SubmissionResult>> DoAsync(string @event) => _engine.SubmitAsync([new()
+    {
+        Identities = [new(IdentityKind.UserId, "ada")],
+        Body = new SubmissionBody.Received([], """{"email":"ada@example.org"}"""u8.ToArray(), @event, "{}"u8.ToArray()),
+    }], Token);
+
+    async Task<EnrolmentRow> AdaAsync() => Assert.Single(await _engine.Queries.EnrolmentsOfAsync(
+        (await _engine.Queries.ContactByIdentityAsync(new(IdentityKind.UserId, "ada"), Token))!.Value, 10, Token));
+
+    async Task<MessageRow> MessageAsync() => Assert.Single(await _engine.Queries.MessagesAsync(null, null, null, null, 10, Token));
+
+    /// <summary>The worker stands still while this happens.</summary>
+    async Task MeanwhileAsync(Func<Task> act)
+    {
+        using var done = new ManualResetEventSlim();
+        using var standing = new ManualResetEventSlim();
+        var still = _engine.WriteAsync((_, _) =>
+        {
+            standing.Set();
+            done.Wait(TimeSpan.FromSeconds(10));
+            return new ValueTask<bool>(true);
+        }, Token);
+        await Task.Run(() => standing.Wait(TimeSpan.FromSeconds(10)), Token);
+        var acting = act();
+        done.Set();
+        await still;
+        await acting;
+        await _engine.SettleAsync(Token);
+    }
+
+    /// <summary>Semantics 1.3: a worker that is behind decides what it would have decided in time, only later.</summary>
+    [Fact]
+    public async Task A_timer_that_is_run_late_acts_as_of_its_due_time()
+    {
+        await WithAdaAsync("PT20S");
+
+        _clock.Now += Duration.FromSeconds(35);
+        await _engine.SettleAsync(Token);
+
+        var ada = await AdaAsync();
+        Assert.Equal(("second", World.Monday9 + Duration.FromSeconds(20)), (ada.Point, ada.Since));
+        Assert.Equal(World.Monday9 + Duration.FromSeconds(40), ada.Due);
+        Assert.Equal(World.Monday9 + Duration.FromSeconds(20), (await MessageAsync()).DecidedAt);
+    }
+
+    /// <summary>Semantics 1.6: what fell due while nobody worked fires at the end of the gap, so that two one-day waits stay a day apart.</summary>
+    [Fact]
+    public async Task After_three_days_away_the_second_wait_of_a_day_still_lasts_a_day()
+    {
+        await WithAdaAsync("P1D");
+        await CloseAsync();
+
+        _clock.Now += Duration.FromDays(3);
+        await OpenAsync();
+        await _engine.SettleAsync(Token);
+
+        var ada = await AdaAsync();
+        var thursday = World.Monday9 + Duration.FromDays(3);
+        Assert.Equal(("second", thursday, thursday + Duration.FromDays(1)), (ada.Point, ada.Since, ada.Due));
+    }
+
+    /// <summary>Semantics 1.6: half a minute away is no gap.</summary>
+    [Fact]
+    public async Task Who_was_away_for_less_than_a_minute_goes_on_as_if_never_away()
+    {
+        await WithAdaAsync("PT20S");
+        await CloseAsync();
+
+        _clock.Now += Duration.FromSeconds(30);
+        await OpenAsync();
+        await _engine.SettleAsync(Token);
+
+        Assert.Equal(World.Monday9 + Duration.FromSeconds(20), (await AdaAsync()).Since);
+    }
+
+    /// <summary>Semantics 1.7: what is decided late is handed over only when everything received before has been processed: the purchase in the backlog stops the reminder.</summary>
+    [Fact]
+    public async Task A_purchase_in_the_backlog_stops_a_mail_that_was_decided_late()
+    {
+        await WithAdaAsync("PT20S", new() { ItemsPerCommit = 1 });
+
+        await MeanwhileAsync(() =>
+        {
+            _clock.Now += Duration.FromSeconds(35);
+            return DoAsync("purchase");
+        });
+
+        Assert.Empty(_mail.Sent);
+        var message = await MessageAsync();
+        Assert.Equal((MessageStatus.Cancelled, World.Monday9 + Duration.FromSeconds(20)), (message.Status, message.DecidedAt));
+        Assert.Equal(Outcome.Exited, (await AdaAsync()).Outcome);
+    }
+
+    /// <summary>Semantics 1.9: the clock never runs backwards, it waits.</summary>
+    [Fact]
+    public async Task A_clock_that_is_set_back_stands_still_until_it_has_caught_up()
+    {
+        await WithAdaAsync("PT20S");
+        _clock.Now -= Duration.FromMinutes(5);
+        await DoAsync("visit");
+
+        Assert.Equal(World.Monday9, _engine.Now);
+        Assert.Equal(World.Monday9, Assert.Single(await _engine.Queries.EventsAsync(PartitionSet.All, ["visit"], 0, long.MaxValue, 10, Token)).ReceivedAt);
+        await CloseAsync();
+        await OpenAsync();
+        Assert.Equal(World.Monday9, _engine.Now);
+
+        _clock.Now = World.Monday9 + Duration.FromSeconds(1);
+        Assert.Equal(_clock.Now, _engine.Now);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
