@@ -77,7 +77,7 @@ sealed partial class CatalogueService : ICatalogueService
     {
         _state.Revision++;
         var entries = await unit.AppendControlAsync(PartitionSet.All, EntryKind.Control, _codec.Encode(new EntryBody.Control(_state.Revision, what, id)), now, cancellationToken);
-        _worker.Passed(entries, now);
+        await _worker.PassedAsync(unit, entries, now, cancellationToken);
     }
 
     /// <summary>The revision and the generations of aggregates; a crash before it is harmless, since generations only must differ from earlier ones.</summary>

@@ -23,8 +23,8 @@ sealed partial class Worker
 
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
-    /// <summary>Control entries that the catalogue appended and carried out itself.</summary>
-    public void Passed(IReadOnlyList<JournalEntry> entries, Instant now)
+    /// <summary>Control entries that the catalogue appended and carried out itself. Cursor and clock go into their commit: whoever starts anew must not run what fell due in a pause as of a time before its end (Semantics 1.3).</summary>
+    public async ValueTask PassedAsync(IStoreUnit unit, IReadOnlyList<JournalEntry> entries, Instant now, CancellationToken cancellationToken)
     {
         foreach (var entry in entries)
         {
@@ -32,6 +32,10 @@ sealed partial class Worker
             Advance(entry.Partition, now);
             _states[entry.Partition.Index] = _states[entry.Partition.Index] with { Cursor = entry.Sequence };
         }
+
+        var writes = new WriteSet();
+        writes.States.AddRange(_states);
+        await unit.WriteAsync(writes, cancellationToken);
     }
 
     /// <summary>Contacts are read anew, since what is kept of them may have changed; so are the ends of journeys and what was held.</summary>
