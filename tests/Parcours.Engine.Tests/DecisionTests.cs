@@ -40,6 +40,24 @@ public sealed class DecisionTests
         Assert.Equal(Duration.FromMilliseconds(20), new EngineOptions().Slice);
     }
 
+    /// <summary>Semantics 5.2: the journal is no archive: what was consumed goes after eight days, and events stay.</summary>
+    [Fact]
+    public async Task Consumed_entries_are_thrown_away_by_the_engine_itself()
+    {
+        await using var world = await World.StartAsync();
+        await world.DoAsync("ada", "visit");
+        await world.EditAsync("ada", new ContactEdit.AddTag("red"));
+        var partition = Partition.Of((await world.ContactAsync("ada")).Id);
+        Task<EntryKind[]> KindsAsync() => world.Engine.WriteAsync(async (unit, _) =>
+            (await unit.ReadEntriesAsync(partition, 0, 100, world.Token)).Select(entry => entry.Kind).Where(kind => kind != EntryKind.Control).ToArray(), world.Token);
+        Assert.Equal([EntryKind.Event, EntryKind.Edits], await KindsAsync());
+
+        await world.AdvanceAsync(Duration.FromDays(9));
+        await world.Engine.SettleAsync(world.Token);
+
+        Assert.Equal([EntryKind.Event], await KindsAsync());
+    }
+
     /// <summary>Semantics 4.2: whoever races for an unknown identity gets the one answer.</summary>
     [Fact]
     public async Task Many_who_name_an_unknown_person_at_once_make_one_contact()

@@ -48,6 +48,7 @@ sealed class Simulation : IAsyncDisposable
     public IReadOnlyList<Act> Acts { get; }
     public JourneyEngine Engine { get; private set; } = null!;
     public MoodyChannel Mail { get; }
+    public Action<string>? Trace { get; init; }
     public bool IsMoody { get; }
     public int FaultCount => _faults.Count;
     public int Restarts { get; private set; }
@@ -60,6 +61,8 @@ sealed class Simulation : IAsyncDisposable
         await UntilDoneAsync(FurnishAsync);
         for (var index = 0; index < Acts.Count; index++)
         {
+            if (Trace is { } trace)
+                trace($"{(_faulty ? "with   " : "without")} {index,3} {_clock.Now} {Acts[index]}"[..Math.Min(150, $"{(_faulty ? "with   " : "without")} {index,3} {_clock.Now} {Acts[index]}".Length)]);
             try
             {
                 await ActAsync(Acts[index]);
