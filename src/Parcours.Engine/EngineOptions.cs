@@ -33,4 +33,6 @@ public sealed record EngineOptions
     public Duration BehindMax { get; init; } = Duration.FromMinutes(15);
     /// <summary>The installation's time zone, for conditions outside a journey.</summary>
     public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
+    /// <summary>The time-zone database of this program. A version other than the installation's takes effect at start, by a control entry (Semantics 8.6).</summary>
+    public IDateTimeZoneProvider Zones { get; init; } = DateTimeZoneProviders.Tzdb;
 }

@@ -38,7 +38,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
     {
         (_store, _options, _time, _virtual) = (store, options, time, time as VirtualClock);
         _worker = new(store, options, time, _state) { Channels = channels.ToDictionary(channel => channel.Name) };
-        _catalogue = new(store, _state, _worker, this, contentCheck, options.Zone);
+        _catalogue = new(store, _state, _worker, this, contentCheck, options.Zone, options.Zones);
     }
 
     /// <summary>Starts the engine over a store that is open.</summary>

@@ -26,7 +26,7 @@ sealed class World : IAsyncDisposable
     public VirtualClock Clock { get; private set; } = new(Monday9);
     public TestChannel Mail { get; } = new();
     public JourneyEngine Engine { get; private set; } = null!;
-    public EngineOptions Options { get; init; } = new();
+    public EngineOptions Options { get; set; } = new();
     public CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<World> StartAsync(EngineOptions? options = null)

@@ -33,7 +33,8 @@ sealed record SegmentRecord(string Name, string? Description, JsonElement Condit
 
 /// <param name="Revision">Rises with each change of anything that is in force.</param>
 /// <param name="Generations">Aggregates that are kept, by id in hexadecimal, with the generation in which each was adopted.</param>
-sealed record CatalogueRecord(long Revision, Dictionary<string, int> Generations);
+/// <param name="Zones">The version of the time-zone database by which local times were reckoned last.</param>
+sealed record CatalogueRecord(long Revision, Dictionary<string, int> Generations, string? Zones = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(JourneyRecord))]

@@ -138,6 +138,9 @@ sealed partial class CatalogueService
                 case "end" or "resume":
                     _worker.Add(new SweepJob(new(kept.Target), kept.Kind == "end", kept.After));
                     break;
+                case "retime":
+                    _worker.Add(new RetimeJob(new(kept.Target), _zones, kept.After));
+                    break;
                 case "decide":
                     _worker.Add(new DecideJob(kept.Target, kept.After, _worker.LastContact));
                     break;

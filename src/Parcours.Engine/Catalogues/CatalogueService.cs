@@ -22,12 +22,14 @@ sealed partial class CatalogueService : ICatalogueService
     readonly Worker _worker;
     readonly ICommands _commands;
     readonly IContentCheck? _contentCheck;
+    readonly IDateTimeZoneProvider _zones;
     readonly EntryCodec _codec = new();
     readonly CatalogueState _state;
     IReferences _references;
 
-    public CatalogueService(IStore store, EngineState engine, Worker worker, ICommands commands, IContentCheck? contentCheck, DateTimeZone zone)
+    public CatalogueService(IStore store, EngineState engine, Worker worker, ICommands commands, IContentCheck? contentCheck, DateTimeZone zone, IDateTimeZoneProvider zones)
     {
+        _zones = zones;
         (_store, _engine, _worker, _commands, _contentCheck) = (store, engine, worker, commands, contentCheck);
         _state = new(zone);
         _references = _state.References();
@@ -41,6 +43,26 @@ sealed partial class CatalogueService : ICatalogueService
         await _state.LoadAsync(_store.Queries, cancellationToken);
         Replace(now);
         await ResumeJobsAsync(cancellationToken);
+        if (_state.Zones != _zones.VersionId)
+            await TakeZonesAsync(now, cancellationToken);
+    }
+
+    /// <summary>A new time-zone database takes effect: future waits of the zones that changed are re-timed, journey by journey (Semantics 8.6).</summary>
+    async ValueTask TakeZonesAsync(Instant now, CancellationToken cancellationToken)
+    {
+        var isFirst = _state.Zones is null;
+        _state.Zones = _zones.VersionId;
+        await using var unit = await _store.BeginAsync(PartitionSet.All, cancellationToken);
+        if (!isFirst)
+        {
+            await ControlAsync(unit, "zones", _zones.VersionId, now, cancellationToken);
+            foreach (var (id, (record, _)) in _state.Journeys)
+                if (record.Live > 0 && record.Status is JourneyStatus.Live or JourneyStatus.Paused)
+                    await StartAsync(unit, new RetimeJob(new(id), _zones, 0), now, cancellationToken);
+        }
+
+        await unit.WriteDocumentAsync(DocumentKinds.Catalogue, "state", JsonSerializer.SerializeToUtf8Bytes(_state.Record(), CatalogueJson.Default.CatalogueRecord), null, now, cancellationToken);
+        await unit.CommitAsync(cancellationToken);
     }
 
     void Replace(Instant now)

@@ -26,6 +26,8 @@ sealed class CatalogueState(DateTimeZone zone)
     public HashSet<string> Contents { get; } = new(StringComparer.Ordinal);
     public Dictionary<AggregateId, int> Generations { get; } = [];
     public long Revision { get; set; }
+    /// <summary>The version of the time-zone database in force; null: none was recorded yet.</summary>
+    public string? Zones { get; set; }
 
     public async ValueTask LoadAsync(IStoreQueries queries, CancellationToken cancellationToken)
     {
@@ -34,6 +36,7 @@ sealed class CatalogueState(DateTimeZone zone)
         {
             var record = JsonSerializer.Deserialize(state.Json.Span, CatalogueJson.Default.CatalogueRecord)!;
             Revision = record.Revision;
+            Zones = record.Zones;
             foreach (var (id, generation) in record.Generations)
                 Generations[new(ulong.Parse(id, NumberStyles.HexNumber, CultureInfo.InvariantCulture))] = generation;
         }
@@ -181,7 +184,7 @@ sealed class CatalogueState(DateTimeZone zone)
         return new(catalogue, kept, new(Properties.Values), names);
     }
 
-    public CatalogueRecord Record() => new(Revision, Generations.ToDictionary(pair => pair.Key.Value.ToString("x16", CultureInfo.InvariantCulture), pair => pair.Value));
+    public CatalogueRecord Record() => new(Revision, Generations.ToDictionary(pair => pair.Key.Value.ToString("x16", CultureInfo.InvariantCulture), pair => pair.Value), Zones);
 
     LiveJourney? Live(string id, JourneyRecord record)
     {

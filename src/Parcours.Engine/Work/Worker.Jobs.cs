@@ -127,4 +127,23 @@ sealed partial class Worker
 
     public bool IsTouched(ContactId contact) => _turn.Touched.ContainsKey(contact);
     public bool HasBacklog => _backlog.Count > 0;
+
+    /// <summary>Gives the contact's waits in this journey another due time; nothing else of them changes.</summary>
+    public async ValueTask RetimeAsync(IStoreUnit unit, ContactId id, JourneyId journey, Func<Wait, Instant?> retime, CancellationToken cancellationToken)
+    {
+        var (contact, isNew) = await ContactAsync(unit, id, cancellationToken);
+        if (contact is null || contact.MergedInto is not null)
+            return;
+        var copy = contact.Clone();
+        for (var place = 0; place < copy.Enrolments.Count; place++)
+        {
+            var before = copy.Enrolments[place];
+            if (before.Journey != journey || before.State is not EnrolmentState.Waiting waiting || retime(waiting.Wait) is var due && due == waiting.Wait.Due)
+                continue;
+            var after = before with { State = waiting with { Wait = waiting.Wait with { Due = retime(waiting.Wait) } }, Revision = before.Revision + 1 };
+            copy.Enrolments[place] = after;
+            GatherEnrolment(new(before, after));
+            _turn.Touched[copy.Id] = (copy, isNew);
+        }
+    }
 }
