@@ -36,6 +36,9 @@ public interface IEngine : IAsyncDisposable
     /// <summary>The compiled snapshot in force.</summary>
     Catalogue Current { get; }
 
+    /// <summary>The properties as declared, in force with <see cref="Current"/>.</summary>
+    PropertyRegistry Properties { get; }
+
     /// <summary>The contact as committed last, decoded; null: none. Of a merged one, the winner.</summary>
     ValueTask<Journeys.Contacts.Contact?> ContactAsync(Journeys.Contacts.ContactId contact, CancellationToken cancellationToken);
 

@@ -69,6 +69,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
     public IStoreQueries Queries => _store.Queries;
     public ICatalogueService Catalogue => _catalogue;
     public Catalogue Current => _state.Catalogue;
+    public PropertyRegistry Properties => _state.Registry;
     public bool IsVirtual => _virtual is not null;
 
     public EngineFigures Figures => new(_worker.EntriesProcessed, _worker.Bursts, _worker.Commits, _worker.EnrolmentsStarted, _worker.MessagesSent, _worker.TimersFired, Volatile.Read(ref _queued));

@@ -13,7 +13,7 @@ static class CatalogueCheck
 
     public static PropertyDefinition? Property(string id, ReadOnlyMemory<byte> json, List<Problem> problems)
     {
-        if (Open(json, problems, "name", "type", "choices", "public", "unique", "title") is not { } root)
+        if (Open(json, problems, "name", "type", "choices", "public", "unique", "sensitive", "title") is not { } root)
             return null;
         Name(root, id, problems);
         var type = PropertyType.Any;
@@ -28,7 +28,8 @@ static class CatalogueCheck
         var choices = Texts(root, "choices", problems);
         if (type is PropertyType.Choice or PropertyType.Choices && choices.Count == 0)
             problems.Add(Error("catalogue.choices", "/choices", "A property of this type names its choices: a list of at least one text."));
-        return problems.Exists(problem => problem.Severity == Severity.Error) ? null : new(id, type, choices, Flag(root, "public", problems), Flag(root, "unique", problems));
+        var definition = new PropertyDefinition(id, type, choices, Flag(root, "public", problems), Flag(root, "unique", problems)) { Sensitive = Flag(root, "sensitive", problems) };
+        return problems.Exists(problem => problem.Severity == Severity.Error) ? null : definition;
     }
 
     public static Topic? Topic(string id, ReadOnlyMemory<byte> json, List<Problem> problems)

@@ -20,7 +20,11 @@ public enum PropertyType
 
 /// <param name="Public">Whether keys that ship in web pages may set it (Semantics 4.3).</param>
 /// <param name="Unique">Whether a value is an identity.</param>
-public sealed record PropertyDefinition(string Name, PropertyType Type, IReadOnlyList<string> Choices, bool Public, bool Unique);
+public sealed record PropertyDefinition(string Name, PropertyType Type, IReadOnlyList<string> Choices, bool Public, bool Unique)
+{
+    /// <summary>Whether its values are masked for whoever may only read (Semantics 11.4).</summary>
+    public bool Sensitive { get; init; }
+}
 
 /// <summary>The properties that the installation knows, and how a value that arrives becomes one of them. Immutable.</summary>
 public sealed class PropertyRegistry(IEnumerable<PropertyDefinition> definitions)

@@ -96,7 +96,8 @@ enum ApiPropertyType
 /// <param name="Choices">For choice and choices: what may be chosen.</param>
 /// <param name="Public">Keys that ship in web pages may set it (Semantics 4.3).</param>
 /// <param name="Unique">Its value names the contact.</param>
-sealed record PropertyBody(ApiPropertyType Type = ApiPropertyType.Any, IReadOnlyList<string>? Choices = null, bool Public = false, bool Unique = false, string? Title = null, string? Name = null);
+/// <param name="Sensitive">Keys that only read see that it has a value, not which (Semantics 11.4).</param>
+sealed record PropertyBody(ApiPropertyType Type = ApiPropertyType.Any, IReadOnlyList<string>? Choices = null, bool Public = false, bool Unique = false, bool Sensitive = false, string? Title = null, string? Name = null);
 
 /// <summary>What unknown consent means.</summary>
 enum ApiUnknownConsent

@@ -13,10 +13,10 @@ sealed record ContactView(
     IReadOnlyList<string> Tags, IReadOnlyList<string> Lists, IReadOnlyList<string> Segments, IReadOnlyList<ConsentView> Consents, IReadOnlyList<string> Suppressed,
     int EnrolmentsInProgress, IReadOnlyList<Guid>? Absorbed, IReadOnlyList<ProblemReason>? Warnings = null)
 {
-    public static ContactView Of(Contact contact) => new(
+    public static ContactView Of(Contact contact, Mask mask) => new(
         contact.Id.Value, contact.CreatedAt.ToApi(), contact.LastSeenAt.ToApi(),
-        [.. contact.Identities.OrderBy(identity => identity.Kind).Select(identity => new IdentityView(identity.Kind, identity.Value))],
-        contact.Properties.Where(property => !property.Value.Value.IsNone).OrderBy(property => property.Key, StringComparer.Ordinal).ToDictionary(property => property.Key, property => Plain(property.Value.Value)),
+        [.. contact.Identities.OrderBy(identity => identity.Kind).Select(identity => new IdentityView(identity.Kind, mask.Identity(identity.Kind, identity.Value)))],
+        contact.Properties.Where(property => !property.Value.Value.IsNone).OrderBy(property => property.Key, StringComparer.Ordinal).ToDictionary(property => property.Key, property => mask.Property(property.Key, property.Value.Value)),
         Held(contact.Tags), Held(contact.Lists), [.. contact.Segments.Order(StringComparer.Ordinal)],
         [.. contact.Consents.OrderBy(consent => consent.Key).Select(consent => new ConsentView(consent.Key.Channel, consent.Key.Topic, consent.Value.Value, consent.Value.At.ToApi()))],
         [.. contact.Suppressed.Order(StringComparer.Ordinal)], contact.Enrolments.Count, contact.Absorbed.Count == 0 ? null : [.. contact.Absorbed.Select(id => id.Value)]);
@@ -46,9 +46,9 @@ sealed record TimelineView(string Cursor, DateTimeOffset At, string? Event, Date
 /// <param name="Kind">propertySet, tagAdded, tagRemoved, listJoined, listLeft, segmentEntered, segmentLeft, consentChanged.</param>
 sealed record ChangeView(string Kind, string Name, object? Before = null, object? After = null)
 {
-    public static ChangeView Of(ContactChange change) => change switch
+    public static ChangeView Of(ContactChange change, Mask mask) => change switch
     {
-        ContactChange.PropertySet set => new("propertySet", set.Name, ContactView.Plain(set.Before), ContactView.Plain(set.After)),
+        ContactChange.PropertySet set => new("propertySet", set.Name, mask.Property(set.Name, set.Before), mask.Property(set.Name, set.After)),
         ContactChange.TagAdded tag => new("tagAdded", tag.Tag),
         ContactChange.TagRemoved tag => new("tagRemoved", tag.Tag),
         ContactChange.ListJoined list => new("listJoined", list.List),
@@ -77,7 +77,7 @@ sealed record MessageView(
     string Key, Guid Contact, string Journey, int Version, string Point, Guid? Enrolment, string Channel, string Content, string Topic, MessagePurpose Purpose, string? To,
     MessageStatus Status, string? Why, DateTimeOffset DecidedAt, DateTimeOffset? SettledAt, int Attempts)
 {
-    public static MessageView Of(MessageRow row) => new(
-        row.Key.ToString(), row.Contact.Value, row.Journey.Value, row.Version, row.Point, row.Enrolment?.Value, row.Channel, row.Content, row.Topic, row.Purpose, row.Address,
+    public static MessageView Of(MessageRow row, Mask mask) => new(
+        row.Key.ToString(), row.Contact.Value, row.Journey.Value, row.Version, row.Point, row.Enrolment?.Value, row.Channel, row.Content, row.Topic, row.Purpose, row.Address is { } to ? mask.Address(row.Channel, to) : null,
         row.Status, row.Why, row.DecidedAt.ToApi(), row.SettledAt.ToApi(), row.Attempts);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Claims;
 using System.Text.Json;
 using Parcours.Engine;
 using Parcours.Engine.Intake;
@@ -30,18 +31,19 @@ static class ContactsApi
         one.MapPost("merge", MergeAsync).WithName("merge-contacts").WithSummary("Merges another contact into this one (Semantics 4.5). There is no way back.").Produces<ContactView>().Fails(400, 404, 422);
     }
 
-    static async Task<Page<ContactView>> ListAsync([AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken, string? userId = null, string? email = null, string? phone = null, string? anonymousId = null)
+    static async Task<Page<ContactView>> ListAsync([AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken, string? userId = null, string? email = null, string? phone = null, string? anonymousId = null)
     {
+        var mask = Mask.For(user, engine);
         var names = new ContactBody { UserId = userId, Email = email, Phone = phone, AnonymousId = anonymousId };
         if (ContactNames.Identities(names) is [_, ..] identities)
-            return new(await FindAsync(engine, identities, cancellationToken) is { } found ? [ContactView.Of(found)] : [], null);
+            return new(await FindAsync(engine, identities, cancellationToken) is { } found ? [ContactView.Of(found, mask)] : [], null);
 
         var rows = await engine.Queries.ContactsAsync(page.Number ?? long.MaxValue, descending: true, page.Size + 1, cancellationToken);
         var views = new List<ContactView>();
         foreach (var row in rows.Take(page.Size))
             // Of one that was merged the winner is shown, in its own place only.
             if (await engine.ContactAsync(row.Contact, cancellationToken) is { } contact && contact.Id == row.Contact)
-                views.Add(ContactView.Of(contact));
+                views.Add(ContactView.Of(contact, mask));
         return new(views, rows.Count > page.Size ? PageQuery.Cursor(rows[page.Size - 1].Contact.Number.ToString(CultureInfo.InvariantCulture)) : null);
     }
 
@@ -53,8 +55,8 @@ static class ContactsApi
         return null;
     }
 
-    static async Task<IResult> GetAsync(Guid id, IEngine engine, CancellationToken cancellationToken) =>
-        await engine.ContactAsync(new(id), cancellationToken) is { } contact ? Results.Ok(ContactView.Of(contact)) : NotFound(id);
+    static async Task<IResult> GetAsync(Guid id, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken) =>
+        await engine.ContactAsync(new(id), cancellationToken) is { } contact ? Results.Ok(ContactView.Of(contact, Mask.For(user, engine))) : NotFound(id);
 
     static async Task<IResult> PostAsync(Body<ContactBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken)
     {
@@ -89,16 +91,17 @@ static class ContactsApi
         var contact = await engine.ContactAsync(result.Contact, cancellationToken);
         if (contact is null)
             return new ProblemAnswer(Problems.NotFound("such contact"));
-        var view = ContactView.Of(contact) with { Warnings = result.Refusals.IsEmpty ? null : [.. result.Refusals.Select(refusal => new ProblemReason(refusal.Code, "", refusal.Text) { Severity = "warning" })] };
+        var view = ContactView.Of(contact, Mask.For(context.User, engine)) with { Warnings = result.Refusals.IsEmpty ? null : [.. result.Refusals.Select(refusal => new ProblemReason(refusal.Code, "", refusal.Text) { Severity = "warning" })] };
         return creates ? Results.Created($"/api/v1/contacts/{contact.Id}", view) : Results.Ok(view);
     }
 
-    static async Task<IResult> TimelineAsync(Guid id, [AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken)
+    static async Task<IResult> TimelineAsync(Guid id, [AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken)
     {
         if (await engine.ContactAsync(new(id), cancellationToken) is not { } contact)
             return NotFound(id);
         var items = await engine.Queries.TimelineAsync(contact.Id, page.Number, page.Size + 1, cancellationToken);
-        return Results.Ok(page.Of(items, TimelineReading.View, item => item.Row.Sequence.ToString(CultureInfo.InvariantCulture)));
+        var mask = Mask.For(user, engine);
+        return Results.Ok(page.Of(items, item => TimelineReading.View(item, mask), item => item.Row.Sequence.ToString(CultureInfo.InvariantCulture)));
     }
 
     static async Task<IResult> EnrolmentsAsync(Guid id, [AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken) =>
@@ -135,9 +138,9 @@ static class ContactsApi
             : Results.Ok(await ReadEnrolmentsAsync(engine, contact.Id, 50, cancellationToken));
     }
 
-    static async Task<IResult> MessagesAsync(Guid id, [AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken) =>
+    static async Task<IResult> MessagesAsync(Guid id, [AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken) =>
         await engine.ContactAsync(new(id), cancellationToken) is { } contact
-            ? Results.Ok(page.Of(await engine.Queries.MessagesAsync(null, contact.Id, null, page.Number, page.Size + 1, cancellationToken), MessageView.Of, row => row.Number.ToString(CultureInfo.InvariantCulture)))
+            ? Results.Ok(page.Of(await engine.Queries.MessagesAsync(null, contact.Id, null, page.Number, page.Size + 1, cancellationToken), row => MessageView.Of(row, Mask.For(user, engine)), row => row.Number.ToString(CultureInfo.InvariantCulture)))
             : NotFound(id);
 
     static async Task<IResult> MergeAsync(Guid id, Body<MergeBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken)
@@ -151,7 +154,7 @@ static class ContactsApi
         var result = await Submissions.OneAsync(engine, new Submission { Body = new SubmissionBody.Merge(loser.Id), Origin = Origin.Person, Contact = winner.Id, CreatesContact = false, MessageId = Idempotency.MessageId(context) }, cancellationToken);
         if (result.Outcome is SubmissionOutcome.Refused or SubmissionOutcome.UnknownContact)
             return Submissions.Refusal(result);
-        return await engine.ContactAsync(winner.Id, cancellationToken) is { } now ? Results.Ok(ContactView.Of(now)) : NotFound(id);
+        return await engine.ContactAsync(winner.Id, cancellationToken) is { } now ? Results.Ok(ContactView.Of(now, Mask.For(context.User, engine))) : NotFound(id);
     }
 
     static ProblemAnswer NotFound(Guid id) => new(Problems.NotFound($"contact {id}"));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using System.Text.Json;
 using Parcours.Channels.Pages;
 using Parcours.Engine;
@@ -16,8 +17,8 @@ static class MessagesApi
     {
         var messages = api.MapGroup("messages").WithTags("Messages");
         messages.MapGet("", ListAsync).WithName("messages").WithSummary("Messages, newest first; of one journey, contact or status if asked.").Produces<Page<MessageView>>();
-        messages.MapGet("{key}", async (string key, IEngine engine, CancellationToken cancellationToken) =>
-                KeyOf(key) is { } known && await engine.Queries.MessageAsync(known, cancellationToken) is { } row ? Results.Ok(MessageView.Of(row)) : NotFound(key))
+        messages.MapGet("{key}", async (string key, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken) =>
+                KeyOf(key) is { } known && await engine.Queries.MessageAsync(known, cancellationToken) is { } row ? Results.Ok(MessageView.Of(row, Mask.For(user, engine))) : NotFound(key))
             .WithName("message").WithSummary("One message.").Produces<MessageView>().Fails(404);
 
         var sandbox = api.MapGroup("sandbox").WithTags("Sandbox");
@@ -30,10 +31,10 @@ static class MessagesApi
             .WithName("sandbox-html").WithSummary("The mail as its recipient sees it, as a page that can do nothing.").Produces<string>(200, "text/html").Fails(404);
     }
 
-    static async Task<Page<MessageView>> ListAsync([AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken, string? journey = null, Guid? contact = null, MessageStatus? status = null) =>
+    static async Task<Page<MessageView>> ListAsync([AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken, string? journey = null, Guid? contact = null, MessageStatus? status = null) =>
         page.Of(
             await engine.Queries.MessagesAsync(journey is null ? null : new JourneyId(journey), contact is { } id ? new ContactId(id) : null, status, page.Number, page.Size + 1, cancellationToken),
-            MessageView.Of, row => row.Number.ToString(CultureInfo.InvariantCulture));
+            row => MessageView.Of(row, Mask.For(user, engine)), row => row.Number.ToString(CultureInfo.InvariantCulture));
 
     static async Task<Page<SandboxMailView>> MailsAsync([AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken)
     {

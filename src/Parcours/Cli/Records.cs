@@ -31,6 +31,7 @@ sealed class Records(IStore store) : IEngine
 
     public ICatalogueService Catalogue => throw Closed();
     public Catalogue Current => throw Closed();
+    public PropertyRegistry Properties => throw Closed();
     public EngineFigures Figures => throw Closed();
     public Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken) => throw Closed();
     public ValueTask<Contact?> ContactAsync(ContactId contact, CancellationToken cancellationToken) => throw Closed();

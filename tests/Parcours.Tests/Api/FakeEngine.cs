@@ -27,6 +27,7 @@ sealed class FakeEngine : IEngine, IStoreQueries
     public IStoreQueries Queries => this;
     public ICatalogueService Catalogue => throw new NotSupportedException();
     public Catalogue Current => throw new NotSupportedException();
+    public PropertyRegistry Properties => PropertyRegistry.Empty;
 
     public Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
     {
