@@ -1,7 +1,9 @@
 using NodaTime;
 using Parcours.Engine.Intake;
+using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
 
 namespace Parcours.Engine.Tests;
 
@@ -99,5 +101,24 @@ public sealed class HousekeepingTests
 
         Assert.Equal(Duration.FromSeconds(60), refused.RetryAfter);
         Assert.Null(await world.Engine.Queries.ContactByIdentityAsync(new(IdentityKind.UserId, "ada"), world.Token));
+    }
+
+    /// <summary>Semantics 16.1: a contact's memory has a limit; beyond it the event is kept, and that it no longer counts is said by name.</summary>
+    [Fact]
+    public void An_event_beyond_what_memory_keeps_is_named_and_changes_no_memory()
+    {
+        var busy = ConditionCompiler.Compile(Condition.FromJson("""{"kind":"event","events":["hit"],"function":"sum","property":"n","is":"atLeast","value":1000,"window":{"last":"P30D"}}"""));
+        var catalogue = new CatalogueBuilder { Limits = new() { MemoryItems = 100 } }.AddSegment("busy", 1, busy).Build(World.Monday9);
+        var ada = new Contact(ContactId.Create(1, 0, 0), World.Monday9);
+        var result = new BurstResult();
+        for (var hit = 1; hit <= 101; hit++)
+        {
+            var occurred = new ContactEvent { Name = "hit", OccurredAt = World.Monday9, ReceivedAt = World.Monday9, Properties = EventProperties.Parse("""{"n":1}"""), Sequence = hit };
+            Burst.Run(catalogue, ada, new(new Stimulus.Received([], occurred), Origin.Live, World.Monday9, World.Monday9, hit), result);
+            Assert.Equal(hit <= 100 ? 0 : 1, result.RefusedParts.Count);
+        }
+
+        Assert.Equal(("memory-full", "hit"), (result.RefusedParts[0].Code, result.RefusedParts[0].Where));
+        Assert.Equal(100, Assert.Single(ada.Memory).Value.Kept);
     }
 }

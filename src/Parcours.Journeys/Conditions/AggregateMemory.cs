@@ -16,6 +16,9 @@ public abstract record AggregateMemory
     /// <summary>The union of two memories of the same aggregate over disjoint events.</summary>
     public abstract AggregateMemory Merge(AggregateMemory other);
 
+    /// <summary>How many single events it keeps; the rest of a memory is of fixed size.</summary>
+    public virtual int Kept => 0;
+
     /// <summary>The stored form; it begins with a version byte (Semantics 13.3).</summary>
     public abstract void Write(System.Buffers.IBufferWriter<byte> output);
 }

@@ -9,6 +9,8 @@ namespace Parcours.Journeys.Conditions;
 /// <param name="Pending">Sorted; those that occur later.</param>
 sealed record FoldedMemory(Fold Total, EventItem[] Pending) : AggregateMemory
 {
+    public override int Kept => Pending.Length;
+
     public override AggregateMemory Merge(AggregateMemory other)
     {
         var that = (FoldedMemory)other;

@@ -9,6 +9,8 @@ sealed record ItemsMemory(EventItem[] Items) : AggregateMemory
 {
     internal static ItemsMemory Empty { get; } = new([]);
 
+    public override int Kept => Items.Length;
+
     /// <inheritdoc/>
     /// <remarks>The union, and nothing dropped: what can go is known only against a clock, and the next event brings one.</remarks>
     public override AggregateMemory Merge(AggregateMemory other) => new ItemsMemory(EventItem.Union(Items, ((ItemsMemory)other).Items));

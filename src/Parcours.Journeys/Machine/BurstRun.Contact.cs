@@ -145,13 +145,30 @@ sealed partial class BurstRun
             if (!aggregate.Matches(occurred))
                 continue;
             var memory = _contact.Memory.GetValueOrDefault(aggregate.Id);
+            var grown = aggregate.Add(memory, occurred, _now);
+            if (grown.Kept > (memory?.Kept ?? 0) && IsMemoryFull(grown.Kept))
+            {
+                _result.RefusedParts.Add(new("memory-full", $"The contact's memory keeps {_catalogue.Limits.MemoryItems} events, its limit: this {occurred.Name} does not count in conditions over a window.", occurred.Name));
+                continue;
+            }
             if (_running)
                 _undo.Add(new() { What = Undo.Kind.Memory, Aggregate = aggregate.Id, Had = memory is not null, Memory = memory });
-            _contact.Memory[aggregate.Id] = aggregate.Add(memory, occurred, _now);
+            _contact.Memory[aggregate.Id] = grown;
             _result.ContactChanged = true;
         }
         foreach (var place in concerned.Segments)
             Mark(place);
+    }
+
+    /// <summary>Looked at closely only when one memory is large: most contacts never come near.</summary>
+    bool IsMemoryFull(int kept)
+    {
+        if (kept <= _catalogue.Limits.MemoryItems / 64)
+            return false;
+        var all = 1;
+        foreach (var memory in _contact.Memory.Values)
+            all += memory.Kept;
+        return all > _catalogue.Limits.MemoryItems;
     }
 
     // Semantics 16.2: hourly, or each event of a busy visitor would rewrite the row.

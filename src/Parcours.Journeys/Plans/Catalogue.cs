@@ -64,6 +64,8 @@ public sealed record MachineLimits
     public int PropertiesPerContact { get; init; } = 1_000;
     /// <summary>Of a contact's properties, names and texts (Semantics 16.1).</summary>
     public int ContactBytes { get; init; } = 65_536;
+    /// <summary>Single events that a contact's memory keeps in all: 256 KB at about 16 bytes each (Semantics 16.1).</summary>
+    public int MemoryItems { get; init; } = 16_384;
     public int JourneyDataBytes { get; init; } = 65_536;
     /// <summary>Older than this when received is late (Semantics 2.3).</summary>
     public Duration LateAfter { get; init; } = Duration.FromHours(24);
