@@ -173,4 +173,17 @@ public sealed class SegmentTests
         await world.DoAsync("ada", "purchase");
         Assert.Equal(1, await world.MembersAsync("twice"));
     }
+
+    [Fact]
+    public async Task Every_problem_of_a_segment_is_told_at_once()
+    {
+        await using var world = await World.StartAsync();
+
+        var refused = await world.Engine.Catalogue.SaveSegmentAsync("odd", """{"colour":"red","condition":{"kind":"all","of":[{"kind":"tag","nme":"x"},{"kind":"unheard-of"}]}}"""u8.ToArray(), null, world.Token);
+
+        var paths = Assert.IsType<CatalogueAnswer.Refused>(refused).Problems.Select(problem => problem.Path).ToList();
+        Assert.Contains("/colour", paths);
+        Assert.Contains("/condition/of/0/nme", paths);
+        Assert.Contains("/condition/of/1/kind", paths);
+    }
 }

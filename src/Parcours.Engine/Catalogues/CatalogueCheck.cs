@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Parcours.Engine.Intake;
-using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Plans;
 
@@ -59,34 +58,36 @@ static class CatalogueCheck
     }
 
     /// <summary>A segment's document: name, description, condition.</summary>
-    public static (string? Description, JsonElement Condition)? Segment(string id, ReadOnlyMemory<byte> json, IReferences references, IReadOnlyDictionary<string, PropertyDefinition> properties, List<Problem> problems)
+    public static (string? Description, JsonElement Condition)? Segment(string id, ReadOnlyMemory<byte> json, IReferences references, List<Problem> problems)
     {
-        if (Open(json, problems, "name", "description", "condition") is not { } root)
+        var check = SegmentCheck.Check(Named(id, json), references);
+        problems.AddRange(check.Problems);
+        if (check.Definition is not { } segment)
             return null;
-        Name(root, id, problems);
-        var description = Text(root, "description", problems);
-        if (!root.TryGetProperty("condition", out var condition) || condition.ValueKind != JsonValueKind.Object)
-        {
-            problems.Add(Error("field.missing", "/condition", "A segment has a condition: an object with a kind."));
+        if (segment.Name != id)
+            problems.Add(Error("catalogue.name", "/name", $"The name in the document, '{segment.Name}', is not the one in the address, '{id}'."));
+        if (problems.Exists(problem => problem.Severity == Severity.Error))
             return null;
-        }
+        using var condition = JsonDocument.Parse(segment.Condition.ToJson(), new() { MaxDepth = 256 });
+        return (segment.Description, condition.RootElement.Clone());
+    }
 
+    /// <summary>The address names the segment: the document need not say it again. What cannot be read is left to the check.</summary>
+    static ReadOnlyMemory<byte> Named(string id, ReadOnlyMemory<byte> json)
+    {
         try
         {
-            var parsed = Condition.FromJson(condition.GetRawText());
-            var scope = new ConditionScope { HasEvent = false, HasMessages = false };
-            problems.AddRange(ConditionCompiler.Check(parsed, "/condition", null, scope));
-            if (!problems.Exists(problem => problem.Severity == Severity.Error))
-                foreach (var named in ConditionCompiler.Compile(parsed).Dependencies.Segments)
-                    if (named != id && references.Segment(named) == ReferenceState.Missing)
-                        problems.Add(Error("reference.segment", "/condition", $"There is no segment '{named}'."));
+            using var document = JsonDocument.Parse(json, new() { MaxDepth = 256 });
+            if (document.RootElement.ValueKind != JsonValueKind.Object || document.RootElement.TryGetProperty("name", out _))
+                return json;
+            var text = document.RootElement.GetRawText().TrimStart()[1..];
+            var comma = document.RootElement.EnumerateObject().Any() ? "," : "";
+            return System.Text.Encoding.UTF8.GetBytes($"{{\"name\":{JsonSerializer.Serialize(id)}{comma}{text}");
         }
-        catch (JsonException malformed)
+        catch (JsonException)
         {
-            problems.Add(Error("condition.malformed", "/condition" + (malformed.Path is { } path && path.Length > 1 ? path[1..].Replace('.', '/') : ""), malformed.Message));
+            return json;
         }
-
-        return problems.Exists(problem => problem.Severity == Severity.Error) ? null : (description, condition.Clone());
     }
 
     static JsonElement? Open(ReadOnlyMemory<byte> json, List<Problem> problems, params ReadOnlySpan<string> fields)

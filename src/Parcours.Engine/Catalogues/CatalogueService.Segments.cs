@@ -45,7 +45,7 @@ sealed partial class CatalogueService
         RunAsync(async (now, cancellation) =>
         {
             var problems = new List<Problem>();
-            var read = CatalogueCheck.Segment(name, json, _references, _state.Properties, problems);
+            var read = CatalogueCheck.Segment(name, json, _references, problems);
             if (read is not { } segment)
                 return new CatalogueAnswer.Refused(Errors(problems));
             var known = _state.Segments.TryGetValue(name, out var held);
