@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Console;
 using NodaTime;
 using Parcours.Channels.Content;
 using Parcours.Channels.Links;
+using Parcours.Channels.Mailing;
 using Parcours.Channels.Sandbox;
 using Parcours.Configuration;
 using Parcours.Engine;
@@ -133,7 +134,7 @@ sealed class Server : IAsyncDisposable
         engine = await JourneyEngine.StartAsync(
             store,
             new EngineOptions { Zone = settings.TimeZone, DiskFree = settings.DiskFreeMin > 0 ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin },
-            [new SandboxChannel(contents, links, sender)],
+            [new SandboxChannel(new MailComposer(contents, links, sender))],
             testClock is { } start ? new VirtualClock(start) : TimeProvider.System,
             new StoredContentCheck(),
             cancellationToken);

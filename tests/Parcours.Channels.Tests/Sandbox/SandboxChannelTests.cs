@@ -3,6 +3,7 @@ using System.Text.Json;
 using NodaTime;
 using Parcours.Channels.Content;
 using Parcours.Channels.Links;
+using Parcours.Channels.Mailing;
 using Parcours.Channels.Sandbox;
 using Parcours.Channels.Tests.Content;
 using Parcours.Engine.Ports;
@@ -30,8 +31,8 @@ public class SandboxChannelTests
 
     static async Task<SendResult> SendAsync(OutgoingMessage message, EmailContent? content = null) =>
         await new SandboxChannel(
-            new OneContent(content ?? Mails.Mail(html: "<p>Dear {{contact.first_name}}: {{money event.total \"GBP\"}} {{journey.name}}</p>", subject: "Hello {{contact.first_name}}", preheader: "Thanks")),
-            new PublicAddresses(new Uri("https://example.org"), Signer), Sender).SendAsync(message, TestContext.Current.CancellationToken);
+            new MailComposer(new OneContent(content ?? Mails.Mail(html: "<p>Dear {{contact.first_name}}: {{money event.total \"GBP\"}} {{journey.name}}</p>", subject: "Hello {{contact.first_name}}", preheader: "Thanks")),
+            new PublicAddresses(new Uri("https://example.org"), Signer), Sender)).SendAsync(message, TestContext.Current.CancellationToken);
 
     static Dictionary<string, string> HeadersOf(SandboxMail mail) => JsonSerializer.Deserialize<Dictionary<string, string>>(mail.HeadersJson)!;
 
@@ -116,7 +117,8 @@ public class SandboxChannelTests
     [Fact]
     public void A_header_cannot_be_broken_out_of()
     {
-        var headers = MailHeaders.Make(Sender with { FromName = "a\r\nBcc: eve@example.org" }, "x@example.org\r\nBcc: y@example.org", "s", "en", Key, Mails.Monday9Am, null);
+        var headers = MailHeaders.Of(new(
+            Key, Sender with { FromName = "a\r\nBcc: eve@example.org" }, "x@example.org\r\nBcc: y@example.org", Mails.Monday9Am, "s", "", "", "x", "en", 1, null));
 
         Assert.All(headers, header => Assert.DoesNotContain(header.Value, char.IsControl));
     }

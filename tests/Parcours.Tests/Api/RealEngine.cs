@@ -1,6 +1,7 @@
 using NodaTime;
 using Parcours.Channels.Content;
 using Parcours.Channels.Links;
+using Parcours.Channels.Mailing;
 using Parcours.Channels.Sandbox;
 using Parcours.Engine;
 using Parcours.Engine.Time;
@@ -20,7 +21,7 @@ static class RealEngine
         var contents = new StoredContents(store.Queries, () => engine?.Current.Revision ?? 0);
         var addresses = new PublicAddresses(new Uri("http://localhost"), new PublicLinkSigner(Installation.Ring));
         engine = await JourneyEngine.StartAsync(
-            store, new EngineOptions(), [new SandboxChannel(contents, addresses, new SenderSettings { FromAddress = "shop@example.org", FromName = "Shop" })],
+            store, new EngineOptions(), [new SandboxChannel(new MailComposer(contents, addresses, new SenderSettings { FromAddress = "shop@example.org", FromName = "Shop" }))],
             new VirtualClock(Start), new StoredContentCheck(), TestContext.Current.CancellationToken);
         return await Installation.StartAsync(engine, settings, store);
     }

@@ -5,42 +5,39 @@ using NodaTime;
 using NodaTime.Text;
 using Parcours.Journeys.Machine;
 
-namespace Parcours.Channels.Sandbox;
+namespace Parcours.Channels.Mailing;
 
 /// <summary>The header of a mail as its recipient gets it: names and values in order, values decoded, each one line.</summary>
 public static class MailHeaders
 {
     static readonly LocalDateTimePattern Date = LocalDateTimePattern.CreateWithInvariantCulture("ddd, dd MMM uuuu HH:mm:ss '+0000'");
 
-    /// <param name="settings">By whom.</param>
-    /// <param name="to">Whom to.</param>
-    /// <param name="subject">One line.</param>
-    /// <param name="language">The tag of the words.</param>
-    /// <param name="key">Names the mail: the same key gives the same Message-ID (Semantics 5.4).</param>
-    /// <param name="now">When.</param>
-    /// <param name="unsubscribeLink">Set for marketing: the one-click link of RFC 8058.</param>
-    public static IReadOnlyList<KeyValuePair<string, string>> Make(
-        SenderSettings settings, string to, string subject, string language, MessageKey key, Instant now, string? unsubscribeLink)
+    /// <summary>The whole header of a mail: the same key gives the same Message-ID (Semantics 5.4).</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(ComposedMail mail)
     {
-        var headers = new List<KeyValuePair<string, string>>();
+        ArgumentNullException.ThrowIfNull(mail);
+        var headers = new List<KeyValuePair<string, string>>(10);
         void Add(string name, string value) => headers.Add(new(name, OneLine(value)));
 
-        Add("Date", Date.Format(now.InUtc().LocalDateTime));
-        Add("From", Mailbox(settings.FromName, settings.FromAddress));
-        if (settings.ReplyTo is { Length: > 0 } replyTo)
+        Add("Date", DateOf(mail.Date));
+        Add("From", Mailbox(mail.Sender.FromName, mail.Sender.FromAddress));
+        if (mail.Sender.ReplyTo is { Length: > 0 } replyTo)
             Add("Reply-To", replyTo);
-        Add("To", to);
-        Add("Subject", subject);
-        Add("Message-ID", MessageId(key, settings.FromAddress));
-        Add("Content-Language", language);
-        if (unsubscribeLink is not null)
+        Add("To", mail.To);
+        Add("Subject", mail.Subject);
+        Add("Message-ID", mail.MessageId);
+        Add("Content-Language", mail.Language);
+        if (mail.UnsubscribeLink is not null)
         {
-            Add("List-Unsubscribe", $"<{unsubscribeLink}>");
+            Add("List-Unsubscribe", $"<{mail.UnsubscribeLink}>");
             Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         }
 
         return headers;
     }
+
+    /// <summary>As RFC 5322 section 3.3 writes it, in UTC.</summary>
+    public static string DateOf(Instant at) => Date.Format(at.InUtc().LocalDateTime);
 
     public static string MessageId(MessageKey key, string fromAddress) =>
         string.Create(CultureInfo.InvariantCulture, $"<{key}@{fromAddress[(fromAddress.LastIndexOf('@') + 1)..]}>");

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Parcours.Channels.Sandbox;
+namespace Parcours.Channels.Mailing;
 
 /// <summary>By whom mail is sent.</summary>
 public sealed record SenderSettings

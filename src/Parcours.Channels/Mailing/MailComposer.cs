@@ -1,0 +1,50 @@
+using Parcours.Channels.Content;
+using Parcours.Channels.Links;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Channels.Mailing;
+
+/// <summary>Makes of a claimed message the mail that its recipient gets: the live content, filled in, and its links signed. Every e-mail channel hands over what comes from here.</summary>
+/// <remarks>Hot path: no parsing and no encoding happens here; content is compiled once a version. Safe on any thread.</remarks>
+public sealed class MailComposer(IContentSource contents, PublicAddresses addresses, SenderSettings settings)
+{
+    /// <summary>Composes; never throws for what is the message's, the content's or the contact's fault. It waits only where the content's version changed.</summary>
+    public async ValueTask<MailComposition> ComposeAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var row = message.Row;
+        if (row.Address is not { Length: > 0 } address)
+            return new UncomposedMail("address: the contact has no e-mail address", null);
+        return await contents.FindAsync(row.Content, cancellationToken) is { } live
+            ? Compose(message, address, live)
+            : new UncomposedMail($"content: there is no content named ‘{row.Content}’", null);
+    }
+
+    MailComposition Compose(OutgoingMessage message, string address, LiveContent live)
+    {
+        var row = message.Row;
+        var isMarketing = row.Purpose == MessagePurpose.Marketing;
+        var partition = Partition.Of(row.Contact);
+        var unsubscribe = addresses.Unsubscribe(partition, row.Key);
+        var outcome = live.Content.Render(new MailFields
+        {
+            Contact = TemplateFields.Of(message.Contact),
+            Event = TemplateFields.Of(message.Data),
+            JourneyName = message.JourneyName,
+            UnsubscribeLink = unsubscribe,
+            ViewLink = addresses.View(partition, row.Key),
+            Language = ContactLocale.LanguageOf(message.Contact),
+            Zone = ContactLocale.ZoneOf(message.Contact, settings.Zone),
+            Marketing = isMarketing,
+        });
+        return outcome switch
+        {
+            RenderOutcome.Mail mail => new ComposedMail(
+                row.Key, settings, address, message.Now, mail.Subject, mail.Preheader, mail.Html, mail.Text, mail.Language, live.Version, isMarketing ? unsubscribe : null),
+            RenderOutcome.Failed failed => new UncomposedMail($"render: {failed.Why}", live.Version),
+            _ => throw new System.Diagnostics.UnreachableException($"{outcome.GetType().Name} is no outcome of rendering."),
+        };
+    }
+}
