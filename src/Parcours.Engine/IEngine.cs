@@ -25,6 +25,10 @@ public interface IEngine : IAsyncDisposable
     /// <exception cref="StoreException">Nothing was taken.</exception>
     Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="SubmitAsync(IReadOnlyList{Submission}, CancellationToken)"/>, and runs a write of documents in the transaction that appends: an import's cursor moves with its rows (Semantics 5.3).</summary>
+    /// <param name="beside">Is given the results as the append has them (parts that a burst refuses come later), on the worker's thread; what it throws fails the append.</param>
+    Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, WriteBeside beside, CancellationToken cancellationToken);
+
     /// <summary>Runs a write of documents in the one writer's order, alone in its own commit. For users, keys, sessions, settings; the catalogue has <see cref="Catalogue"/>.</summary>
     Task<T> WriteAsync<T>(Func<IStoreUnit, Instant, ValueTask<T>> write, CancellationToken cancellationToken);
 
@@ -61,6 +65,9 @@ public interface IEngine : IAsyncDisposable
 
     EngineFigures Figures { get; }
 }
+
+/// <summary>Writes documents in the transaction that appends submissions.</summary>
+public delegate ValueTask WriteBeside(IStoreUnit unit, IReadOnlyList<SubmissionResult> appended, Instant now, CancellationToken cancellationToken);
 
 /// <summary>Running totals since start, for <c>/readyz</c>, the demo's table and metrics.</summary>
 public sealed record EngineFigures(long Entries, long Bursts, long Commits, long EnrolmentsStarted, long MessagesSent, long TimersFired, int QueueLength);

@@ -74,7 +74,11 @@ public sealed partial class JourneyEngine : IEngine, ICommands
 
     public EngineFigures Figures => new(_worker.EntriesProcessed, _worker.Bursts, _worker.Commits, _worker.EnrolmentsStarted, _worker.MessagesSent, _worker.TimersFired, Volatile.Read(ref _queued));
 
-    public async Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken) => SubmitToAsync(submissions, null, cancellationToken);
+
+    public Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, WriteBeside beside, CancellationToken cancellationToken) => SubmitToAsync(submissions, beside, cancellationToken);
+
+    async Task<IReadOnlyList<SubmissionResult>> SubmitToAsync(IReadOnlyList<Submission> submissions, WriteBeside? beside, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
         if (submissions.Count == 0)
@@ -87,7 +91,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
             throw new OverloadedException($"The engine is more than {_options.BehindMax} behind; send it again when it has caught up.", Duration.FromSeconds(30));
         if (IsDiskLow())
             throw new OverloadedException($"The disk of the data has under {_options.DiskFreeMin:P0} free; nothing is taken in until there is room.", Duration.FromSeconds(60));
-        var request = new SubmissionRequest(await WithMessagesAsync(submissions, cancellationToken));
+        var request = new SubmissionRequest(await WithMessagesAsync(submissions, cancellationToken)) { Beside = beside };
         Interlocked.Add(ref _queued, submissions.Count);
         _requests.Enqueue(request);
         Wake();

@@ -5,13 +5,16 @@ using Parcours.Journeys.Machine;
 
 namespace Parcours.Engine.Work;
 
-/// <summary>One call of <see cref="IEngine.SubmitAsync"/> on its way through the worker.</summary>
+/// <summary>One call of <c>IEngine.SubmitAsync</c> on its way through the worker.</summary>
 sealed class SubmissionRequest(IReadOnlyList<Submission> submissions)
 {
     readonly TaskCompletionSource<IReadOnlyList<SubmissionResult>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<Submission> Submissions { get; } = submissions;
     public SubmissionResult[] Results { get; } = new SubmissionResult[submissions.Count];
+
+    /// <summary>What is written in the transaction that appends; null: nothing.</summary>
+    public WriteBeside? Beside { get; init; }
 
     /// <summary>Items whose bursts are not committed yet.</summary>
     public int Open { get; set; } = submissions.Count;

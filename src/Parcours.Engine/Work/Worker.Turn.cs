@@ -78,6 +78,8 @@ sealed partial class Worker
         {
             for (var item = 0; item < request.Submissions.Count; item++, index++)
                 Took(request, item, _made[index], _appended[index], now);
+            if (request.Beside is { } beside)
+                await beside(unit, request.Results, now, cancellationToken);
             if (request.Open == 0)
                 _turn.Answered.Add(request);
         }

@@ -37,6 +37,13 @@ sealed class FakeEngine : IEngine, IStoreQueries
         return Task.FromResult<IReadOnlyList<SubmissionResult>>([.. submissions.Select(Answer)]);
     }
 
+    public async Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, WriteBeside beside, CancellationToken cancellationToken)
+    {
+        var results = await SubmitAsync(submissions, cancellationToken);
+        await beside(new Unit(this), results, Now, cancellationToken);
+        return results;
+    }
+
     public async Task<T> WriteAsync<T>(Func<IStoreUnit, Instant, ValueTask<T>> write, CancellationToken cancellationToken)
     {
         if (Fails is not null)
