@@ -83,7 +83,8 @@ sealed class CatalogueState(DateTimeZone zone)
                 Segments[document.Id] = (JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.SegmentRecord)!, document);
                 break;
             case DocumentKinds.Property:
-                Properties[document.Id] = CatalogueCheck.Property(document.Id, document.Json, []) ?? new(document.Id, PropertyType.Any, [], false, false);
+                // One that cannot be read may have been declared sensitive: until somebody mends it, it counts as that.
+                Properties[document.Id] = CatalogueCheck.Property(document.Id, document.Json, []) ?? new(document.Id, PropertyType.Any, [], false, false) { Sensitive = true };
                 break;
             case DocumentKinds.Topic:
                 Topics[document.Id] = CatalogueCheck.Topic(document.Id, document.Json, []) ?? new(document.Id, UnknownConsent.NeedsGiven);

@@ -37,6 +37,8 @@ public sealed class PropertyRegistry(IEnumerable<PropertyDefinition> definitions
 
     public static PropertyRegistry Empty { get; } = new([]);
     public IReadOnlyDictionary<string, PropertyDefinition> Definitions => _definitions;
+    /// <summary>The names of the sensitive ones, whatever their case (Semantics 11.4).</summary>
+    public IReadOnlySet<string> Sensitive { get; } = definitions.Where(definition => definition.Sensitive).Select(definition => definition.Name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Types a JSON value for a property: what is declared is enforced, what is not is taken as JSON has it.</summary>
     /// <returns>Null when it is taken; else what is wrong and what to send.</returns>

@@ -79,5 +79,5 @@ sealed record MessageView(
 {
     public static MessageView Of(MessageRow row, Mask mask) => new(
         row.Key.ToString(), row.Contact.Value, row.Journey.Value, row.Version, row.Point, row.Enrolment?.Value, row.Channel, row.Content, row.Topic, row.Purpose, row.Address is { } to ? mask.Address(row.Channel, to) : null,
-        row.Status, row.Why, row.DecidedAt.ToApi(), row.SettledAt.ToApi(), row.Attempts);
+        row.Status, mask.Reason(row.Status.ToString(), row.Why), row.DecidedAt.ToApi(), row.SettledAt.ToApi(), row.Attempts);
 }

@@ -101,19 +101,19 @@ static class ContactsApi
             return NotFound(id);
         var items = await engine.Queries.TimelineAsync(contact.Id, page.Number, page.Size + 1, cancellationToken);
         var mask = Mask.For(user, engine);
-        return Results.Ok(page.Of(items, item => TimelineReading.View(item, mask), item => item.Row.Sequence.ToString(CultureInfo.InvariantCulture)));
+        return Results.Ok(page.Of(items, item => TimelineReading.View(item, contact, mask), item => item.Row.Sequence.ToString(CultureInfo.InvariantCulture)));
     }
 
-    static async Task<IResult> EnrolmentsAsync(Guid id, [AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken) =>
-        await engine.ContactAsync(new(id), cancellationToken) is { } contact ? Results.Ok(await ReadEnrolmentsAsync(engine, contact.Id, page.Size, cancellationToken)) : NotFound(id);
+    static async Task<IResult> EnrolmentsAsync(Guid id, [AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken) =>
+        await engine.ContactAsync(new(id), cancellationToken) is { } contact ? Results.Ok(await ReadEnrolmentsAsync(engine, contact.Id, Mask.For(user, engine), page.Size, cancellationToken)) : NotFound(id);
 
-    static async Task<IReadOnlyList<EnrolmentView>> ReadEnrolmentsAsync(IEngine engine, ContactId contact, int limit, CancellationToken cancellationToken)
+    static async Task<IReadOnlyList<EnrolmentView>> ReadEnrolmentsAsync(IEngine engine, ContactId contact, Mask mask, int limit, CancellationToken cancellationToken)
     {
         var views = new List<EnrolmentView>();
         foreach (var row in await engine.Queries.EnrolmentsOfAsync(contact, limit, cancellationToken))
         {
             var until = row.Outcome is null && await engine.Catalogue.JourneyAsync(row.Journey, cancellationToken) is { } journey ? JourneysApi.Due(row, journey.Dials) : null;
-            views.Add(new(row.Id.Value, row.Journey.Value, row.Version, row.Number, row.Point, row.Since.ToApi(), until.ToApi(), row.StartedAt.ToApi(), row.EndedAt.ToApi(), row.Outcome, row.Why, row.Revision));
+            views.Add(new(row.Id.Value, row.Journey.Value, row.Version, row.Number, row.Point, row.Since.ToApi(), until.ToApi(), row.StartedAt.ToApi(), row.EndedAt.ToApi(), row.Outcome, mask.Reason(row.Outcome?.ToString(), row.Why), row.Revision));
         }
 
         return views;
@@ -135,7 +135,7 @@ static class ContactsApi
         var result = await Submissions.OneAsync(engine, new Submission { Body = order(seen.Revision is { } revision ? (int)revision : null), Origin = Origin.Person, Contact = contact.Id, CreatesContact = false, MessageId = Idempotency.MessageId(context) }, cancellationToken);
         return result.Outcome is SubmissionOutcome.Refused or SubmissionOutcome.UnknownContact
             ? Submissions.Refusal(result)
-            : Results.Ok(await ReadEnrolmentsAsync(engine, contact.Id, 50, cancellationToken));
+            : Results.Ok(await ReadEnrolmentsAsync(engine, contact.Id, Mask.For(context.User, engine), 50, cancellationToken));
     }
 
     static async Task<IResult> MessagesAsync(Guid id, [AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken) =>

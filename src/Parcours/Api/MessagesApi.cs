@@ -23,12 +23,10 @@ static class MessagesApi
 
         var sandbox = api.MapGroup("sandbox").WithTags("Sandbox");
         sandbox.MapGet("", MailsAsync).WithName("sandbox").WithSummary("Mails that stayed here instead of leaving, newest first.").Produces<Page<SandboxMailView>>();
-        sandbox.MapGet("{key}", async (string key, IEngine engine, CancellationToken cancellationToken) =>
-                KeyOf(key) is { } known && await engine.Queries.SandboxMailAsync(known, cancellationToken) is { } mail ? Results.Ok(SandboxMailView.Of(mail, whole: true)) : NotFound(key))
+        sandbox.MapGet("{key}", async (string key, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken) =>
+                KeyOf(key) is { } known && await engine.Queries.SandboxMailAsync(known, cancellationToken) is { } mail ? Results.Ok(SandboxMailView.Of(mail, Mask.For(user, engine), whole: true)) : NotFound(key))
             .WithName("sandbox-mail").WithSummary("One mail with its HTML, text and headers.").Produces<SandboxMailView>().Fails(404);
-        sandbox.MapGet("{key}/html", async Task<IResult> (string key, IEngine engine, CancellationToken cancellationToken) =>
-                KeyOf(key) is { } known && await engine.Queries.SandboxMailAsync(known, cancellationToken) is { } mail ? new PublicPageAnswer(ViewPage.Render("", mail.Subject, mail.Html, mail.Text)) : NotFound(key))
-            .WithName("sandbox-html").WithSummary("The mail as its recipient sees it, as a page that can do nothing.").Produces<string>(200, "text/html").Fails(404);
+        sandbox.MapGet("{key}/html", HtmlAsync).WithName("sandbox-html").WithSummary("The mail as its recipient sees it, as a page that can do nothing.").Produces<string>(200, "text/html").Fails(403, 404);
     }
 
     static async Task<Page<MessageView>> ListAsync([AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken, string? journey = null, Guid? contact = null, MessageStatus? status = null) =>
@@ -36,10 +34,17 @@ static class MessagesApi
             await engine.Queries.MessagesAsync(journey is null ? null : new JourneyId(journey), contact is { } id ? new ContactId(id) : null, status, page.Number, page.Size + 1, cancellationToken),
             row => MessageView.Of(row, Mask.For(user, engine)), row => row.Number.ToString(CultureInfo.InvariantCulture));
 
-    static async Task<Page<SandboxMailView>> MailsAsync([AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken)
+    static async Task<Page<SandboxMailView>> MailsAsync([AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken)
     {
-        var (before, key) = SandboxCursor.Read(page);
-        return page.Of(await engine.Queries.SandboxMailsAsync(before, key, page.Size + 1, cancellationToken), mail => SandboxMailView.Of(mail, whole: false), SandboxCursor.Of);
+        var ((before, key), mask) = (SandboxCursor.Read(page), Mask.For(user, engine));
+        return page.Of(await engine.Queries.SandboxMailsAsync(before, key, page.Size + 1, cancellationToken), mail => SandboxMailView.Of(mail, mask, whole: false), SandboxCursor.Of);
+    }
+
+    static async Task<IResult> HtmlAsync(string key, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken)
+    {
+        if (Mask.For(user, engine).HidesTexts)
+            return new ProblemAnswer(Problems.MailHidden);
+        return KeyOf(key) is { } known && await engine.Queries.SandboxMailAsync(known, cancellationToken) is { } mail ? new PublicPageAnswer(ViewPage.Render("", mail.Subject, mail.Html, mail.Text)) : NotFound(key);
     }
 
     public static MessageKey? KeyOf(string key) => Guid.TryParseExact(key, "N", out var value) || Guid.TryParseExact(key, "D", out value) ? new MessageKey(value) : null;
@@ -63,11 +68,15 @@ static class SandboxCursor
 }
 
 /// <summary>A mail that stayed here.</summary>
-sealed record SandboxMailView(string Key, Guid Contact, DateTimeOffset At, string From, string To, string Subject, string Preheader, string? Html, string? Text, JsonElement? Headers)
+/// <param name="Hidden">Subject, preheader, bodies and headers are not shown: the caller may only read, and what a mail says may be the value of a sensitive property (Semantics 11.4).</param>
+sealed record SandboxMailView(string Key, Guid Contact, DateTimeOffset At, string From, string To, string Subject, string Preheader, string? Html, string? Text, JsonElement? Headers, bool Hidden)
 {
-    public static SandboxMailView Of(SandboxMail mail, bool whole) => new(
-        mail.Key.ToString(), mail.Contact.Value, mail.At.ToApi(), mail.From, mail.To, mail.Subject, mail.Preheader, whole ? mail.Html : null, whole ? mail.Text : null,
-        whole ? RawJson.Of(System.Text.Encoding.UTF8.GetBytes(mail.HeadersJson)) : null);
+    public static SandboxMailView Of(SandboxMail mail, Mask mask, bool whole)
+    {
+        var (to, shown) = (mask.Address("email", mail.To), !mask.HidesTexts);
+        var view = new SandboxMailView(mail.Key.ToString(), mail.Contact.Value, mail.At.ToApi(), mail.From, to, mask.Text(mail.Subject), mask.Text(mail.Preheader), null, null, null, !shown);
+        return whole && shown ? view with { Html = mail.Html, Text = mail.Text, Headers = RawJson.Of(System.Text.Encoding.UTF8.GetBytes(mail.HeadersJson)) } : view;
+    }
 }
 
 /// <summary>A page of the channels as an answer, with its own headers.</summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Claims;
 using NodaTime;
 using Parcours.Api.Intake;
 using Parcours.Engine;
@@ -15,11 +16,15 @@ static class SystemApi
         api.MapGet("system", SystemAsync).WithName("system").WithTags("System").WithSummary("Version, clock, and running totals since this process started.").Produces<SystemView>();
         api.MapGet("system/alerts", AlertsAsync).WithName("alerts").WithTags("System").WithSummary("What journeys want somebody to look at, newest first.").Produces<IReadOnlyList<AlertView>>();
         api.MapGet("system/dead-letters", DeadLettersAsync).WithName("dead-letters").WithTags("System").WithSummary("Entries that could not be read (Semantics 3.8).").Produces<IReadOnlyList<DeadLetterView>>();
-        api.MapGet("intake/refusals", (IntakeTally tally) => new IntakeRefusalsView(tally.Since, tally.Taken, tally.Refused, tally.UnreadableTimes, tally.Lines))
+        api.MapGet("intake/refusals", (IntakeTally tally, ClaimsPrincipal user, IEngine engine) => Refusals(tally, Mask.For(user, engine)))
             .WithName("intake-refusals").WithTags("Intake").WithSummary("What the intake refused since this process started, by key and reason.").Produces<IntakeRefusalsView>();
         api.MapGet("clock", (IEngine engine) => new ClockView(engine.Now.ToApi(), engine.IsVirtual)).WithName("clock").WithTags("System").WithSummary("The engine's clock.").Produces<ClockView>();
         api.MapPut("clock", PutClockAsync).WithName("put-clock").WithTags("System").WithSummary("Moves a virtual clock on, through everything that falls due; answers when all is at rest (Semantics 1.8).").Produces<ClockView>().Fails(400, 409);
     }
+
+    // A reason quotes what was sent.
+    static IntakeRefusalsView Refusals(IntakeTally tally, Mask mask) =>
+        new(tally.Since, tally.Taken, tally.Refused, tally.UnreadableTimes, [.. tally.Lines.Select(line => line with { LastReason = mask.Text(line.LastReason) })]);
 
     static async Task<SystemView> SystemAsync(IEngine engine, CancellationToken cancellationToken)
     {
@@ -29,8 +34,11 @@ static class SystemApi
             totals.GroupBy(pair => pair.Key.Point).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value)), engine.Figures);
     }
 
-    static async Task<IReadOnlyList<AlertView>> AlertsAsync([AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken) =>
-        [.. (await engine.Queries.AlertsAsync(page.Size, cancellationToken)).Select(alert => new AlertView(alert.Journey.Value, alert.Code, alert.Detail, alert.At.ToApi()))];
+    static async Task<IReadOnlyList<AlertView>> AlertsAsync([AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken)
+    {
+        var mask = Mask.For(user, engine);
+        return [.. (await engine.Queries.AlertsAsync(page.Size, cancellationToken)).Select(alert => new AlertView(alert.Journey.Value, alert.Code, alert.Code == "step-failed" ? mask.Failure(alert.Detail) : alert.Detail, alert.At.ToApi()))];
+    }
 
     static async Task<IReadOnlyList<DeadLetterView>> DeadLettersAsync([AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken) =>
         [.. (await engine.Queries.DeadLettersAsync(page.Size, cancellationToken)).Select(letter => new DeadLetterView(letter.Partition.Index, letter.Sequence, letter.At.ToApi(), letter.Why))];

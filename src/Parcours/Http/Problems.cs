@@ -53,6 +53,7 @@ public static class Problems
 
     public static ApiProblem Unauthorized => Of(401, "unauthorized", "This needs a key or a session. Send 'Authorization: Bearer KEY', or sign in.");
     public static ApiProblem Forbidden => Of(403, "forbidden", "This key or user may not do that.");
+    public static ApiProblem MailHidden => Of(403, "mail-hidden", "A mail may say the value of a sensitive property, and this key only reads: an admin may see it.");
     public static ApiProblem NotFound(string what) => Of(404, "not-found", $"There is no {what}.");
     public static ApiProblem MethodNotAllowed => Of(405, "method-not-allowed", "This address does not answer that method; the Allow header says which.");
     public static ApiProblem Invalid(IReadOnlyList<ProblemReason> errors) => Of(400, "invalid", "The request has errors; nothing was changed.", errors);

@@ -29,7 +29,7 @@ sealed class HomePages(IEngine engine)
         var page = new PageQuery { Limit = MailsAPage, After = after };
         var (before, beforeKey) = SandboxCursor.Read(page);
         var mails = page.Of(await engine.Queries.SandboxMailsAsync(before, beforeKey, MailsAPage + 1, cancellationToken), mail => mail, SandboxCursor.Of);
-        var mailbox = Mailbox(texts, say, mails, after is not null);
+        var mailbox = Mailbox(texts, say, mails, Mask.For(context.User, engine), after is not null);
         if (after is not null)
         {
             await Pages.AnswerAsync(context, texts, texts["mail.title"], mailbox);
@@ -77,13 +77,13 @@ sealed class HomePages(IEngine engine)
             """);
     }
 
-    static Html Mailbox(PageTexts texts, LocalForms say, Page<SandboxMail> mails, bool alone)
+    static Html Mailbox(PageTexts texts, LocalForms say, Page<SandboxMail> mails, Mask mask, bool alone)
     {
         var title = alone ? Html.Of($"<h1>{texts["mail.title"]}</h1>") : Html.Of($"<h2>{texts["mail.title"]}</h2>");
         if (mails.Items.Count == 0)
             return Html.Of($"""<section id="mail">{title}<p class="lead">{texts["mail.lead"]}</p><div class="card"><p class="empty">{texts["mail.empty"]}</p></div></section>""");
         var rows = mails.Items.Select(mail => Html.Of($"""
-            <tr><td><a class="subject" href="/mail/{mail.Key.ToString()}">{mail.Subject}</a><span class="pre">{mail.Preheader}</span></td><td class="to">{mail.To}</td><td class="n quiet">{say.Time(mail.At)}</td></tr>
+            <tr><td><a class="subject" href="/mail/{mail.Key.ToString()}">{mask.Text(mail.Subject)}</a><span class="pre">{mask.Text(mail.Preheader)}</span></td><td class="to">{mask.Address("email", mail.To)}</td><td class="n quiet">{say.Time(mail.At)}</td></tr>
             """));
         var newest = alone ? Html.Of($"""<a href="/#mail">{texts["mail.newest"]}</a>""") : Html.Empty;
         var older = mails.Next is null ? Html.Empty : Html.Of($"""<a class="older" href="/?after={mails.Next}" rel="next">{texts["mail.older"]}</a>""");
@@ -97,6 +97,12 @@ sealed class HomePages(IEngine engine)
     async Task AnswerMailAsync(HttpContext context, string key)
     {
         var texts = PageTexts.Of(context.Request);
+        if (Mask.For(context.User, engine).HidesTexts)
+        {
+            await new ProblemAnswer(Problems.MailHidden).ExecuteAsync(context);
+            return;
+        }
+
         if (await FindAsync(key, context.RequestAborted) is not { } mail)
         {
             context.Response.StatusCode = 404;
@@ -117,7 +123,8 @@ sealed class HomePages(IEngine engine)
     }
 
     async Task<IResult> AnswerBodyAsync(HttpContext context, string key) =>
-        await FindAsync(key, context.RequestAborted) is { } mail ? new PublicPageAnswer(ViewPage.Render("", mail.Subject, mail.Html, mail.Text)) : new ProblemAnswer(Problems.NotFound($"message {key}"));
+        Mask.For(context.User, engine).HidesTexts ? new ProblemAnswer(Problems.MailHidden)
+        : await FindAsync(key, context.RequestAborted) is { } mail ? new PublicPageAnswer(ViewPage.Render("", mail.Subject, mail.Html, mail.Text)) : new ProblemAnswer(Problems.NotFound($"message {key}"));
 
     ValueTask<SandboxMail?> FindAsync(string key, CancellationToken cancellationToken) =>
         MessagesApi.KeyOf(key) is { } known ? engine.Queries.SandboxMailAsync(known, cancellationToken) : default;
