@@ -43,6 +43,39 @@ public sealed class HousekeepingTests
         Assert.Equal(4, await world.MembersAsync("visited"));
     }
 
+    /// <summary>Semantics 5.1: another body under the same id: the first wins, counted, also after a restart. When it was sent plays no part: a library that sends again says a new time.</summary>
+    [Fact]
+    public async Task Another_body_under_a_message_id_is_counted_and_changes_nothing()
+    {
+        await using var world = await World.StartAsync();
+        await world.DoAsync("ada", "visit", """{"page":"home","seconds":10}""", """{"town":"Bern"}""", messageId: "one");
+
+        var same = await world.SubmitAsync(world.Event("ada", "visit", """{"page":"home","seconds":10}""", """{"town":"Bern"}""", "one", World.Monday9 - Duration.FromHours(1)) with { SentAt = World.Monday9 - Duration.FromMinutes(3) });
+        var others = new[]
+        {
+            await world.DoAsync("ada", "visit", """{"page":"home","seconds":11}""", """{"town":"Bern"}""", messageId: "one"),
+            await world.DoAsync("ada", "visit", """{"page":"home","seconds":10}""", """{"town":"Basel"}""", messageId: "one"),
+            await world.DoAsync("ada", "leave", """{"page":"home","seconds":10}""", """{"town":"Bern"}""", messageId: "one"),
+            await world.DoAsync("bob", "visit", """{"page":"home","seconds":10}""", """{"town":"Bern"}""", messageId: "one"),
+        };
+
+        Assert.Equal((SubmissionOutcome.Duplicate, false), (same.Outcome, same.OtherBody));
+        Assert.All(others, other => Assert.Equal((SubmissionOutcome.Duplicate, true), (other.Outcome, other.OtherBody)));
+        Assert.Equal(4, await CountedAsync());
+        Assert.Equal("Bern", (await world.ContactAsync("ada")).Property("town").AsText);
+        Assert.Null(await world.Engine.Queries.ContactByIdentityAsync(new(IdentityKind.UserId, "bob"), world.Token));
+
+        await world.RestartAsync();
+        await world.AdvanceAsync(Duration.FromDays(6));
+
+        Assert.True((await world.DoAsync("ada", "visit", "{}", messageId: "one")).OtherBody);
+        Assert.False((await world.DoAsync("ada", "visit", """{"page":"home","seconds":10}""", """{"town":"Bern"}""", messageId: "one")).OtherBody);
+        Assert.Equal(5, await CountedAsync());
+
+        async Task<long> CountedAsync() =>
+            (await world.Engine.Queries.CountersAsync(CounterKind.Total, null, world.Token)).Where(pair => pair.Key.Point == "otherBodies").Sum(pair => pair.Value);
+    }
+
     /// <summary>Semantics 5.1: known for at least 7 days, and forgotten some time after.</summary>
     [Fact]
     public async Task Message_ids_are_known_for_a_week_and_not_for_ever()

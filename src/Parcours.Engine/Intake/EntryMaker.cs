@@ -80,10 +80,16 @@ public sealed class EntryMaker
         return new(item, refusals.ToImmutable(), optOuts, names.ToImmutable());
     }
 
-    static AppendItem Item(Submission submission, ImmutableArray<Identity> identities, EntryKind kind, string? name, ReadOnlyMemory<byte> body, Instant receivedAt, bool creates) => new(
-        submission.Contact, identities, submission.Rights, submission.Body is SubmissionBody.Alias && submission.Rights == SenderRights.Server,
-        submission.MessageId is { Length: > 0 } id ? HashOf(id) : null, creates && submission.Contact is null,
-        kind, submission.Origin, OccurredAt(submission, receivedAt), name, body);
+    static AppendItem Item(Submission submission, ImmutableArray<Identity> identities, EntryKind kind, string? name, ReadOnlyMemory<byte> body, Instant receivedAt, bool creates)
+    {
+        var hash = submission.MessageId is { Length: > 0 } id ? HashOf(id) : (Guid?)null;
+        return new(
+            submission.Contact, identities, submission.Rights, submission.Body is SubmissionBody.Alias && submission.Rights == SenderRights.Server,
+            hash, creates && submission.Contact is null, kind, submission.Origin, OccurredAt(submission, receivedAt), name, body)
+        {
+            Fingerprint = hash is null ? 0 : Fingerprint.Of(submission.Contact, identities, kind, name, body.Span),
+        };
+    }
 
     /// <summary>The 128 bits by which a message id is recognised (Semantics 5.1).</summary>
     public static Guid HashOf(string messageId)

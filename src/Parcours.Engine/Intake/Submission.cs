@@ -66,4 +66,8 @@ public enum SubmissionOutcome
 
 /// <param name="Refusals">Why it was refused; or, when accepted, the parts that were not taken (limits, types), each named.</param>
 /// <param name="Entered">The enrolment that an <see cref="SubmissionBody.Enrol"/> made.</param>
-public sealed record SubmissionResult(SubmissionOutcome Outcome, ContactId Contact, ImmutableArray<Refusal> Refusals, EnrolmentId? Entered = null);
+public sealed record SubmissionResult(SubmissionOutcome Outcome, ContactId Contact, ImmutableArray<Refusal> Refusals, EnrolmentId? Entered = null)
+{
+    /// <summary>A duplicate that says something else than the first under its message id: the first stands (Semantics 5.1).</summary>
+    public bool OtherBody { get; init; }
+}

@@ -55,7 +55,11 @@ public sealed record AppendItem(
     Origin Origin,
     Instant OccurredAt,
     string? Name,
-    ReadOnlyMemory<byte> Body);
+    ReadOnlyMemory<byte> Body)
+{
+    /// <summary>What it says, in 32 bits: by it another body under a message id that was seen is noticed. 0: nothing is compared.</summary>
+    public uint Fingerprint { get; init; }
+}
 
 public enum AppendOutcome
 {
@@ -68,7 +72,11 @@ public enum AppendOutcome
 
 /// <summary>What became of an <see cref="AppendItem"/>.</summary>
 /// <param name="Entries">The entries appended for it, in order: merges first, then its own.</param>
-public sealed record AppendResult(AppendOutcome Outcome, ContactId Contact, ImmutableArray<JournalEntry> Entries);
+public sealed record AppendResult(AppendOutcome Outcome, ContactId Contact, ImmutableArray<JournalEntry> Entries)
+{
+    /// <summary>A duplicate whose fingerprint is another than that of the first under its message id (Semantics 5.1). A store may keep fewer bits of it, no fewer than 24.</summary>
+    public bool OtherBody { get; init; }
+}
 
 /// <summary>One record of the journal.</summary>
 /// <param name="Sequence">Rising within the partition (SQLite: over all).</param>

@@ -96,7 +96,9 @@ sealed partial class Worker
             AppendOutcome.Duplicate => SubmissionOutcome.Duplicate,
             _ => SubmissionOutcome.UnknownContact,
         };
-        request.Results[item] = new(outcome, appended.Contact, made.Refusals);
+        request.Results[item] = new(outcome, appended.Contact, made.Refusals) { OtherBody = appended.OtherBody };
+        if (appended.OtherBody)
+            Count(new(CounterKind.Total, new(""), 0, "otherBodies", ""), 1);
         if (outcome != SubmissionOutcome.Accepted)
         {
             request.Open--;

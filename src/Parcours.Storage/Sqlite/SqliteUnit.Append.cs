@@ -4,6 +4,7 @@ using NodaTime;
 using Parcours.Engine.Ports;
 using Parcours.Journeys.Contacts;
 using Parcours.Storage.Identities;
+using Parcours.Storage.Sqlite.Gathered;
 
 namespace Parcours.Storage.Sqlite;
 
@@ -60,12 +61,13 @@ partial class SqliteUnit
 
     AppendResult Append(AppendItem item, Instant receivedAt)
     {
-        if (item.MessageIdHash is { } hash && !IsNewMessage(hash)) return new AppendResult(AppendOutcome.Duplicate, WhoIs(item), []);
+        if (item.MessageIdHash is { } hash && _writer.Seen.TryFind(NumberOf(hash), out var seen))
+            return new AppendResult(AppendOutcome.Duplicate, WhoIs(item), []) { OtherBody = SeenMessageIds.Differ(seen, item.Fingerprint) };
         _book.Now = receivedAt;
         IdentityRules.Resolve(_book, item, _resolution);
         if (_resolution.Contact is not { } contact) return new AppendResult(AppendOutcome.UnknownContact, default, []);
         // Not before: what was not taken may come again under the same id, and be taken then.
-        if (item.MessageIdHash is { } taken) _writer.Seen.Add(NumberOf(taken));
+        if (item.MessageIdHash is { } taken) _writer.Seen.Add(NumberOf(taken), item.Fingerprint);
 
         var partition = Partition.Of(contact);
         if (_resolution.Merges.Count == 0 && _resolution.Moved.Count == 0 && item.Kind != EntryKind.Merge)
@@ -105,8 +107,6 @@ partial class SqliteUnit
         _writer.Seen.Advance(received);
         return Microseconds.ToInstant(received);
     }
-
-    bool IsNewMessage(Guid hash) => !_writer.Seen.Contains(NumberOf(hash));
 
     ContactId WhoIs(AppendItem item)
     {

@@ -17,14 +17,14 @@ static class SystemApi
         api.MapGet("system/alerts", AlertsAsync).WithName("alerts").WithTags("System").WithSummary("What journeys want somebody to look at, newest first.").Produces<IReadOnlyList<AlertView>>();
         api.MapGet("system/dead-letters", DeadLettersAsync).WithName("dead-letters").WithTags("System").WithSummary("Entries that could not be read (Semantics 3.8).").Produces<IReadOnlyList<DeadLetterView>>();
         api.MapGet("intake/refusals", (IntakeTally tally, ClaimsPrincipal user, IEngine engine) => Refusals(tally, Mask.For(user, engine)))
-            .WithName("intake-refusals").WithTags("Intake").WithSummary("What the intake refused since this process started, by key and reason.").Produces<IntakeRefusalsView>();
+            .WithName("intake-refusals").WithTags("Intake").WithSummary("What the intake refused or did not take as it came since this process started, by key and reason.").Produces<IntakeRefusalsView>();
         api.MapGet("clock", (IEngine engine) => new ClockView(engine.Now.ToApi(), engine.IsVirtual)).WithName("clock").WithTags("System").WithSummary("The engine's clock.").Produces<ClockView>();
         api.MapPut("clock", PutClockAsync).WithName("put-clock").WithTags("System").WithSummary("Moves a virtual clock on, through everything that falls due; answers when all is at rest (Semantics 1.8).").Produces<ClockView>().Fails(400, 409);
     }
 
     // A reason quotes what was sent.
     static IntakeRefusalsView Refusals(IntakeTally tally, Mask mask) =>
-        new(tally.Since, tally.Taken, tally.Refused, tally.UnreadableTimes, [.. tally.Lines.Select(line => line with { LastReason = mask.Text(line.LastReason) })]);
+        new(tally.Since, tally.Taken, tally.Refused, tally.UnreadableTimes, tally.OtherBodies, [.. tally.Lines.Select(line => line with { LastReason = mask.Text(line.LastReason) })]);
 
     static async Task<SystemView> SystemAsync(IEngine engine, CancellationToken cancellationToken)
     {
@@ -71,6 +71,7 @@ sealed record SystemView(string Version, DateTimeOffset Now, bool VirtualClock, 
 
 sealed record AlertView(string Journey, string Code, string Detail, DateTimeOffset At);
 sealed record DeadLetterView(int Partition, long Sequence, DateTimeOffset At, string Why);
-sealed record IntakeRefusalsView(DateTimeOffset Since, long Taken, long Refused, long UnreadableTimes, IReadOnlyList<IntakeTally.Line> Lines);
+/// <param name="OtherBodies">Items under a message id that was seen with another body: the first stands (Semantics 5.1). Over restarts: totals of <c>/system</c>.</param>
+sealed record IntakeRefusalsView(DateTimeOffset Since, long Taken, long Refused, long UnreadableTimes, long OtherBodies, IReadOnlyList<IntakeTally.Line> Lines);
 sealed record ClockView(DateTimeOffset Now, bool Virtual);
 sealed record ClockBody(DateTimeOffset Now);

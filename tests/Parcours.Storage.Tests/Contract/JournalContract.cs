@@ -115,6 +115,23 @@ public abstract class JournalContract<THarness> : StoreContract<THarness>
         Assert.Equal(AppendOutcome.Appended, muchLater[0].Outcome);
     }
 
+    /// Semantics 5.1
+    [Fact]
+    public async Task Another_body_under_a_message_id_that_was_seen_is_noticed_over_a_crash_and_the_first_one_stands()
+    {
+        var item = Event("bought", User("ada")) with { MessageIdHash = Hash("m1"), Fingerprint = 0x12_345678 };
+        var other = item with { Body = Bytes("another body"), Fingerprint = 0x12_345679 };
+        var results = await AppendAsync(item, item, other, item with { Fingerprint = 0 });
+
+        await CrashAsync();
+        var later = await InUnitAsync(unit => AppendAsync(unit, Monday + Duration.FromDays(7), other, item, item with { MessageIdHash = Hash("m2"), Fingerprint = 9 }));
+
+        Assert.Equal([false, false, true, false], results.Select(result => result.OtherBody));
+        Assert.Equal([true, false, false], later.Select(result => result.OtherBody));
+        Assert.Equal([AppendOutcome.Duplicate, AppendOutcome.Duplicate, AppendOutcome.Appended], later.Select(result => result.Outcome));
+        Assert.Equal("body of bought", Text((await ReadAsync(Partition.Of(results[0].Contact)))[0].Body));
+    }
+
     [Fact]
     public async Task What_was_not_taken_may_come_again_under_its_message_id()
     {

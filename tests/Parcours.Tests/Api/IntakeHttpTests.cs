@@ -103,6 +103,31 @@ public sealed class IntakeHttpTests
         static (int, string?, string?) Of(System.Text.Json.JsonElement item) => (item.GetProperty("index").GetInt32(), item.GetProperty("code").GetString(), item.GetProperty("messageId").GetString());
     }
 
+    /// <summary>Semantics 5.1: another body under the same id: the first wins, counted where refusals are, and over restarts in the totals.</summary>
+    [Fact]
+    public async Task Another_body_under_a_message_id_is_answered_as_before_and_counted()
+    {
+        using var folder = new Folder();
+        await using var installation = await RealEngine.InstallAsync(folder.Path);
+        using var sender = installation.Client(await installation.KeyAsync(KeyScope.Intake));
+        static string Batch(string plan, string sentAt) => $$$"""{"sentAt":"{{{sentAt}}}","batch":[{"type":"track","userId":"u","event":"Bought","messageId":"m1","timestamp":"2026-03-02T08:00:00Z","properties":{"plan":"{{{plan}}}"}}]}""";
+
+        var answers = new[]
+        {
+            await sender.PostAsync("/v1/batch", Batch("pro", "2026-03-02T08:00:01Z")),
+            await sender.PostAsync("/v1/batch", Batch("pro", "2026-03-02T08:00:09Z")),
+            await sender.PostAsync("/v1/batch", Batch("free", "2026-03-02T08:00:10Z")),
+        };
+
+        Assert.All(answers, answer => Assert.Equal((200, """{"success":true}"""), (answer.Status, answer.Text)));
+        using var admin = installation.Client();
+        var refusals = (await admin.GetAsync("/api/v1/intake/refusals")).Json;
+        Assert.Equal((3, 0, 1), (refusals.GetProperty("taken").GetInt32(), refusals.GetProperty("refused").GetInt32(), refusals.GetProperty("otherBodies").GetInt32()));
+        var line = refusals.GetProperty("lines")[0];
+        Assert.Equal(("other_body", 1, "m1"), (line.GetProperty("code").GetString(), line.GetProperty("count").GetInt32(), line.GetProperty("lastMessageId").GetString()));
+        Assert.Equal(1, (await admin.GetAsync("/api/v1/system")).Json.GetProperty("totals").GetProperty("otherBodies").GetInt32());
+    }
+
     /// <summary>Semantics 16.3</summary>
     [Fact]
     public async Task A_public_key_brings_600_entries_a_minute_from_an_address_and_no_more()

@@ -7,7 +7,9 @@ namespace Parcours.Storage.Sqlite.Gathered;
 /// <summary>
 /// The message ids (hashes of 128 bits) of the last days (Semantics 5.1), in two generations of seven and a half days: an id is found while its own
 /// generation or the next one runs, so for at least seven and a half and at most fifteen days. An old generation goes as a whole.
+/// Beside each stands what the first body under it was like: 24 bits, so that one other body in sixteen million is not noticed.
 /// </summary>
+/// <remarks>In memory and in the log both are one number, the generation's last 8 bits below and the body above: what was written when bodies were not kept reads as one that is not known.</remarks>
 sealed class SeenMessageIds : IGatheredForm<UInt128, int>
 {
     /// <summary>In microseconds, as all instants of the store. Half a day more than what is promised.</summary>
@@ -20,8 +22,8 @@ sealed class SeenMessageIds : IGatheredForm<UInt128, int>
 
     public SeenMessageIds(SqliteConnection connection, int runSize)
     {
-        _select = ForBoth(connection, "SELECT 1 FROM seen_{0} WHERE id = ?1");
-        _insert = ForBoth(connection, "INSERT OR IGNORE INTO seen_{0} (id) VALUES (?1)");
+        _select = ForBoth(connection, "SELECT body FROM seen_{0} WHERE id = ?1");
+        _insert = ForBoth(connection, "INSERT OR IGNORE INTO seen_{0} (id, body) VALUES (?1, ?2)");
         // Without a condition the whole tree is freed at once; no row is looked at.
         _empty = ForBoth(connection, "DELETE FROM seen_{0}");
         _begin = connection.Prepare("INSERT INTO seen_generation (id, number, began) VALUES (0, ?1, ?2) ON CONFLICT (id) DO UPDATE SET number = excluded.number, began = excluded.began");
@@ -52,14 +54,28 @@ sealed class SeenMessageIds : IGatheredForm<UInt128, int>
         Begin(next);
     }
 
-    public bool Contains(UInt128 id)
+    /// <param name="id">The message id's hash.</param>
+    /// <param name="body">What the first body was like; 0: not known.</param>
+    public bool TryFind(UInt128 id, out uint body)
     {
-        if (_gathered.TryGet(id, out var generation)) return IsAlive(generation);
+        if (_gathered.TryGet(id, out var kept))
+        {
+            body = BodyOf(kept);
+            return IsAlive(kept);
+        }
+
         var number = _generationOfUnit.Number;
-        return InTable(number & 1, id) || InTable((number - 1) & 1, id);
+        return InTable(number & 1, id, out body) || InTable((number - 1) & 1, id, out body);
     }
 
-    public void Add(UInt128 id) => _gathered.Put(id, _generationOfUnit.Number);
+    public void Add(UInt128 id, uint fingerprint) => _gathered.Put(id, (int)(Kept(fingerprint) << 8) | (byte)_generationOfUnit.Number);
+
+    /// <summary>Whether a body is surely another than the one that was kept.</summary>
+    public static bool Differ(uint kept, uint fingerprint) => kept != 0 && fingerprint != 0 && kept != Kept(fingerprint);
+
+    static uint Kept(uint fingerprint) => fingerprint & 0xFFFFFF;
+
+    static uint BodyOf(int kept) => (uint)kept >> 8;
 
     public void BeforeCommit() => _gathered.BeforeCommit();
 
@@ -94,12 +110,12 @@ sealed class SeenMessageIds : IGatheredForm<UInt128, int>
 
     void IGatheredForm<UInt128, int>.Merge(ReadOnlySpan<KeyValuePair<UInt128, int>> slice)
     {
-        foreach (var (id, generation) in slice)
+        foreach (var (id, kept) in slice)
         {
-            if (!IsAlive(generation)) continue;
+            if (!IsAlive(kept)) continue;
             // Big-endian, so that the order of the bytes is the order of the numbers.
             BinaryPrimitives.WriteUInt128BigEndian(_key, id);
-            _insert[generation & 1].BindBlob(1, _key).Run();
+            _insert[kept & 1].BindBlob(1, _key).Bind(2, BodyOf(kept)).Run();
         }
     }
 
@@ -109,16 +125,17 @@ sealed class SeenMessageIds : IGatheredForm<UInt128, int>
         _generationOfUnit = generation;
     }
 
-    bool InTable(int table, UInt128 id)
+    bool InTable(int table, UInt128 id, out uint body)
     {
         BinaryPrimitives.WriteUInt128BigEndian(_key, id);
         var select = _select[table];
         var found = select.BindBlob(1, _key).Step();
+        body = found ? (uint)(select.LongOrNull(0) ?? 0) : 0;
         if (found) select.Reset();
         return found;
     }
 
-    bool IsAlive(int generation) => generation >= _generationOfUnit.Number - 1;
+    bool IsAlive(int kept) => (byte)(_generationOfUnit.Number - kept) <= 1;
 
     static SqliteStatement[] ForBoth(SqliteConnection connection, string sql) =>
         [connection.Prepare(sql.Replace("{0}", "0", StringComparison.Ordinal)), connection.Prepare(sql.Replace("{0}", "1", StringComparison.Ordinal))];

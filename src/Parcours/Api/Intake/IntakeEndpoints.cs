@@ -92,6 +92,8 @@ sealed class IntakeEndpoints(IEngine engine, ApiKeys keys, EntryRates rates, Int
             else
             {
                 taken++;
+                if (result.OtherBody)
+                    tally.TookOtherBody(key, item.MessageId);
                 partly.AddRange(result.Refusals.Select(why => new IntakeAnswer.Item(item.Index, why.Code, why.Text, item.MessageId)));
             }
         }

@@ -10,12 +10,15 @@ public sealed class IntakeTally(TimeProvider time)
     const int HeldMax = 10_000;
 
     readonly ConcurrentDictionary<(string Key, string Code), Line> _lines = new();
-    long _taken, _refused, _unreadableTimes;
+    long _taken, _refused, _unreadableTimes, _otherBodies;
 
     public DateTimeOffset Since { get; } = time.GetUtcNow();
     public long Taken => Interlocked.Read(ref _taken);
     public long Refused => Interlocked.Read(ref _refused);
     public long UnreadableTimes => Interlocked.Read(ref _unreadableTimes);
+
+    /// <summary>Items under a message id that was seen with another body: the first stands (Semantics 5.1).</summary>
+    public long OtherBodies => Interlocked.Read(ref _otherBodies);
 
     public void Took(int items, int unreadableTimes)
     {
@@ -26,6 +29,17 @@ public sealed class IntakeTally(TimeProvider time)
     public void RefusedItem(ApiKey? key, string code, string reason, string? messageId)
     {
         Interlocked.Increment(ref _refused);
+        Add(key, code, reason, messageId);
+    }
+
+    public void TookOtherBody(ApiKey? key, string? messageId)
+    {
+        Interlocked.Increment(ref _otherBodies);
+        Add(key, "other_body", "Another body came under a message id of the last 7 days; the first one stands. Give each message an id of its own.", messageId);
+    }
+
+    void Add(ApiKey? key, string code, string reason, string? messageId)
+    {
         var at = (key?.Id ?? "", code);
         if (_lines.Count >= HeldMax && !_lines.ContainsKey(at))
             return;
