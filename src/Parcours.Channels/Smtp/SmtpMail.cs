@@ -1,4 +1,5 @@
 using System.Buffers;
+using Parcours.Channels.Mime;
 
 namespace Parcours.Channels.Smtp;
 
@@ -23,6 +24,9 @@ public sealed class SmtpMail
 
     /// <summary>Header and body with CRLF line ends, the last line's too.</summary>
     public ArrayBufferWriter<byte> Content { get; private set; } = new(4096);
+
+    /// <summary>For sources that make MIME: it belongs to the thread that sends this.</summary>
+    public MimeWriter Writer { get; } = new();
 
     internal void Clear()
     {
