@@ -148,7 +148,7 @@ public sealed class OutboxTests
         await using var world = await WelcomeAsync();
         await world.DoAsync("ada", "signed_up", traits: Ada);
         var message = await OneAsync(world);
-        await world.SubmitAsync(new() { Contact = message.Contact, Body = new SubmissionBody.Feedback(message.Key, MessageStatus.Bounced, null) });
+        await world.SubmitAsync(new() { Contact = message.Contact, Body = new SubmissionBody.Feedback(message.Key, FeedbackKind.Bounced, null) });
 
         await world.DoAsync("ada", "signed_up", traits: Ada);
 
@@ -164,8 +164,8 @@ public sealed class OutboxTests
         await using var world = await WelcomeAsync();
         await world.DoAsync("ada", "signed_up", traits: Ada);
         var message = await OneAsync(world);
-        await world.SubmitAsync(new() { Contact = message.Contact, Body = new SubmissionBody.Feedback(message.Key, MessageStatus.Clicked, "https://example.org/") });
-        await world.SubmitAsync(new() { Contact = message.Contact, Body = new SubmissionBody.Feedback(message.Key, MessageStatus.Opened, null) });
+        await world.SubmitAsync(new() { Contact = message.Contact, Body = new SubmissionBody.Feedback(message.Key, FeedbackKind.Clicked, "https://example.org/") });
+        await world.SubmitAsync(new() { Contact = message.Contact, Body = new SubmissionBody.Feedback(message.Key, FeedbackKind.Opened, null) });
 
         Assert.Equal(MessageStatus.Clicked, (await OneAsync(world)).Status);
         Assert.Equal(Outcome.Completed, Assert.Single(await world.EnrolmentsAsync("ada")).Outcome);

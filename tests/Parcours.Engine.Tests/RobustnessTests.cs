@@ -87,7 +87,7 @@ public sealed class RobustnessTests
         await world.DoAsync("ada", "sale", traits: """{"email":"ada@example.org"}""");
         world.Mail.Answer = _ => new(SendOutcome.TryLater, "out of order", Duration.FromHours(1));
         await world.DoAsync("ada", "sale");
-        await BackAsync(world, MessageStatus.Complained);
+        await BackAsync(world, FeedbackKind.Complained);
         world.Mail.Answer = _ => new(SendOutcome.Sent);
 
         await world.AdvanceAsync(Duration.FromHours(2));
@@ -102,7 +102,7 @@ public sealed class RobustnessTests
     {
         await using var world = await SoldAsync();
         await world.DoAsync("ada", "sale", traits: """{"email":"ada@example.org"}""");
-        await BackAsync(world, MessageStatus.Opened, MessageStatus.Clicked, MessageStatus.Opened);
+        await BackAsync(world, FeedbackKind.Opened, FeedbackKind.Clicked, FeedbackKind.Opened);
 
         var counters = (await world.FiguresAsync("sale")).Counters.Where(pair => pair.Key.Kind == CounterKind.MessageFeedback).ToDictionary(pair => pair.Key.Edge, pair => pair.Value);
 
@@ -124,10 +124,10 @@ public sealed class RobustnessTests
         Assert.Equal(1, (await world.FiguresAsync("sale")).Settled("sent"));
     }
 
-    static async Task BackAsync(World world, params MessageStatus[] statuses)
+    static async Task BackAsync(World world, params FeedbackKind[] kinds)
     {
         var key = world.Mail.Sent.First().Row.Key;
-        await world.Engine.SubmitAsync([.. statuses.Select(status => new Submission { Body = new SubmissionBody.Feedback(key, status, null) })], world.Token);
+        await world.Engine.SubmitAsync([.. kinds.Select(kind => new Submission { Body = new SubmissionBody.Feedback(key, kind) })], world.Token);
         await world.Engine.SettleAsync(world.Token);
     }
 

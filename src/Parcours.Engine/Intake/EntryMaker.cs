@@ -13,7 +13,15 @@ namespace Parcours.Engine.Intake;
 /// <summary>A submission made ready for the journal: the item, and what of it was not taken.</summary>
 /// <param name="OptOuts">Refusals of consent in it: they are blocked in the transaction that acknowledges them (Semantics 10.3).</param>
 /// <param name="Names">Names of properties seen here for the first time.</param>
-public sealed record MadeEntry(AppendItem Item, ImmutableArray<Refusal> Refusals, ImmutableArray<ContactEdit.SetConsent> OptOuts, ImmutableArray<string> Names);
+public sealed record MadeEntry(AppendItem Item, ImmutableArray<Refusal> Refusals, ImmutableArray<ContactEdit.SetConsent> OptOuts, ImmutableArray<string> Names)
+{
+    /// <summary>The address that is suppressed with it, likewise in the transaction that acknowledges (Semantics 10.3, 10.4); null: none.</summary>
+    public Suppression? Suppresses { get; init; }
+}
+
+/// <summary>Nobody writes to this address on this channel any more.</summary>
+/// <param name="Reason"><see cref="BlockRow.Unsubscribed"/> stops marketing alone; <c>bounced</c>, <c>complained</c> and others stop everything.</param>
+public sealed record Suppression(string Channel, string Address, string Reason);
 
 /// <summary>Turns submissions into journal items: identities normalised, times corrected, values typed, rights of the sender kept.</summary>
 public sealed class EntryMaker
@@ -32,6 +40,7 @@ public sealed class EntryMaker
         foreach (var identity in submission.Identities)
             Add(identity, identities, refusals);
         var optOuts = ImmutableArray<ContactEdit.SetConsent>.Empty;
+        Suppression? suppresses = null;
         EntryKind kind;
         string? name = null;
         EntryBody body;
@@ -70,15 +79,32 @@ public sealed class EntryMaker
                 return new(Item(submission with { Contact = merge.Loser }, [], kind, null, MergeBody.Of(winner), receivedAt, creates: false), refusals.ToImmutable(), [], []);
             case SubmissionBody.Feedback feedback:
                 kind = EntryKind.MessageFeedback;
-                body = new EntryBody.Feedback(submission.About?.Enrolment ?? default, feedback.Message, submission.About?.Number ?? 0, feedback.Status, feedback.Link);
+                body = new EntryBody.Feedback(submission.About?.Enrolment ?? default, feedback.Message, submission.About?.Number ?? 0, feedback.Kind, feedback.Link, feedback.Detail);
+                if (submission.About is { } about)
+                {
+                    if (feedback.Kind == FeedbackKind.Unsubscribed && (feedback.Detail ?? about.Topic) is { Length: > 0 } topic)
+                        optOuts = [new(about.Channel, topic, ConsentState.Refused)];
+                    if (about.Address is { } address && ReasonOf(feedback) is { } reason)
+                        suppresses = new(about.Channel, address, reason);
+                }
+
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException($"{submission.Body.GetType().Name} is no submission that the journal knows.");
         }
 
         var item = Item(submission, Distinct(identities), kind, name, _codec.Encode(body), receivedAt, submission.CreatesContact);
-        return new(item, refusals.ToImmutable(), optOuts, names.ToImmutable());
+        return new(item, refusals.ToImmutable(), optOuts, names.ToImmutable()) { Suppresses = suppresses };
     }
+
+    /// <summary>Why the address of a message is not written to again; null: it may be (Semantics 10.4).</summary>
+    internal static string? ReasonOf(SubmissionBody.Feedback feedback) => feedback.Kind switch
+    {
+        FeedbackKind.Bounced => "bounced",
+        FeedbackKind.Complained => "complained",
+        FeedbackKind.Unsubscribed when feedback.Detail == "*" => BlockRow.Unsubscribed,
+        _ => null,
+    };
 
     static AppendItem Item(Submission submission, ImmutableArray<Identity> identities, EntryKind kind, string? name, ReadOnlyMemory<byte> body, Instant receivedAt, bool creates)
     {

@@ -52,7 +52,9 @@ public abstract record SubmissionBody
     public sealed record Merge(ContactId Loser) : SubmissionBody;
 
     /// <summary>Something came back of a message (Semantics 10.5).</summary>
-    public sealed record Feedback(MessageKey Message, MessageStatus Status, string? Link) : SubmissionBody;
+    /// <param name="Link">Of a click: which link, by its name, else its address.</param>
+    /// <param name="Detail">Of a bounce, the provider's reason; of an unsubscription, the topic that was left (<c>*</c>: the whole channel; null: the message's own).</param>
+    public sealed record Feedback(MessageKey Message, FeedbackKind Kind, string? Link = null, string? Detail = null) : SubmissionBody;
 }
 
 public enum SubmissionOutcome

@@ -1,6 +1,7 @@
 using NodaTime;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
 
 namespace Parcours.Engine.Ports;
 
@@ -23,6 +24,9 @@ public interface IChannel
 /// <param name="Now">The engine's clock.</param>
 public sealed record OutgoingMessage(MessageRow Row, Contact Contact, EventProperties Data, string? StartEvent, string JourneyName, Instant Now)
 {
+    /// <summary>Whether opens and clicks may be noticed, as the journey says.</summary>
+    public MessageTracking Tracking { get; init; } = MessageTracking.All;
+
     /// <summary>The contact was not at hand: the outbox reads it before it hands the message to a channel.</summary>
     internal bool NeedsContact { get; init; }
 }

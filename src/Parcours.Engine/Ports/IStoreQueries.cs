@@ -36,6 +36,11 @@ public interface IStoreQueries
     ValueTask<SandboxMail?> SandboxMailAsync(MessageKey key, CancellationToken cancellationToken);
     ValueTask<IReadOnlyList<SandboxMail>> SandboxMailsAsync(Instant? before, MessageKey? beforeKey, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Addresses that nobody writes to, by (hash, channel) after a pair.</summary>
+    ValueTask<IReadOnlyList<SuppressionRow>> SuppressionsAsync((Guid Hash, string Channel)? after, int limit, CancellationToken cancellationToken);
+    /// <summary>What stands against an address, by its hash: one a channel.</summary>
+    ValueTask<IReadOnlyList<SuppressionRow>> SuppressionsOfAsync(Guid hash, CancellationToken cancellationToken);
+
     /// <summary>All counters of a kind, optionally of one journey; summed over partitions.</summary>
     ValueTask<IReadOnlyDictionary<CounterKey, long>> CountersAsync(CounterKind? kind, JourneyId? journey, CancellationToken cancellationToken);
     /// <summary>"As of": the least clock of all partitions (Semantics 7.9).</summary>

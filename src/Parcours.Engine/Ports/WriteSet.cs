@@ -12,6 +12,8 @@ public sealed class WriteSet
     public List<TimelineRow> Timeline { get; } = [];
     public List<MessageRow> NewMessages { get; } = [];
     public List<MessageUpdate> MessageUpdates { get; } = [];
+    /// <summary>How often messages were opened and clicked by now.</summary>
+    public List<MessageReactions> MessageReactions { get; } = [];
     /// <summary>Mails kept by the sandbox channel, with the settlement of their message.</summary>
     public List<SandboxMail> SandboxMails { get; } = [];
     public List<MembershipRow> Memberships { get; } = [];
@@ -32,7 +34,7 @@ public sealed class WriteSet
 
     public void Clear()
     {
-        Contacts.Clear(); Enrolments.Clear(); Timeline.Clear(); NewMessages.Clear(); MessageUpdates.Clear(); SandboxMails.Clear(); Memberships.Clear(); Counters.Clear();
+        Contacts.Clear(); Enrolments.Clear(); Timeline.Clear(); NewMessages.Clear(); MessageUpdates.Clear(); MessageReactions.Clear(); SandboxMails.Clear(); Memberships.Clear(); Counters.Clear();
         Refusals.Clear(); RecordedEvents.Clear(); Blocks.Clear(); Relays.Clear(); States.Clear(); Commit = null; DeadLetters.Clear(); Alerts.Clear(); Forgotten.Clear();
     }
 }
@@ -63,7 +65,17 @@ public sealed record TimelineRow(ContactId Contact, long Sequence, Instant At, R
 public sealed record MessageRow(
     long Number, MessageKey Key, ContactId Contact, EnrolmentId? Enrolment, JourneyId Journey, int Version, string Point, int Visit, string Channel, string Content, string Topic,
     MessagePurpose Purpose, string? Address, Instant DecidedAt, Instant NotBefore, Instant Expires, MessageStatus Status, string? Why, Instant? Claimed, int Attempts, Instant? SettledAt,
-    Instant? HoldUntilClock, ReadOnlyMemory<byte> Data);
+    Instant? HoldUntilClock, ReadOnlyMemory<byte> Data)
+{
+    /// <summary>How often a person opened it, as far as can be told; a program that fetches images does not count (Semantics 10.9).</summary>
+    public int Opens { get; init; }
+    /// <summary>How often a person followed a link in it.</summary>
+    public int Clicks { get; init; }
+}
+
+/// <param name="Number">The message's.</param>
+/// <param name="Opens">All by now; likewise <paramref name="Clicks"/>.</param>
+public sealed record MessageReactions(long Number, int Opens, int Clicks);
 
 /// <param name="Status">Pending: goes back to the outbox, not before <paramref name="NotBefore"/>.</param>
 /// <param name="Claimed">Set: claimed now. Null with status pending: released.</param>
@@ -84,11 +96,28 @@ public sealed record RecordedEvent(ContactId Contact, long Sequence, string Name
 
 /// <summary>Nobody may be messaged so from this commit on (Semantics 10.3).</summary>
 /// <param name="Contact">With channel and topic (<c>*</c>: all): an opt-out. Null with <paramref name="AddressHash"/>: a suppression.</param>
+/// <param name="Reason">Of a suppression: <see cref="Unsubscribed"/> never takes the place of another, for it stops less; lifted with it, only such a row goes.</param>
 /// <param name="Lifted">True removes the row: consent was given again.</param>
-public sealed record BlockRow(ContactId? Contact, string Channel, string Topic, Guid? AddressHash, string Reason, Instant At, bool Lifted);
+public sealed record BlockRow(ContactId? Contact, string Channel, string Topic, Guid? AddressHash, string Reason, Instant At, bool Lifted)
+{
+    /// <summary>The reason of a global unsubscription: it stops marketing, and lets receipts through.</summary>
+    public const string Unsubscribed = "unsubscribed";
+
+    /// <summary>Of a suppression: the address itself, so that people can find it.</summary>
+    public string? Address { get; init; }
+    /// <summary>Of a suppression by hand: who ordered it; null: the address's owner, or its mailbox.</summary>
+    public string? By { get; init; }
+}
+
+/// <summary>An address that nobody writes to (Semantics 10.4).</summary>
+/// <param name="Hash">By which it is kept: that of <c>EntryMaker.HashOf</c>.</param>
+/// <param name="Address">Null where only the hash is known.</param>
+/// <param name="By">Who ordered it by hand; null: nobody did.</param>
+public sealed record SuppressionRow(Guid Hash, string Channel, string? Address, string Reason, string? By, Instant At);
 
 /// <summary>Asks whether this may still be sent.</summary>
-public sealed record BlockQuestion(ContactId Contact, string Channel, string Topic, Guid? AddressHash);
+/// <param name="Transactional">Then an address that was globally unsubscribed may be written to.</param>
+public sealed record BlockQuestion(ContactId Contact, string Channel, string Topic, Guid? AddressHash, bool Transactional = false);
 
 /// <summary>An effect on a contact of another partition.</summary>
 /// <param name="From">The sender's partition.</param>

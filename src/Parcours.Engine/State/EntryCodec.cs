@@ -16,7 +16,7 @@ public abstract record EntryBody
     public sealed record Enrol(JourneyId Journey, ReadOnlyMemory<byte> Data, string? EventKey) : EntryBody;
     public sealed record Remove(EnrolmentId Enrolment, int? Revision, string? Why) : EntryBody;
     public sealed record Move(EnrolmentId Enrolment, string Point, int? Revision) : EntryBody;
-    public sealed record Feedback(EnrolmentId Enrolment, MessageKey Message, long MessageNumber, MessageStatus Status, string? Link) : EntryBody;
+    public sealed record Feedback(EnrolmentId Enrolment, MessageKey Message, long MessageNumber, FeedbackKind Kind, string? Link, string? Detail) : EntryBody;
     /// <summary>For the winner: the loser's body.</summary>
     public sealed record Absorb(ReadOnlyMemory<byte> Loser) : EntryBody;
     public sealed record Control(long Revision, string What, string Id) : EntryBody;
@@ -64,12 +64,13 @@ public sealed class EntryCodec
                 to.Signed(move.Revision ?? -1);
                 break;
             case EntryBody.Feedback feedback:
-                to.Byte(5);
+                to.Byte(10);
                 to.Guid(feedback.Enrolment.Value);
                 to.Guid(feedback.Message.Value);
                 to.Signed(feedback.MessageNumber);
-                to.Byte((byte)feedback.Status);
+                to.Byte((byte)feedback.Kind);
                 to.OptionalText(feedback.Link);
+                to.OptionalText(feedback.Detail);
                 break;
             case EntryBody.Absorb absorb:
                 to.Byte(7);
@@ -111,9 +112,11 @@ public sealed class EntryCodec
             case 2: return new EntryBody.Enrol(new(from.Text()), from.Bytes().ToArray(), from.OptionalText());
             case 3: return new EntryBody.Remove(new(from.Guid()), Revision(from.Signed()), from.OptionalText());
             case 4: return new EntryBody.Move(new(from.Guid()), from.Text(), Revision(from.Signed()));
-            case 5: return new EntryBody.Feedback(new(from.Guid()), new(from.Guid()), from.Signed(), (MessageStatus)from.Byte(), from.OptionalText());
+            // Before there were details; the numbers are the same.
+            case 5: return new EntryBody.Feedback(new(from.Guid()), new(from.Guid()), from.Signed(), (FeedbackKind)from.Byte(), from.OptionalText(), null);
             case 7: return new EntryBody.Absorb(from.Bytes().ToArray());
             case 8: return new EntryBody.Control(from.Signed(), from.Text(), from.Text());
+            case 10: return new EntryBody.Feedback(new(from.Guid()), new(from.Guid()), from.Signed(), (FeedbackKind)from.Byte(), from.OptionalText(), from.OptionalText());
             case 9: return new EntryBody.Gap(from.Instant(), from.Instant());
             // No FormatException: it is not damaged but newer than this program, which must not skip it (Semantics 13.4).
             case var unknown: throw new NotSupportedException($"An entry has the kind {unknown}, which this program does not know; start a newer one.");
@@ -131,6 +134,7 @@ public sealed class EntryCodec
             case ContactEdit.RemoveTag remove: to.Byte(3); to.Text(remove.Tag); break;
             case ContactEdit.JoinList join: to.Byte(4); to.Text(join.List); break;
             case ContactEdit.LeaveList leave: to.Byte(5); to.Text(leave.List); break;
+            case ContactEdit.Suppress suppress: to.Byte(7); to.Text(suppress.Address); to.Boolean(suppress.On); break;
             case ContactEdit.SetConsent consent: to.Byte(6); to.Text(consent.Channel); to.Text(consent.Topic); to.Byte((byte)consent.State); break;
             default: throw new System.Diagnostics.UnreachableException($"No stored form for {edit.GetType().Name}.");
         }
@@ -144,6 +148,7 @@ public sealed class EntryCodec
         4 => new ContactEdit.JoinList(from.Text()),
         5 => new ContactEdit.LeaveList(from.Text()),
         6 => new ContactEdit.SetConsent(from.Text(), from.Text(), (ConsentState)from.Byte()),
+        7 => new ContactEdit.Suppress(from.Text(), from.Boolean()),
         var unknown => throw new FormatException($"An entry has the unknown edit {unknown}."),
     };
 }

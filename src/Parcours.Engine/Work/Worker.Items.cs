@@ -83,8 +83,8 @@ sealed partial class Worker
         GatherFeedback(now);
         if (body is EntryBody.Received { Edits: { IsEmpty: false } edits })
             LiftStale(copy, edits, now);
-        else if (body is EntryBody.Feedback { Status: MessageStatus.Bounced or MessageStatus.Complained } back)
-            Suppress(back, now);
+        else if (body is EntryBody.Feedback { Kind: FeedbackKind.Unsubscribed } left && stimulus is Stimulus.MessageFeedback { Facts: { } facts })
+            LiftStale(copy, [new ContactEdit.SetConsent(facts.Channel, left.Detail ?? facts.Topic, ConsentState.Refused)], now);
     }
 
     /// <summary>A property's time is never later than when it was received; an event's may be (Semantics 2.2).</summary>
@@ -113,7 +113,7 @@ sealed partial class Worker
             case EntryBody.Move move:
                 return new Stimulus.MoveRequested(move.Enrolment, move.Point, move.Revision);
             case EntryBody.Feedback feedback:
-                return new Stimulus.MessageFeedback(feedback.Enrolment, feedback.Message, feedback.Status, feedback.Link, await FactsAsync(feedback, cancellationToken));
+                return new Stimulus.MessageFeedback(feedback.Enrolment, feedback.Message, feedback.Kind, feedback.Link, await FactsAsync(feedback, cancellationToken)) { Detail = feedback.Detail };
             case EntryBody.Absorb absorb:
                 return new Stimulus.Absorbed(await AbsorbedAsync(entry.Contact, Parcours.Engine.State.ContactCodec.Decode(absorb.Loser.Span, State.Kept), cancellationToken));
             default:
@@ -190,13 +190,6 @@ sealed partial class Worker
         foreach (var edit in edits)
             if (edit is ContactEdit.SetConsent { State: ConsentState.Refused } refusal && contact.Consents.TryGetValue((refusal.Channel, refusal.Topic), out var held) && held.Value != ConsentState.Refused)
                 _turn.Writes.Blocks.Add(new(contact.Id, refusal.Channel, refusal.Topic, null, "stale", now, Lifted: true));
-    }
-
-    /// <summary>Nobody writes again to an address that bounced or complained, whoever has it and whatever is on its way to the outbox (Semantics 10.3, 10.4).</summary>
-    void Suppress(EntryBody.Feedback feedback, Instant now)
-    {
-        if (_about is { Address: { } address } row && row.Key == feedback.Message)
-            _turn.Writes.Blocks.Add(new(null, row.Channel, "*", EntryMaker.HashOf(address), feedback.Status == MessageStatus.Bounced ? "bounced" : "complained", now, Lifted: false));
     }
 
     async ValueTask TimerAsync(IStoreUnit unit, DueItem due, CancellationToken cancellationToken)

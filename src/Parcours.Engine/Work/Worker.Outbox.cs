@@ -214,7 +214,7 @@ sealed partial class Worker
         var questions = new List<BlockQuestion>(_candidates.Count);
         foreach (var (row, _) in _candidates)
             questions.Add(new(row.Purpose == MessagePurpose.Transactional ? default : await WhoIsNowAsync(unit, row.Contact, cancellationToken), row.Channel, row.Topic,
-                row.Address is { } address ? EntryMaker.HashOf(address) : null));
+                row.Address is { } address ? EntryMaker.HashOf(address) : null, row.Purpose == MessagePurpose.Transactional));
         var blocked = await unit.ReadBlockedAsync(questions, cancellationToken);
         for (var index = 0; index < _candidates.Count; index++)
         {
@@ -265,6 +265,7 @@ sealed partial class Worker
         return new(row, contact ?? new Contact(row.Contact, row.DecidedAt), data, startEvent, State.Current.JourneyNames.GetValueOrDefault(row.Journey.Value) ?? row.Journey.Value, Latest)
         {
             NeedsContact = contact is null,
+            Tracking = State.Catalogue.TrackingOf(row.Journey, row.Version, row.Point),
         };
     }
 
@@ -274,13 +275,12 @@ sealed partial class Worker
         var (row, result) = report;
         _inFlight.Remove(row.Key);
         var cancelled = _cancelledInFlight.Contains(row.Key);
-        if ((result.Outcome == SendOutcome.TryLater || GoesAgain(row, result)) && !cancelled)
+        if (result.Outcome == SendOutcome.TryLater && !cancelled)
         {
             var wait = result.RetryAfter ?? BackOff(row);
             if (now + wait < row.Expires)
             {
-                var (why, attempts) = result == SendReport.NotBegun ? (row.Why, row.Attempts - 1) : (result == SendReport.ClaimAgain ? row.Why : result.Why, row.Attempts);
-                _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Pending, why, now, now + wait, null, attempts, null));
+                _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Pending, result == SendReport.ClaimAgain ? row.Why : result.Why, now, now + wait, null, row.Attempts, null));
                 Waits(now + wait);
                 return null;
             }
@@ -302,13 +302,6 @@ sealed partial class Worker
         return status;
     }
 
-    /// <summary>Attempts after which a transactional message stays in doubt too: a server that always hangs up at the end would fill a mailbox.</summary>
-    const int InDoubtAttemptsMax = 5;
-
-    /// <summary>A transactional message in doubt is sent again under the same key, as after a crash (Semantics 10.8).</summary>
-    static bool GoesAgain(MessageRow row, SendResult result) =>
-        result.Outcome == SendOutcome.InDoubt && row.Purpose == MessagePurpose.Transactional && row.Attempts < InDoubtAttemptsMax;
-
     /// <summary>Doubling from the first wait, with jitter by hash: equal in every run, different between messages (Semantics 10.7).</summary>
     Duration BackOff(MessageRow row)
     {
@@ -318,7 +311,15 @@ sealed partial class Worker
     }
 
     static MessageFacts FactsOf(MessageRow row) => new(
-        row.Journey, row.Version, row.Point, row.Status, row.Status is MessageStatus.Opened or MessageStatus.Clicked, row.Status == MessageStatus.Clicked, row.Address);
+        row.Journey, row.Version, row.Point, row.Status, row.Opens > 0 || row.Clicks > 0 || row.Status is MessageStatus.Opened or MessageStatus.Clicked,
+        row.Clicks > 0 || row.Status == MessageStatus.Clicked, row.Address)
+    {
+        Channel = row.Channel,
+        Topic = row.Topic,
+        Content = row.Content,
+        Opens = row.Opens,
+        Clicks = row.Clicks,
+    };
 
     MessageRow? _about;
 
@@ -331,11 +332,14 @@ sealed partial class Worker
 
     void GatherFeedback(Instant now)
     {
-        foreach (var (key, status) in _result.MessageFeedback)
+        foreach (var (key, status, opens, clicks) in _result.MessageFeedback)
             if (_about is { } row && row.Key == key)
             {
-                _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, status, row.Why, now, null, null, row.Attempts, null));
-                _turn.Answers[key] = row with { Status = status };
+                if (status != row.Status)
+                    _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, status, row.Why, now, null, null, row.Attempts, null));
+                if ((opens, clicks) != (row.Opens, row.Clicks))
+                    _turn.Writes.MessageReactions.Add(new(row.Number, opens, clicks));
+                _turn.Answers[key] = row with { Status = status, Opens = opens, Clicks = clicks };
             }
     }
 

@@ -108,6 +108,8 @@ sealed partial class Worker
         // Semantics 10.3: the block is in the transaction that acknowledges the opt-out, however long the journal.
         foreach (var optOut in made.OptOuts)
             _turn.Writes.Blocks.Add(new(appended.Contact, optOut.Channel, optOut.Topic, null, "opt-out", now, Lifted: false));
+        if (made.Suppresses is { } suppresses)
+            _turn.Writes.Blocks.Add(new(null, suppresses.Channel, "*", EntryMaker.HashOf(suppresses.Address), suppresses.Reason, now, Lifted: false) { Address = suppresses.Address });
         LastContact = Math.Max(LastContact, appended.Contact.Number);
         for (var entry = 0; entry < appended.Entries.Length; entry++)
         {

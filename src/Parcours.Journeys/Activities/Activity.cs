@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
 
 namespace Parcours.Journeys.Activities;
@@ -17,6 +18,7 @@ namespace Parcours.Journeys.Activities;
 [JsonDerivedType(typeof(SegmentEnteredActivity), "segmentEntered")]
 [JsonDerivedType(typeof(SegmentLeftActivity), "segmentLeft")]
 [JsonDerivedType(typeof(PropertyBecomesActivity), "propertyBecomes")]
+[JsonDerivedType(typeof(MessageActivity), "message")]
 public abstract record Activity
 {
     /// <summary>One English clause: <c>Order Completed happens</c>.</summary>
@@ -35,4 +37,7 @@ public abstract class CompiledActivity
 
     /// <param name="contact">The contact as it stands: an "entered" that is no longer true at its turn counts for nothing (Semantics 3.2).</param>
     public abstract bool Matches(ContactEvent? occurred, ImmutableArray<ContactChange> changes, in ConditionContext contact);
+
+    /// <summary>Something came back of a message of this enrolment.</summary>
+    public virtual bool Matches(Stimulus.MessageFeedback feedback, in ConditionContext contact) => false;
 }

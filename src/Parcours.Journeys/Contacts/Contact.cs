@@ -109,6 +109,14 @@ public sealed partial class Contact
                 return Flip(Lists, leave.List, false, at) ? new ContactChange.ListLeft(leave.List) : null;
             case ContactEdit.SetConsent consent:
                 return SetConsent(consent, at, origin);
+            case ContactEdit.Suppress { On: true } suppress:
+                Suppressed.Add(suppress.Address);
+                return null;
+            case ContactEdit.Suppress release:
+                // Semantics 2.5: no import and no bulk order lifts a suppression.
+                if (origin == Origin.Person)
+                    Suppressed.Remove(release.Address);
+                return null;
             default:
                 throw new System.Diagnostics.UnreachableException($"{edit.GetType().Name} is no edit that a contact knows.");
         }

@@ -22,6 +22,9 @@ public abstract record ContactEdit
     /// <param name="Channel"><c>email</c>, <c>sms</c>, <c>whatsapp</c>.</param>
     /// <param name="Topic">A topic's name, or <c>*</c> for all topics of the channel (a global unsubscribe).</param>
     public sealed record SetConsent(string Channel, string Topic, ConsentState State) : ContactEdit;
+    /// <summary>Whether the contact's address may not be written to (Semantics 10.4). What holds for everybody who has that address is the block row; this is what the machine goes by.</summary>
+    /// <param name="Address">Normalised.</param>
+    public sealed record Suppress(string Address, bool On) : ContactEdit;
 }
 
 /// <summary>A fact: something about a contact is now different.</summary>

@@ -51,6 +51,13 @@ public sealed partial class CheckContext
         ? null
         : Definition.Points.Where(point => point.Value.SendsMessages).Select(point => point.Key).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>A point of this journey that sends messages.</summary>
+    public void Sender(string point, string field)
+    {
+        if (point.Length > 0 && Senders is { } senders && !senders.Contains(point))
+            Error(ProblemCodes.SenderMissing, field, $"No point '{point}' of this journey sends a message.", ("point", point));
+    }
+
     /// <summary>Every node of the tree with its place; not inside filters of events, which name nothing but fields.</summary>
     // Without recursion: nesting is limited by the check that runs on the same tree, not before this.
     static IEnumerable<(Condition Part, string At)> Parts(Condition condition, string field)

@@ -76,4 +76,10 @@ public sealed record EmailDefaults
 
     [Description("How long a message may wait to be handed over, ISO 8601.")]
     public Duration? ExpiresAfter { get; init; }
+
+    [Description("Whether it is noticed that mails are opened; true without it, unless the content or the installation has it off.")]
+    public bool? TrackOpens { get; init; }
+
+    [Description("Whether it is noticed that links in mails are followed; true without it, unless the content or the installation has it off.")]
+    public bool? TrackClicks { get; init; }
 }

@@ -50,6 +50,8 @@ public static class ProblemCodes
     public const string ValueOrClear = "value.or-clear";
     public const string ValueType = "value.type";
     public const string TopicMissing = "topic.missing";
+    public const string LinkUnused = "link.unused";
+    public const string SenderMissing = "message.point";
 
     // What they name.
     public const string ContentMissing = "reference.content";

@@ -17,9 +17,9 @@ public sealed class BurstResult
     public List<MessageDecision> Messages { get; } = [];
     /// <summary>Enrolments whose unsent messages are cancelled (Semantics 10.6). Only the outbox knows which are unsent still: it cancels those and counts <see cref="CounterKind.MessageSettled"/> <c>cancelled</c> for each.</summary>
     public List<EnrolmentId> CancelMessagesOf { get; } = [];
-    /// <summary>Changes of status of messages decided earlier, by feedback.</summary>
-    public List<(MessageKey Message, MessageStatus Status)> MessageFeedback { get; } = [];
-    /// <summary>Events that journeys recorded, to be kept in the event table.</summary>
+    /// <summary>What feedback changed of messages decided earlier.</summary>
+    public List<MessageAnswer> MessageFeedback { get; } = [];
+    /// <summary>Events that journeys recorded, or that feedback on a message is, to be kept in the event table.</summary>
     public List<ContactEvent> RecordedEvents { get; } = [];
     /// <summary>Segments, lists and tags entered and left, net of the burst.</summary>
     public List<MembershipChange> Memberships { get; } = [];
@@ -46,6 +46,10 @@ public sealed class BurstResult
         Refused = null; Entered = null;
     }
 }
+
+/// <summary>A message after something came back of it.</summary>
+/// <param name="Opens">How often it was opened by now; likewise <paramref name="Clicks"/>. Programs do not count (Semantics 10.9).</param>
+public readonly record struct MessageAnswer(MessageKey Message, MessageStatus Status, int Opens, int Clicks);
 
 /// <param name="Before">Null when it began in this burst.</param>
 public sealed record EnrolmentChange(Enrolment? Before, Enrolment After);
@@ -87,7 +91,10 @@ public enum CounterKind : byte
     /// <summary>Per point: messages decided; then by how they ended (edge: <c>sent</c>, <c>skipped</c>, <c>failed</c>, <c>in-doubt</c>, <c>cancelled</c>).</summary>
     MessageDecided = 5,
     MessageSettled = 6,
-    /// <summary>Per point (edge: <c>delivered</c>, <c>opened</c>, <c>clicked</c>, <c>bounced</c>, <c>complained</c>), each message at most once a kind.</summary>
+    /// <summary>
+    /// Per point. Each message at most once an edge: <c>delivered</c>, <c>opened</c>, <c>clicked</c>, <c>bounced</c>, <c>complained</c>. Each time: <c>opens</c>, <c>clicks</c>, <c>replied</c>,
+    /// <c>soft-bounced</c>, <c>unsubscribed</c>, and what programs did: <c>machine-opens</c>, <c>machine-clicks</c> (Semantics 10.9).
+    /// </summary>
     MessageFeedback = 7,
     /// <summary>Per segment (journey field empty, point = its name): members.</summary>
     SegmentMembers = 8,

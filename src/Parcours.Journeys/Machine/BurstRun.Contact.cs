@@ -44,7 +44,7 @@ sealed partial class BurstRun
                     Mark(change);
                 break;
             case Stimulus.MessageSettled or Stimulus.MessageFeedback:
-                ReceiveMessage();
+                ReceiveMessage(ref heard);
                 break;
             case Stimulus.Absorbed absorbed:
                 Absorb(absorbed.Other);
@@ -80,6 +80,14 @@ sealed partial class BurstRun
         if (edit is ContactEdit.SetProperty { Value.Kind: ValueKind.Text or ValueKind.Texts } large && IsTooLarge(large))
         {
             _result.RefusedParts.Add(new("contact-too-large", $"The contact's properties take {_catalogue.Limits.ContactBytes} bytes at most: {large.Name} was not taken.", large.Name));
+            return;
+        }
+        if (edit is ContactEdit.Suppress suppress)
+        {
+            // Comes from outside only, so that no run ever has to undo it.
+            var was = _contact.Suppressed.Count;
+            _contact.Apply(suppress, at, origin);
+            _result.ContactChanged |= _contact.Suppressed.Count != was;
             return;
         }
         var before = Before(edit);

@@ -20,12 +20,13 @@ sealed partial class BurstRun
     }
 
     /// <summary>The message's new status, counted and kept where the enrolment is in progress.</summary>
-    void ReceiveMessage()
+    void ReceiveMessage(ref Heard heard)
     {
-        var (enrolment, key, status, link, facts) = _input.Stimulus switch
+        var feedback = _input.Stimulus as Stimulus.MessageFeedback;
+        var (enrolment, key, facts) = _input.Stimulus switch
         {
-            Stimulus.MessageSettled settled => (settled.Enrolment, settled.Message, settled.Status, null, settled.Facts),
-            Stimulus.MessageFeedback feedback => (feedback.Enrolment, feedback.Message, feedback.Status, feedback.Link, feedback.Facts),
+            Stimulus.MessageSettled settled => (settled.Enrolment, settled.Message, settled.Facts),
+            Stimulus.MessageFeedback answer => (answer.Enrolment, answer.Message, answer.Facts),
             var other => throw Unknown(other),
         };
         var touched = Inside(enrolment, "message");
@@ -40,7 +41,7 @@ sealed partial class BurstRun
             return;
         var before = held is not null ? new Standing(held.Status, held.Opened, held.Clicked) : new(facts!.Status, facts.Opened, facts.Clicked);
         var (journey, version, point) = held is not null ? (touched!.Now.Journey, touched.Now.Version, held.Point) : (facts!.Journey, facts.Version, facts.Point);
-        var after = _input.Stimulus is Stimulus.MessageSettled ? before.Settle(status) : before.Answer(status);
+        var after = feedback is null ? before.Settle(((Stimulus.MessageSettled)_input.Stimulus).Status) : before.Answer(feedback.Kind);
 
         void Counted(CounterKind kind, string edge, long by = 1) => Count(new(kind, journey, version, point, edge), by);
         if (before.SettledAs != after.SettledAs)
@@ -57,15 +58,15 @@ sealed partial class BurstRun
             Counted(CounterKind.MessageFeedback, "opened");
         if (after.Clicked && !before.Clicked)
             Counted(CounterKind.MessageFeedback, "clicked");
-        if (after.Status != before.Status)
+        if (after.Status != before.Status && after.Status is MessageStatus.Bounced or MessageStatus.Complained)
+            Counted(CounterKind.MessageFeedback, after.Status == MessageStatus.Bounced ? "bounced" : "complained");
+
+        string? link = null;
+        if (feedback is not null)
         {
-            if (after.Status is MessageStatus.Bounced or MessageStatus.Complained)
-                Counted(CounterKind.MessageFeedback, after.Status == MessageStatus.Bounced ? "bounced" : "complained");
-            if (_input.Stimulus is Stimulus.MessageFeedback)
-                _result.MessageFeedback.Add((key, after.Status));
+            var keeps = Answer(feedback, new(journey, version, point), before, after, ref heard);
+            link = keeps ? feedback.Link : null;
         }
-        if (status is MessageStatus.Bounced or MessageStatus.Complained && _input.Stimulus is Stimulus.MessageFeedback)
-            Suppress(facts?.Address);
 
         if (held is null || (after == before && (link is null || held.Links.Contains(link))))
             return;
@@ -111,9 +112,20 @@ sealed partial class BurstRun
         // What came back of a message proves more than what the outbox thought.
         public Standing Settle(MessageStatus status) => Status is MessageStatus.Pending or MessageStatus.InDoubt ? this with { Status = status } : this;
 
-        public Standing Answer(MessageStatus status) => new(
-            Status is MessageStatus.Skipped or MessageStatus.Cancelled || status < Status && Status is not (MessageStatus.Pending or MessageStatus.InDoubt or MessageStatus.Failed) ? Status : status,
-            Opened || status is MessageStatus.Opened or MessageStatus.Clicked,
-            Clicked || status == MessageStatus.Clicked);
+        public Standing Answer(FeedbackKind kind)
+        {
+            var status = kind switch
+            {
+                <= FeedbackKind.Complained => (MessageStatus)kind,
+                // It did leave; where it is nobody knows.
+                FeedbackKind.SoftBounced or FeedbackKind.MachineClicked => MessageStatus.Sent,
+                // Somebody has it, or a mailbox does: a reply may be an automatic one.
+                _ => MessageStatus.Delivered,
+            };
+            return new(
+                Status is MessageStatus.Skipped or MessageStatus.Cancelled || status < Status && Status is not (MessageStatus.Pending or MessageStatus.InDoubt or MessageStatus.Failed) ? Status : status,
+                Opened || status is MessageStatus.Opened or MessageStatus.Clicked,
+                Clicked || status == MessageStatus.Clicked);
+        }
     }
 }

@@ -27,10 +27,14 @@ public abstract record Stimulus
     /// <param name="Facts">The message as the outbox has it; without it, nothing can be counted for an enrolment that has ended.</param>
     public sealed record MessageSettled(EnrolmentId Enrolment, MessageKey Message, MessageStatus Status, string? Why, MessageFacts? Facts = null) : Stimulus;
 
-    /// <summary>Delivered, opened, clicked, bounced, complained: what came back of a message.</summary>
-    /// <param name="Status"><see cref="MessageStatus.Bounced"/> is a hard bounce: it suppresses the address, as a complaint does (Semantics 10.4).</param>
+    /// <summary>Something came back of a message. What a person did comes as an event too, under the channel's name: <c>email_opened</c> (Semantics 10.5).</summary>
+    /// <param name="Link">Of a click: which link, by the name that its author gave it, else by its address.</param>
     /// <param name="Facts">The message as the outbox has it; without it, nothing can be counted for an enrolment that has ended.</param>
-    public sealed record MessageFeedback(EnrolmentId Enrolment, MessageKey Message, MessageStatus Status, string? Link, MessageFacts? Facts = null) : Stimulus;
+    public sealed record MessageFeedback(EnrolmentId Enrolment, MessageKey Message, FeedbackKind Kind, string? Link, MessageFacts? Facts = null) : Stimulus
+    {
+        /// <summary>Of a bounce, the provider's reason; of an unsubscription, the topic that was left, <c>*</c> for all of the channel.</summary>
+        public string? Detail { get; init; }
+    }
 
     /// <summary>Enter this journey, by hand or over the API. Answered by a refusal with its reason if rules forbid it.</summary>
     public sealed record EnrolRequested(JourneyId Journey, EventProperties Data, string? EventKey = null) : Stimulus;
@@ -60,4 +64,12 @@ public abstract record Stimulus
 /// <param name="Status">Before the stimulus.</param>
 /// <param name="Opened">Whether an open was counted before; likewise <paramref name="Clicked"/>.</param>
 /// <param name="Address">Where it went: what a bounce suppresses.</param>
-public sealed record MessageFacts(JourneyId Journey, int Version, string Point, MessageStatus Status, bool Opened, bool Clicked, string? Address);
+public sealed record MessageFacts(JourneyId Journey, int Version, string Point, MessageStatus Status, bool Opened, bool Clicked, string? Address)
+{
+    public string Channel { get; init; } = "email";
+    public string Topic { get; init; } = "";
+    public string Content { get; init; } = "";
+    /// <summary>How often it was opened before this, and how often a link in it was followed.</summary>
+    public int Opens { get; init; }
+    public int Clicks { get; init; }
+}

@@ -10,6 +10,10 @@ public sealed partial class Catalogue
 
     // Two threads may both make it: they make the same.
     internal CatalogueIndex Index => _index ??= new(this);
+
+    /// <summary>What may be noticed of messages, as the version says under which they were decided; nothing where nobody can ask it any more.</summary>
+    public MessageTracking TrackingOf(JourneyId journey, int version, string point) =>
+        Index.Journey(journey)?.Versions.GetValueOrDefault(version) is { } plan && plan.Listeners.IndexOf(point) is >= 0 and var index ? plan.Points[index].Tracking : MessageTracking.None;
 }
 
 /// <summary>One starting point of a live journey's newest version.</summary>

@@ -9,6 +9,15 @@ namespace Parcours.Journeys.Plans;
 /// <param name="Target">The index of the point it leads to; −1 ends the journey as completed.</param>
 public readonly record struct PlanEdge(string Name, int Target);
 
+/// <summary>What may be noticed of a message. What is off anywhere (the installation, the content, the point, the contact) is off.</summary>
+public readonly record struct MessageTracking(bool Opens, bool Clicks)
+{
+    public static MessageTracking All => new(true, true);
+    public static MessageTracking None => default;
+    public static MessageTracking operator &(MessageTracking one, MessageTracking other) => new(one.Opens && other.Opens, one.Clicks && other.Clicks);
+    public static MessageTracking BitwiseAnd(MessageTracking left, MessageTracking right) => left & right;
+}
+
 /// <summary>One compiled journey point. The engine and the step function never ask what kind it is.</summary>
 public abstract class PlanPoint
 {
@@ -18,6 +27,9 @@ public abstract class PlanPoint
 
     /// <summary>What a contact who waits here listens to; <see cref="Dependencies.None"/> for those that wait for a timer only.</summary>
     public virtual Dependencies Hears => Dependencies.None;
+
+    /// <summary>Whether opens and clicks of the messages that are decided here may be noticed.</summary>
+    public virtual MessageTracking Tracking => MessageTracking.All;
 
     /// <summary>The contact arrives.</summary>
     public abstract Move Enter(StepContext context);

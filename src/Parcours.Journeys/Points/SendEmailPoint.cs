@@ -28,6 +28,12 @@ public sealed record SendEmailPoint : StraightPoint
     [Description("How long it may wait to be handed over: ISO 8601; without it, the journey's, else P3D.")]
     public Duration? ExpiresAfter { get; init; }
 
+    [Description("Whether it is noticed that the mail is opened; false switches it off, without it the journey's.")]
+    public bool? TrackOpens { get; init; }
+
+    [Description("Whether it is noticed that links in the mail are followed; false switches it off, without it the journey's.")]
+    public bool? TrackClicks { get; init; }
+
     protected internal override bool SendsMessages => true;
 
     public override string Explain() => $"sends the e-mail {Content}";
@@ -51,12 +57,15 @@ public sealed record SendEmailPoint : StraightPoint
             Content,
             Topic ?? email?.Topic ?? "",
             Purpose ?? email?.Purpose ?? MessagePurpose.Marketing,
-            ExpiresAfter ?? email?.ExpiresAfter ?? ExpiresAfterDefault)
+            ExpiresAfter ?? email?.ExpiresAfter ?? ExpiresAfterDefault,
+            new(TrackOpens ?? email?.TrackOpens ?? true, TrackClicks ?? email?.TrackClicks ?? true))
         { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
     }
 
-    sealed class Plan(string content, string topic, MessagePurpose purpose, Duration expiresAfter) : PlanPoint
+    sealed class Plan(string content, string topic, MessagePurpose purpose, Duration expiresAfter, MessageTracking tracking) : PlanPoint
     {
+        public override MessageTracking Tracking => tracking;
+
         public override Move Enter(StepContext context)
         {
             var enrolment = context.Enrolment;

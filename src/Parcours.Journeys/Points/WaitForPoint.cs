@@ -74,8 +74,18 @@ public sealed record WaitForPoint : JourneyPoint
             Stimulus.JourneyResumed when context.Enrolment.State is EnrolmentState.Waiting { Wait.Noted: true } => Move.Follow(0),
             Stimulus.Changed changed => Happened(context, changed.Event, changed.Changes),
             Stimulus.Received received => Happened(context, received.Event, []),
+            Stimulus.MessageFeedback feedback => Answered(context, feedback),
             _ => Move.Stay,
         };
+
+        Move Answered(StepContext context, Stimulus.MessageFeedback feedback)
+        {
+            var conditions = context.Conditions;
+            foreach (var activity in activities)
+                if (activity.Matches(feedback, conditions))
+                    return Move.Follow(0);
+            return Move.Stay;
+        }
 
         Move Happened(StepContext context, ContactEvent? occurred, ImmutableArray<ContactChange> changes)
         {

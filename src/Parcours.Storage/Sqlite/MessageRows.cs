@@ -26,7 +26,11 @@ static class MessageRows
         row.Long(0), KeyOf(row), row.Contact(2), row.IsNull(4) ? null : new EnrolmentId(row.Guid(4)), new JourneyId(names.Read(row, 5)), (int)row.Long(6),
         names.Read(row, 7), (int)row.Long(8), names.Read(row, 9), names.Read(row, 10), names.Read(row, 11), (MessagePurpose)row.Long(12), row.TextOrNull(13),
         row.Instant(14), row.Instant(15), row.Instant(16), StatusOf(row), row.TextOrNull(18), row.InstantOrNull(19), (int)row.Long(20), row.InstantOrNull(21),
-        row.InstantOrNull(22), row.Bytes(23));
+        row.InstantOrNull(22), row.Bytes(23))
+    {
+        Opens = (int)row.Long(24),
+        Clicks = (int)row.Long(25),
+    };
 
     public static MessageStatus StatusOf(SqliteStatement row) => (MessageStatus)row.Long(17);
 

@@ -98,6 +98,18 @@ partial class SqliteQueries
         return found;
     }
 
+    public ValueTask<IReadOnlyList<SuppressionRow>> SuppressionsAsync((Guid Hash, string Channel)? after, int limit, CancellationToken cancellationToken) => ListAsync(
+        "read_suppressions",
+        // Without a pair, from the first: an empty blob is before all.
+        rows => (after is var (hash, channel) ? rows.Bind(1, hash).Bind(2, channel) : rows.BindBlob(1, []).Bind(2, "")).Bind(3, Limit(limit)),
+        Suppression,
+        cancellationToken);
+
+    public ValueTask<IReadOnlyList<SuppressionRow>> SuppressionsOfAsync(Guid hash, CancellationToken cancellationToken) =>
+        ListAsync("read_suppressions_of", rows => rows.Bind(1, hash), Suppression, cancellationToken);
+
+    static SuppressionRow Suppression(SqliteStatement row) => new(row.Guid(0), row.Text(1), row.TextOrNull(2), row.Text(3), row.TextOrNull(4), row.Instant(5));
+
     RefusalRow Refusal(SqliteStatement row) =>
         new(row.Contact(1), new JourneyId(Names.Read(row, 3)), Names.Read(row, 4), Names.Read(row, 5), (int)row.Long(6), row.Instant(7));
 

@@ -178,7 +178,7 @@ partial class SqliteUnit
         }
 
         if (question.AddressHash is not { } address) return false;
-        var suppression = Query("ask_suppression").Bind(1, address).Bind(2, question.Channel);
+        var suppression = Query("ask_suppression").Bind(1, address).Bind(2, question.Channel).Bind(3, question.Transactional ? 1L : 0L);
         if (!suppression.Step()) return false;
         suppression.Reset();
         return true;

@@ -69,6 +69,8 @@ partial class SqliteUnit
             if (isClaimed || _writer.Claimed.Contains(change.Number) || _writer.ClaimsOfUnit.ContainsKey(change.Number)) _writer.ClaimsOfUnit[change.Number] = isClaimed;
         }
 
+        foreach (var reactions in InOrder(writes.MessageReactions, static reactions => reactions.Number))
+            Query("react_message").Bind(1, reactions.Number).Bind(2, (long)reactions.Opens).Bind(3, (long)reactions.Clicks).Run();
         foreach (var mail in writes.SandboxMails) Write(mail);
     }
 

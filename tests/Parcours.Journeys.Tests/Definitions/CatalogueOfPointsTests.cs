@@ -79,12 +79,14 @@ public sealed partial class CatalogueOfPointsTests
             : Around(example.Json, """{"kind":"end","outcome":"completed"}"""), example.Kind));
     }
 
-    // Examples lead to points that are not there: every such target becomes an end.
+    // Examples lead to points that are not there: every such target becomes an end, and a point whose message is asked for sends one.
     static string Around(string start, string point)
     {
         var targets = Regex.Matches(start + point, "\"(next|then|else|onTimeout|missed|target)\": ?\"(?<id>[^\"]+)\"").Select(match => match.Groups["id"].Value).Where(id => id != "p").Distinct();
         var ends = string.Concat(targets.Select(id => $",\"{id}\":{{\"kind\":\"end\",\"outcome\":\"completed\"}}"));
-        return "{\"format\":1,\"id\":\"example\",\"name\":\"Example\",\"start\":[" + start + ",{\"kind\":\"hand\",\"id\":\"other\",\"next\":\"p\"}],\"points\":{\"p\":" + point + ends + "}}";
+        var sender = Regex.Match(point, "\"point\": ?\"(?<id>[^\"]+)\"") is { Success: true } asked ? asked.Groups["id"].Value : null;
+        var sends = sender is null ? "" : $",\"{sender}\":{{\"kind\":\"sendEmail\",\"content\":\"hello\",\"purpose\":\"transactional\",\"next\":\"p\"}}";
+        return "{\"format\":1,\"id\":\"example\",\"name\":\"Example\",\"start\":[" + start + ",{\"kind\":\"hand\",\"id\":\"other\",\"next\":\"" + (sender ?? "p") + "\"}],\"points\":{\"p\":" + point + ends + sends + "}}";
     }
 
     static void Compiles(string json, string kind)

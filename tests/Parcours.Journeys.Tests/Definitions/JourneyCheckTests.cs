@@ -89,6 +89,8 @@ public sealed class JourneyCheckTests
         { "event.too-large", "/points/p/properties", Point($"'kind':'recordEvent','event':'e','properties':{{'a':'{new string('a', 40_000)}'}},'next':'e'") },
         { "activities.none", "/points/p/activities", Point("'kind':'waitFor','activities':[],'next':'e'") },
         { "timeout.missing", "/points/p/timeout", Point("'kind':'waitFor','activities':[{'kind':'tagAdded','tag':'t'}],'next':'e','onTimeout':'e'") },
+        { "message.point", "/points/p/activities/0/point", Point("'kind':'waitFor','activities':[{'kind':'message','point':'e','is':'opened'}],'next':'e'") },
+        { "link.unused", "/points/p/activities/0/link", Journey("{'m':{'kind':'sendEmail','content':'hello','topic':'news','next':'p'},'p':{'kind':'waitFor','activities':[{'kind':'message','point':'m','is':'opened','link':'sale'}],'next':'e'},'e':{'kind':'end','outcome':'completed'}}", "{'kind':'hand','id':'in','next':'m'}") },
         { "values.none", "/points/p/activities/0/to", Point("'kind':'waitFor','activities':[{'kind':'propertyBecomes','property':'plan','to':[]}],'next':'e'") },
         { "value.or-clear", "/points/p/value", Point("'kind':'setProperty','property':'plan','next':'e'") },
         { "value.or-clear", "/points/p/value", Point("'kind':'setProperty','property':'plan','value':'pro','clear':true,'next':'e'") },

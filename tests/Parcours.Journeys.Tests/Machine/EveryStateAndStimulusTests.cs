@@ -48,7 +48,7 @@ public sealed class EveryStateAndStimulusTests
             nameof(Stimulus.TimerDue) => new Stimulus.TimerDue(enrolment.Id, Story.Monday9am + Duration.FromHours(1)),
             nameof(Stimulus.FlipDue) => new Stimulus.FlipDue(),
             nameof(Stimulus.MessageSettled) => new Stimulus.MessageSettled(enrolment.Id, key, MessageStatus.Sent, null, facts),
-            nameof(Stimulus.MessageFeedback) => new Stimulus.MessageFeedback(enrolment.Id, key, MessageStatus.Opened, null, facts),
+            nameof(Stimulus.MessageFeedback) => new Stimulus.MessageFeedback(enrolment.Id, key, FeedbackKind.Opened, null, facts),
             nameof(Stimulus.EnrolRequested) => new Stimulus.EnrolRequested(journey.Id, EventProperties.Empty),
             nameof(Stimulus.RemoveRequested) => new Stimulus.RemoveRequested(enrolment.Id, null, "asked"),
             nameof(Stimulus.MoveRequested) => new Stimulus.MoveRequested(enrolment.Id, "x", null),

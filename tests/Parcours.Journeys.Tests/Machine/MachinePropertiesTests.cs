@@ -119,7 +119,7 @@ public sealed class MachinePropertiesTests
                 var message = ada.Messages[choices.Next(ada.Messages.Count)];
                 ada.Run(choices.Next(2) == 0
                     ? new Stimulus.MessageSettled(message.Enrolment, message.Key, MessageStatus.Sent, null)
-                    : new Stimulus.MessageFeedback(message.Enrolment, message.Key, (MessageStatus)(5 + choices.Next(5)), null));
+                    : new Stimulus.MessageFeedback(message.Enrolment, message.Key, Enum.GetValues<FeedbackKind>()[choices.Next(Enum.GetValues<FeedbackKind>().Length)], null));
                 break;
             case 10 when choices.Next(5) == 0: ada.Run(new Stimulus.JourneyEnded(journey.Id)); break;
             default: ada.Does(choices.Event(), properties: $$"""{"key": {{choices.Next(3)}}}"""); break;

@@ -50,16 +50,16 @@ public sealed class MessageTests
     {
         var (ada, journey, enrolment, key) = Mailed();
 
-        ada.Run(new Stimulus.MessageFeedback(enrolment, key, MessageStatus.Opened, null));
+        ada.Run(new Stimulus.MessageFeedback(enrolment, key, FeedbackKind.Opened, null));
         ada.Run(new Stimulus.MessageSettled(enrolment, key, MessageStatus.Sent, null));
-        ada.Run(new Stimulus.MessageFeedback(enrolment, key, MessageStatus.Delivered, null));
-        ada.Run(new Stimulus.MessageFeedback(enrolment, key, MessageStatus.Opened, null));
+        ada.Run(new Stimulus.MessageFeedback(enrolment, key, FeedbackKind.Delivered, null));
+        ada.Run(new Stimulus.MessageFeedback(enrolment, key, FeedbackKind.Opened, null));
 
         Assert.Equal((MessageStatus.Opened, true, false), (Held(ada, journey).Status, Held(ada, journey).Opened, Held(ada, journey).Clicked));
         Assert.Equal(1, ada.Count(CounterKind.MessageSettled, journey, "m", "sent"));
         Assert.Equal(1, ada.Count(CounterKind.MessageFeedback, journey, "m", "delivered"));
         Assert.Equal(1, ada.Count(CounterKind.MessageFeedback, journey, "m", "opened"));
-        Assert.Empty(ada.Last.MessageFeedback);
+        Assert.Equal(new MessageAnswer(key, MessageStatus.Opened, 1, 0), Assert.Single(ada.Last.MessageFeedback));
     }
 
     /// Semantics 10.5
@@ -69,8 +69,8 @@ public sealed class MessageTests
         var (ada, journey, enrolment, key) = Mailed();
         ada.Run(new Stimulus.MessageSettled(enrolment, key, MessageStatus.Sent, null));
 
-        ada.Run(new Stimulus.MessageFeedback(enrolment, key, MessageStatus.Clicked, "shop"));
-        ada.Run(new Stimulus.MessageFeedback(enrolment, key, MessageStatus.Clicked, "shop"));
+        ada.Run(new Stimulus.MessageFeedback(enrolment, key, FeedbackKind.Clicked, "shop"));
+        ada.Run(new Stimulus.MessageFeedback(enrolment, key, FeedbackKind.Clicked, "shop"));
 
         Assert.Equal(["shop"], Held(ada, journey).Links);
         foreach (var kind in new[] { "delivered", "opened", "clicked" })
@@ -85,12 +85,12 @@ public sealed class MessageTests
         ada.Does("on");
         Assert.Empty(ada.Ada.Enrolments);
 
-        ada.Run(new Stimulus.MessageFeedback(enrolment, key, MessageStatus.Opened, null, new(journey.Id, 1, "m", MessageStatus.Sent, false, false, "ada@example.org")));
+        ada.Run(new Stimulus.MessageFeedback(enrolment, key, FeedbackKind.Opened, null, new(journey.Id, 1, "m", MessageStatus.Sent, false, false, "ada@example.org")));
 
         Assert.Equal(1, ada.Count(CounterKind.MessageFeedback, journey, "m", "opened"));
-        Assert.Equal((key, MessageStatus.Opened), Assert.Single(ada.Last.MessageFeedback));
+        Assert.Equal(new MessageAnswer(key, MessageStatus.Opened, 1, 0), Assert.Single(ada.Last.MessageFeedback));
         Assert.Empty(ada.Last.Enrolments);
-        ada.Run(new Stimulus.MessageFeedback(enrolment, key, MessageStatus.Opened, null, new(journey.Id, 1, "m", MessageStatus.Opened, true, false, "ada@example.org")));
+        ada.Run(new Stimulus.MessageFeedback(enrolment, key, FeedbackKind.Opened, null, new(journey.Id, 1, "m", MessageStatus.Opened, true, false, "ada@example.org")));
         Assert.Equal(1, ada.Count(CounterKind.MessageFeedback, journey, "m", "opened"));
     }
 
@@ -102,16 +102,16 @@ public sealed class MessageTests
         ada.Run(new Stimulus.MessageSettled(enrolment, key, MessageStatus.InDoubt, null));
         Assert.Equal(1, ada.Count(CounterKind.MessageSettled, journey, "m", "in-doubt"));
 
-        ada.Run(new Stimulus.MessageFeedback(enrolment, key, MessageStatus.Delivered, null));
+        ada.Run(new Stimulus.MessageFeedback(enrolment, key, FeedbackKind.Delivered, null));
 
         Assert.Equal((0, 1), (ada.Count(CounterKind.MessageSettled, journey, "m", "in-doubt"), ada.Count(CounterKind.MessageSettled, journey, "m", "sent")));
     }
 
     /// Semantics 10.4
     [Theory]
-    [InlineData(MessageStatus.Bounced)]
-    [InlineData(MessageStatus.Complained)]
-    public void A_bounce_or_complaint_suppresses_the_address(MessageStatus status)
+    [InlineData(FeedbackKind.Bounced)]
+    [InlineData(FeedbackKind.Complained)]
+    public void A_bounce_or_complaint_suppresses_the_address(FeedbackKind status)
     {
         var (ada, _, enrolment, key) = Mailed();
 
@@ -137,7 +137,7 @@ public sealed class MessageTests
 
         ada.Run(new Stimulus.MessageSettled(enrolment, key, MessageStatus.Sent, null));
         Assert.Equal("w", ada.At(journey));
-        ada.Run(new Stimulus.MessageFeedback(enrolment, key, MessageStatus.Opened, null));
+        ada.Run(new Stimulus.MessageFeedback(enrolment, key, FeedbackKind.Opened, null));
         Assert.Equal(Outcome.Successful, ada.EndOf(journey).Outcome);
     }
 

@@ -91,6 +91,8 @@ sealed class FakeEngine : IEngine, IStoreQueries
     public ValueTask<MessageRow?> MessageAsync(MessageKey key, CancellationToken cancellationToken) => default;
     public ValueTask<SandboxMail?> SandboxMailAsync(MessageKey key, CancellationToken cancellationToken) => default;
     public ValueTask<IReadOnlyList<SandboxMail>> SandboxMailsAsync(Instant? before, MessageKey? beforeKey, int limit, CancellationToken cancellationToken) => new([]);
+    public ValueTask<IReadOnlyList<SuppressionRow>> SuppressionsAsync((Guid Hash, string Channel)? after, int limit, CancellationToken cancellationToken) => new([]);
+    public ValueTask<IReadOnlyList<SuppressionRow>> SuppressionsOfAsync(Guid hash, CancellationToken cancellationToken) => new([]);
     public ValueTask<IReadOnlyList<PartitionState>> StatesAsync(CancellationToken cancellationToken) => new([]);
     public ValueTask<IReadOnlyList<AlertRow>> AlertsAsync(int limit, CancellationToken cancellationToken) => new([]);
     public ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync(int limit, CancellationToken cancellationToken) => new([]);
