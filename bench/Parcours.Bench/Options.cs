@@ -14,6 +14,16 @@ enum LoadKind
     Returning = 2,
 }
 
+static class LoadKinds
+{
+    public static string Said(this LoadKind kind) => kind switch
+    {
+        LoadKind.Ordered => "ids in order",
+        LoadKind.Random => "random ids",
+        _ => "returning",
+    };
+}
+
 /// <summary>What the command line says.</summary>
 sealed record Options
 {
@@ -21,8 +31,17 @@ sealed record Options
     public int N { get; init; } = 100_000;
     public int Passes { get; init; } = 2;
     public int Known { get; init; } = 1_000_000;
-    public IReadOnlyList<LoadKind> Kinds { get; init; } = [LoadKind.Ordered, LoadKind.Random];
+    public IReadOnlyList<LoadKind> Kinds { get; init; } = [LoadKind.Ordered, LoadKind.Random, LoadKind.Returning];
     public IReadOnlyList<string> Parts { get; init; } = [];
+
+    /// <summary>The program that is measured: the file to execute, or a .dll for <c>dotnet exec</c>.</summary>
+    public string Program { get; init; } = Path.GetFullPath("src/Parcours/bin/Release/net10.0/Parcours");
+    public IReadOnlyList<string> Peers { get; init; } = Contenders.Peer.Names;
+    public int PeerN { get; init; } = 100_000;
+    public int PacedN { get; init; } = 2_000;
+    public string PeerSources { get; init; } = Path.GetFullPath("bench/peers");
+    public string PeerCache { get; init; } = Path.GetFullPath("artifacts/bench/peers");
+    public string Json { get; init; } = Path.GetFullPath("artifacts/bench/figures.json");
 
     public static Options Read(string[] arguments)
     {
@@ -35,6 +54,11 @@ sealed record Options
                 "--folder" => options with { Folder = Path.GetFullPath(Value()) },
                 "--n" => options with { N = Number() },
                 "--passes" => options with { Passes = Number() },
+                "--program" => options with { Program = Path.GetFullPath(Value()) },
+                "--peers" => options with { Peers = [.. Value().Split(',', StringSplitOptions.RemoveEmptyEntries)] },
+                "--peer-n" => options with { PeerN = Number() },
+                "--paced-n" => options with { PacedN = Number() },
+                "--json" => options with { Json = Path.GetFullPath(Value()) },
                 "--known" => options with { Known = Number() },
                 "--ids" => options with { Kinds = [.. Value().Split(',').Select(kind => Enum.Parse<LoadKind>(kind, ignoreCase: true))] },
                 var name when name.StartsWith('-') => throw new ArgumentException($"There is no option {name}; bench/README.md lists them."),

@@ -12,12 +12,22 @@ public sealed partial class JourneyEngine
     // Bounded by the number of messages in flight, which the worker keeps.
     readonly Channel<OutgoingMessage> _outgoing = System.Threading.Channels.Channel.CreateUnbounded<OutgoingMessage>();
     readonly List<Task> _senders = [];
+    /// <summary>Those of channels with senders of their own.</summary>
+    readonly Dictionary<string, (HandOverQueue Queue, ISelfSendingChannel Channel)> _queues = [];
 
     void StartSenders()
     {
-        if (_virtual is null)
-            for (var sender = 0; sender < _options.Senders; sender++)
-                _senders.Add(Task.Run(SendLoopAsync));
+        if (_virtual is not null)
+            return;
+        foreach (var channel in _worker.Channels.Values.OfType<ISelfSendingChannel>())
+        {
+            var queue = new HandOverQueue(MayBegin, Whole, Arrived);
+            _queues[channel.Name] = (queue, channel);
+            channel.Start(queue);
+        }
+
+        for (var sender = 0; sender < _options.Senders; sender++)
+            _senders.Add(Task.Run(SendLoopAsync));
     }
 
     static readonly NodaTime.Duration ClaimGoodFor = NodaTime.Duration.FromSeconds(2);
@@ -27,6 +37,12 @@ public sealed partial class JourneyEngine
     {
         _draining = true;
         _outgoing.Writer.TryComplete();
+        foreach (var (queue, channel) in _queues.Values)
+        {
+            queue.Close();
+            await channel.StopAsync();
+        }
+
         await Task.WhenAll(_senders);
     }
 
@@ -34,16 +50,33 @@ public sealed partial class JourneyEngine
     {
         if (_virtual is null)
             while (_worker.ToSend.TryDequeue(out var message))
-                _outgoing.Writer.TryWrite(message);
+                if (_queues.TryGetValue(message.Row.Channel, out var own))
+                    own.Queue.Add(message);
+                else
+                    _outgoing.Writer.TryWrite(message);
     }
+
+    /// <summary>A claim is good for two seconds (Semantics 10.3). Behind a slow provider it waits longer; and when the engine stops, what nobody has begun goes back whole.</summary>
+    bool MayBegin(OutgoingMessage message) => !_draining && _worker.Now() - message.Row.Claimed <= ClaimGoodFor;
+
+    void Arrived(SendReport report)
+    {
+        _arrived.Enqueue(report);
+        _signal.Set();
+    }
+
+    /// <summary>For callers that may block: senders with threads of their own.</summary>
+    OutgoingMessage Whole(OutgoingMessage message) =>
+        message.NeedsContact && ContactAsync(message.Row.Contact, _stopping.Token).AsTask().GetAwaiter().GetResult() is { } contact
+            ? message with { Contact = contact, NeedsContact = false }
+            : message;
 
     async Task SendLoopAsync()
     {
         await foreach (var message in _outgoing.Reader.ReadAllAsync(CancellationToken.None))
         {
-            // A claim is good for two seconds (Semantics 10.3). Behind a slow provider it waits longer; and when the engine stops, what nobody has begun goes back whole.
-            if (_draining || _worker.Now() - message.Row.Claimed > ClaimGoodFor)
-                _arrived.Enqueue(new(message.Row, SendReport.ClaimAgain));
+            if (!MayBegin(message))
+                _arrived.Enqueue(new(message.Row, SendReport.NotBegun));
             else if (await SendAsync(message) is { } report)
                 _arrived.Enqueue(report);
             _signal.Set();

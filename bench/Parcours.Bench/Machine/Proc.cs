@@ -10,7 +10,7 @@ static class Proc
     static readonly int[] BusyFields = [1, 2, 3, 6, 7, 8];
 
     /// <summary>Seconds of CPU, user and system, that a process, its living children and those that it has waited for have used.</summary>
-    public static double Cpu(params ReadOnlySpan<int> roots)
+    public static double Cpu(params int[] roots)
     {
         var seconds = 0.0;
         foreach (var process in Trees(roots))
@@ -20,7 +20,7 @@ static class Proc
     }
 
     /// <summary>Proportional set sizes of process trees in MiB: pages that are shared count once.</summary>
-    public static double PssMiB(params ReadOnlySpan<int> roots)
+    public static double PssMiB(params int[] roots)
     {
         var kilobytes = 0L;
         foreach (var process in Trees(roots))
@@ -52,7 +52,7 @@ static class Proc
 
     public static string LoadAverage() => string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]);
 
-    static HashSet<int> Trees(ReadOnlySpan<int> roots)
+    static HashSet<int> Trees(int[] roots)
     {
         var parents = new Dictionary<int, int>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))

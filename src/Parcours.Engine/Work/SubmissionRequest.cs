@@ -56,4 +56,7 @@ sealed record SendReport(MessageRow Row, SendResult Result)
 {
     /// <summary>It was not handed over, and its claim is void.</summary>
     public static SendResult ClaimAgain { get; } = new(SendOutcome.TryLater, "claim again", NodaTime.Duration.Zero);
+
+    /// <summary>The same of one that no sender has looked at: it was no attempt.</summary>
+    public static SendResult NotBegun { get; } = new(SendOutcome.TryLater, "not begun", NodaTime.Duration.Zero);
 }

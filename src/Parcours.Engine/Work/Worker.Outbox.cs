@@ -275,12 +275,13 @@ sealed partial class Worker
         var (row, result) = report;
         _inFlight.Remove(row.Key);
         var cancelled = _cancelledInFlight.Contains(row.Key);
-        if (result.Outcome == SendOutcome.TryLater && !cancelled)
+        if ((result.Outcome == SendOutcome.TryLater || GoesAgain(row, result)) && !cancelled)
         {
             var wait = result.RetryAfter ?? BackOff(row);
             if (now + wait < row.Expires)
             {
-                _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Pending, result == SendReport.ClaimAgain ? row.Why : result.Why, now, now + wait, null, row.Attempts, null));
+                var (why, attempts) = result == SendReport.NotBegun ? (row.Why, row.Attempts - 1) : (result == SendReport.ClaimAgain ? row.Why : result.Why, row.Attempts);
+                _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Pending, why, now, now + wait, null, attempts, null));
                 Waits(now + wait);
                 return null;
             }
@@ -301,6 +302,13 @@ sealed partial class Worker
         _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, status, result.Why, now, null, null, row.Attempts, result.ContentVersion));
         return status;
     }
+
+    /// <summary>Attempts after which a transactional message stays in doubt too: a server that always hangs up at the end would fill a mailbox.</summary>
+    const int InDoubtAttemptsMax = 5;
+
+    /// <summary>A transactional message in doubt is sent again under the same key, as after a crash (Semantics 10.8).</summary>
+    static bool GoesAgain(MessageRow row, SendResult result) =>
+        result.Outcome == SendOutcome.InDoubt && row.Purpose == MessagePurpose.Transactional && row.Attempts < InDoubtAttemptsMax;
 
     /// <summary>Doubling from the first wait, with jitter by hash: equal in every run, different between messages (Semantics 10.7).</summary>
     Duration BackOff(MessageRow row)

@@ -5,6 +5,7 @@ using Parcours.Channels.Content;
 using Parcours.Channels.Links;
 using Parcours.Channels.Mailing;
 using Parcours.Channels.Sandbox;
+using Parcours.Channels.Smtp;
 using Parcours.Configuration;
 using Parcours.Engine;
 using Parcours.Engine.Catalogues;
@@ -130,15 +131,27 @@ sealed class Server : IAsyncDisposable
         JourneyEngine? engine = null;
         var contents = new StoredContents(store.Queries, () => engine?.Current.Revision ?? 0);
         var links = new PublicAddresses(new Uri(settings.PublicUrl ?? Reachable(settings.Urls[0])), signer);
+        // By a test clock nothing is sent to anybody, and neither by the demo, which runs on one.
+        var smtp = testClock is null ? settings.Smtp : null;
         var sender = new SenderSettings { FromAddress = settings.MailFrom.Address, FromName = settings.MailFrom.DisplayName, Zone = settings.TimeZone };
         engine = await JourneyEngine.StartAsync(
             store,
-            new EngineOptions { Zone = settings.TimeZone, DiskFree = settings.DiskFreeMin > 0 ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin },
-            [new SandboxChannel(new MailComposer(contents, links, sender))],
+            new EngineOptions { Zone = settings.TimeZone, DiskFree = settings.DiskFreeMin > 0 ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin, MessagesInFlight = InFlight(smtp) },
+            [Channel(new MailComposer(contents, links, sender), smtp, settings.LogLevel)],
             testClock is { } start ? new VirtualClock(start) : TimeProvider.System,
             new StoredContentCheck(),
             cancellationToken);
         return engine;
+    }
+
+    static IChannel Channel(MailComposer composer, SmtpSettings? smtp, LogLevel level) =>
+        smtp is null ? new SandboxChannel(composer) : new SmtpChannel(composer, smtp, TimeProvider.System, level <= LogLevel.Warning ? Console.Error.WriteLine : null);
+
+    /// <summary>No more mails than may go within a second: a claim is good for two (Semantics 10.3).</summary>
+    static int InFlight(SmtpSettings? smtp)
+    {
+        var usual = new EngineOptions().MessagesInFlight;
+        return smtp?.MessagesPerSecond is { } rate ? Math.Clamp((int)rate, 1, usual) : usual;
     }
 
     /// <summary>What of the data's disk is free, 0 to 1.</summary>

@@ -2,6 +2,7 @@ using System.Net.Mail;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Text;
+using Parcours.Channels.Smtp;
 
 namespace Parcours.Configuration;
 
@@ -11,9 +12,10 @@ namespace Parcours.Configuration;
 /// <param name="Urls">At least one.</param>
 /// <param name="PublicUrl">Without a slash at its end; null: the first of <paramref name="Urls"/>, once its port is known.</param>
 /// <param name="TestClock">Null: real time.</param>
+/// <param name="Smtp">The mail server; null: the sandbox keeps all mail.</param>
 /// <param name="DiskFreeMin">A share, 0 to 0.5.</param>
 sealed record Settings(
-    string Data, bool DataIsSaid, IReadOnlyList<string> Urls, string? PublicUrl, Instant? TestClock, DateTimeZone TimeZone, MailAddress MailFrom, bool TrustProxy, double DiskFreeMin, LogLevel LogLevel)
+    string Data, bool DataIsSaid, IReadOnlyList<string> Urls, string? PublicUrl, Instant? TestClock, DateTimeZone TimeZone, MailAddress MailFrom, SmtpSettings? Smtp, bool TrustProxy, double DiskFreeMin, LogLevel LogLevel)
 {
     public const string DefaultData = "data", DefaultUrls = "http://localhost:5080";
 
@@ -34,6 +36,7 @@ sealed record Settings(
             sources.Said(Setting.TestClock) is { } time ? Time(time) : null,
             sources.Said(Setting.TimeZone) is { } zone ? Zone(zone) : DateTimeZone.Utc,
             Sender(sources.Said(Setting.MailFrom) ?? ("Parcours <parcours@example.org>", Setting.MailFrom.Option)),
+            SmtpSetting.Read(sources),
             sources.Said(Setting.TrustProxy) is { } trust && Yes(trust),
             sources.Said(Setting.DiskFreeMin) is { } percent ? Percent(percent) : 0.05,
             sources.Said(Setting.LogLevel) is { } level ? Level(level) : LogLevel.Warning);
