@@ -2,6 +2,7 @@ using NodaTime;
 using Parcours.Engine.Intake;
 using Parcours.Engine.Ports;
 using Parcours.Engine.Work;
+using Parcours.Journeys.Contacts;
 
 namespace Parcours.Engine;
 
@@ -43,6 +44,12 @@ public sealed partial class JourneyEngine
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
+                break;
+            }
+            catch (UnknownFormException newer)
+            {
+                recovered = false;
+                GiveUp(newer);
                 break;
             }
             catch (Exception failure) when (failure is not (OutOfMemoryException or StackOverflowException))
@@ -90,7 +97,7 @@ public sealed partial class JourneyEngine
     /// <summary>Nobody waits for an engine that has stopped; called again by whoever was queued while it did.</summary>
     void FailAll()
     {
-        var stopping = new OperationCanceledException("The engine is stopping.");
+        Exception stopping = _gaveUp is null ? new OperationCanceledException("The engine is stopping.") : _gaveUp;
         lock (_open)
             FailOpen(stopping);
         while (_commands.TryDequeue(out var command))
@@ -183,6 +190,7 @@ public sealed partial class JourneyEngine
     async ValueTask TurnAsync(Instant now, CancellationToken cancellationToken)
     {
         var answered = await _worker.TurnAsync(_taken, now, cancellationToken);
+        _told = null;
         _taken.Clear();
         foreach (var request in answered)
         {
@@ -281,9 +289,33 @@ public sealed partial class JourneyEngine
         _signal.Reset();
     }
 
+    /// <summary>What a newer program wrote is neither skipped nor guessed (Semantics 13.4). All partitions are of one commit here, so all of them stand until that program runs.</summary>
+    void GiveUp(UnknownFormException newer)
+    {
+        NotReadyBecause = $"The engine has stopped, and nothing is lost: a newer version of Parcours wrote what this one cannot read. Start that version. {newer.Message}";
+        _gaveUp = new StoreException(StoreFailure.TooNew, NotReadyBecause, newer);
+        Tell(NotReadyBecause);
+        FailOpen(_gaveUp);
+        _started.TrySetException(_gaveUp);
+    }
+
+    StoreException? _gaveUp;
+    string? _told;
+
+    /// <summary>Once a fault, though it is met again at each try.</summary>
+    void Tell(string why)
+    {
+        if (_told == why)
+            return;
+        _told = why;
+        _options.Faulted?.Invoke(why);
+    }
+
     void Fail(Exception failure)
     {
         NotReadyBecause = failure is StoreException ? failure.Message : $"The engine stopped at a fault and starts again: {failure.Message}";
+        // A message may quote a value; a stack says where, and nothing of anybody (Semantics 11.4).
+        Tell(failure is StoreException ? failure.Message : $"The engine stopped at a fault and starts again: {failure.GetType().FullName}{Environment.NewLine}{failure.StackTrace}");
         FailOpen(failure is StoreException ? failure : new StoreException(NotReadyBecause, failure));
     }
 

@@ -86,7 +86,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
         if (Volatile.Read(ref _queued) + submissions.Count > _options.QueueLength)
             throw new OverloadedException("More is waiting than the engine takes at once; send it again in a second.", Duration.FromSeconds(1));
         if (NotReadyBecause is { } why)
-            throw new StoreException(why);
+            throw _gaveUp ?? new StoreException(why);
         if (_worker.IsBehind)
             throw new OverloadedException($"The engine is more than {_options.BehindMax} behind; send it again when it has caught up.", Duration.FromSeconds(30));
         if (IsDiskLow())

@@ -21,6 +21,9 @@ sealed class World : IAsyncDisposable
 
     readonly string _folder = Directory.CreateTempSubdirectory("parcours-world-").FullName;
     SqliteStore _store = null!;
+
+    /// <summary>The folder of the data, for what another program does there while this one is down.</summary>
+    public string Data => Path.Combine(_folder, "data");
     int _messages;
 
     public VirtualClock Clock { get; private set; } = new(Monday9);
@@ -38,7 +41,7 @@ sealed class World : IAsyncDisposable
 
     async Task OpenAsync()
     {
-        _store = SqliteStore.Open(Path.Combine(_folder, "data"));
+        _store = SqliteStore.Open(Data);
         Engine = await JourneyEngine.StartAsync(_store, Options, [Mail], Clock, null, Token);
     }
 
@@ -48,12 +51,21 @@ sealed class World : IAsyncDisposable
         await CrashAsync(() => { });
     }
 
+    /// <summary>What the engine told the log of its faults, where a test listens.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> Told { get; set; } = new();
+
     /// <summary>The process dies where it stands; then it starts again on the same folder.</summary>
-    public async Task CrashAsync(Action between)
+    public Task CrashAsync(Action between) => CrashAsync(() =>
+    {
+        between();
+        return Task.CompletedTask;
+    });
+
+    public async Task CrashAsync(Func<Task> between)
     {
         await Engine.DisposeAsync();
         await _store.DisposeAsync();
-        between();
+        await between();
         Clock = new(Clock.Now);
         await OpenAsync();
     }

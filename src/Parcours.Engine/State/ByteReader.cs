@@ -4,7 +4,7 @@ using Parcours.Journeys.Contacts;
 
 namespace Parcours.Engine.State;
 
-/// <summary>Reads what <see cref="ByteWriter"/> wrote. Throws <see cref="FormatException"/> on anything else; never reads past the end.</summary>
+/// <summary>Reads what <see cref="ByteWriter"/> wrote. Throws <see cref="FormatException"/> on what is damaged, <see cref="UnknownFormException"/> on what is newer; never reads past the end.</summary>
 public ref struct ByteReader(ReadOnlySpan<byte> bytes)
 {
     ReadOnlySpan<byte> _rest = bytes;
@@ -81,7 +81,7 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
                 for (var index = 0; index < texts.Length; index++)
                     texts[index] = Text();
                 return Journeys.Contacts.Value.Of(texts);
-            default: throw new FormatException($"A stored value has the unknown kind {(byte)kind}.");
+            default: throw new UnknownFormException($"A stored value has the unknown kind {(byte)kind}.");
         }
     }
 
@@ -97,7 +97,9 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
     public byte Version(byte newest)
     {
         var version = Byte();
-        return version >= 1 && version <= newest ? version : throw new FormatException($"A stored form has version {version}; this program knows versions 1 to {newest}.");
+        if (version == 0)
+            throw new FormatException("A stored form has no version.");
+        return version <= newest ? version : throw new UnknownFormException($"A stored form has version {version}; this program knows versions 1 to {newest}.");
     }
 
     static FormatException TooShort() => new("A stored form ends too early.");

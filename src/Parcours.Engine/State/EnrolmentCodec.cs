@@ -100,7 +100,7 @@ public static class EnrolmentCodec
                     new Wait(from.OptionalInstant(), (TimerQueue)from.Byte(), from.Text(), from.OptionalText(), from.Boolean()));
             case 2:
                 return new EnrolmentState.Ended((Outcome)from.Byte(), from.Instant(), from.OptionalText(), from.OptionalText());
-            case var unknown: throw new FormatException($"A stored enrolment has the unknown state {unknown}.");
+            case var unknown: throw new UnknownFormException($"A stored enrolment has the unknown state {unknown}.");
         }
     }
 

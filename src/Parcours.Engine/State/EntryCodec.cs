@@ -119,7 +119,7 @@ public sealed class EntryCodec
             case 10: return new EntryBody.Feedback(new(from.Guid()), new(from.Guid()), from.Signed(), (FeedbackKind)from.Byte(), from.OptionalText(), from.OptionalText());
             case 9: return new EntryBody.Gap(from.Instant(), from.Instant());
             // No FormatException: it is not damaged but newer than this program, which must not skip it (Semantics 13.4).
-            case var unknown: throw new NotSupportedException($"An entry has the kind {unknown}, which this program does not know; start a newer one.");
+            case var unknown: throw new UnknownFormException($"An entry has the unknown kind {unknown}.");
         }
     }
 
@@ -149,6 +149,6 @@ public sealed class EntryCodec
         5 => new ContactEdit.LeaveList(from.Text()),
         6 => new ContactEdit.SetConsent(from.Text(), from.Text(), (ConsentState)from.Byte()),
         7 => new ContactEdit.Suppress(from.Text(), from.Boolean()),
-        var unknown => throw new FormatException($"An entry has the unknown edit {unknown}."),
+        var unknown => throw new UnknownFormException($"An entry has the unknown edit {unknown}."),
     };
 }

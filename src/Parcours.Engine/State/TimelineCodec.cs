@@ -110,6 +110,6 @@ public sealed class TimelineCodec
         6 => new ContactChange.SegmentEntered(from.Text()),
         7 => new ContactChange.SegmentLeft(from.Text()),
         8 => new ContactChange.ConsentChanged(from.Text(), from.Text(), (ConsentState)from.Byte(), (ConsentState)from.Byte()),
-        var unknown => throw new FormatException($"A timeline row has the unknown change {unknown}."),
+        var unknown => throw new UnknownFormException($"A timeline row has the unknown change {unknown}."),
     };
 }

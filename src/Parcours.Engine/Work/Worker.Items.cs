@@ -21,7 +21,15 @@ sealed partial class Worker
             _turn.FirstEntry = entry.Sequence;
         _turn.LastEntry = entry.Sequence;
         if (entry.Kind is not (EntryKind.Control or EntryKind.Gap))
-            await ContactEntryAsync(unit, backlog, now, cancellationToken);
+            try
+            {
+                await ContactEntryAsync(unit, backlog, now, cancellationToken);
+            }
+            catch (UnknownFormException newer)
+            {
+                throw newer.At($"Entry {entry.Sequence} of partition {entry.Partition.Index}");
+            }
+
         _states[entry.Partition.Index] = _states[entry.Partition.Index] with { Cursor = entry.Sequence };
         if (backlog is { IsAnswer: true, Request: { } request } && --request.Open == 0)
             _turn.Answered.Add(request);
@@ -30,6 +38,8 @@ sealed partial class Worker
     async ValueTask ContactEntryAsync(IStoreUnit unit, BacklogEntry backlog, Instant now, CancellationToken cancellationToken)
     {
         var entry = backlog.Entry;
+        if (entry.Kind > EntryKind.Forwarded)
+            throw new UnknownFormException($"It has the unknown kind {(byte)entry.Kind}.");
         // The first entry of a new contact: there is no row to look for.
         var (contact, isNew) = entry.NewContact && !_turn.Touched.ContainsKey(entry.Contact) ? (null, true) : await ContactAsync(unit, entry.Contact, cancellationToken);
         if (contact?.MergedInto is { } winner && entry.Kind != EntryKind.Merge)

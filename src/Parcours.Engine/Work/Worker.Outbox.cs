@@ -33,8 +33,7 @@ sealed partial class Worker
     {
         var enrolment = EnrolmentOf(contact, decision.Enrolment);
         _rowWriter.Clear();
-        _rowWriter.OptionalText(enrolment?.StartEvent);
-        _rowWriter.Bytes(enrolment is null ? [] : enrolment.Data.Json.Span);
+        MessageDataCodec.Write(_rowWriter, enrolment?.StartEvent, enrolment is null ? [] : enrolment.Data.Json.Span);
         var behind = Now() - now > Duration.FromSeconds(1) && _time is not Time.VirtualClock;
         _turn.Messages.Add(new(
             Unit.TakeMessageNumber(Partition.Of(contact.Id)), decision.Key, contact.Id, decision.Enrolment, decision.Journey, decision.Version, decision.Point, decision.Visit, decision.Channel,
@@ -223,7 +222,12 @@ sealed partial class Worker
             if (place >= 0)
                 _turn.Messages[place] = claimed;
             else
+            {
+                // Before it is claimed: what cannot be read must not be found out when it is on its way.
+                MessageDataCodec.Check(row.Data.Span);
                 _turn.Writes.MessageUpdates.Add(new(claimed.Number, claimed.Contact, MessageStatus.Pending, null, now, claimed.NotBefore, now, claimed.Attempts, null));
+            }
+
             _claimed.Add((claimed, blocked.Contains(index)));
         }
     }
@@ -259,9 +263,7 @@ sealed partial class Worker
     {
         if (!Cache.TryGet(row.Contact, out var contact) || contact is null)
             contact = null;
-        var from = new ByteReader(row.Data.Span);
-        var startEvent = row.Data.IsEmpty ? null : from.OptionalText();
-        var data = row.Data.IsEmpty ? EventProperties.Empty : new EventProperties(from.Bytes().ToArray());
+        var (startEvent, data) = MessageDataCodec.Read(row.Data.Span);
         return new(row, contact ?? new Contact(row.Contact, row.DecidedAt), data, startEvent, State.Current.JourneyNames.GetValueOrDefault(row.Journey.Value) ?? row.Journey.Value, Latest)
         {
             NeedsContact = contact is null,

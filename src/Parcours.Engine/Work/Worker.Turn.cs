@@ -202,7 +202,14 @@ sealed partial class Worker
         wanted.Sort();
         await unit.LoadContactsAsync(wanted, _turn.Bodies, cancellationToken);
         foreach (var (id, body) in _turn.Bodies)
-            _turn.Read[id] = Parcours.Engine.State.ContactCodec.Decode(body.Span, State.Kept);
+            try
+            {
+                _turn.Read[id] = Parcours.Engine.State.ContactCodec.Decode(body.Span, State.Kept);
+            }
+            catch (UnknownFormException newer)
+            {
+                throw newer.At($"Contact {id} of partition {Partition.Of(id).Index}");
+            }
     }
 
     /// <summary>The contact as this turn has it so far; null: it has no row and was not made here.</summary>

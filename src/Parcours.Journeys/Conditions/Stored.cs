@@ -29,6 +29,8 @@ static class Stored
     internal static void ReadVersion(ref ReadOnlySpan<byte> stored)
     {
         var version = stored.IsEmpty ? (byte)0 : ReadByte(ref stored);
+        if (version > Version)
+            throw new UnknownFormException($"Condition memory has version {version}; this program knows version {Version}.");
         if (version != Version)
             throw new InvalidDataException($"Condition memory of version {version} cannot be read; this program knows version {Version}.");
     }

@@ -44,13 +44,16 @@ sealed class Server : IAsyncDisposable
     {
         var store = await OpenStoreAsync(settings.Data, salt, cancellationToken);
         JourneyEngine? engine = null;
+        var log = new EngineLog();
         try
         {
             LocalAddress.Remove(settings.Data);
             var links = await LinkKeys.SignerAsync(store, cancellationToken);
-            engine = await StartEngineAsync(store, settings, links, testClock, cancellationToken);
+            engine = await StartEngineAsync(store, settings, links, testClock, log, cancellationToken);
             var token = Secrets.New();
-            return new Server(settings, store, engine, Build(settings, engine, links, token), token);
+            var app = Build(settings, engine, links, token);
+            log.Use(app.Services.GetRequiredService<ILoggerFactory>());
+            return new Server(settings, store, engine, app, token);
         }
         catch
         {
@@ -126,7 +129,7 @@ sealed class Server : IAsyncDisposable
         }
     }
 
-    static async Task<JourneyEngine> StartEngineAsync(IStore store, Settings settings, PublicLinkSigner signer, Instant? testClock, CancellationToken cancellationToken)
+    static async Task<JourneyEngine> StartEngineAsync(IStore store, Settings settings, PublicLinkSigner signer, Instant? testClock, EngineLog log, CancellationToken cancellationToken)
     {
         JourneyEngine? engine = null;
         var contents = new StoredContents(store.Queries, () => engine?.Current.Revision ?? 0);
@@ -136,7 +139,7 @@ sealed class Server : IAsyncDisposable
         var sender = new SenderSettings { FromAddress = settings.MailFrom.Address, FromName = settings.MailFrom.DisplayName, Zone = settings.TimeZone };
         engine = await JourneyEngine.StartAsync(
             store,
-            new EngineOptions { Zone = settings.TimeZone, DiskFree = settings.DiskFreeMin > 0 ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin, MessagesInFlight = InFlight(smtp) },
+            new EngineOptions { Faulted = log.Tell, Zone = settings.TimeZone, DiskFree = settings.DiskFreeMin > 0 ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin, MessagesInFlight = InFlight(smtp) },
             [Channel(new MailComposer(contents, links, sender), smtp, settings.LogLevel)],
             testClock is { } start ? new VirtualClock(start) : TimeProvider.System,
             new StoredContentCheck(),

@@ -1,5 +1,6 @@
 using Parcours.Engine;
 using Parcours.Engine.Ports;
+using Parcours.Journeys.Contacts;
 
 namespace Parcours.Http;
 
@@ -39,6 +40,7 @@ public sealed partial class Failures(RequestDelegate next, ILogger<Failures> log
         BadInputException bad => bad.Problem,
         OverloadedException busy => Overloaded(busy),
         StoreException store => Store(store),
+        UnknownFormException newer => Store(new StoreException(StoreFailure.TooNew, $"A newer version of Parcours wrote what this one cannot read; start that version. {newer.Message}")),
         BadHttpRequestException { StatusCode: 413 } => Problems.Of(413, "too-large", "The body is too large."),
         BadHttpRequestException bad => Problems.Of(bad.StatusCode, "invalid", bad.Message),
         _ => Problems.Internal,
@@ -65,6 +67,7 @@ public sealed partial class Failures(RequestDelegate next, ILogger<Failures> log
         var (code, text) = failure.Failure switch
         {
             StoreFailure.DiskFull => ("disk-full", "The disk is full; nothing was changed. Free some space on the disk of the data folder."),
+            StoreFailure.TooNew => ("too-new", failure.Message),
             StoreFailure.ReadOnly => ("read-only", "The data folder cannot be written; nothing was changed. Give the server the right to write there."),
             _ => ("store", "The store failed; nothing of this is known to have changed. Look into the log, and try again."),
         };

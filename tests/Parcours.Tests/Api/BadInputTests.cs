@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Contacts;
 using Parcours.Security;
 
 namespace Parcours.Tests.Api;
@@ -219,5 +221,28 @@ public sealed class BadInputTests : IAsyncLifetime
 
         Assert.Equal((409, "clock-backwards"), (answer.Status, answer.Code));
         Assert.Equal("2026-03-02T09:00:00+00:00", (await _api.GetAsync("/api/v1/clock")).Json.GetProperty("now").GetString());
+    }
+
+    /// <summary>Semantics 13.4: data that a newer program wrote: the engine stands before it and says so to whoever asks.</summary>
+    [Fact]
+    public async Task What_a_newer_version_wrote_makes_the_engine_not_ready_and_says_why()
+    {
+        using var folder = new Folder();
+        await using (var store = Parcours.Storage.Sqlite.SqliteStore.Open(folder.Path))
+        await using (var unit = await store.BeginAsync(PartitionSet.All, TestContext.Current.CancellationToken))
+        {
+            // Version 200 of an entry's form.
+            await unit.AppendAsync([new(null, [new(IdentityKind.UserId, "ada")], SenderRights.Server, false, null, true, EntryKind.Edits, Origin.Live, RealEngine.Start, null, new byte[] { 200, 1 })],
+                RealEngine.Start, [], TestContext.Current.CancellationToken);
+            await unit.CommitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var installation = await RealEngine.InstallAsync(folder.Path);
+        await Assert.ThrowsAsync<StoreException>(() => installation.Engine.SettleAsync(TestContext.Current.CancellationToken));
+
+        var ready = await installation.Client(null).GetAsync("/readyz");
+        Assert.Equal((503, "not-ready"), (ready.Status, ready.Code));
+        Assert.Contains("newer version of Parcours", ready.Text, StringComparison.Ordinal);
+        Assert.Contains("version 200", ready.Text, StringComparison.Ordinal);
     }
 }
