@@ -266,6 +266,9 @@ sealed class SmtpLane(SmtpSettings settings, ISmtpSource source, SmtpPace pace, 
         session.NeedsReset = mail.IsGood;
         if (data.Code == 354)
         {
+            // To an empty mail with a recipient it would not go nowhere: this server has lost its way.
+            if (recipient.IsGood)
+                throw new SmtpTrouble(SmtpStage.Mail, $"{settings} answers {mail} to {SmtpStage.Mail.Words()} and asks for the content all the same");
             // It waits for content although nobody may have it: an empty one, which goes nowhere (RFC 2920 section 3.1).
             session.Line.Send(".\r\n"u8, SmtpStage.Data);
             session.Line.Receive(SmtpStage.Content, settings.Timeouts.Content);
