@@ -46,7 +46,7 @@ sealed class ParcoursServer : IContender
         var port = FreePort();
         var sends = installation.KnowsSmtp;
         var began = Stopwatch.GetTimestamp();
-        var process = installation.Start(["serve", "--urls", $"http://127.0.0.1:{port}", .. sends ? (string[])["--smtp-url", $"smtp://127.0.0.1:{mailPort}"] : []]);
+        var process = installation.Start(["serve", "--urls", $"http://127.0.0.1:{port}", .. sends ? (string[])["--smtp-url", $"smtp://127.0.0.1:{mailPort}?tls=never", "--mail-from", "news@example.test"] : []]);
         var server = new ParcoursServer(process, installation, port, sends);
         while (!await server.IsReadyAsync(cancellationToken))
         {
@@ -79,7 +79,9 @@ sealed class ParcoursServer : IContender
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public byte[] Body(People people, string @event, IEnumerable<long> numbers)
+    public byte[] Body(People people, string @event, IEnumerable<long> numbers) => BodyOf(people, @event, numbers);
+
+    public static byte[] BodyOf(People people, string @event, IEnumerable<long> numbers)
     {
         var json = new StringBuilder("{\"batch\":[");
         foreach (var number in numbers)

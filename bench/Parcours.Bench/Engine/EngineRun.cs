@@ -36,7 +36,7 @@ static class EngineRun
             var ids = kind == LoadKind.Ordered ? Ids.Ordered : Ids.Random;
             var contacts = returning ? options.Known : WarmUp + (long)options.N * options.Passes;
             if (returning)
-                await engine.SubmitAsync(new People(ids, -1), "known", options.Known, number => number, 1_000, Callers, cancellationToken);
+                await engine.SubmitAsync(new People(ids, -1), People.Known, options.Known, number => number, 1_000, Callers, cancellationToken);
             engine.Mail.Expect(contacts);
             await PassAsync(engine, new People(ids, 0), WarmUp, Numbers(0, 0), cancellationToken);
             for (var pass = 1; pass <= options.Passes; pass++)
@@ -61,7 +61,7 @@ static class EngineRun
         GC.Collect();
         var (cpuBefore, bytesBefore) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(true));
         for (var first = 0L; first < count; first += Batch)
-            EngineUnderTest.Make(people, "signed_up", first, Math.Min(Batch, count - first), numberAt);
+            EngineUnderTest.Make(people, People.SignedUp, first, Math.Min(Batch, count - first), numberAt);
         var (loadCpu, loadBytes) = (Environment.CpuUsage.TotalTime - cpuBefore, GC.GetTotalAllocatedBytes(true) - bytesBefore);
         GC.Collect();
         Proc.ForgetPeak(Environment.ProcessId);
@@ -71,7 +71,7 @@ static class EngineRun
         (cpuBefore, bytesBefore) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(true));
         int[] collections = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
         var began = Stopwatch.GetTimestamp();
-        await engine.SubmitAsync(people, "signed_up", count, numberAt, Batch, Callers, cancellationToken);
+        await engine.SubmitAsync(people, People.SignedUp, count, numberAt, Batch, Callers, cancellationToken);
         while (engine.Figures.MessagesSent - figures.MessagesSent < mails || engine.Figures.TimersFired - figures.TimersFired < count - mails)
         {
             if (Stopwatch.GetElapsedTime(began).TotalSeconds > 300)

@@ -15,6 +15,9 @@ sealed class Report
 
     public IReadOnlyList<Figure> Figures => _figures;
 
+    /// <summary>Nothing was lost, came twice or went astray: the bars of speed are judged by people, these by the exit code.</summary>
+    public bool IsWhole => _figures.All(figure => figure.Bar is not { AtLeast: false, Value: 0 } || figure.Verdict == "met");
+
     public void Add(string part, string name, double value, string unit, Bar? bar = null, double? others = null, IReadOnlyList<double>? passes = null)
     {
         var figure = new Figure(part, name, value, unit, bar, others, Proc.LoadAverage(), passes ?? []);

@@ -10,7 +10,7 @@ namespace Parcours.Bench.Load;
 static class Burst
 {
     public const int Batch = 100, Connections = 4;
-    static readonly TimeSpan LooksEach = TimeSpan.FromMilliseconds(20), StragglersWithin = TimeSpan.FromSeconds(1.5);
+    static readonly TimeSpan LooksEach = TimeSpan.FromMilliseconds(20), StragglersWithin = TimeSpan.FromSeconds(1.5), StuckAfter = TimeSpan.FromSeconds(30);
 
     /// <summary>Posts one event for each place, and waits until each is acknowledged.</summary>
     /// <returns>When each request was begun, by <see cref="Stopwatch"/>.</returns>
@@ -60,10 +60,26 @@ static class Burst
             yield return place;
     }
 
+    /// <summary>Until so many more have finished, or nothing has moved for long.</summary>
+    /// <returns>How many have.</returns>
+    public static async Task<long> WaitAsync(IContender contender, long before, long count, CancellationToken cancellationToken)
+    {
+        var (finished, moved) = (0L, Stopwatch.GetTimestamp());
+        while (finished < count && Stopwatch.GetElapsedTime(moved) < StuckAfter)
+        {
+            await Task.Delay(LooksEach, cancellationToken);
+            var now = await contender.FinishedAsync(cancellationToken) - before;
+            if (now != finished)
+                (finished, moved) = (now, Stopwatch.GetTimestamp());
+        }
+
+        return finished;
+    }
+
     /// <param name="contacts">Above the highest number that enters.</param>
     public static async Task<BurstFigures> RunAsync(IContender contender, MailSink sink, People people, int count, Func<long, long> numberAt, long contacts, CancellationToken cancellationToken)
     {
-        var requests = Requests(contender, people, "signed_up", count, numberAt);
+        var requests = Requests(contender, people, People.SignedUp, count, numberAt);
         sink.Expect(contacts);
         GC.Collect();
         var before = await contender.FinishedAsync(cancellationToken);
@@ -72,9 +88,7 @@ static class Burst
         var began = Stopwatch.GetTimestamp();
         var begun = await Task.Factory.StartNew(() => Post(contender, requests), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var ingest = Stopwatch.GetElapsedTime(began);
-        var finished = 0L;
-        while ((finished = await contender.FinishedAsync(cancellationToken) - before) < count && Stopwatch.GetElapsedTime(began).TotalMinutes < 6)
-            await Task.Delay(LooksEach, cancellationToken);
+        var finished = await WaitAsync(contender, before, count, cancellationToken);
         var took = Stopwatch.GetElapsedTime(began);
         var (cpu, peak, others) = (watch.Cpu(), watch.PeakMiB(), other.Cores());
         // Who comes twice comes late.

@@ -13,7 +13,7 @@ static class Paced
 
     public static async Task<PacedFigures> RunAsync(IContender contender, MailSink sink, People people, int count, int perSecond, long firstNumber, CancellationToken cancellationToken)
     {
-        var requests = Burst.Requests(contender, people, "signed_up", count, place => firstNumber + place, batch: 1);
+        var requests = Burst.Requests(contender, people, People.SignedUp, count, place => firstNumber + place, batch: 1);
         sink.Expect(firstNumber + count);
         var before = await contender.FinishedAsync(cancellationToken);
         await contender.FirstActionAsync(cancellationToken);
@@ -23,8 +23,7 @@ static class Paced
         var start = Stopwatch.GetTimestamp() + Stopwatch.Frequency / 20;
         var threads = Enumerable.Range(0, Connections).Select(connection => Task.Factory.StartNew(() => Send(connection), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         await Task.WhenAll(threads);
-        while (await contender.FinishedAsync(cancellationToken) - before < count && Stopwatch.GetElapsedTime(start).TotalSeconds < count / (double)perSecond + 60)
-            await Task.Delay(100, cancellationToken);
+        await Burst.WaitAsync(contender, before, count, cancellationToken);
         var (cpu, others) = (watch.Cpu(), other.Cores());
         await Task.Delay(1500, cancellationToken);
         await contender.CollectMailsAsync(sink.Mailbox, cancellationToken);

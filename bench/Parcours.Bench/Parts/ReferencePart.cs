@@ -52,7 +52,7 @@ sealed class ReferencePart(Bench bench)
             if (!server.SendsBySmtp)
                 _report.Note("This build does not send by SMTP: its mails went to the sandbox mailbox, and their times are not known.");
             if (returning)
-                Crowd.Enter(server, people with { Message = -1 }, "known", contacts);
+                Crowd.Enter(server, people with { Message = -2 }, People.Known, contacts);
             await server.PublishAsync("reference", Documents.Journey(returning), cancellationToken);
             // Of returning contacts each pass has an order of its own; of others each has new numbers.
             Func<long, long> Numbers(int pass) => returning ? new Shuffle(contacts, pass).At : place => (pass < 0 ? 0 : WarmUp + (long)pass * n) + place;

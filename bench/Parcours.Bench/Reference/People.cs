@@ -14,6 +14,9 @@ enum Ids
 /// <param name="Message">Names the messages of one pass: the same contact comes again under other message ids.</param>
 sealed record People(Ids Ids, long Message)
 {
+    /// <summary>Starts the reference journey; nothing; the long wait; and what else contacts do.</summary>
+    public const string SignedUp = "signed_up", Known = "known", Joined = "joined", Visited = "visited", Bought = "bought";
+
     /// <summary>Odd numbers wait, even ones get a mail.</summary>
     public static bool GetsMail(long number) => (number & 1) == 0;
 
@@ -29,9 +32,19 @@ sealed record People(Ids Ids, long Message)
     public static string TraitsOf(long number) => string.Create(CultureInfo.InvariantCulture,
         $$"""{"email":"u{{number}}@example.test","first_name":"First{{number}}","city":"City{{number % 100}}","plan":"{{(GetsMail(number) ? "pro" : "free")}}"}""");
 
-    /// <summary>One item of a batch as a client would send it.</summary>
-    public void AppendItem(StringBuilder json, string @event, long number) => json.Append(CultureInfo.InvariantCulture,
-        $$$"""{"type":"track","messageId":"{{{MessageOf(number)}}}","userId":"{{{UserOf(number)}}}","event":"{{{@event}}}","context":{"traits":{{{TraitsOf(number)}}}}}""");
+    /// <summary>One item of a batch as a client would send it: who signs up says who it is, other events tell what was looked at.</summary>
+    public void AppendItem(StringBuilder json, string @event, long number)
+    {
+        json.Append(CultureInfo.InvariantCulture, $$"""{"type":"track","messageId":"{{MessageOf(number)}}","userId":"{{UserOf(number)}}","event":"{{@event}}",""");
+        if (@event is Visited or Bought)
+            json.Append(CultureInfo.InvariantCulture, $$$"""
+                "properties":{"page":"/shelves/{{{number % 100}}}","source":"newsletter","seconds":{{{number % 60}}}}}
+                """);
+        else
+            json.Append(CultureInfo.InvariantCulture, $$$"""
+                "context":{"traits":{{{TraitsOf(number)}}}}}
+                """);
+    }
 
     static string Hex(long number, long salt) => string.Create(CultureInfo.InvariantCulture, $"{Mixed((ulong)number * 2 + 1, (ulong)salt):x16}{Mixed((ulong)number * 2, (ulong)salt):x16}");
 
