@@ -10,7 +10,7 @@ static class CommandTree
 {
     static readonly Setting[]
         Where = [Setting.Data, Setting.Database, Setting.Config],
-        Serving = [Setting.Data, Setting.Urls, Setting.Database, Setting.TestClock, Setting.PublicUrl, Setting.TimeZone, Setting.MailFrom, Setting.TrustProxy, Setting.DiskFreeMin, Setting.LogLevel, Setting.Config],
+        Serving = [.. Setting.All],
         Demonstrating = [Setting.Data, Setting.Urls, Setting.Database, Setting.PublicUrl, Setting.MailFrom, Setting.DiskFreeMin, Setting.LogLevel, Setting.Config];
 
     public static RootCommand Build(Terminal terminal)
