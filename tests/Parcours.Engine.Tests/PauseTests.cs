@@ -1,9 +1,14 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using NodaTime;
 using Parcours.Engine.Catalogues;
 using Parcours.Engine.Intake;
+using Parcours.Engine.Ports;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
+using Parcours.Storage.Sqlite;
 
 namespace Parcours.Engine.Tests;
 
@@ -68,6 +73,37 @@ public sealed class PauseTests
         World.Done(await world.Engine.Catalogue.ResumeJourneyAsync(new("basket"), world.Token));
         await world.Engine.SettleAsync(world.Token);
         Assert.Equal(Outcome.Successful, Assert.Single(await world.EnrolmentsAsync("ada")).Outcome);
+    }
+
+    /// <summary>Semantics 8.3, 4.5: whoever merges while the journey's going on is told to everybody inside is not missed, though its winner was passed already and it is itself a tombstone by then.</summary>
+    [Fact]
+    public async Task What_was_noted_acts_also_for_one_who_merges_while_the_others_are_told()
+    {
+        await using var world = await World.StartAsync();
+        await world.ShopNewsAsync();
+        await world.PublishAsync(TestJourneys.Basket);
+        await world.DoAsync("ada", "visit");
+        await world.DoAsync("ben", "basket_filled");
+        var (ada, ben) = ((await world.ContactAsync("ada")).Id, (await world.ContactAsync("ben")).Id);
+        World.Done(await world.Engine.Catalogue.PauseJourneyAsync(new("basket"), runOn: false, world.Token));
+        await world.DoAsync("ben", "purchase");
+
+        // As it stands when the process dies after the journey went on and its first contacts were told; a merge lies in the journal.
+        await world.CrashAsync(async () =>
+        {
+            await using var store = SqliteStore.Open(world.Data);
+            await using var unit = await store.BeginAsync(PartitionSet.All, world.Token);
+            var journey = JsonNode.Parse((await unit.ReadDocumentAsync("journey", "basket", world.Token))!.Json.Span)!;
+            (journey["status"], journey["pausedAt"]) = (nameof(JourneyStatus.Live), null);
+            await unit.WriteDocumentAsync("journey", "basket", JsonSerializer.SerializeToUtf8Bytes(journey), null, world.Clock.Now, world.Token);
+            await unit.WriteDocumentAsync("job", "resume-basket", Encoding.UTF8.GetBytes($$"""{"kind":"resume","target":"basket","after":{{ada.Number}}}"""), null, world.Clock.Now, world.Token);
+            await unit.AppendAsync([new(ben, [], SenderRights.Server, false, null, false, EntryKind.Merge, Origin.Person, world.Clock.Now, null, MergeBody.Of(ada))], world.Clock.Now, [], world.Token);
+            await unit.CommitAsync(world.Token);
+        });
+        await world.Engine.SettleAsync(world.Token);
+
+        var row = Assert.Single(await world.EnrolmentsAsync("ada"));
+        Assert.Equal((ada, Outcome.Successful), (row.Contact, row.Outcome));
     }
 
     /// <summary>Semantics 8.1, 8.2: a pause stops two queues, whoever waits, and holds across a restart.</summary>

@@ -155,6 +155,30 @@ public sealed class RealTimeTests : IAsyncDisposable
         Assert.Equal(Outcome.Exited, (await AdaAsync()).Outcome);
     }
 
+    /// <summary>Semantics 10.6, 10.8: a mail that was on its way when its enrolment was left is not sent a second time after a crash, though its channel would take it twice.</summary>
+    [Fact]
+    public async Task Who_leaves_while_the_mail_is_on_its_way_is_not_written_to_again_after_a_crash()
+    {
+        await WithAdaAsync("PT20S");
+        var had = _mail.Hangs = new();
+        _clock.Now += Duration.FromSeconds(20);
+        await DoAsync("visit");
+        await had.Task.WaitAsync(Token);
+
+        await DoAsync("purchase");
+        await CloseAsync();
+        _mail.Hangs = null;
+        await OpenAsync();
+        await _engine.SettleAsync(Token);
+
+        Assert.Empty(_mail.Sent);
+        var message = await MessageAsync();
+        Assert.Equal((MessageStatus.InDoubt, "exit", 1), (message.Status, message.Why, message.Attempts));
+        Assert.Equal(Outcome.Exited, (await AdaAsync()).Outcome);
+        var settled = await _engine.Queries.CountersAsync(CounterKind.MessageSettled, new("steps"), Token);
+        Assert.Equal(("in-doubt", 1), (settled.Single().Key.Edge, settled.Single().Value));
+    }
+
     /// <summary>Semantics 1.9: the clock never runs backwards, it waits.</summary>
     [Fact]
     public async Task A_clock_that_is_set_back_stands_still_until_it_has_caught_up()

@@ -89,8 +89,9 @@ sealed partial class Worker
         {
             if (_inFlight.Contains(row.Key))
             {
-                // A sender has it already: what it reports stands; only a second try is cancelled.
+                // A sender has it already: what it reports stands; only a second try is cancelled. The row says so too, should the process die before the report.
                 _cancelledInFlight.Add(row.Key);
+                _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Pending, LeftInFlight, now, row.NotBefore, row.Claimed, row.Attempts, null));
                 continue;
             }
 
@@ -111,6 +112,9 @@ sealed partial class Worker
             unsent.AddRange(await unit.ReadUnsentOfAsync(enrolment, absorbed, cancellationToken));
         return unsent;
     }
+
+    /// <summary>Why a row is still claimed whose enrolment was taken out meanwhile.</summary>
+    const string LeftInFlight = "exit";
 
     void CountCancelled(MessageRow row) => Count(new(CounterKind.MessageSettled, row.Journey, row.Version, row.Point, "cancelled"), 1);
 
@@ -363,12 +367,13 @@ sealed partial class Worker
         {
             if (!_inFlight.Add(row.Key))
                 continue;
-            var again = row.Purpose == MessagePurpose.Transactional || Channels.TryGetValue(row.Channel, out var channel) && channel.IsIdempotent;
+            // Whoever was taken out while it was on its way is not written to a second time (Semantics 10.6); whether the first went out nobody knows.
+            var again = row.Why != LeftInFlight && (row.Purpose == MessagePurpose.Transactional || Channels.TryGetValue(row.Channel, out var channel) && channel.IsIdempotent);
             // It goes back to the outbox and is claimed anew: whoever opted out, was suppressed or left meanwhile is not written to (Semantics 10.3).
             if (again)
                 _reports.Enqueue(new(row, SendReport.ClaimAgain));
             else
-                _reports.Enqueue(new(row, new(SendOutcome.InDoubt, "in-doubt")));
+                _reports.Enqueue(new(row, new(SendOutcome.InDoubt, row.Why == LeftInFlight ? LeftInFlight : "in-doubt")));
         }
     }
 

@@ -24,7 +24,11 @@ sealed partial class BurstRun
                 MoveByHand(move, heard);
                 break;
             case Stimulus.JourneyResumed resumed:
-                Resume(resumed, heard);
+                Resume(resumed.Journey, heard);
+                break;
+            case Stimulus.Absorbed:
+                // What was noted in a pause that is over: whoever tells the others of it may have passed this contact already (Semantics 8.3).
+                Resume(null, heard with { Origin = Origin.Person, Cause = "resumed" });
                 break;
             default:
                 break;
@@ -131,18 +135,19 @@ sealed partial class BurstRun
         Travel(touched, target, null, heard, movedFrom: waiting.Point);
     }
 
-    void Resume(Stimulus.JourneyResumed resumed, in Heard heard)
+    /// <param name="which">Null: whichever is not paused.</param>
+    void Resume(JourneyId? which, in Heard heard)
     {
         foreach (var id in TakeInside())
         {
             var touched = Find(id);
             var enrolment = touched?.Now ?? InProgress(id);
-            if (enrolment?.Journey != resumed.Journey || enrolment.State is not EnrolmentState.Waiting { Wait.Noted: true } waiting || PlanOf(enrolment) is not var (journey, plan))
+            if (enrolment is null || (which ?? enrolment.Journey) != enrolment.Journey || enrolment.State is not EnrolmentState.Waiting { Wait.Noted: true } waiting || PlanOf(enrolment) is not var (journey, plan))
                 continue;
             var point = plan.Listeners.IndexOf(waiting.Point);
             if (point < 0 || journey.Status == JourneyStatus.Paused)
                 continue;
-            GoOn(touched ?? Touch(enrolment, enrolment, journey, plan, heard.Cause), point, waiting, resumed, heard);
+            GoOn(touched ?? Touch(enrolment, enrolment, journey, plan, heard.Cause), point, waiting, new Stimulus.JourneyResumed(enrolment.Journey), heard);
         }
     }
 

@@ -64,6 +64,27 @@ public sealed class MergingTests
         Assert.Equal(expected, ada.Ada.Consent("email", "news"));
     }
 
+    /// <summary>Semantics 8.3, 4.7: an activity noted in a pause acts once the journey goes on, though whoever tells everybody inside of that has passed the winner already.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public void What_was_noted_in_a_pause_that_is_over_goes_on_at_the_winner(bool over)
+    {
+        var journey = new StoryJourney("j").StartsOn("go").Awaits("w", "on").Tags("t", "came").Ends("end");
+        var ada = new Story(journey);
+        var other = StrangerOf(ada, journey);
+        other.Does("go");
+        other.Publish(journey.As(JourneyStatus.Paused, new(other.Now, true, Duration.Zero)));
+        other.Does("on");
+        if (over)
+            ada.Publish(journey.As(JourneyStatus.Live, JourneyDials.Running));
+
+        Absorb(ada, other);
+
+        Assert.Equal(!over, ada.IsIn(journey));
+        Assert.Equal(over, ada.Ada.HasTag("came"));
+        if (!over)
+            Assert.True(((EnrolmentState.Waiting)ada.In(journey).State).Wait.Noted);
+    }
+
     /// Semantics 4.6
     [Fact]
     public void By_a_merge_exits_act_and_nothing_starts()
