@@ -15,7 +15,7 @@ public sealed record EngineOptions
     public int QueueLength { get; init; } = 20_000;
     /// <summary>Threads that hand messages over.</summary>
     public int Senders { get; init; } = 2;
-    /// <summary>Messages claimed and not settled at most: what is in doubt after a crash.</summary>
+    /// <summary>Messages claimed and not settled at most: what is in doubt after a crash. 0: nothing is handed over, and what was claimed before waits for an engine that does.</summary>
     public int MessagesInFlight { get; init; } = 128;
     /// <summary>Work between stimuli takes at most this at a time (Semantics 2.8).</summary>
     public Duration Slice { get; init; } = Duration.FromMilliseconds(20);

@@ -23,20 +23,14 @@ public static class IdentityRules
         };
     }
 
-    /// <summary>Trimmed, NFC, lower case; no plus or dot tricks. Null when there is no single @ with something on both sides.</summary>
+    /// <summary>Trimmed, NFC, lower case; no plus or dot tricks. Null when it is none by <see cref="EmailAddress"/>.</summary>
     public static string? Email(string value)
     {
         var text = value.Trim();
-        var at = text.IndexOf('@', StringComparison.Ordinal);
-        if (at <= 0 || at == text.Length - 1 || at != text.LastIndexOf('@') || text.Length > 320)
-            return null;
-        foreach (var character in text)
-            if (char.IsWhiteSpace(character) || char.IsControl(character) || char.IsSurrogate(character) && !IsPaired(text))
-                return null;
-        return text.Normalize(NormalizationForm.FormC).ToLowerInvariant();
+        return EmailAddress.IsOne(text) ? text.Normalize(NormalizationForm.FormC).ToLowerInvariant() : null;
     }
 
-    /// <summary>E.164 with its plus: 8 to 15 digits; spaces, dots, hyphens and parentheses are dropped, a leading 00 is a plus. Null without a country code.</summary>
+    /// <summary>E.164 with its plus: 7 to 15 digits; spaces, dots, hyphens and parentheses are dropped, a leading 00 is a plus. Null without a country code.</summary>
     public static string? Phone(string value)
     {
         var digits = new StringBuilder(16);
@@ -50,19 +44,6 @@ public static class IdentityRules
                 return null;
         }
 
-        return international && digits.Length is >= 8 and <= 15 && digits[0] != '0' ? "+" + digits : null;
-    }
-
-    static bool IsPaired(string text)
-    {
-        for (var index = 0; index < text.Length; index++)
-        {
-            if (char.IsHighSurrogate(text[index]) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]))
-                index++;
-            else if (char.IsSurrogate(text[index]))
-                return false;
-        }
-
-        return true;
+        return international && digits.Length is >= 7 and <= 15 && digits[0] != '0' ? "+" + digits : null;
     }
 }

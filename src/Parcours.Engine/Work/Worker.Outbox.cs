@@ -361,6 +361,8 @@ sealed partial class Worker
     async ValueTask RecoverMessagesAsync(IStoreUnit unit, CancellationToken cancellationToken)
     {
         _nextPending = Instant.MinValue;
+        if (_options.MessagesInFlight == 0)
+            return;
         var claimed = await unit.ReadClaimedMessagesAsync(unit.Partitions, 10_000, cancellationToken);
         ForgetSettled(claimed);
         foreach (var row in claimed)

@@ -11,6 +11,7 @@ static class CommandTree
     static readonly Setting[]
         Where = [Setting.Data, Setting.Database, Setting.Config],
         Serving = [.. Setting.All],
+        Importing = [Setting.Data, Setting.Database, Setting.TimeZone, Setting.Config],
         Demonstrating = [Setting.Data, Setting.Urls, Setting.Database, Setting.PublicUrl, Setting.MailFrom, Setting.DiskFreeMin, Setting.LogLevel, Setting.Config];
 
     public static RootCommand Build(Terminal terminal)
@@ -20,6 +21,7 @@ static class CommandTree
         root.Subcommands.Add(Serve(terminal));
         root.Subcommands.Add(Demo(terminal));
         root.Subcommands.Add(Validate(terminal));
+        root.Subcommands.Add(ImportCommands.Build(terminal, Importing));
         root.Subcommands.Add(Key(terminal));
         root.Subcommands.Add(User(terminal));
         return root;

@@ -11,7 +11,7 @@ namespace Parcours.Cli;
 static class LocalCommand
 {
     // A server that starts has the folder before it listens: that takes a moment, not long.
-    static readonly TimeSpan StartTakes = TimeSpan.FromSeconds(10), LookEach = TimeSpan.FromMilliseconds(50);
+    public static readonly TimeSpan StartTakes = TimeSpan.FromSeconds(10), LookEach = TimeSpan.FromMilliseconds(50);
 
     public static async Task<int> RunAsync(Settings settings, LocalOrder order, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -53,10 +53,7 @@ static class LocalCommand
     /// <summary>Null: it did not answer, for it starts or stops.</summary>
     static async Task<LocalAnswer?> AskServerAsync(LocalAddress address, LocalOrder order, CancellationToken cancellationToken)
     {
-        // The token is the proof here, in both directions: whoever knows it read the folder. So a certificate for a public name is fine.
-        using var handler = new HttpClientHandler { UseProxy = false, ServerCertificateCustomValidationCallback = static (_, _, _, _) => true };
-        using var client = new HttpClient(handler);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", address.Token);
+        using var client = Client(address);
         using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(order, LocalJson.Default.LocalOrder));
         try
         {
@@ -69,6 +66,19 @@ static class LocalCommand
         {
             return null;
         }
+    }
+
+    /// <summary>Speaks with the process that serves.</summary>
+    public static HttpClient Client(LocalAddress address)
+    {
+        // The token is the proof here, in both directions: whoever knows it read the folder. So a certificate for a public name is fine.
+        var handler = new HttpClientHandler { UseProxy = false, ServerCertificateCustomValidationCallback = static (_, _, _, _) => true };
+        return new HttpClient(handler)
+        {
+            BaseAddress = new Uri(address.Url),
+            Timeout = Timeout.InfiniteTimeSpan,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", address.Token) },
+        };
     }
 
     static async Task<LocalAnswer> CarryOutHereAsync(string data, LocalOrder order, CancellationToken cancellationToken)

@@ -15,10 +15,7 @@ static class LocalControl
 
     static async Task AnswerAsync(HttpContext context, string token)
     {
-        var given = context.Request.Headers.Authorization.ToString();
-        if (!HttpMethods.IsPost(context.Request.Method)
-            || !IsThisMachine(context.Connection)
-            || !Secrets.Same(given, $"Bearer {token}"))
+        if (!HttpMethods.IsPost(context.Request.Method) || !IsFromHere(context, token))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -41,6 +38,9 @@ static class LocalControl
         context.Response.ContentType = "application/json";
         await JsonSerializer.SerializeAsync(context.Response.Body, answer, LocalJson.Default.LocalAnswer, context.RequestAborted);
     }
+
+    /// <summary>Whether a command of this machine asks, which can read the data folder.</summary>
+    public static bool IsFromHere(HttpContext context, string token) => IsThisMachine(context.Connection) && Secrets.Same(context.Request.Headers.Authorization.ToString(), $"Bearer {token}");
 
     // Who listens at one address of the machine only is called from that address.
     static bool IsThisMachine(ConnectionInfo connection) =>

@@ -129,6 +129,15 @@ sealed class Server : IAsyncDisposable
         }
     }
 
+    /// <summary>An engine for a command that takes data in while nobody serves: all happens that falls due, but what is to be sent waits for <c>serve</c>, which knows how.</summary>
+    public static Task<JourneyEngine> StartQuietEngineAsync(IStore store, Settings settings, CancellationToken cancellationToken) => JourneyEngine.StartAsync(
+        store,
+        new EngineOptions { Zone = settings.TimeZone, DiskFree = settings.DiskFreeMin > 0 ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin, MessagesInFlight = 0 },
+        [],
+        settings.TestClock is { } start ? new VirtualClock(start) : TimeProvider.System,
+        new StoredContentCheck(),
+        cancellationToken);
+
     static async Task<JourneyEngine> StartEngineAsync(IStore store, Settings settings, PublicLinkSigner signer, Instant? testClock, EngineLog log, CancellationToken cancellationToken)
     {
         JourneyEngine? engine = null;
@@ -187,9 +196,13 @@ sealed class Server : IAsyncDisposable
             PublicBase = settings.PublicUrl is { } address ? new Uri(address) : null,
             BelieveForwardedHeaders = settings.TrustProxy,
             LocalToken = localToken,
+            ImportFolder = Path.Combine(settings.Data, "imports"),
+            ImportBytesMax = settings.ImportBytesMax,
+            TimeZone = settings.TimeZone,
         });
         var app = builder.Build();
         app.UseLocalControl(localToken);
+        app.UseLocalImports(localToken);
         app.MapParcoursHttp();
         return app;
     }

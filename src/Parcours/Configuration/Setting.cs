@@ -31,8 +31,9 @@ sealed record Setting(string Name, string Value, string Meaning, string Default,
         SmtpRate = new("smtp-rate", "NUMBER", "Mails a second at most.", "as many as the server takes"),
         TrustProxy = new("trust-proxy", "yes|no", "Believe the headers `X-Forwarded-For`, `-Proto` and `-Host`. Only behind a proxy that sets them: whoever reaches the port directly could else claim any address.", "`no`"),
         DiskFreeMin = new("disk-free-min", "PERCENT", "With less of the data's disk free than this, nothing more is taken in: senders are told to come again. 0 turns it off.", "`5`"),
+        ImportMax = new("import-max", "MB", "The largest file that may be uploaded to be imported, as it is sent. Commands on this machine may send larger ones.", "`2048`"),
         LogLevel = new("log-level", "LEVEL", "What goes to standard error: `debug`, `information`, `warning`, `error` or `none`.", "`warning`");
 
     /// <summary>All there are, in the order of the table.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, TestClock, TimeZone, MailFrom, SmtpUrl, SmtpPassword, SmtpPasswordFile, SmtpCa, SmtpConnections, SmtpRate, TrustProxy, DiskFreeMin, LogLevel];
+    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, TestClock, TimeZone, MailFrom, SmtpUrl, SmtpPassword, SmtpPasswordFile, SmtpCa, SmtpConnections, SmtpRate, TrustProxy, DiskFreeMin, ImportMax, LogLevel];
 }

@@ -17,6 +17,10 @@ namespace Parcours.Configuration;
 sealed record Settings(
     string Data, bool DataIsSaid, IReadOnlyList<string> Urls, string? PublicUrl, Instant? TestClock, DateTimeZone TimeZone, MailAddress MailFrom, SmtpSettings? Smtp, bool TrustProxy, double DiskFreeMin, LogLevel LogLevel)
 {
+    /// <summary>Bytes of an uploaded file.</summary>
+    public long ImportBytesMax { get; init; } = 2048 * Megabyte;
+
+    const long Megabyte = 1024 * 1024;
     public const string DefaultData = "data", DefaultUrls = "http://localhost:5080";
 
     // Far enough for any test of a journey, and inside what every store can keep.
@@ -39,7 +43,10 @@ sealed record Settings(
             SmtpSetting.Read(sources),
             sources.Said(Setting.TrustProxy) is { } trust && Yes(trust),
             sources.Said(Setting.DiskFreeMin) is { } percent ? Percent(percent) : 0.05,
-            sources.Said(Setting.LogLevel) is { } level ? Level(level) : LogLevel.Warning);
+            sources.Said(Setting.LogLevel) is { } level ? Level(level) : LogLevel.Warning)
+        {
+            ImportBytesMax = sources.Said(Setting.ImportMax) is { } most ? Megabytes(most) : 2048 * Megabyte,
+        };
     }
 
     static string[] Addresses((string Value, string Where) said)
@@ -92,6 +99,11 @@ sealed record Settings(
         double.TryParse(said.Value, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 50
             ? percent / 100
             : throw new SettingException($"{said.Where}: \"{said.Value}\" is no percentage from 0 to 50. Say for example 5.");
+
+    static long Megabytes((string Value, string Where) said) =>
+        long.TryParse(said.Value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 1_000_000
+            ? number * Megabyte
+            : throw new SettingException($"{said.Where}: \"{said.Value}\" is no number of megabytes from 1 to 1000000. Say for example 2048.");
 
     static LogLevel Level((string Value, string Where) said) => said.Value switch
     {

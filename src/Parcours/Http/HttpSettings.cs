@@ -15,6 +15,15 @@ public sealed record HttpSettings
     /// <summary>Bytes of a body under <c>/api/v1</c>; the intake has limits of its own (Semantics 16.1).</summary>
     public int BodyBytesMax { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>Where uploaded files lie until they are imported, and what of them could not be; null: a temporary folder, which goes with the process.</summary>
+    public string? ImportFolder { get; init; }
+
+    /// <summary>Bytes of a file to import, as it is sent.</summary>
+    public long ImportBytesMax { get; init; } = 2048L * 1024 * 1024;
+
+    /// <summary>The installation's time zone; null: UTC.</summary>
+    public NodaTime.DateTimeZone? TimeZone { get; init; }
+
     /// <summary>Entries a minute that one key may send; practically off, for a server's key is trusted not to flood.</summary>
     public int EntriesPerMinuteByKey { get; init; } = 6_000_000;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parcours.Api;
 using Parcours.Api.Intake;
 using Parcours.Engine;
+using Parcours.Imports;
 using Parcours.Security;
 using Parcours.Web;
 
@@ -21,6 +22,7 @@ public static class ParcoursHttp
         services.AddSingleton<ApiKeys>().AddSingleton<Users>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>().AddSingleton<SignInGuard>();
         services.AddSingleton<SignInPages>().AddSingleton<HomePages>().AddSingleton<PublicLinkPages>();
         services.AddSingleton<EntryRates>().AddSingleton<IntakeTally>().AddSingleton<IntakeEndpoints>().AddSingleton<Idempotency>();
+        services.AddSingleton<ImportService>().AddHostedService(provider => provider.GetRequiredService<ImportService>());
         OpenApiNotes.Add(services);
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

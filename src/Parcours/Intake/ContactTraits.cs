@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Parcours.Engine.Intake;
 using Parcours.Journeys.Contacts;
 
 namespace Parcours.Intake;
@@ -9,8 +9,6 @@ namespace Parcours.Intake;
 /// <summary>The traits of a call as the contact's properties.</summary>
 static class ContactTraits
 {
-    static readonly SearchValues<char> NotInAddresses = SearchValues.Create(" \t\r\n<>,;");
-
     /// <summary>
     /// Names stay the sender's own; objects inside become properties named by their path (<c>address.city</c>). What the context says fills
     /// what the traits leave open: its traits, its time zone (as <c>timezone</c>) and its locale (as <c>locale</c>).
@@ -65,31 +63,10 @@ static class ContactTraits
             reader.Skip();
         }
 
-        if (email is not null && LooksLikeEmail(email.AsSpan().Trim()))
+        if (email is not null && IdentityRules.Email(email) is not null)
             identities.Add(new(IdentityKind.Email, email));
-        if (phone is not null && LooksLikePhone(phone.AsSpan().Trim()))
+        if (phone is not null && IdentityRules.Phone(phone) is not null)
             identities.Add(new(IdentityKind.Phone, phone));
-    }
-
-    static bool LooksLikeEmail(ReadOnlySpan<char> text)
-    {
-        var at = text.LastIndexOf('@');
-        return at > 0 && at < text.Length - 1 && text.Length <= 320 && !text.ContainsAny(NotInAddresses);
-    }
-
-    // E.164 with the usual separators. Without the country's code a number is nobody's name.
-    static bool LooksLikePhone(ReadOnlySpan<char> text)
-    {
-        var digits = 0;
-        foreach (var character in text)
-        {
-            if (char.IsAsciiDigit(character))
-                digits++;
-            else if (!"+ ()-./\u00a0".Contains(character))
-                return false;
-        }
-
-        return text.StartsWith('+') && digits is >= 7 and <= 15;
     }
 
     static bool HasObject(ReadOnlySpan<byte> json)

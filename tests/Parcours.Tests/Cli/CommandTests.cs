@@ -25,6 +25,9 @@ public sealed class CommandTests : IDisposable
     [InlineData("user add --help")]
     [InlineData("user list --help")]
     [InlineData("validate --help")]
+    [InlineData("import --help")]
+    [InlineData("import contacts --help")]
+    [InlineData("import events --help")]
     public async Task Every_command_has_a_help_text(string line)
     {
         var ran = await ParcoursProgram.RunAsync(line.Split(' '));
