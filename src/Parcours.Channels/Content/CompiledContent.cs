@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Plans;
 
 namespace Parcours.Channels.Content;
 
@@ -13,6 +14,8 @@ public sealed class CompiledContent
     CompiledContent(EmailContent content, IReadOnlyList<ContentProblem> problems)
     {
         Problems = problems;
+        Tracking = new(content.TrackOpens, content.TrackClicks);
+        Mark = Links.LinkTarget.MarkOf(content.Name);
         _defaultLanguage = content.DefaultLanguage;
         _texts = IsSound
             ? content.Texts.ToFrozenDictionary(text => text.Key, text => new CompiledText(text.Key, text.Value))
@@ -23,6 +26,12 @@ public sealed class CompiledContent
     public static CompiledContent Compile(EmailContent content) => new(content, ContentCheck.Check(content));
 
     public IReadOnlyList<ContentProblem> Problems { get; }
+
+    /// <summary>What its author lets be noticed.</summary>
+    public MessageTracking Tracking { get; }
+
+    /// <summary>Tells its links from those of other content.</summary>
+    public uint Mark { get; }
 
     /// <summary>Whether there is no error; warnings do not count.</summary>
     public bool IsSound => Problems.All(problem => problem.Severity != Severity.Error);

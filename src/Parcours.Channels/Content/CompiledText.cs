@@ -14,6 +14,7 @@ sealed class CompiledText
     readonly HandlebarsTemplate<TextWriter, object, object>? _preheader;
     readonly HandlebarsTemplate<TextWriter, object, object>? _html;
     readonly HandlebarsTemplate<TextWriter, object, object>? _text;
+    readonly IReadOnlyList<TrackedLink> _links = [];
     readonly bool _textIsDerived;
     readonly int _bodyFrom;
 
@@ -29,7 +30,7 @@ sealed class CompiledText
             return;
 
         var tags = TemplateScanner.Scan(text.Html, static (_, _, _) => { });
-        _html = TemplateEngine.Compile(text.Html, html: true);
+        (_html, _links) = CompileTracked(text.Html, tags);
         _bodyFrom = BodyFrom(text.Html);
         if (_text is null && PlainText.TemplateOfHtml(text.Html, tags) is { } derived)
             _text = CompileDerived(derived);
@@ -45,8 +46,12 @@ sealed class CompiledText
         if (subject.Length == 0)
             throw new RenderException(RenderFailure.NoSubject, null, "The subject is empty once its fields are filled in.");
         var preheader = _preheader is null ? "" : OneLine(Run(_preheader, scope, root));
+        scope.Links = _links;
+        // Addresses in text are read by people: they stay as they are.
+        scope.Tracking = null;
+        var text = _text is not null ? Run(_text, scope, root) : PlainText.OfHtml(Run(_html!, scope, root));
+        scope.Tracking = fields.Tracking;
         var html = _html is null ? "" : Run(_html, scope, root);
-        var text = _text is not null ? Run(_text, scope, root) : PlainText.OfHtml(html);
         if (_textIsDerived)
             text = PlainText.Tidy(text);
 
@@ -65,6 +70,20 @@ sealed class CompiledText
     {
         template(scope, root, null!);
         return scope.Take();
+    }
+
+    static (HandlebarsTemplate<TextWriter, object, object> Template, IReadOnlyList<TrackedLink> Links) CompileTracked(string html, IReadOnlyList<TemplateTag> tags)
+    {
+        var (marked, links) = TrackedLinks.Mark(html, tags);
+        try
+        {
+            return (TemplateEngine.Compile(marked, html: true), links);
+        }
+        catch (HandlebarsException)
+        {
+            // Nobody may get no mail because of what we put into it.
+            return (TemplateEngine.Compile(html, html: true), []);
+        }
     }
 
     static HandlebarsTemplate<TextWriter, object, object>? CompileDerived(string derived)

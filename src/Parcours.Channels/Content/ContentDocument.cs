@@ -50,14 +50,15 @@ public static class ContentDocument
         }
 
         var inOneLanguage = !root.TryGetProperty("texts", out var texts);
-        Known(root, "", inOneLanguage ? ["kind", "name", "language", .. Parts] : ["kind", "name", "defaultLanguage", "texts"], problems);
+        Known(root, "", inOneLanguage ? ["kind", "name", "language", "trackOpens", "trackClicks", .. Parts] : ["kind", "name", "defaultLanguage", "trackOpens", "trackClicks", "texts"], problems);
         if ((Text(root, "kind", "", problems) ?? "email") != "email")
             problems.Add(new Problem(Severity.Error, ContentCodes.Json, "/kind", null, "The only kind of content is \"email\"."));
         if (Text(root, "name", "", problems) is { } said && said != name)
             problems.Add(new Problem(Severity.Error, ContentCodes.NoName, "/name", null, $"The content is kept as ‘{name}’, and says that its name is ‘{said}’."));
 
+        var (opens, clicks) = (Flag(root, "trackOpens", problems), Flag(root, "trackClicks", problems));
         if (inOneLanguage)
-            return EmailContent.InOneLanguage(name, Text(root, "language", "", problems) ?? "en", ReadText(root, "", problems));
+            return EmailContent.InOneLanguage(name, Text(root, "language", "", problems) ?? "en", ReadText(root, "", problems)) with { TrackOpens = opens, TrackClicks = clicks };
 
         var byLanguage = new Dictionary<string, EmailText>();
         if (texts.ValueKind != JsonValueKind.Object)
@@ -70,7 +71,18 @@ public static class ContentDocument
             Name = name,
             DefaultLanguage = Text(root, "defaultLanguage", "", problems) ?? (byLanguage.Count == 1 ? byLanguage.Keys.Single() : ""),
             Texts = byLanguage,
+            TrackOpens = opens,
+            TrackClicks = clicks,
         };
+    }
+
+    static bool Flag(JsonElement root, string field, ICollection<Problem> problems)
+    {
+        if (!root.TryGetProperty(field, out var value) || value.ValueKind is JsonValueKind.Null or JsonValueKind.True)
+            return true;
+        if (value.ValueKind != JsonValueKind.False)
+            problems.Add(new Problem(Severity.Error, ContentCodes.Json, $"/{field}", null, "Here true or false is expected."));
+        return false;
     }
 
     static EmailText ReadLanguage(JsonProperty text, ICollection<Problem> problems)

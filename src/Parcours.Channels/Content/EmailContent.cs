@@ -15,6 +15,11 @@ public sealed record EmailContent
     /// <summary>The wording by language tag: <c>en</c>, <c>fr</c>, <c>fr-CH</c>.</summary>
     public required IReadOnlyDictionary<string, EmailText> Texts { get; init; }
 
+    /// <summary>Whether opens may be noticed; likewise <see cref="TrackClicks"/>.</summary>
+    public bool TrackOpens { get; init; } = true;
+
+    public bool TrackClicks { get; init; } = true;
+
     /// <summary>Content in a single language.</summary>
     public static EmailContent InOneLanguage(string name, string language, EmailText text) => new()
     {

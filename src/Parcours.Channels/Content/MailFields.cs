@@ -26,6 +26,9 @@ public sealed record MailFields
     /// <summary>Where dates with a time are shown: the contact's zone, else the journey's.</summary>
     public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
 
+    /// <summary>How opens and clicks are noticed; null: not at all.</summary>
+    public MailTracking? Tracking { get; init; }
+
     /// <summary>Whether a link to unsubscribe must be in it: added at the foot where the author put none.</summary>
     public bool Marketing { get; init; }
 }

@@ -76,6 +76,22 @@ sealed class RenderScope : TextWriter
         return scope;
     }
 
+    /// <summary>The links of the text that is being rendered, and how they are noticed; null: they are not.</summary>
+    public IReadOnlyList<TrackedLink> Links { get; set; } = [];
+
+    public MailTracking? Tracking { get; set; }
+
+    /// <summary>How much was written so far: for <see cref="TakeFrom"/>.</summary>
+    public int Written => _buffer.Length;
+
+    /// <summary>Takes back what was written since then.</summary>
+    public string TakeFrom(int written)
+    {
+        var text = _buffer.ToString(written, _buffer.Length - written);
+        _buffer.Length = written;
+        return text;
+    }
+
     public void TakeSteps(int steps)
     {
         _steps += steps;

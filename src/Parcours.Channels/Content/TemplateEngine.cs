@@ -46,6 +46,8 @@ static class TemplateEngine
         var handlebars = Handlebars.Create(configuration);
         foreach (var helper in TemplateHelpers.All)
             handlebars.RegisterHelper(helper.Name, (in HelperOptions _, in Context _, in Arguments values) => helper.Call(values)!);
+        if (escape)
+            TrackingMarks.Register(handlebars);
         return handlebars;
     }
 

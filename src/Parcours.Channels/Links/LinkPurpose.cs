@@ -8,4 +8,10 @@ public enum LinkPurpose
 
     /// <summary>Shows the mail in a browser.</summary>
     View = 2,
+
+    /// <summary>The image that tells of an open. The holder can do nothing but be counted.</summary>
+    Open = 3,
+
+    /// <summary>Stands before a <see cref="LinkTarget"/> and says which message was clicked.</summary>
+    Click = 4,
 }

@@ -12,7 +12,7 @@ namespace Parcours.Channels.Links;
 /// A token is 36 bytes as 48 characters of base64url: format and purpose, key number, partition, message key, and 128 bits of
 /// HMAC-SHA256 over all of it. 36 bytes fill 48 characters exactly, so no character has a spare bit that could be changed unnoticed.
 /// </remarks>
-public sealed class PublicLinkSigner
+public sealed partial class PublicLinkSigner
 {
     /// <summary>Characters of a token.</summary>
     public const int TokenLength = 48;

@@ -3,6 +3,7 @@ using Parcours.Channels.Links;
 using Parcours.Engine.Ports;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
 
 namespace Parcours.Channels.Mailing;
 
@@ -10,6 +11,9 @@ namespace Parcours.Channels.Mailing;
 /// <remarks>Hot path: no parsing and no encoding happens here; content is compiled once a version. Safe on any thread.</remarks>
 public sealed class MailComposer(IContentSource contents, PublicAddresses addresses, SenderSettings settings)
 {
+    /// <summary>The topic by which contacts say whether their opens and clicks may be noticed.</summary>
+    public const string TrackingTopic = "tracking";
+
     /// <summary>Composes; never throws for what is the message's, the content's or the contact's fault. It waits only where the content's version changed.</summary>
     public async ValueTask<MailComposition> ComposeAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
@@ -22,12 +26,29 @@ public sealed class MailComposer(IContentSource contents, PublicAddresses addres
             : new UncomposedMail($"content: there is no content named ‘{row.Content}’", null);
     }
 
+    /// <summary>What the installation and the contact let be noticed.</summary>
+    MessageTracking Allowed(Contact contact, string channel)
+    {
+        if (settings is { TrackOpens: TrackingWish.No, TrackClicks: TrackingWish.No })
+            return MessageTracking.None;
+        var consent = contact.Consent(channel, TrackingTopic);
+        return new(Holds(settings.TrackOpens), Holds(settings.TrackClicks));
+
+        bool Holds(TrackingWish wish) => wish switch
+        {
+            TrackingWish.Yes => consent != ConsentState.Refused,
+            TrackingWish.Consented => consent == ConsentState.Given,
+            _ => false,
+        };
+    }
+
     MailComposition Compose(OutgoingMessage message, string address, LiveContent live)
     {
         var row = message.Row;
         var isMarketing = row.Purpose == MessagePurpose.Marketing;
         var partition = Partition.Of(row.Contact);
         var unsubscribe = addresses.Unsubscribe(partition, row.Key);
+        var noticed = message.Tracking & live.Content.Tracking & Allowed(message.Contact, row.Channel);
         var outcome = live.Content.Render(new MailFields
         {
             Contact = TemplateFields.Of(message.Contact),
@@ -38,6 +59,8 @@ public sealed class MailComposer(IContentSource contents, PublicAddresses addres
             Language = ContactLocale.LanguageOf(message.Contact),
             Zone = ContactLocale.ZoneOf(message.Contact, settings.Zone),
             Marketing = isMarketing,
+            Tracking = noticed == MessageTracking.None ? null : new MailTracking(
+                row.Key, live.Content.Mark, addresses, noticed.Opens ? addresses.Open(partition, row.Key) : null, noticed.Clicks ? addresses.BeforeTarget(partition, row.Key) : null),
         });
         return outcome switch
         {

@@ -14,6 +14,11 @@ public sealed record SenderSettings
     /// <summary>Where answers go; null: to the sender.</summary>
     public string? ReplyTo { get; init; }
 
+    /// <summary>Of whom it is noticed that mail is opened; likewise <see cref="TrackClicks"/>.</summary>
+    public TrackingWish TrackOpens { get; init; } = TrackingWish.Yes;
+
+    public TrackingWish TrackClicks { get; init; } = TrackingWish.Yes;
+
     /// <summary>Where dates are shown for a contact whose own time zone is unknown.</summary>
     public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Parcours.Channels.Content;
 
 namespace Parcours.Channels.Pages;
 
@@ -24,6 +25,9 @@ public static class ViewPage
             $"<!doctype html>\n<html lang=\"{PublicPage.Encode(language)}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex, nofollow\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{PublicPage.Encode(subject)}</title>\n</head>\n<body>\n{body}\n</body>\n</html>\n",
             Policy);
     }
+
+    /// <summary>For people who look at somebody else's mail: it is not counted as opened by that.</summary>
+    public static PublicPage RenderForOthers(string language, string subject, string html, string text) => Render(language, subject, TrackingMarks.WithoutImage(html), text);
 
     /// <summary>For a link that is good while its mail is kept no longer (410), was revoked (410), or is none of ours (404).</summary>
     public static PublicPage RenderAbsence(ViewAbsence absence, string language, string? sender = null)

@@ -75,9 +75,9 @@ sealed record EnrolmentView(
 /// <summary>A message as decided and as far as it got.</summary>
 sealed record MessageView(
     string Key, Guid Contact, string Journey, int Version, string Point, Guid? Enrolment, string Channel, string Content, string Topic, MessagePurpose Purpose, string? To,
-    MessageStatus Status, string? Why, DateTimeOffset DecidedAt, DateTimeOffset? SettledAt, int Attempts)
+    MessageStatus Status, string? Why, DateTimeOffset DecidedAt, DateTimeOffset? SettledAt, int Attempts, int Opens, int Clicks)
 {
     public static MessageView Of(MessageRow row, Mask mask) => new(
         row.Key.ToString(), row.Contact.Value, row.Journey.Value, row.Version, row.Point, row.Enrolment?.Value, row.Channel, row.Content, row.Topic, row.Purpose, row.Address is { } to ? mask.Address(row.Channel, to) : null,
-        row.Status, mask.Reason(row.Status.ToString(), row.Why), row.DecidedAt.ToApi(), row.SettledAt.ToApi(), row.Attempts);
+        row.Status, mask.Reason(row.Status.ToString(), row.Why), row.DecidedAt.ToApi(), row.SettledAt.ToApi(), row.Attempts, row.Opens, row.Clicks);
 }

@@ -44,7 +44,7 @@ static class MessagesApi
     {
         if (Mask.For(user, engine).HidesTexts)
             return new ProblemAnswer(Problems.MailHidden);
-        return KeyOf(key) is { } known && await engine.Queries.SandboxMailAsync(known, cancellationToken) is { } mail ? new PublicPageAnswer(ViewPage.Render("", mail.Subject, mail.Html, mail.Text)) : NotFound(key);
+        return KeyOf(key) is { } known && await engine.Queries.SandboxMailAsync(known, cancellationToken) is { } mail ? new PublicPageAnswer(ViewPage.RenderForOthers("", mail.Subject, mail.Html, mail.Text)) : NotFound(key);
     }
 
     public static MessageKey? KeyOf(string key) => Guid.TryParseExact(key, "N", out var value) || Guid.TryParseExact(key, "D", out value) ? new MessageKey(value) : null;

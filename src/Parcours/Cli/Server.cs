@@ -145,7 +145,7 @@ sealed class Server : IAsyncDisposable
         var links = new PublicAddresses(new Uri(settings.PublicUrl ?? Reachable(settings.Urls[0])), signer);
         // By a test clock nothing is sent to anybody, and neither by the demo, which runs on one.
         var smtp = testClock is null ? settings.Smtp : null;
-        var sender = new SenderSettings { FromAddress = settings.MailFrom.Address, FromName = settings.MailFrom.DisplayName, Zone = settings.TimeZone };
+        var sender = new SenderSettings { FromAddress = settings.MailFrom.Address, FromName = settings.MailFrom.DisplayName, Zone = settings.TimeZone, TrackOpens = settings.TrackOpens, TrackClicks = settings.TrackClicks };
         engine = await JourneyEngine.StartAsync(
             store,
             new EngineOptions { Faulted = log.Tell, Zone = settings.TimeZone, DiskFree = settings.DiskFreeMin > 0 ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin, MessagesInFlight = InFlight(smtp) },

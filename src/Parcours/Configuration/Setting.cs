@@ -29,11 +29,13 @@ sealed record Setting(string Name, string Value, string Meaning, string Default,
         SmtpCa = new("smtp-ca", "FILE", "The authorities that may sign the mail server's certificate, as PEM.", "those that the machine trusts"),
         SmtpConnections = new("smtp-connections", "NUMBER", "Lines to the mail server at once, 1 to 64.", "`4`"),
         SmtpRate = new("smtp-rate", "NUMBER", "Mails a second at most.", "as many as the server takes"),
+        TrackOpens = new("track-opens", "yes|no|consented", "Of whom it is noticed that mail is opened: of everybody who has not refused the topic `tracking`, of nobody, or of those alone who have consented to it.", "`yes`"),
+        TrackClicks = new("track-clicks", "yes|no|consented", "The same for links in mail that are followed.", "`yes`"),
         TrustProxy = new("trust-proxy", "yes|no", "Believe the headers `X-Forwarded-For`, `-Proto` and `-Host`. Only behind a proxy that sets them: whoever reaches the port directly could else claim any address.", "`no`"),
         DiskFreeMin = new("disk-free-min", "PERCENT", "With less of the data's disk free than this, nothing more is taken in: senders are told to come again. 0 turns it off.", "`5`"),
         ImportMax = new("import-max", "MB", "The largest file that may be uploaded to be imported, as it is sent. Commands on this machine may send larger ones.", "`2048`"),
         LogLevel = new("log-level", "LEVEL", "What goes to standard error: `debug`, `information`, `warning`, `error` or `none`.", "`warning`");
 
     /// <summary>All there are, in the order of the table.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, TestClock, TimeZone, MailFrom, SmtpUrl, SmtpPassword, SmtpPasswordFile, SmtpCa, SmtpConnections, SmtpRate, TrustProxy, DiskFreeMin, ImportMax, LogLevel];
+    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, TestClock, TimeZone, MailFrom, SmtpUrl, SmtpPassword, SmtpPasswordFile, SmtpCa, SmtpConnections, SmtpRate, TrackOpens, TrackClicks, TrustProxy, DiskFreeMin, ImportMax, LogLevel];
 }

@@ -2,6 +2,7 @@ using System.Net.Mail;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Text;
+using Parcours.Channels.Mailing;
 using Parcours.Channels.Smtp;
 
 namespace Parcours.Configuration;
@@ -15,7 +16,7 @@ namespace Parcours.Configuration;
 /// <param name="Smtp">The mail server; null: the sandbox keeps all mail.</param>
 /// <param name="DiskFreeMin">A share, 0 to 0.5.</param>
 sealed record Settings(
-    string Data, bool DataIsSaid, IReadOnlyList<string> Urls, string? PublicUrl, Instant? TestClock, DateTimeZone TimeZone, MailAddress MailFrom, SmtpSettings? Smtp, bool TrustProxy, double DiskFreeMin, LogLevel LogLevel)
+    string Data, bool DataIsSaid, IReadOnlyList<string> Urls, string? PublicUrl, Instant? TestClock, DateTimeZone TimeZone, MailAddress MailFrom, SmtpSettings? Smtp, TrackingWish TrackOpens, TrackingWish TrackClicks, bool TrustProxy, double DiskFreeMin, LogLevel LogLevel)
 {
     /// <summary>Bytes of an uploaded file.</summary>
     public long ImportBytesMax { get; init; } = 2048 * Megabyte;
@@ -41,6 +42,8 @@ sealed record Settings(
             sources.Said(Setting.TimeZone) is { } zone ? Zone(zone) : DateTimeZone.Utc,
             Sender(sources.Said(Setting.MailFrom) ?? ("Parcours <parcours@example.org>", Setting.MailFrom.Option)),
             SmtpSetting.Read(sources),
+            sources.Said(Setting.TrackOpens) is { } opens ? Tracking(opens) : TrackingWish.Yes,
+            sources.Said(Setting.TrackClicks) is { } clicks ? Tracking(clicks) : TrackingWish.Yes,
             sources.Said(Setting.TrustProxy) is { } trust && Yes(trust),
             sources.Said(Setting.DiskFreeMin) is { } percent ? Percent(percent) : 0.05,
             sources.Said(Setting.LogLevel) is { } level ? Level(level) : LogLevel.Warning)
@@ -87,6 +90,14 @@ sealed record Settings(
         MailAddress.TryCreate(said.Value, out var sender)
             ? sender
             : throw new SettingException($"{said.Where}: \"{said.Value}\" is no sender. Say for example Our Shop <news@example.org>.");
+
+    static TrackingWish Tracking((string Value, string Where) said) => said.Value switch
+    {
+        "yes" or "true" => TrackingWish.Yes,
+        "no" or "false" => TrackingWish.No,
+        "consented" => TrackingWish.Consented,
+        _ => throw new SettingException($"{said.Where}: \"{said.Value}\" is none of yes, no, consented."),
+    };
 
     static bool Yes((string Value, string Where) said) => said.Value switch
     {

@@ -20,7 +20,8 @@ public static class ParcoursHttp
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ApiKeys>().AddSingleton<Users>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>().AddSingleton<SignInGuard>();
-        services.AddSingleton<SignInPages>().AddSingleton<HomePages>().AddSingleton<PublicLinkPages>();
+        services.AddSingleton<SignInPages>().AddSingleton<HomePages>().AddSingleton<PublicLinkPages>().AddSingleton<TrackingPages>();
+        services.AddSingleton<FeedbackIntake>().AddHostedService(provider => provider.GetRequiredService<FeedbackIntake>());
         services.AddSingleton<EntryRates>().AddSingleton<IntakeTally>().AddSingleton<IntakeEndpoints>().AddSingleton<Idempotency>();
         services.AddSingleton<ImportService>().AddHostedService(provider => provider.GetRequiredService<ImportService>());
         OpenApiNotes.Add(services);
@@ -54,6 +55,7 @@ public static class ParcoursHttp
         ApiV1.Map(app);
         SignInPages.Map(app);
         PublicLinkPages.Map(app);
+        TrackingPages.Map(app);
         HomePages.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;

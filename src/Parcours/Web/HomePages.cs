@@ -124,7 +124,7 @@ sealed class HomePages(IEngine engine)
 
     async Task<IResult> AnswerBodyAsync(HttpContext context, string key) =>
         Mask.For(context.User, engine).HidesTexts ? new ProblemAnswer(Problems.MailHidden)
-        : await FindAsync(key, context.RequestAborted) is { } mail ? new PublicPageAnswer(ViewPage.Render("", mail.Subject, mail.Html, mail.Text)) : new ProblemAnswer(Problems.NotFound($"message {key}"));
+        : await FindAsync(key, context.RequestAborted) is { } mail ? new PublicPageAnswer(ViewPage.RenderForOthers("", mail.Subject, mail.Html, mail.Text)) : new ProblemAnswer(Problems.NotFound($"message {key}"));
 
     ValueTask<SandboxMail?> FindAsync(string key, CancellationToken cancellationToken) =>
         MessagesApi.KeyOf(key) is { } known ? engine.Queries.SandboxMailAsync(known, cancellationToken) : default;
