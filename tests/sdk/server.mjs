@@ -13,13 +13,13 @@ const program = ['Release', 'Debug']
   .map((configuration) => fileURLToPath(new URL(`../../src/Parcours/bin/${configuration}/net10.0/Parcours.dll`, import.meta.url)))
   .find(existsSync);
 
-/** A server of its own, and keys for it; `stop` ends it and removes its folder. */
-export async function startServer() {
+/** A server of its own, and keys for it; `stop` ends it and removes its folder. `options` are more of the command line. */
+export async function startServer(options = []) {
   if (!program) throw new Error('Build the server first: dotnet build -c Release');
   const data = await mkdtemp(join(tmpdir(), 'parcours-sdk-'));
   const url = `http://127.0.0.1:${await freePort()}`;
   const said = [];
-  const server = spawn('dotnet', [program, 'serve', '--data', data, '--urls', url], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = spawn('dotnet', [program, 'serve', '--data', data, '--urls', url, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   server.stdout.on('data', (chunk) => said.push(chunk));
   server.stderr.on('data', (chunk) => said.push(chunk));
   const ended = once(server, 'exit');

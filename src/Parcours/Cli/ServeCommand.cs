@@ -8,6 +8,8 @@ static class ServeCommand
 {
     public static async Task<int> RunAsync(Settings settings, Terminal terminal, CancellationToken cancellationToken)
     {
+        // What is wrong with it is told before the folder is opened.
+        _ = settings.Smtp.Value;
         await using var server = await Server.OpenAsync(settings, settings.TestClock, salt: null, cancellationToken);
         await server.ListenAsync(cancellationToken);
         terminal.Out.WriteLine($"Parcours serves {settings.Data} at {server.Address}");

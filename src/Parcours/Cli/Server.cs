@@ -144,7 +144,7 @@ sealed class Server : IAsyncDisposable
         var contents = new StoredContents(store.Queries, () => engine?.Current.Revision ?? 0);
         var links = new PublicAddresses(new Uri(settings.PublicUrl ?? Reachable(settings.Urls[0])), signer);
         // By a test clock nothing is sent to anybody, and neither by the demo, which runs on one.
-        var smtp = testClock is null ? settings.Smtp : null;
+        var smtp = testClock is null ? settings.Smtp.Value : null;
         var sender = new SenderSettings { FromAddress = settings.MailFrom.Address, FromName = settings.MailFrom.DisplayName, Zone = settings.TimeZone, TrackOpens = settings.TrackOpens, TrackClicks = settings.TrackClicks };
         engine = await JourneyEngine.StartAsync(
             store,

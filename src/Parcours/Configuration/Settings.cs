@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Text;
@@ -13,10 +14,10 @@ namespace Parcours.Configuration;
 /// <param name="Urls">At least one.</param>
 /// <param name="PublicUrl">Without a slash at its end; null: the first of <paramref name="Urls"/>, once its port is known.</param>
 /// <param name="TestClock">Null: real time.</param>
-/// <param name="Smtp">The mail server; null: the sandbox keeps all mail.</param>
+/// <param name="Smtp">The mail server; null: the sandbox keeps all mail. Read, and refused, only where mail may be sent: other commands need not know it.</param>
 /// <param name="DiskFreeMin">A share, 0 to 0.5.</param>
 sealed record Settings(
-    string Data, bool DataIsSaid, IReadOnlyList<string> Urls, string? PublicUrl, Instant? TestClock, DateTimeZone TimeZone, MailAddress MailFrom, SmtpSettings? Smtp, TrackingWish TrackOpens, TrackingWish TrackClicks, bool TrustProxy, double DiskFreeMin, LogLevel LogLevel)
+    string Data, bool DataIsSaid, IReadOnlyList<string> Urls, string? PublicUrl, Instant? TestClock, DateTimeZone TimeZone, MailAddress MailFrom, Lazy<SmtpSettings?> Smtp, TrackingWish TrackOpens, TrackingWish TrackClicks, bool TrustProxy, double DiskFreeMin, LogLevel LogLevel)
 {
     /// <summary>Bytes of an uploaded file.</summary>
     public long ImportBytesMax { get; init; } = 2048 * Megabyte;
@@ -41,7 +42,7 @@ sealed record Settings(
             sources.Said(Setting.TestClock) is { } time ? Time(time) : null,
             sources.Said(Setting.TimeZone) is { } zone ? Zone(zone) : DateTimeZone.Utc,
             Sender(sources.Said(Setting.MailFrom) ?? ("Parcours <parcours@example.org>", Setting.MailFrom.Option)),
-            SmtpSetting.Read(sources),
+            new Lazy<SmtpSettings?>(() => SmtpSetting.Read(sources)),
             sources.Said(Setting.TrackOpens) is { } opens ? Tracking(opens) : TrackingWish.Yes,
             sources.Said(Setting.TrackClicks) is { } clicks ? Tracking(clicks) : TrackingWish.Yes,
             sources.Said(Setting.TrustProxy) is { } trust && Yes(trust),
@@ -87,8 +88,9 @@ sealed record Settings(
         ?? throw new SettingException($"{said.Where}: \"{said.Value}\" is no time zone. Say for example Europe/Paris.");
 
     static MailAddress Sender((string Value, string Where) said) =>
+        // It leaves the backslashes of a quoted name in their place.
         MailAddress.TryCreate(said.Value, out var sender)
-            ? sender
+            ? new MailAddress(sender.Address, Regex.Replace(sender.DisplayName, @"\\(.)", "$1"))
             : throw new SettingException($"{said.Where}: \"{said.Value}\" is no sender. Say for example Our Shop <news@example.org>.");
 
     static TrackingWish Tracking((string Value, string Where) said) => said.Value switch
