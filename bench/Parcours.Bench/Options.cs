@@ -34,9 +34,13 @@ sealed record Options
     public IReadOnlyList<LoadKind> Kinds { get; init; } = [LoadKind.Ordered, LoadKind.Random, LoadKind.Returning];
     public IReadOnlyList<string> Parts { get; init; } = [];
 
+    public static IReadOnlyList<string> AllParts { get; } = ["limits", "reference", "peers", "intake", "paced", "million", "start", "segment"];
+
     /// <summary>The program that is measured: the file to execute, or a .dll for <c>dotnet exec</c>.</summary>
     public string Program { get; init; } = Path.GetFullPath("src/Parcours/bin/Release/net10.0/Parcours");
     public IReadOnlyList<string> Peers { get; init; } = Contenders.Peer.Names;
+    /// <summary>A whole pass before those that count: the first of a process is compiled while it runs.</summary>
+    public bool WarmPass { get; init; } = true;
     public int PeerN { get; init; } = 100_000;
     public int PacedN { get; init; } = 2_000;
     public string PeerSources { get; init; } = Path.GetFullPath("bench/peers");
@@ -55,6 +59,7 @@ sealed record Options
                 "--n" => options with { N = Number() },
                 "--passes" => options with { Passes = Number() },
                 "--program" => options with { Program = Path.GetFullPath(Value()) },
+                "--no-warm-pass" => options with { WarmPass = false },
                 "--peers" => options with { Peers = [.. Value().Split(',', StringSplitOptions.RemoveEmptyEntries)] },
                 "--peer-n" => options with { PeerN = Number() },
                 "--paced-n" => options with { PacedN = Number() },
@@ -70,6 +75,8 @@ sealed record Options
         int Number() => int.Parse(Value(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
         Options Add(string part)
         {
+            if (part != "engine" && !AllParts.Contains(part))
+                throw new ArgumentException($"There is no part '{part}': there are {string.Join(", ", AllParts)}, and engine alone.");
             parts.Add(part);
             return options;
         }

@@ -1,4 +1,3 @@
-using Parcours.Bench.Mail;
 using Parcours.Bench.Reference;
 
 namespace Parcours.Bench.Contenders;
@@ -24,9 +23,6 @@ interface IContender : IAsyncDisposable
 
     /// <summary>Enrolments that have ended, their mail handed over, since it started.</summary>
     Task<long> FinishedAsync(CancellationToken cancellationToken);
-
-    /// <summary>Puts mails that did not go by SMTP into the mailbox.</summary>
-    Task CollectMailsAsync(Mailbox mailbox, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Milliseconds from an event to its first action, half and 99 of 100, since asked last; null: the acknowledgement bounds it.</summary>
     Task<(double Half, double Most)?> FirstActionAsync(CancellationToken cancellationToken) => Task.FromResult<(double, double)?>(null);

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Parcours.Bench.Contenders;
 
-/// <summary>A data folder with its keys, and the program that serves it.</summary>
+/// <summary>A data folder with its keys for the load, and the program that serves it.</summary>
 sealed class Installation
 {
     readonly string _program;
@@ -15,28 +16,32 @@ sealed class Installation
     /// <summary>What the program said.</summary>
     public string Log => Folder + ".log";
 
-    public string? AdminKey { get; private set; }
     public List<string> IntakeKeys { get; } = [];
-    public bool KnowsSmtp { get; private set; }
 
-    /// <summary>A new, empty folder.</summary>
+    /// <summary>The token by which the commands of this machine speak to the process that serves the folder; null: nobody serves it yet.</summary>
+    public string? Token
+    {
+        get
+        {
+            try
+            {
+                using var left = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "parcours.serving")));
+                return left.RootElement.EnumerateObject().First(member => member.Name.Equals("token", StringComparison.OrdinalIgnoreCase)).Value.GetString();
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>A folder that nobody has used.</summary>
     /// <param name="program">The file to execute.</param>
-    public static async Task<Installation> MakeAsync(string program, string folder, CancellationToken cancellationToken)
+    public static Installation New(string program, string folder)
     {
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         File.Delete(folder + ".log");
-        var installation = new Installation(program, folder);
-        installation.AdminKey = (await installation.RunAsync(["key", "add", "--name", "bench", "--scope", "admin"], cancellationToken)).Trim();
-        installation.KnowsSmtp = (await installation.RunAsync(["serve", "--help"], cancellationToken)).Contains("--smtp-url", StringComparison.Ordinal);
-        return installation;
-    }
-
-    /// <summary>A folder that nobody has used, without a key: for measuring the start.</summary>
-    public static Installation Empty(string program, string folder)
-    {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
         return new Installation(program, folder);
     }
 
@@ -48,20 +53,6 @@ sealed class Installation
             start.ArgumentList.Add(argument);
         CleanEnvironment(start);
         return Process.Start(start) ?? throw new InvalidOperationException("Parcours did not start.");
-    }
-
-    async Task<string> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true };
-        var line = Line(arguments);
-        start.FileName = line[0];
-        foreach (var argument in line[1..])
-            start.ArgumentList.Add(argument);
-        CleanEnvironment(start);
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("Parcours did not start.");
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
-        await process.WaitForExitAsync(cancellationToken);
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"parcours {string.Join(' ', arguments)} ended with {process.ExitCode}: {await error}");
     }
 
     string[] Line(IEnumerable<string> arguments) => [.. _program.EndsWith(".dll", StringComparison.Ordinal) ? (string[])["dotnet", "exec", _program] : [_program], .. arguments, "--data", Folder];

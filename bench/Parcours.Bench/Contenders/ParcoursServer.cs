@@ -6,7 +6,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using Parcours.Bench.Mail;
 using Parcours.Bench.Reference;
 
 namespace Parcours.Bench.Contenders;
@@ -17,15 +16,11 @@ sealed class ParcoursServer : IContender
     readonly Process _process;
     readonly HttpClient _client;
     readonly Installation _installation;
-    readonly bool _sends;
-    long _mailsSeen;
 
-    ParcoursServer(Process process, Installation installation, int port, bool sends)
+    ParcoursServer(Process process, Installation installation, int port)
     {
-        (_process, _installation, Port, _sends) = (process, installation, port, sends);
+        (_process, _installation, Port) = (process, installation, port);
         _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(100) };
-        if (installation.AdminKey is { } key)
-            _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
     public string Name => "Parcours";
@@ -37,17 +32,13 @@ sealed class ParcoursServer : IContender
     /// <summary>From exec to the first 200 of <c>/readyz</c>.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    /// <summary>False: mails stay in the sandbox mailbox, because this build has no SMTP.</summary>
-    public bool SendsBySmtp => _sends;
-
     /// <param name="mailPort">Where its mail goes.</param>
     public static async Task<ParcoursServer> StartAsync(Installation installation, int mailPort, CancellationToken cancellationToken)
     {
         var port = FreePort();
-        var sends = installation.KnowsSmtp;
         var began = Stopwatch.GetTimestamp();
-        var process = installation.Start(["serve", "--urls", $"http://127.0.0.1:{port}", .. sends ? (string[])["--smtp-url", $"smtp://127.0.0.1:{mailPort}?tls=never", "--mail-from", "news@example.test"] : []]);
-        var server = new ParcoursServer(process, installation, port, sends);
+        var process = installation.Start(["serve", "--urls", $"http://127.0.0.1:{port}", "--smtp-url", $"smtp://127.0.0.1:{mailPort}?tls=never", "--mail-from", "news@example.test"]);
+        var server = new ParcoursServer(process, installation, port);
         while (!await server.IsReadyAsync(cancellationToken))
         {
             if (process.HasExited)
@@ -56,6 +47,9 @@ sealed class ParcoursServer : IContender
         }
 
         server.ReadyAfter = Stopwatch.GetElapsedTime(began);
+        while (installation.Token is null)
+            await Task.Delay(1, cancellationToken);
+        server._client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", installation.Token);
         return server;
     }
 
@@ -139,22 +133,6 @@ sealed class ParcoursServer : IContender
             if (point.TryGetProperty("messages", out var messages) && messages.ValueKind == JsonValueKind.Object)
                 ended -= messages.GetProperty("waiting").GetInt64();
         return ended;
-    }
-
-    public async Task CollectMailsAsync(Mailbox mailbox, CancellationToken cancellationToken)
-    {
-        if (_sends)
-            return;
-        await using var database = Open();
-        await using var command = database.CreateCommand();
-        command.CommandText = "SELECT number, recipient, plain FROM sandbox_mail WHERE number > $1 ORDER BY number";
-        command.Parameters.AddWithValue("$1", _mailsSeen);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
-        {
-            _mailsSeen = rows.GetInt64(0);
-            mailbox.Take(Encoding.UTF8.GetBytes(rows.GetString(1)), Encoding.UTF8.GetBytes(rows.GetString(2)), Stopwatch.GetTimestamp());
-        }
     }
 
     /// <summary>Rows in each table, now.</summary>

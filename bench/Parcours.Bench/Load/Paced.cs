@@ -25,8 +25,7 @@ static class Paced
         await Task.WhenAll(threads);
         await Burst.WaitAsync(contender, before, count, cancellationToken);
         var (cpu, others) = (watch.Cpu(), other.Cores());
-        await Task.Delay(1500, cancellationToken);
-        await contender.CollectMailsAsync(sink.Mailbox, cancellationToken);
+        await Task.Delay(Burst.StragglersWithin(count), cancellationToken);
 
         var mailbox = sink.Mailbox;
         var acknowledged = Enumerable.Range(0, count).Select(place => Stopwatch.GetElapsedTime(begun[place], ended[place]).TotalMilliseconds).ToList();

@@ -35,7 +35,7 @@ static class IntakePart
     static async Task RunAsync(Bench bench, string said, IEnumerable<(string Table, string Column)> tables, int times, Func<ParcoursServer, (string Event, Func<int, long, long> NumberAt)> prepare, CancellationToken cancellationToken)
     {
         var (options, report) = (bench.Options, bench.Report);
-        var installation = await Installation.MakeAsync(options.Program, bench.FolderOf("intake"), cancellationToken);
+        var installation = Installation.New(options.Program, bench.FolderOf("intake"));
         var (rates, cpus, peaks, others) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         IReadOnlyList<(string Table, string Column, long Above)> before = [];
         await using (var server = await ParcoursServer.StartAsync(installation, bench.Sink.Port, cancellationToken))

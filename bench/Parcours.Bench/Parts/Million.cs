@@ -29,7 +29,7 @@ sealed class Million(Bench bench)
 
     public async Task<(Installation Installation, double Seconds, double PeakMiB)> MakeAsync(string name, int contacts, CancellationToken cancellationToken)
     {
-        var installation = await Installation.MakeAsync(bench.Options.Program, bench.FolderOf(name), cancellationToken);
+        var installation = Installation.New(bench.Options.Program, bench.FolderOf(name));
         await using var server = await ParcoursServer.StartAsync(installation, bench.Sink.Port, cancellationToken);
         await server.SetUpAsync(cancellationToken);
         await server.PublishAsync("waiting", Documents.Read("waiting"), cancellationToken);

@@ -14,13 +14,13 @@ static class PacedPart
     {
         var (options, report) = (bench.Options, bench.Report);
         Console.WriteLine("paced:");
-        var installation = await Installation.MakeAsync(options.Program, bench.FolderOf("paced"), cancellationToken);
+        var installation = Installation.New(options.Program, bench.FolderOf("paced"));
         await using (var server = await ParcoursServer.StartAsync(installation, bench.Sink.Port, cancellationToken))
         {
             await server.SetUpAsync(cancellationToken);
             await server.PublishAsync("reference", Documents.Journey(returning: false), cancellationToken);
             var people = new People(Ids.Random, 0);
-            await Burst.RunAsync(server, bench.Sink, people, WarmUp, place => place, WarmUp, cancellationToken);
+            await Burst.RunAsync(server, bench.Sink, people, Math.Min(WarmUp, options.N), place => place, WarmUp, cancellationToken);
             // Single requests take other ways through the program than batches: they are compiled well only after some hundreds.
             await Paced.RunAsync(server, bench.Sink, people, options.PacedN / 4, PerSecond, WarmUp, cancellationToken);
             var paced = await Paced.RunAsync(server, bench.Sink, people, options.PacedN, PerSecond, WarmUp + options.PacedN, cancellationToken);

@@ -19,7 +19,7 @@ sealed class ReferencePart(Bench bench)
 
     public async Task RunAsync(bool journeys, bool peers, CancellationToken cancellationToken)
     {
-        WriteLimit.Run(_options.Folder, 10_000, 1_000);
+        WriteLimit.Run(_options.Folder, Math.Min(_options.N, 10_000), 1_000);
         var waiting = new Queue<string>(peers ? _options.Peers : []);
         var nets = new List<double>();
         if (journeys)
@@ -45,12 +45,10 @@ sealed class ReferencePart(Bench bench)
         var people = new People(kind == LoadKind.Ordered ? Ids.Ordered : Ids.Random, 0);
         var n = _options.N;
         var contacts = returning ? Math.Max(_options.Known, n) : WarmUp + (long)n * (_options.Passes + 1);
-        var installation = await Installation.MakeAsync(_options.Program, bench.FolderOf("reference"), cancellationToken);
+        var installation = Installation.New(_options.Program, bench.FolderOf("reference"));
         await using (var server = await ParcoursServer.StartAsync(installation, bench.Sink.Port, cancellationToken))
         {
             await server.SetUpAsync(cancellationToken);
-            if (!server.SendsBySmtp)
-                _report.Note("This build does not send by SMTP: its mails went to the sandbox mailbox, and their times are not known.");
             if (returning)
                 Crowd.Enter(server, people with { Message = -2 }, People.Known, contacts);
             await server.PublishAsync("reference", Documents.Journey(returning), cancellationToken);
@@ -64,7 +62,8 @@ sealed class ReferencePart(Bench bench)
             }
 
             await PassAsync(-1, WarmUp);
-            await PassAsync(0, n);
+            if (_options.WarmPass)
+                await PassAsync(0, n);
             var passes = new List<(BurstFigures Burst, double Limit)>();
             var (rows, bytes) = (await server.RowsAsync(cancellationToken), server.BytesWritten());
             for (var pass = 1; pass <= _options.Passes; pass++)

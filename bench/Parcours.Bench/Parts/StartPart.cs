@@ -12,8 +12,8 @@ static class StartPart
     {
         Console.WriteLine("start:");
         // The program's files come from the disk the first time, which is not the program's own.
-        await StartsAsync(bench, () => Installation.Empty(bench.Options.Program, bench.FolderOf("start")), 1, cancellationToken);
-        var empty = await StartsAsync(bench, () => Installation.Empty(bench.Options.Program, bench.FolderOf("start")), Tries, cancellationToken);
+        await StartsAsync(bench, () => Installation.New(bench.Options.Program, bench.FolderOf("start")), 1, cancellationToken);
+        var empty = await StartsAsync(bench, () => Installation.New(bench.Options.Program, bench.FolderOf("start")), Tries, cancellationToken);
         bench.Clear("start");
         bench.Report.Add("start", "exec to /readyz, empty folder", empty, "s", Bar.Most(1, 0.4));
         var full = await million.InstallationAsync(cancellationToken);
