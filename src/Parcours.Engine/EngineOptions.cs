@@ -5,8 +5,8 @@ namespace Parcours.Engine;
 /// <summary>Settings of the engine. The defaults are those of docs/operations.md.</summary>
 public sealed record EngineOptions
 {
-    /// <summary>Contacts kept decoded between batches.</summary>
-    public int ContactCache { get; init; } = 20_000;
+    /// <summary>Contacts kept decoded between batches. Few: what lives long costs the collector more than decoding again does.</summary>
+    public int ContactCache { get; init; } = 2_000;
     /// <summary>Items that one commit takes at most.</summary>
     public int ItemsPerCommit { get; init; } = 1_000;
     /// <summary>Timers that are read ahead into memory, roughly.</summary>
@@ -15,8 +15,11 @@ public sealed record EngineOptions
     public int QueueLength { get; init; } = 20_000;
     /// <summary>Threads that hand messages over.</summary>
     public int Senders { get; init; } = 2;
-    /// <summary>Messages claimed and not settled at most: what is in doubt after a crash. 0: nothing is handed over, and what was claimed before waits for an engine that does.</summary>
-    public int MessagesInFlight { get; init; } = 128;
+    /// <summary>
+    /// Messages claimed and not settled at most: what is in doubt after a crash. Only a provider that takes thousands a second gets so many.
+    /// 0: nothing is handed over, and what was claimed before waits for an engine that does.
+    /// </summary>
+    public int MessagesInFlight { get; init; } = 1_024;
     /// <summary>Work between stimuli takes at most this at a time (Semantics 2.8).</summary>
     public Duration Slice { get; init; } = Duration.FromMilliseconds(20);
     /// <summary>A partition's clock older than this at take-over is a gap (Semantics 1.6).</summary>

@@ -15,10 +15,13 @@ public sealed partial class JourneyEngine
     readonly List<TaskCompletionSource> _settles = [];
     Task? _reading;
 
+    OwnThread? _ownThread;
+
     void Run()
     {
-        // A store with one writer completes everything synchronously, so this never leaves the thread (docs/decisions/0002).
-        LoopAsync(_stopping.Token).GetAwaiter().GetResult();
+        // A store with one writer completes nearly everything synchronously (docs/decisions/0002); what does not comes back to this thread.
+        _ownThread = new(_signal.Set);
+        _ownThread.Run(() => LoopAsync(_stopping.Token));
     }
 
     async Task LoopAsync(CancellationToken cancellationToken)
@@ -28,6 +31,7 @@ public sealed partial class JourneyEngine
         {
             try
             {
+                _ownThread!.GoOn();
                 if (!recovered)
                 {
                     await _worker.RecoverAsync(cancellationToken);

@@ -24,5 +24,5 @@ public static class StoryContacts
         Assert.Equal(one.Entries.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value.Count, pair.Value.LastEnteredAt, pair.Value.LastLeftAt)), other.Entries.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value.Count, pair.Value.LastEnteredAt, pair.Value.LastLeftAt)));
     }
 
-    static IEnumerable<KeyValuePair<string, T>> Sorted<T>(Dictionary<string, T> held) => held.OrderBy(pair => pair.Key, StringComparer.Ordinal);
+    static IEnumerable<KeyValuePair<string, T>> Sorted<T>(IReadOnlyDictionary<string, T> held) => held.OrderBy(pair => pair.Key, StringComparer.Ordinal);
 }

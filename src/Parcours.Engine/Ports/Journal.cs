@@ -101,6 +101,6 @@ public sealed record JournalEntry(
 /// <param name="Cursor">The last entry processed.</param>
 /// <param name="Tail">The last entry appended.</param>
 /// <param name="Clock">Semantics 1.3.</param>
-public sealed record PartitionState(Partition Partition, long Cursor, long Tail, Instant Clock, long Epoch);
+public readonly record struct PartitionState(Partition Partition, long Cursor, long Tail, Instant Clock, long Epoch);
 
 public sealed record ContactBody(ContactId Contact, ReadOnlyMemory<byte> Body);

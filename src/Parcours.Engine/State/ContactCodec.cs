@@ -102,7 +102,7 @@ public sealed class ContactCodec
             to.Guid(absorbed.Value);
     }
 
-    static void WriteFlags(ByteWriter to, Dictionary<string, Timed<bool>> flags)
+    static void WriteFlags(ByteWriter to, SmallDictionary<string, Timed<bool>> flags)
     {
         to.Count(flags.Count);
         foreach (var (name, held) in flags)
@@ -167,7 +167,7 @@ public sealed class ContactCodec
         contact.Entries.Add(journey, new(entries, entered, left, recent));
     }
 
-    static void ReadFlags(ref ByteReader from, Dictionary<string, Timed<bool>> flags)
+    static void ReadFlags(ref ByteReader from, SmallDictionary<string, Timed<bool>> flags)
     {
         for (var count = from.Count(); count > 0; count--)
             flags.Add(from.Text(), new(from.Boolean(), from.Instant()));

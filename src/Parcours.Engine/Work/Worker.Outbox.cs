@@ -27,7 +27,7 @@ sealed partial class Worker
     /// <summary>The engine stops: what waits is left to the next start.</summary>
     public bool ClaimsNothing { get; set; }
 
-    bool HasClaimable(Instant now) => _nextPending is { } next && next <= now && _inFlight.Count < _options.MessagesInFlight;
+    bool HasClaimable(Instant now) => _nextPending is { } next && next <= now && _inFlight.Count < _window.Size;
 
     void GatherMessage(Contact contact, MessageDecision decision, Instant now)
     {
@@ -120,7 +120,7 @@ sealed partial class Worker
 
     async ValueTask CandidatesAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
     {
-        var room = ClaimsNothing ? 0 : _options.MessagesInFlight - _inFlight.Count;
+        var room = ClaimsNothing ? 0 : _window.Size - _inFlight.Count;
         if (_nextPending is { } next && next <= now && room > 0)
             room -= await PendingAsync(unit, room, now, cancellationToken);
         for (var place = 0; place < _turn.Messages.Count; place++)
@@ -280,6 +280,7 @@ sealed partial class Worker
     {
         var (row, result) = report;
         _inFlight.Remove(row.Key);
+        _window.Settled();
         var cancelled = _cancelledInFlight.Contains(row.Key);
         if ((result.Outcome == SendOutcome.TryLater || GoesAgain(row, result)) && !cancelled)
         {

@@ -28,6 +28,7 @@ sealed partial class Worker
     readonly Queue<BacklogEntry> _backlog = new();
     readonly PriorityQueue<DueItem, DueItem> _due = new();
     readonly Queue<SendReport> _reports = new();
+    readonly ClaimWindow _window;
 
     /// <summary>The partitions' clocks (Semantics 1.3), cursors and epochs.</summary>
     readonly PartitionState[] _states = new PartitionState[Partition.Count];
@@ -42,6 +43,7 @@ sealed partial class Worker
     {
         (_store, _options, _time, State) = (store, options, time, state);
         Cache = new(options.ContactCache);
+        _window = new(options.MessagesInFlight, time);
     }
 
     /// <summary>The snapshot of definitions that bursts run under; changed by the catalogue's commands only, on this thread.</summary>
@@ -81,7 +83,7 @@ sealed partial class Worker
     {
         var next = NextTimer();
         // While as many as may be are on their way, what else waits cannot go: the next report is what to wait for, not the time.
-        if (_inFlight.Count < _options.MessagesInFlight && _nextPending is { } pending && (next is null || pending < next))
+        if (_inFlight.Count < _window.Size && _nextPending is { } pending && (next is null || pending < next))
             next = pending;
         return next;
     }
@@ -127,6 +129,8 @@ sealed partial class Worker
         foreach (var newest in await _store.Queries.ContactsAsync(long.MaxValue, descending: true, 1, cancellationToken))
             LastContact = newest.Contact.Number;
         HasAnonymous = LastContact > 0;
+        for (byte index = 0; index < Partition.Count; index++)
+            _states[index] = new(new(index), 0, 0, Instant.FromUnixTimeTicks(0), 1);
         await using var unit = await _store.BeginAsync(PartitionSet.All, cancellationToken);
         foreach (var state in await unit.ReadStatesAsync(cancellationToken))
         {
@@ -134,8 +138,6 @@ sealed partial class Worker
             NotBefore(state.Clock.ToMicroseconds());
         }
 
-        for (byte index = 0; index < Partition.Count; index++)
-            _states[index] ??= new(new(index), 0, 0, Instant.FromUnixTimeTicks(0), 1);
         var behind = new List<JournalEntry>();
         foreach (var state in _states)
             if (state.Cursor < state.Tail)

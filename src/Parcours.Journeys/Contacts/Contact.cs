@@ -39,23 +39,23 @@ public sealed partial class Contact
     public Instant? LastSeenAt { get; set; }
 
     public List<Identity> Identities { get; private set; } = [];
-    public Dictionary<string, Timed<Value>> Properties { get; private set; } = new(StringComparer.Ordinal);
-    public Dictionary<string, Timed<bool>> Tags { get; private set; } = new(StringComparer.Ordinal);
-    public Dictionary<string, Timed<bool>> Lists { get; private set; } = new(StringComparer.Ordinal);
-    public Dictionary<(string Channel, string Topic), Timed<ConsentState>> Consents { get; private set; } = [];
+    public SmallDictionary<string, Timed<Value>> Properties { get; private init; } = new();
+    public SmallDictionary<string, Timed<bool>> Tags { get; private init; } = new();
+    public SmallDictionary<string, Timed<bool>> Lists { get; private init; } = new();
+    public SmallDictionary<(string Channel, string Topic), Timed<ConsentState>> Consents { get; private init; } = new();
     /// <summary>Addresses (normalised) that may not be written to: bounced or complained (Semantics 10.4).</summary>
-    public HashSet<string> Suppressed { get; private set; } = new(StringComparer.Ordinal);
+    public NameSet Suppressed { get; private init; } = new();
 
     /// <summary>Segments of which the contact is a member, by name.</summary>
-    public HashSet<string> Segments { get; private set; } = new(StringComparer.Ordinal);
+    public NameSet Segments { get; private init; } = new();
     /// <summary>When a segment's condition would flip with nothing else happening; only those that would.</summary>
-    public Dictionary<string, Instant> SegmentFlips { get; private set; } = new(StringComparer.Ordinal);
+    public SmallDictionary<string, Instant> SegmentFlips { get; private init; } = new();
     /// <summary>Condition memory by aggregate (Semantics 7.1–7.4).</summary>
-    public Dictionary<AggregateId, AggregateMemory> Memory { get; private set; } = [];
+    public SmallDictionary<AggregateId, AggregateMemory> Memory { get; private init; } = new();
 
     /// <summary>Enrolments in progress, oldest first.</summary>
     public List<Enrolment> Enrolments { get; private set; } = [];
-    public Dictionary<JourneyId, EntryRecord> Entries { get; private set; } = [];
+    public SmallDictionary<JourneyId, EntryRecord> Entries { get; private init; } = new();
 
     /// <summary>The contacts that were merged into this one (Semantics 4.5).</summary>
     public List<ContactId> Absorbed { get; private set; } = [];
@@ -136,7 +136,7 @@ public sealed partial class Contact
         return before == consent.State ? null : new(consent.Channel, consent.Topic, before, consent.State);
     }
 
-    static bool Flip(Dictionary<string, Timed<bool>> held, string name, bool now, Instant at)
+    static bool Flip(SmallDictionary<string, Timed<bool>> held, string name, bool now, Instant at)
     {
         var has = held.TryGetValue(name, out var before);
         if (has && before.At > at)
@@ -152,13 +152,13 @@ public sealed partial class Contact
     {
         LastSeenAt = LastSeenAt,
         Identities = [.. Identities],
-        Properties = new(Properties, StringComparer.Ordinal),
-        Tags = new(Tags, StringComparer.Ordinal),
-        Lists = new(Lists, StringComparer.Ordinal),
+        Properties = new(Properties),
+        Tags = new(Tags),
+        Lists = new(Lists),
         Consents = new(Consents),
-        Suppressed = new(Suppressed, StringComparer.Ordinal),
-        Segments = new(Segments, StringComparer.Ordinal),
-        SegmentFlips = new(SegmentFlips, StringComparer.Ordinal),
+        Suppressed = new(Suppressed),
+        Segments = new(Segments),
+        SegmentFlips = new(SegmentFlips),
         Memory = new(Memory),
         Enrolments = [.. Enrolments],
         Entries = new(Entries),

@@ -50,7 +50,7 @@ sealed partial class BurstRun
         }
     }
 
-    void Unite(Dictionary<string, Timed<bool>> own, Dictionary<string, Timed<bool>> theirs, Func<string, ContactChange> change)
+    void Unite(SmallDictionary<string, Timed<bool>> own, SmallDictionary<string, Timed<bool>> theirs, Func<string, ContactChange> change)
     {
         foreach (var (name, held) in theirs.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {

@@ -40,7 +40,7 @@ struct Undo
         }
     }
 
-    readonly void Put<TKey, TValue>(Dictionary<TKey, TValue> held, TKey key, TValue value)
+    readonly void Put<TKey, TValue>(SmallDictionary<TKey, TValue> held, TKey key, TValue value)
         where TKey : notnull
     {
         if (Had)
@@ -71,7 +71,7 @@ sealed partial class BurstRun
         }
     }
 
-    static Undo Before(Dictionary<string, Timed<bool>> held, string name, Undo.Kind kind)
+    static Undo Before(SmallDictionary<string, Timed<bool>> held, string name, Undo.Kind kind)
     {
         var had = held.TryGetValue(name, out var before);
         return new() { What = kind, Name = name, Had = had, Flag = before.Value, At = before.At };

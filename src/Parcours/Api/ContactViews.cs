@@ -21,7 +21,7 @@ sealed record ContactView(
         [.. contact.Consents.OrderBy(consent => consent.Key).Select(consent => new ConsentView(consent.Key.Channel, consent.Key.Topic, consent.Value.Value, consent.Value.At.ToApi()))],
         [.. contact.Suppressed.Order(StringComparer.Ordinal)], contact.Enrolments.Count, contact.Absorbed.Count == 0 ? null : [.. contact.Absorbed.Select(id => id.Value)]);
 
-    static List<string> Held(Dictionary<string, Timed<bool>> names) => [.. names.Where(name => name.Value.Value).Select(name => name.Key).Order(StringComparer.Ordinal)];
+    static List<string> Held(SmallDictionary<string, Timed<bool>> names) => [.. names.Where(name => name.Value.Value).Select(name => name.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>A value as JSON has it.</summary>
     public static object? Plain(Value value) => value.Kind switch
