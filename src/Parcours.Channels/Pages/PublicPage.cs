@@ -44,6 +44,12 @@ public sealed record PublicPage(int Status, string Html, string ContentSecurityP
         button{min-height:48px;padding:12px 28px;border:0;border-radius:10px;background:var(--accent);color:var(--on-accent);font:inherit;font-weight:600;cursor:pointer}
         button:hover{filter:brightness(1.08)}
         button:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
+        button.plain{background:transparent;color:var(--ink);border:1px solid var(--soft)}
+        fieldset{margin:0 0 20px;padding:16px 20px;border:1px solid var(--line);border-radius:10px}
+        legend{padding:0 8px;font-weight:600}
+        label{display:flex;gap:12px;align-items:flex-start;padding:8px 0;cursor:pointer}
+        input[type=checkbox]{flex:none;width:22px;height:22px;margin:2px 0 0;accent-color:var(--accent)}
+        input:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
         .soft{color:var(--soft);font-size:15px;margin-bottom:0}
         @media (max-width:30rem){main{padding:28px 22px}button{width:100%}}
         """;

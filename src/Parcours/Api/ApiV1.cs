@@ -16,6 +16,8 @@ static class ApiV1
         CatalogueApi.Map(api);
         ContentApi.Map(api);
         MessagesApi.Map(api);
+        FeedbackApi.Map(api);
+        SuppressionsApi.Map(api);
         KeysApi.Map(api);
         SystemApi.Map(api);
     }

@@ -20,7 +20,7 @@ public static class ParcoursHttp
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ApiKeys>().AddSingleton<Users>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>().AddSingleton<SignInGuard>();
-        services.AddSingleton<SignInPages>().AddSingleton<HomePages>().AddSingleton<PublicLinkPages>().AddSingleton<TrackingPages>();
+        services.AddSingleton<SignInPages>().AddSingleton<HomePages>().AddSingleton<Subscriptions>().AddSingleton<PublicLinkPages>().AddSingleton<TrackingPages>();
         services.AddSingleton<FeedbackIntake>().AddHostedService(provider => provider.GetRequiredService<FeedbackIntake>());
         services.AddSingleton<EntryRates>().AddSingleton<IntakeTally>().AddSingleton<IntakeEndpoints>().AddSingleton<Idempotency>();
         services.AddSingleton<ImportService>().AddHostedService(provider => provider.GetRequiredService<ImportService>());

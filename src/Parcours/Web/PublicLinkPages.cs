@@ -1,25 +1,23 @@
-using System.Collections.Immutable;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Parcours.Api;
 using Parcours.Channels.Links;
 using Parcours.Channels.Pages;
 using Parcours.Engine;
-using Parcours.Engine.Intake;
 using Parcours.Engine.Ports;
-using Parcours.Http;
 using Parcours.Journeys.Contacts;
 
 namespace Parcours.Web;
 
-/// <summary>What readers of mail reach without a key, by signed links: ending a subscription, and the mail in a browser (Semantics 10.9).</summary>
-sealed class PublicLinkPages(IEngine engine, PublicLinkSigner signer)
+/// <summary>What readers of mail reach without a key, by signed links: ending a subscription, choosing topics, and the mail in a browser (Semantics 10.9).</summary>
+sealed class PublicLinkPages(IEngine engine, PublicLinkSigner signer, Subscriptions subscriptions)
 {
     const int FormBytesMax = 64 * 1024;
 
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet(PublicAddresses.UnsubscribePath + "{token}", (HttpContext context, PublicLinkPages pages, string token) => pages.AskAsync(context, token)).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost(PublicAddresses.UnsubscribePath + "{token}", (HttpContext context, PublicLinkPages pages, string token) => pages.UnsubscribeAsync(context, token)).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost(PublicAddresses.UnsubscribePath + "{token}", (HttpContext context, PublicLinkPages pages, string token) => pages.ActAsync(context, token)).AllowAnonymous().ExcludeFromDescription();
         app.MapGet(PublicAddresses.ViewPath + "{token}", (HttpContext context, PublicLinkPages pages, string token) => pages.ViewAsync(context, token)).AllowAnonymous().ExcludeFromDescription();
     }
 
@@ -27,34 +25,84 @@ sealed class PublicLinkPages(IEngine engine, PublicLinkSigner signer)
     async Task<IResult> AskAsync(HttpContext context, string token)
     {
         var (state, row, contact) = await FindAsync(token, context.RequestAborted);
-        if (row is not null && contact is not null && contact.Consent(row.Channel, row.Topic) == ConsentState.Refused)
-            state = UnsubscribeState.Already;
+        if (row is not null && contact is not null)
+            state = StandingOf(row, contact) ?? state;
         return await PageAsync(context, state, row, contact);
     }
 
-    /// <summary>Acts, once asked by a person's button or a mailbox's one click (RFC 8058); the refusal holds for every send that is claimed after this answer (Semantics 10.3).</summary>
-    async Task<IResult> UnsubscribeAsync(HttpContext context, string token)
+    static UnsubscribeState? StandingOf(MessageRow row, Contact contact) =>
+        Subscriptions.HasLeftAll(row, contact) ? UnsubscribeState.AlreadyAll
+        : contact.Consent(row.Channel, row.Topic) == ConsentState.Refused ? UnsubscribeState.Already
+        : null;
+
+    /// <summary>Acts, once asked by a person's button or a mailbox's one click (RFC 8058); a refusal holds for every send that is claimed after this answer (Semantics 10.3).</summary>
+    async Task<IResult> ActAsync(HttpContext context, string token)
     {
         var (state, row, contact) = await FindAsync(token, context.RequestAborted);
         if (row is null || contact is null)
             return await PageAsync(context, state, row, contact);
-        // The link says all; the form (urlencoded or multipart) is only read so that the connection can be used again.
-        if (context.Request.ContentLength is not > FormBytesMax)
-            await DrainAsync(context);
-        if (contact.Consent(row.Channel, row.Topic) == ConsentState.Refused)
-            return await PageAsync(context, UnsubscribeState.Already, row, contact);
-        ImmutableArray<ContactEdit> edits = [new ContactEdit.SetConsent(row.Channel, row.Topic, ConsentState.Refused)];
+        var form = await FormAsync(context);
         try
         {
-            // By the person: an act that waits for nothing. It is not cancelled when the mailbox hangs up.
-            await engine.SubmitAsync([new Submission { Body = new SubmissionBody.Received(edits, default, null, default), Origin = Origin.Person, Contact = contact.Id, CreatesContact = false }], CancellationToken.None);
+            state = await ActAsync(form?[UnsubscribePage.Field].ToString(), form, row, contact);
         }
         catch (Exception exception) when (exception is OverloadedException or StoreException)
         {
             return await PageAsync(context, UnsubscribeState.Failed, row, contact);
         }
 
-        return await PageAsync(context, UnsubscribeState.Done, row, contact);
+        // As it is now: the boxes show what holds.
+        return await PageAsync(context, state, row, await engine.ContactAsync(contact.Id, CancellationToken.None) ?? contact);
+    }
+
+    async Task<UnsubscribeState> ActAsync(string? act, IFormCollection? form, MessageRow row, Contact contact)
+    {
+        switch (act)
+        {
+            case UnsubscribePage.All:
+                if (Subscriptions.HasLeftAll(row, contact))
+                    return UnsubscribeState.AlreadyAll;
+                await subscriptions.LeaveAllAsync(row);
+                return UnsubscribeState.DoneAll;
+            case UnsubscribePage.Again:
+                await subscriptions.TakeBackAsync(row, contact);
+                return UnsubscribeState.Again;
+            case UnsubscribePage.AgainAll:
+                await subscriptions.TakeBackAllAsync(row, contact);
+                return UnsubscribeState.Saved;
+            case UnsubscribePage.Save:
+                await subscriptions.ChooseAsync(row, contact, [.. form![UnsubscribePage.TopicField].OfType<string>()]);
+                return UnsubscribeState.Saved;
+            default:
+                // One click, and whatever else posts here: the link says all.
+                if (StandingOf(row, contact) is { } already)
+                    return already;
+                await subscriptions.LeaveAsync(row);
+                return row.Topic.Length == 0 ? UnsubscribeState.DoneAll : UnsubscribeState.Done;
+        }
+    }
+
+    /// <summary>The form, urlencoded or multipart; null where there is none that can be read, which is no reason not to unsubscribe anybody.</summary>
+    static async Task<IFormCollection?> FormAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.ContentLength is > FormBytesMax)
+            return null;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = FormBytesMax;
+        try
+        {
+            if (request.HasFormContentType)
+                return await request.ReadFormAsync(new FormOptions { ValueCountLimit = 512, MultipartBodyLengthLimit = FormBytesMax, BufferBodyLengthLimit = FormBytesMax }, context.RequestAborted);
+            // Read, so that the connection can be used again.
+            await request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or BadHttpRequestException or IOException)
+        {
+            // As above.
+        }
+
+        return null;
     }
 
     async Task<IResult> ViewAsync(HttpContext context, string token)
@@ -86,32 +134,15 @@ sealed class PublicLinkPages(IEngine engine, PublicLinkSigner signer)
     async Task<IResult> PageAsync(HttpContext context, UnsubscribeState state, MessageRow? row, Contact? contact)
     {
         var language = PublicPage.ChooseLanguage(contact is null ? null : Channels.ContactLocale.LanguageOf(contact), context.Request.Headers.AcceptLanguage);
-        return new PublicPageAnswer(UnsubscribePage.Render(state, language, row is null ? null : await TitleAsync(row.Topic, context.RequestAborted), row?.Address));
-    }
-
-    async ValueTask<string?> TitleAsync(string topic, CancellationToken cancellationToken)
-    {
-        if (await engine.Queries.DocumentAsync("topic", topic, cancellationToken) is not { } document)
-            return null;
-        using var json = JsonDocument.Parse(document.Json);
-        return json.RootElement.TryGetProperty("title", out var title) && title.ValueKind == JsonValueKind.String ? title.GetString() : null;
+        if (row is null || contact is null)
+            return new PublicPageAnswer(UnsubscribePage.Render(state, language));
+        return new PublicPageAnswer(UnsubscribePage.Render(
+            state, language, await subscriptions.TitleAsync(row.Topic, CancellationToken.None), row.Address, null, await subscriptions.ChoicesAsync(row, contact, CancellationToken.None)));
     }
 
     static string? LanguageOf(SandboxMail mail)
     {
         using var headers = JsonDocument.Parse(mail.HeadersJson);
         return headers.RootElement.TryGetProperty("Content-Language", out var language) ? language.GetString() : null;
-    }
-
-    static async Task DrainAsync(HttpContext context)
-    {
-        var buffer = new byte[4096];
-        for (var left = FormBytesMax; left > 0;)
-        {
-            var read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted);
-            if (read == 0)
-                return;
-            left -= read;
-        }
     }
 }

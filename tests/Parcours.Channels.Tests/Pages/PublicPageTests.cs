@@ -67,6 +67,32 @@ public class PublicPageTests
             Assert.Empty(Read(UnsubscribePage.Render(state, "en")).QuerySelectorAll("form, button"));
     }
 
+    [Theory]
+    [InlineData(UnsubscribeState.Ask, new[] { "", "save", "all" })]
+    [InlineData(UnsubscribeState.Done, new[] { "again", "save", "all" })]
+    [InlineData(UnsubscribeState.Already, new[] { "again", "save", "all" })]
+    [InlineData(UnsubscribeState.DoneAll, new[] { "again-all", "save" })]
+    [InlineData(UnsubscribeState.AlreadyAll, new[] { "again-all", "save" })]
+    [InlineData(UnsubscribeState.Saved, new[] { "save", "all" })]
+    [InlineData(UnsubscribeState.Again, new[] { "save", "all" })]
+    [InlineData(UnsubscribeState.Unknown, new string[0])]
+    public void Each_state_offers_what_can_be_done_next_in_forms_that_need_no_script(UnsubscribeState state, string[] acts)
+    {
+        foreach (var language in new[] { "en", "fr", "it" })
+        {
+            var document = Read(UnsubscribePage.Render(state, language, "News", "ada@example.org", null, [new("news", "<b>News</b>", true), new("a&b", "A & B", false)]));
+
+            Assert.Equal(acts, document.QuerySelectorAll("form").Select(form => form.QuerySelector("input[name=do]")?.GetAttribute("value") ?? ""));
+            Assert.All(document.QuerySelectorAll("form"), form => Assert.Equal(("post", null), (form.GetAttribute("method"), form.GetAttribute("action"))));
+            Assert.All(document.QuerySelectorAll("form"), form => Assert.Single(form.QuerySelectorAll("button[type=submit]")));
+            var boxes = document.QuerySelectorAll("fieldset input[type=checkbox]");
+            Assert.Equal(acts.Contains("save") ? [("news", true, "<b>News</b>"), ("a&b", false, "A & B")] : Array.Empty<(string, bool, string)>(),
+                boxes.Select(box => (box.GetAttribute("value")!, box.HasAttribute("checked"), box.ParentElement!.TextContent)));
+            Assert.All(boxes, box => Assert.Equal("LABEL", box.ParentElement!.TagName));
+            Assert.Equal(boxes.Length > 0 ? 1 : 0, document.QuerySelectorAll("fieldset legend").Length);
+        }
+    }
+
     /// Semantics 10.9
     [Theory]
     [InlineData(UnsubscribeState.Ask, 200)]

@@ -82,7 +82,7 @@ public sealed class PublicLinkTests : IAsyncLifetime
         await JoinAsync();
         Assert.Equal(1, (await _api.GetAsync("/api/v1/sandbox")).Json.GetProperty("items").GetArrayLength());
         Assert.Equal(200, (await _reader.SendAsync(HttpMethod.Post, _unsubscribe, OneClick(multipart))).Status);
-        Assert.DoesNotContain("<form", (await _reader.GetAsync(_unsubscribe)).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("One-Click", (await _reader.GetAsync(_unsubscribe)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
