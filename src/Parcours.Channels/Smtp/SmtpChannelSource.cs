@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NodaTime;
 using Parcours.Channels.Mailing;
 using Parcours.Channels.Mime;
 using Parcours.Engine.Ports;
@@ -61,12 +62,12 @@ sealed class SmtpChannelSource(MailComposer composer, IHandOver handOver) : ISmt
             SmtpOutcome.Later => SendOutcome.TryLater,
             _ => SendOutcome.InDoubt,
         };
-        Settled((Held)mail.Tag!, outcome, Without(verdict.Why, mail.To));
+        Settled((Held)mail.Tag!, outcome, Without(verdict.Why, mail.To), verdict.RetryAfter is { } wait ? Duration.FromTimeSpan(wait) : null);
     }
 
-    bool Settled(Held held, SendOutcome outcome, string? why)
+    bool Settled(Held held, SendOutcome outcome, string? why, Duration? retryAfter = null)
     {
-        handOver.Settle(held.Message, new SendResult(outcome, why, ContentVersion: held.ContentVersion));
+        handOver.Settle(held.Message, new SendResult(outcome, why, retryAfter, ContentVersion: held.ContentVersion));
         return false;
     }
 

@@ -10,13 +10,13 @@ sealed class SmtpHealth(TimeProvider time, Action<string>? report)
     TimeSpan _pause;
     long _failedAt;
 
-    /// <summary>Null: it may be tried; else why not yet.</summary>
-    public string? Trouble
+    /// <summary>Null: it may be tried; else why not yet, and for how long.</summary>
+    public (string Why, TimeSpan Wait)? Trouble
     {
         get
         {
             lock (_lock)
-                return _why is { } why && time.GetElapsedTime(_failedAt) < _pause ? why : null;
+                return _why is { } why && _pause - time.GetElapsedTime(_failedAt) is var left && left > TimeSpan.Zero ? (why, left) : null;
         }
     }
 

@@ -121,8 +121,8 @@ sealed class SmtpLane(SmtpSettings settings, ISmtpSource source, SmtpPace pace, 
             Drop();
         }
         _reused = false;
-        if (health.Trouble is { } known)
-            return new SmtpVerdict(SmtpOutcome.Later, "smtp: " + known);
+        if (NoLine() is { } known)
+            return known;
         try
         {
             SmtpSession.Open(settings, time, begun => _session = begun);
@@ -133,9 +133,12 @@ sealed class SmtpLane(SmtpSettings settings, ISmtpSource source, SmtpPace pace, 
         {
             _session = null;
             health.Failed(trouble.Message);
-            return SmtpVerdict.Of(trouble, handed: false);
+            return NoLine() ?? SmtpVerdict.Of(trouble, handed: false) with { RetryAfter = TimeSpan.Zero };
         }
     }
+
+    // The mail has done nothing wrong: it comes back when a line may be tried again.
+    SmtpVerdict? NoLine() => health.Trouble is { } trouble ? new SmtpVerdict(SmtpOutcome.Later, "smtp: " + trouble.Why, RetryAfter: trouble.Wait) : null;
 
     /// <summary>The mail is written, and the server can take such a one; false: it has been settled.</summary>
     bool IsReady(SmtpMail mail)

@@ -16,7 +16,8 @@ public enum SmtpOutcome
 /// <param name="Why">Null when taken; else it begins with <c>smtp:</c>, and holds the server's code and words.</param>
 /// <param name="Code">The server's three digits; 0: it did not answer.</param>
 /// <param name="Status">The enhanced status code (RFC 3463); null: none.</param>
-public readonly record struct SmtpVerdict(SmtpOutcome Outcome, string? Why, int Code = 0, string? Status = null)
+/// <param name="RetryAfter">Set where no line could be had: nothing was said of the mail, and no line is tried before.</param>
+public readonly record struct SmtpVerdict(SmtpOutcome Outcome, string? Why, int Code = 0, string? Status = null, TimeSpan? RetryAfter = null)
 {
     internal static SmtpVerdict Taken(int code) => new(SmtpOutcome.Taken, null, code);
 

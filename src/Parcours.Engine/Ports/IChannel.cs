@@ -43,6 +43,7 @@ public enum SendOutcome
     InDoubt = 4,
 }
 
+/// <param name="RetryAfter">With <see cref="SendOutcome.TryLater"/>: the provider could not be reached, so nothing was tried; again after this. Null: it counts as an attempt, and attempts back off.</param>
 /// <param name="Kept">What the sandbox keeps: stored in the commit that settles the message.</param>
 /// <param name="ContentVersion">The version of the content that was rendered (Semantics 6.7).</param>
 public sealed record SendResult(SendOutcome Outcome, string? Why = null, Duration? RetryAfter = null, SandboxMail? Kept = null, int? ContentVersion = null);

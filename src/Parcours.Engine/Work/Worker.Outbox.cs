@@ -287,7 +287,9 @@ sealed partial class Worker
             var wait = result.RetryAfter ?? BackOff(row);
             if (now + wait < row.Expires)
             {
-                var (why, attempts) = result == SendReport.NotBegun ? (row.Why, row.Attempts - 1) : (result == SendReport.ClaimAgain ? row.Why : result.Why, row.Attempts);
+                var why = result == SendReport.NotBegun || result == SendReport.ClaimAgain ? row.Why : result.Why;
+                // What was not tried is no attempt. What was claimed when the process died may have been one.
+                var attempts = result.RetryAfter is null || result == SendReport.ClaimAgain ? row.Attempts : row.Attempts - 1;
                 _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Pending, why, now, now + wait, null, attempts, null));
                 Waits(now + wait);
                 return null;

@@ -80,7 +80,7 @@ public class PaceTests
             // Other lines fail at the same time; that is no further failure.
             health.Failed("no connection");
             time.Pass(TimeSpan.FromSeconds(seconds) - TimeSpan.FromTicks(1));
-            Assert.Equal("no connection", health.Trouble);
+            Assert.Equal(("no connection", TimeSpan.FromTicks(1)), health.Trouble);
             time.Pass(TimeSpan.FromTicks(1));
             Assert.Null(health.Trouble);
         }
