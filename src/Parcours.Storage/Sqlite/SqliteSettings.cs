@@ -11,12 +11,12 @@ static class SqliteSettings
         try
         {
             // FULL: a commit is on the disk when it returns; the wait is a few microseconds a row in groups.
-            // 20,000 pages: a page that many commits touch goes to the database file once. NORMAL lock: readers are other connections.
+            // The log is copied into the database by Checkpoints, not by the commit that happens to fill it. NORMAL lock: readers are other connections.
             connection.Execute(
                 """
                 PRAGMA journal_mode = WAL;
                 PRAGMA synchronous = FULL;
-                PRAGMA wal_autocheckpoint = 20000;
+                PRAGMA wal_autocheckpoint = 0;
                 PRAGMA cache_size = -65536;
                 PRAGMA foreign_keys = OFF;
                 PRAGMA temp_store = MEMORY;

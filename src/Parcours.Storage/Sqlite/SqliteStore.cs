@@ -10,12 +10,14 @@ public sealed class SqliteStore : IStore
     readonly DataFolder _folder;
     readonly Writer _writer;
     readonly Readers _readers;
+    readonly Checkpoints _checkpoints;
     readonly SemaphoreSlim _turn = new(1, 1);
     bool _disposed;
 
-    SqliteStore(DataFolder folder, Writer writer, Readers readers)
+    SqliteStore(DataFolder folder, Writer writer, Readers readers, int logPages)
     {
         (_folder, _writer, _readers) = (folder, writer, readers);
+        _checkpoints = new Checkpoints(writer.Connection, folder.DatabasePath, logPages);
         Queries = new SqliteQueries(folder.DatabasePath, writer, readers);
     }
 
@@ -35,7 +37,7 @@ public sealed class SqliteStore : IStore
             connection = SqliteSettings.OpenWriter(folder.DatabasePath);
             Schema.Migrate(connection, [.. SqlText.Migrations()]);
             if (options.PagesMost > 0) connection.Execute(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {options.PagesMost}"));
-            return new SqliteStore(folder, new Writer(connection, options), new Readers(folder.DatabasePath, options.Readers));
+            return new SqliteStore(folder, new Writer(connection, options), new Readers(folder.DatabasePath, options.Readers), options.LogPages);
         }
         catch (Exception failure)
         {
@@ -53,7 +55,7 @@ public sealed class SqliteStore : IStore
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _writer.Begin();
-            return new SqliteUnit(_writer, _folder.DatabasePath, partitions, _turn);
+            return new SqliteUnit(_writer, _checkpoints, _folder.DatabasePath, partitions, _turn);
         }
         catch (Exception failure)
         {
@@ -70,7 +72,9 @@ public sealed class SqliteStore : IStore
         {
             _disposed = true;
             _readers.Dispose();
+            _checkpoints.Dispose();
             _writer.Dispose();
+            _checkpoints.Free();
             _folder.Dispose();
         }
 

@@ -12,6 +12,9 @@ public sealed record SqliteStoreOptions
     /// <summary>Connections that only read.</summary>
     public int Readers { get; init; } = 4;
 
+    /// <summary>Pages of 4 KiB in the log after which it is copied into the database: 80 MB, so that a page that many commits touch is copied once.</summary>
+    public int LogPages { get; init; } = 20_000;
+
     /// <summary>The most pages (of 4 KiB) that the database may have; 0: as the disk allows.</summary>
     public long PagesMost { get; init; }
 }

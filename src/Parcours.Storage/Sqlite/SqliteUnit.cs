@@ -8,13 +8,14 @@ namespace Parcours.Storage.Sqlite;
 sealed partial class SqliteUnit : IStoreUnit
 {
     readonly Writer _writer;
+    readonly Checkpoints _checkpoints;
     readonly SemaphoreSlim _turn;
     readonly string _path;
     bool _ended, _void;
 
-    public SqliteUnit(Writer writer, string path, PartitionSet partitions, SemaphoreSlim turn)
+    public SqliteUnit(Writer writer, Checkpoints checkpoints, string path, PartitionSet partitions, SemaphoreSlim turn)
     {
-        (_writer, _path, Partitions, _turn) = (writer, path, partitions, turn);
+        (_writer, _checkpoints, _path, Partitions, _turn) = (writer, checkpoints, path, partitions, turn);
         _book = new SqliteIdentityBook(writer);
     }
 
@@ -27,6 +28,15 @@ sealed partial class SqliteUnit : IStoreUnit
             _book.Save();
             _writer.Commit();
         });
+        try
+        {
+            _checkpoints.Committed();
+        }
+        catch (SqliteException)
+        {
+            // What was committed is safe in the log, which keeps all until a copy succeeds; a full disk tells whoever commits next.
+        }
+
         End();
         return ValueTask.CompletedTask;
     }

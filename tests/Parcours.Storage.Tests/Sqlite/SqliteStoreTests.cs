@@ -43,6 +43,28 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Equal("too big", (await AppendAsync(again, "too big", 200_000)).Entries[0].Name);
     }
 
+    /// Semantics 15.7
+    [Fact]
+    public async Task The_log_begins_anew_though_commits_never_rest()
+    {
+        await using var store = SqliteStore.Open(_folder.Path, new SqliteStoreOptions { LogPages = 100 });
+        var log = new FileInfo(Path.Combine(_folder.Path, "parcours.db-wal"));
+        long length = 0;
+        var withoutGrowth = 0;
+
+        for (var commit = 0; commit < 20_000 && withoutGrowth < 20; commit++)
+        {
+            await AppendAsync(store, $"user {commit}", 10_000);
+            log.Refresh();
+            withoutGrowth = log.Length > length ? 0 : withoutGrowth + 1;
+            length = log.Length;
+        }
+
+        Assert.Equal(20, withoutGrowth);
+        Assert.True(length > 100 * 4096, "It was copied before it was full.");
+        Assert.NotNull(await store.Queries.ContactByIdentityAsync(new Identity(IdentityKind.UserId, "user 0"), Cancellation));
+    }
+
     [Fact]
     public async Task A_unit_that_failed_cannot_be_committed()
     {

@@ -45,6 +45,31 @@ sealed class SqliteConnection : IDisposable
         if (result != 0) throw SqliteException.From(Handle, result, sql);
     }
 
+    /// <summary>Has the size of the log, in pages, after each commit of this connection written to <paramref name="pages"/>.</summary>
+    /// <param name="pages">One number that does not move and outlives the connection.</param>
+    public unsafe void CountLogPages(int* pages)
+    {
+        [System.Runtime.InteropServices.UnmanagedCallersOnly]
+        static int Committed(nint argument, nint db, byte* name, int pagesInLog)
+        {
+            Volatile.Write(ref *(int*)argument, pagesInLog);
+            return 0;
+        }
+
+        _ = SqliteLibrary.sqlite3_wal_hook(Handle, &Committed, (nint)pages);
+    }
+
+    /// <summary>Copies what is in the log into the database as far as nobody reads older pages; waits for nobody.</summary>
+    /// <returns>How many pages the log has, and how many of them are copied by now; zeros while another connection copies.</returns>
+    public unsafe (int Pages, int Copied) Checkpoint()
+    {
+        const int Passive = 0, Busy = 5;
+        var result = SqliteLibrary.sqlite3_wal_checkpoint_v2(Handle, null, Passive, out var pages, out var copied);
+        if ((result & 0xFF) == Busy) return (0, 0);
+        if (result != 0) throw SqliteException.From(Handle, result, "copying the log into the database");
+        return (Math.Max(pages, 0), Math.Max(copied, 0));
+    }
+
     /// <summary>A statement that lives as long as the connection, unless disposed of before.</summary>
     public unsafe SqliteStatement Prepare(string sql)
     {

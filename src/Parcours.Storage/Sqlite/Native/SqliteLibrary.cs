@@ -48,6 +48,12 @@ static unsafe partial class SqliteLibrary
     public static partial int sqlite3_prepare_v3(nint db, byte* sql, int bytes, uint flags, out nint statement, out byte* tail);
 
     [LibraryImport(Name)]
+    public static partial nint sqlite3_wal_hook(nint db, delegate* unmanaged<nint, nint, byte*, int, int> hook, nint argument);
+
+    [LibraryImport(Name)]
+    public static partial int sqlite3_wal_checkpoint_v2(nint db, byte* schema, int mode, out int pagesInLog, out int pagesCopied);
+
+    [LibraryImport(Name)]
     public static partial int sqlite3_finalize(nint statement);
 
     [LibraryImport(Name)]
