@@ -18,6 +18,7 @@ static class ApiV1
         MessagesApi.Map(api);
         FeedbackApi.Map(api);
         SuppressionsApi.Map(api);
+        ImportsApi.Map(api);
         KeysApi.Map(api);
         SystemApi.Map(api);
     }

@@ -43,10 +43,10 @@ static class LocalImports
         var kind = Enum.Parse<ImportKind>(headers[KindHeader].ToString());
         var wishes = JsonSerializer.Deserialize(Convert.FromBase64String(headers[WishesHeader].ToString()), ImportJson.Default.ImportWishes)!;
         var file = Encoding.UTF8.GetString(Convert.FromBase64String(headers[FileHeader].ToString()));
-        await WriteAsync(context, await service.TakeAsync(file, async (spool, cancellationToken) =>
+        await WriteAsync(context, await service.TakeAsync(async (spool, cancellationToken) =>
         {
             await context.Request.Body.CopyToAsync(spool, cancellationToken);
-            return (kind, wishes);
+            return new(kind, file, wishes);
         }, context.RequestAborted));
     }
 

@@ -59,6 +59,7 @@ public static class Problems
     public static ApiProblem Invalid(IReadOnlyList<ProblemReason> errors) => Of(400, "invalid", "The request has errors; nothing was changed.", errors);
     public static ApiProblem Invalid(string code, string path, string text) => Invalid([new ProblemReason(code, path, text)]);
     public static ApiProblem Refused(IReadOnlyList<ProblemReason> errors) => Of(422, "refused", "This was refused for the reasons listed; nothing was changed.", errors);
+    public static ApiProblem FileTooLarge(long bytesMax) => Of(413, "import.too-large", $"The file is over {bytesMax / 1024 / 1024} MB, the largest that may be uploaded here (setting import-max). Compress it with gzip, or divide it; the command parcours import takes files of any size.");
     public static ApiProblem TooLarge(int bytesMax) => Of(413, "too-large", $"The body is over {bytesMax / 1024} KB.");
     public static ApiProblem Internal => Of(500, "internal", "Something went wrong here. It was logged; nothing is known to have changed. Try again, or look into the log.");
 

@@ -14,6 +14,7 @@ static class HeaderNames
         ("phone", "phone|phone number|mobile|mobile phone|mobile phone number|mobile number|telephone|telephone number|cell phone|sms phone number|téléphone|téléphone portable|téléphone mobile|portable|numéro de téléphone|tél|tel|telefono|cellulare|numero di telefono|telefono cellulare"));
 
     static readonly FrozenDictionary<string, string> ForContacts = Table(
+        ("timestamp", "timestamp"),
         ("tags", "tags|tag|étiquettes|etichette"),
         ("lists", "lists|listes|liste|elenchi"),
         ("first_name", "first name|fname|given name|prénom|nome"),

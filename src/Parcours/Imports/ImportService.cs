@@ -7,6 +7,10 @@ using Parcours.Http;
 
 namespace Parcours.Imports;
 
+/// <summary>A file that somebody has sent.</summary>
+/// <param name="Name">As the sender calls it.</param>
+sealed record ReceivedFile(ImportKind Kind, string Name, ImportWishes Wishes);
+
 /// <summary>Carries imports out in the background of a server, one after the other. What was received lies in the data folder until it is done, so that a restart goes on with it.</summary>
 sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogger<ImportService> log) : IHostedService, IDisposable
 {
@@ -38,6 +42,7 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
         foreach (var record in await _book.AllAsync(cancellationToken))
             if (record.IsUnfinished && record.Spooled && File.Exists(FileOf(record.Id)))
                 Enqueue(record);
+        SweepUploads();
         _work = Task.Run(WorkAsync, CancellationToken.None);
     }
 
@@ -52,23 +57,21 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
     }
 
     /// <summary>Keeps a file and imports it when its turn comes.</summary>
-    /// <param name="file">As the sender calls it.</param>
-    /// <param name="body">Writes the file.</param>
-    public async Task<ImportView> TakeAsync(string file, Func<Stream, CancellationToken, Task<(ImportKind Kind, ImportWishes Wishes)>> body, CancellationToken cancellationToken)
+    /// <param name="receive">Writes the file, and says what it is.</param>
+    public async Task<ImportView> TakeAsync(Func<Stream, CancellationToken, Task<ReceivedFile>> receive, CancellationToken cancellationToken)
     {
         var id = ImportBook.NewId();
         Directory.CreateDirectory(_folder);
         try
         {
-            ImportKind kind;
-            ImportWishes wishes;
+            ReceivedFile received;
             await using (var spool = OpenToWrite(FileOf(id)))
             {
-                (kind, wishes) = await body(spool, cancellationToken);
+                received = await receive(spool, cancellationToken);
                 spool.Flush(flushToDisk: true);
             }
 
-            var record = new ImportRecord { Id = id, Kind = kind, File = file, Wishes = wishes, Status = ImportStatus.Waiting, CreatedAt = _book.Now, Spooled = true };
+            var record = new ImportRecord { Id = id, Kind = received.Kind, File = received.Name, Wishes = received.Wishes, Status = ImportStatus.Waiting, CreatedAt = _book.Now, Spooled = true };
             await _book.SaveAsync(record, cancellationToken);
             Enqueue(record);
             return ImportView.Of(record, 0, false);
@@ -198,12 +201,13 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
     {
         record = record with { Spooled = false, FinishedAt = record.FinishedAt ?? _book.Now };
         await _book.SaveAsync(record, CancellationToken.None);
-        live.Record = record;
-        _live.TryRemove(record.Id, out _);
-        live.Ended.TrySetResult();
         File.Delete(FileOf(record.Id));
         if (record.Status == ImportStatus.Refused && record.Bad == 0)
             File.Delete(RejectsOf(record.Id));
+        // Last, so that whoever sees the end finds all of it ended.
+        live.Record = record;
+        _live.TryRemove(record.Id, out _);
+        live.Ended.TrySetResult();
     }
 
     void SweepFiles()
@@ -213,6 +217,16 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
         foreach (var rejects in Directory.EnumerateFiles(_folder, "*.rejects.csv"))
             if (File.GetLastWriteTimeUtc(rejects) < DateTime.UtcNow - RejectsKept)
                 File.Delete(rejects);
+    }
+
+    /// <summary>Files that were not received whole, or whose end was written and no more.</summary>
+    void SweepUploads()
+    {
+        if (!Directory.Exists(_folder))
+            return;
+        foreach (var upload in Directory.EnumerateFiles(_folder, "*.upload"))
+            if (!_live.ContainsKey(Path.GetFileNameWithoutExtension(upload)))
+                File.Delete(upload);
     }
 
     static FileStream OpenToRead(string path) => new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read, Options = FileOptions.SequentialScan, BufferSize = 64 * 1024 });
