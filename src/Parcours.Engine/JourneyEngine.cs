@@ -113,17 +113,24 @@ public sealed partial class JourneyEngine : IEngine, ICommands
         return _diskLow;
     }
 
-    /// <summary>Feedback names a message; what it was sent for is read before it is queued.</summary>
+    /// <summary>Feedback and a wish to send again name a message; what it was sent for is read before it is queued.</summary>
     async ValueTask<IReadOnlyList<Submission>> WithMessagesAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
     {
-        if (!submissions.Any(submission => submission.Body is SubmissionBody.Feedback))
+        if (!submissions.Any(submission => Named(submission) is not null))
             return submissions;
         var ready = new List<Submission>(submissions.Count);
         foreach (var submission in submissions)
-            ready.Add(submission.Body is SubmissionBody.Feedback feedback && await Queries.MessageAsync(feedback.Message, cancellationToken) is { } message
+            ready.Add(Named(submission) is { } named && await Queries.MessageAsync(named, cancellationToken) is { } message
                 ? submission with { About = message, Contact = submission.Contact ?? message.Contact }
                 : submission);
         return ready;
+
+        static MessageKey? Named(Submission submission) => submission.Body switch
+        {
+            SubmissionBody.Feedback feedback => feedback.Message,
+            SubmissionBody.Resend resend => resend.Message,
+            _ => null,
+        };
     }
 
     public Task<T> WriteAsync<T>(Func<IStoreUnit, Instant, ValueTask<T>> write, CancellationToken cancellationToken) =>

@@ -218,5 +218,120 @@ public sealed class OutboxTests
         Assert.Equal("ada@example.org", (await world.Engine.Queries.SandboxMailAsync(message.Key, world.Token))!.To);
     }
 
+    /// <summary>Semantics 10.7: waits double up to an hour, until the message expires after 72 h; then it has failed, and is not tried again.</summary>
+    [Fact]
+    public async Task A_provider_that_stays_out_of_order_is_tried_for_72_hours()
+    {
+        await using var world = await WelcomeAsync();
+        var tries = new List<Instant>();
+        world.Mail.Answer = message =>
+        {
+            tries.Add(message.Now);
+            return new(SendOutcome.TryLater, "out of order");
+        };
+        await world.DoAsync("ada", "signed_up", traits: Ada);
+        await world.AdvanceAsync(Duration.FromDays(6));
+
+        var message = await OneAsync(world);
+        Assert.Equal((MessageStatus.Failed, "out of order"), (message.Status, message.Why));
+        var waits = tries.Zip(tries.Skip(1), (one, next) => next - one).ToList();
+        Assert.InRange(waits[0].TotalSeconds, 3.7, 6.3);
+        Assert.All(waits, wait => Assert.True(wait <= Duration.FromMinutes(75), $"{wait}"));
+        Assert.All(waits.Take(9).Zip(waits.Skip(2)), pair => Assert.True(pair.Second > pair.First, $"{pair}"));
+        Assert.InRange((tries[^1] - tries[0]).TotalHours, 70.7, 72);
+        Assert.Equal(tries[^1], message.SettledAt);
+        Assert.Equal(tries.Count, message.Attempts);
+    }
+
+    /// <summary>Semantics 10.4: what could not leave before its expiry is skipped when its turn comes.</summary>
+    [Fact]
+    public async Task A_message_that_was_held_beyond_its_expiry_is_skipped()
+    {
+        await using var world = await WelcomeAsync();
+        world.Mail.Answer = _ => new(SendOutcome.TryLater, "out of order");
+        await world.DoAsync("ada", "signed_up", traits: Ada);
+        World.Done(await world.Engine.Catalogue.PauseJourneyAsync(new("welcome"), false, world.Token));
+        world.Mail.Answer = _ => new(SendOutcome.Sent);
+        await world.AdvanceAsync(Duration.FromDays(3) + Duration.FromMinutes(1));
+
+        World.Done(await world.Engine.Catalogue.ResumeJourneyAsync(new("welcome"), world.Token));
+        await world.AdvanceAsync(Duration.FromHours(2));
+
+        Assert.Empty(world.Mail.Sent);
+        Assert.Equal((MessageStatus.Skipped, "expired"), ((await OneAsync(world)).Status, (await OneAsync(world)).Why));
+        Assert.Equal(1, (await world.FiguresAsync("welcome")).Settled("skipped"));
+    }
+
+    static Task<SubmissionResult> ResendAsync(World world, MessageKey key) => world.SubmitAsync(new() { Body = new SubmissionBody.Resend(key), Origin = Origin.Person, CreatesContact = false });
+
+    /// <summary>Semantics 10.8: what is in doubt can be sent again by a person; asked twice it is sent once, and what was sent is not sent again.</summary>
+    [Fact]
+    public async Task A_message_in_doubt_is_sent_again_when_a_person_asks()
+    {
+        await using var world = await WelcomeAsync();
+        world.Mail.Answer = _ => new(SendOutcome.InDoubt, "hung up");
+        await world.DoAsync("ada", "signed_up", traits: Ada);
+        var message = await OneAsync(world);
+        Assert.Equal((MessageStatus.InDoubt, 1), (message.Status, (await world.FiguresAsync("welcome")).Settled("in-doubt")));
+        world.Mail.Answer = _ => new(SendOutcome.TryLater, "out of order", Duration.FromMinutes(1));
+
+        Assert.Equal(SubmissionOutcome.Accepted, (await ResendAsync(world, message.Key)).Outcome);
+        Assert.Equal((0, MessageStatus.Pending), ((await world.FiguresAsync("welcome")).Settled("in-doubt"), (await OneAsync(world)).Status));
+        Assert.Equal(SubmissionOutcome.Accepted, (await ResendAsync(world, message.Key)).Outcome);
+        world.Mail.Answer = _ => new(SendOutcome.Sent);
+        await world.AdvanceAsync(Duration.FromHours(2));
+
+        Assert.Equal(message.Key, Assert.Single(world.Mail.Sent).Row.Key);
+        Assert.Equal((MessageStatus.Sent, 3), ((await OneAsync(world)).Status, (await OneAsync(world)).Attempts));
+        var figures = await world.FiguresAsync("welcome");
+        Assert.Equal((1, 1, 0), (figures.Decided, figures.Settled("sent"), figures.Settled("in-doubt")));
+        var refused = await ResendAsync(world, message.Key);
+        Assert.Equal((SubmissionOutcome.Refused, "not-resendable"), (refused.Outcome, refused.Refusals.Single().Code));
+        Assert.Single(world.Mail.Sent);
+    }
+
+    /// <summary>Semantics 10.8, 10.3: so can one that failed, even by expiry: it may wait as long again. Who refused meanwhile is not written to all the same.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_message_that_failed_is_sent_again_when_a_person_asks_unless_it_was_refused_meanwhile(bool refuses)
+    {
+        await using var world = await WelcomeAsync();
+        world.Mail.Answer = _ => new(SendOutcome.TryLater, "out of order");
+        await world.DoAsync("ada", "signed_up", traits: Ada);
+        await world.AdvanceAsync(Duration.FromDays(5));
+        world.Mail.Answer = _ => new(SendOutcome.Sent);
+        if (refuses)
+            await world.EditAsync("ada", new ContactEdit.SetConsent("email", "shop-news", ConsentState.Refused));
+
+        await ResendAsync(world, (await OneAsync(world)).Key);
+
+        Assert.Equal(refuses ? MessageStatus.Skipped : MessageStatus.Sent, (await OneAsync(world)).Status);
+        Assert.Equal(refuses ? 0 : 1, world.Mail.Sent.Count);
+        var figures = await world.FiguresAsync("welcome");
+        Assert.Equal((0, 1), (figures.Settled("failed"), figures.Settled(refuses ? "skipped" : "sent")));
+    }
+
+    /// <summary>Semantics 10.8: a wish to send again is durable with its answer.</summary>
+    [Fact]
+    public async Task A_wish_to_send_again_holds_over_a_crash_and_what_comes_back_settles_doubt()
+    {
+        await using var world = await WelcomeAsync();
+        world.Mail.Answer = _ => new(SendOutcome.InDoubt, "hung up");
+        await world.DoAsync("ada", "signed_up", traits: Ada);
+        var key = (await OneAsync(world)).Key;
+        world.Mail.Answer = _ => new(SendOutcome.TryLater, "out of order", Duration.FromMinutes(1));
+        await ResendAsync(world, key);
+        await world.RestartAsync();
+        world.Mail.Answer = _ => new(SendOutcome.InDoubt, "hung up again");
+        await world.AdvanceAsync(Duration.FromMinutes(2));
+        Assert.Equal((MessageStatus.InDoubt, "hung up again"), ((await OneAsync(world)).Status, (await OneAsync(world)).Why));
+
+        await world.SubmitAsync(new() { Body = new SubmissionBody.Feedback(key, FeedbackKind.Delivered) });
+
+        Assert.Equal(MessageStatus.Delivered, (await OneAsync(world)).Status);
+        var figures = await world.FiguresAsync("welcome");
+        Assert.Equal((1, 0), (figures.Settled("sent"), figures.Settled("in-doubt")));
+        Assert.Equal("not-resendable", (await ResendAsync(world, key)).Refusals.Single().Code);
+    }
+
     static async Task<MessageRow> OneAsync(World world) => Assert.Single(await world.Engine.Queries.MessagesAsync(null, null, null, null, 10, world.Token));
 }

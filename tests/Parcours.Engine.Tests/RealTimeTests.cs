@@ -179,6 +179,121 @@ public sealed class RealTimeTests : IAsyncDisposable
         Assert.Equal(("in-doubt", 1), (settled.Single().Key.Edge, settled.Single().Value));
     }
 
+    /// <summary>The first mail is with the channel, which answers when the test says so.</summary>
+    async Task<TaskCompletionSource<SendResult>> MailOnItsWayAsync(EngineOptions? options = null, params string[] others)
+    {
+        await WithAdaAsync("PT20S", options);
+        foreach (var other in others)
+            await SubmitAsync(other, "started");
+        var holds = _mail.Holds = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _clock.Now += Duration.FromSeconds(20);
+        await DoAsync("visit");
+        await _mail.Has.Task.WaitAsync(Token);
+        return holds;
+    }
+
+    async Task AnswersAsync(TaskCompletionSource<SendResult> holds, SendResult result)
+    {
+        _mail.Holds = null;
+        holds.SetResult(result);
+        await _engine.SettleAsync(Token);
+    }
+
+    Task<IReadOnlyList<SubmissionResult>> SubmitAsync(string user, string? @event, params ContactEdit[] edits) => _engine.SubmitAsync([new()
+    {
+        Identities = [new(IdentityKind.UserId, user)],
+        Body = new SubmissionBody.Received([.. edits], Encoding.UTF8.GetBytes($$"""{"email":"{{user}}@example.org"}"""), @event, default),
+    }], Token);
+
+    async Task<Dictionary<string, long>> CountedAsync(CounterKind kind) =>
+        (await _engine.Queries.CountersAsync(kind, new("steps"), Token)).Where(pair => pair.Value != 0).ToDictionary(pair => pair.Key.Edge, pair => pair.Value);
+
+    /// <summary>Semantics 10.3: a claim is good for two seconds. Behind a slow provider it is made anew, and sees who opted out meanwhile.</summary>
+    [Fact]
+    public async Task A_claim_that_waited_longer_than_two_seconds_for_the_provider_is_made_anew()
+    {
+        var holds = await MailOnItsWayAsync(new() { Senders = 1 }, "ben");
+        var first = (await _mail.Has.Task).Row.Address!;
+        var second = first == "ada@example.org" ? "ben" : "ada";
+        _clock.Now += Duration.FromSeconds(3);
+        await SubmitAsync(second, null, new ContactEdit.SetConsent("email", "shop-news", ConsentState.Refused));
+
+        await AnswersAsync(holds, new(SendOutcome.Sent));
+
+        Assert.Equal(first, Assert.Single(_mail.Sent).Row.Address);
+        var skipped = Assert.Single(await _engine.Queries.MessagesAsync(null, null, MessageStatus.Skipped, null, 10, Token));
+        Assert.Equal(($"{second}@example.org", "refused"), (skipped.Address, skipped.Why));
+    }
+
+    /// <summary>Semantics 10.3: the block is in the transaction that takes the opt-out in, so a claim sees it before the entry's turn in the journal has come.</summary>
+    [Fact]
+    public async Task An_opt_out_stops_a_claim_before_its_entry_is_processed()
+    {
+        await WithAdaAsync("PT20S", new() { ItemsPerCommit = 1 });
+        _mail.Answer = _ => new(SendOutcome.TryLater, "out of order", Duration.FromSeconds(10));
+        _clock.Now += Duration.FromSeconds(20);
+        await _engine.SettleAsync(Token);
+        Assert.Equal(1, (await MessageAsync()).Attempts);
+        _mail.Answer = _ => new(SendOutcome.Sent);
+        Submission Of(string? @event, params ContactEdit[] edits) => new() { Identities = [new(IdentityKind.UserId, "ada")], Body = new SubmissionBody.Received([.. edits], default, @event, default) };
+
+        await MeanwhileAsync(() =>
+        {
+            _clock.Now += Duration.FromSeconds(10);
+            return _engine.SubmitAsync([.. Enumerable.Repeat(Of("visit"), 20), Of(null, new ContactEdit.SetConsent("email", "shop-news", ConsentState.Refused))], Token);
+        });
+
+        Assert.Empty(_mail.Sent);
+        var message = await MessageAsync();
+        Assert.Equal((MessageStatus.Skipped, "refused", _clock.Now), (message.Status, message.Why, message.SettledAt));
+    }
+
+    /// <summary>Semantics 10.6: what a sender has when its enrolment is left stands as the sender reports it; it is not tried a second time.</summary>
+    [Theory]
+    [InlineData(SendOutcome.Sent, MessageStatus.Sent, "sent")]
+    [InlineData(SendOutcome.TryLater, MessageStatus.Cancelled, "cancelled")]
+    [InlineData(SendOutcome.InDoubt, MessageStatus.InDoubt, "in-doubt")]
+    public async Task A_mail_on_its_way_is_not_tried_again_once_its_enrolment_was_left(SendOutcome outcome, MessageStatus status, string counted)
+    {
+        var holds = await MailOnItsWayAsync();
+        await DoAsync("purchase");
+
+        await AnswersAsync(holds, new(outcome, outcome == SendOutcome.Sent ? null : "no answer"));
+        _clock.Now += Duration.FromHours(1);
+        await DoAsync("visit");
+        await _engine.SettleAsync(Token);
+
+        Assert.Equal((status, 1), ((await MessageAsync()).Status, (await MessageAsync()).Attempts));
+        Assert.Equal(new Dictionary<string, long> { [counted] = 1 }, await CountedAsync(CounterKind.MessageSettled));
+        Assert.Equal(outcome == SendOutcome.Sent ? 1 : 0, _mail.Sent.Count);
+    }
+
+    /// <summary>Semantics 10.5: status only rises, and nothing is counted twice, though the reader is faster than the report of the own outbox; after the end of the enrolment too.</summary>
+    [Theory]
+    [InlineData(SendOutcome.Sent, false)]
+    [InlineData(SendOutcome.Sent, true)]
+    [InlineData(SendOutcome.TryLater, false)]
+    [InlineData(SendOutcome.TryLater, true)]
+    [InlineData(SendOutcome.InDoubt, true)]
+    public async Task An_open_before_the_report_stands(SendOutcome outcome, bool left)
+    {
+        var holds = await MailOnItsWayAsync();
+        if (left)
+            await DoAsync("purchase");
+        var key = (await MessageAsync()).Key;
+        await _engine.SubmitAsync([new() { Body = new SubmissionBody.Feedback(key, FeedbackKind.Opened) }], Token);
+
+        await AnswersAsync(holds, new(outcome, outcome == SendOutcome.Sent ? null : "no answer"));
+        _clock.Now += Duration.FromSeconds(10);
+        await DoAsync("visit");
+        await _engine.SettleAsync(Token);
+
+        Assert.Equal(MessageStatus.Opened, (await MessageAsync()).Status);
+        Assert.NotNull((await MessageAsync()).SettledAt);
+        Assert.Equal(new Dictionary<string, long> { ["sent"] = 1 }, await CountedAsync(CounterKind.MessageSettled));
+        Assert.Equal(outcome == SendOutcome.Sent ? 1 : 0, _mail.Sent.Count);
+    }
+
     /// <summary>Semantics 1.9: the clock never runs backwards, it waits.</summary>
     [Fact]
     public async Task A_clock_that_is_set_back_stands_still_until_it_has_caught_up()

@@ -15,8 +15,21 @@ sealed class TestChannel : IChannel
     /// <summary>Set: the channel takes the message and never answers; it tells here that it has it.</summary>
     public TaskCompletionSource? Hangs { get; set; }
 
+    /// <summary>Set: the channel takes the message, tells so by <see cref="Has"/>, and answers what and when a test says.</summary>
+    public TaskCompletionSource<SendResult>? Holds { get; set; }
+    public TaskCompletionSource<OutgoingMessage> Has { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public async ValueTask<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
+        if (Holds is { } holds)
+        {
+            Has.TrySetResult(message);
+            var held = await holds.Task.WaitAsync(cancellationToken);
+            if (held.Outcome == SendOutcome.Sent)
+                Sent.Enqueue(message);
+            return held;
+        }
+
         if (Hangs is { } hangs)
         {
             hangs.TrySetResult();

@@ -77,6 +77,10 @@ public sealed class EntryMaker
                 kind = EntryKind.Merge;
                 var winner = submission.Contact ?? throw new ArgumentException("A merge names its winner by id.", nameof(submission));
                 return new(Item(submission with { Contact = merge.Loser }, [], kind, null, MergeBody.Of(winner), receivedAt, creates: false), refusals.ToImmutable(), [], []);
+            case SubmissionBody.Resend resend:
+                kind = EntryKind.Resend;
+                body = new EntryBody.Resend(submission.About?.Enrolment ?? default, resend.Message);
+                break;
             case SubmissionBody.Feedback feedback:
                 kind = EntryKind.MessageFeedback;
                 body = new EntryBody.Feedback(submission.About?.Enrolment ?? default, feedback.Message, submission.About?.Number ?? 0, feedback.Kind, feedback.Link, feedback.Detail);

@@ -51,6 +51,9 @@ public abstract record SubmissionBody
     /// <summary>A person merges another contact into this one.</summary>
     public sealed record Merge(ContactId Loser) : SubmissionBody;
 
+    /// <summary>A message that failed or is in doubt goes to the outbox once more; refused for any other that does not wait already (Semantics 10.8).</summary>
+    public sealed record Resend(MessageKey Message) : SubmissionBody;
+
     /// <summary>Something came back of a message (Semantics 10.5).</summary>
     /// <param name="Link">Of a click: which link, by its name, else its address.</param>
     /// <param name="Detail">Of a bounce, the provider's reason; of an unsubscription, the topic that was left (<c>*</c>: the whole channel; null: the message's own).</param>

@@ -25,6 +25,8 @@ public enum EntryKind : byte
     Gap = 10,
     /// <summary>An entry for a merged contact, forwarded to the winner (Semantics 4.5).</summary>
     Forwarded = 11,
+    /// <summary>A person asks that a message is sent once more (Semantics 10.8).</summary>
+    Resend = 12,
 }
 
 /// <summary>Which rights the sender has (Semantics 4.3).</summary>

@@ -77,9 +77,14 @@ public sealed record MessageRow(
 /// <param name="Opens">All by now; likewise <paramref name="Clicks"/>.</param>
 public sealed record MessageReactions(long Number, int Opens, int Clicks);
 
+/// <summary>What became of a message. What came back of it proves more than what the outbox thinks: a status from <see cref="MessageStatus.Delivered"/> to <see cref="MessageStatus.Complained"/> is not lowered (Semantics 10.5).</summary>
 /// <param name="Status">Pending: goes back to the outbox, not before <paramref name="NotBefore"/>.</param>
 /// <param name="Claimed">Set: claimed now. Null with status pending: released.</param>
-public sealed record MessageUpdate(long Number, ContactId Contact, MessageStatus Status, string? Why, Instant At, Instant? NotBefore, Instant? Claimed, int Attempts, int? ContentVersion);
+public sealed record MessageUpdate(long Number, ContactId Contact, MessageStatus Status, string? Why, Instant At, Instant? NotBefore, Instant? Claimed, int Attempts, int? ContentVersion)
+{
+    /// <summary>Null: as it was.</summary>
+    public Instant? Expires { get; init; }
+}
 
 /// <summary>A mail as the recipient would see it, kept by the sandbox: once a key.</summary>
 public sealed record SandboxMail(MessageKey Key, ContactId Contact, Instant At, string From, string To, string Subject, string Preheader, string Html, string Text, string HeadersJson);

@@ -17,6 +17,7 @@ public abstract record EntryBody
     public sealed record Remove(EnrolmentId Enrolment, int? Revision, string? Why) : EntryBody;
     public sealed record Move(EnrolmentId Enrolment, string Point, int? Revision) : EntryBody;
     public sealed record Feedback(EnrolmentId Enrolment, MessageKey Message, long MessageNumber, FeedbackKind Kind, string? Link, string? Detail) : EntryBody;
+    public sealed record Resend(EnrolmentId Enrolment, MessageKey Message) : EntryBody;
     /// <summary>For the winner: the loser's body.</summary>
     public sealed record Absorb(ReadOnlyMemory<byte> Loser) : EntryBody;
     public sealed record Control(long Revision, string What, string Id) : EntryBody;
@@ -72,6 +73,11 @@ public sealed class EntryCodec
                 to.OptionalText(feedback.Link);
                 to.OptionalText(feedback.Detail);
                 break;
+            case EntryBody.Resend resend:
+                to.Byte(11);
+                to.Guid(resend.Enrolment.Value);
+                to.Guid(resend.Message.Value);
+                break;
             case EntryBody.Absorb absorb:
                 to.Byte(7);
                 to.Bytes(absorb.Loser.Span);
@@ -117,6 +123,7 @@ public sealed class EntryCodec
             case 7: return new EntryBody.Absorb(from.Bytes().ToArray());
             case 8: return new EntryBody.Control(from.Signed(), from.Text(), from.Text());
             case 10: return new EntryBody.Feedback(new(from.Guid()), new(from.Guid()), from.Signed(), (FeedbackKind)from.Byte(), from.OptionalText(), from.OptionalText());
+            case 11: return new EntryBody.Resend(new(from.Guid()), new(from.Guid()));
             case 9: return new EntryBody.Gap(from.Instant(), from.Instant());
             // No FormatException: it is not damaged but newer than this program, which must not skip it (Semantics 13.4).
             case var unknown: throw new UnknownFormException($"An entry has the unknown kind {unknown}.");

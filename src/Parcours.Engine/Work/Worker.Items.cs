@@ -38,7 +38,7 @@ sealed partial class Worker
     async ValueTask ContactEntryAsync(IStoreUnit unit, BacklogEntry backlog, Instant now, CancellationToken cancellationToken)
     {
         var entry = backlog.Entry;
-        if (entry.Kind > EntryKind.Forwarded)
+        if (entry.Kind > EntryKind.Resend)
             throw new UnknownFormException($"It has the unknown kind {(byte)entry.Kind}.");
         // The first entry of a new contact: there is no row to look for.
         var (contact, isNew) = entry.NewContact && !_turn.Touched.ContainsKey(entry.Contact) ? (null, true) : await ContactAsync(unit, entry.Contact, cancellationToken);
@@ -91,6 +91,7 @@ sealed partial class Worker
             _turn.Touched[copy.Id] = (copy, isNew);
         Gather(copy, contact.FlipAt, entry.Sequence, now, isEvent: entry.Kind is EntryKind.Event);
         GatherFeedback(now);
+        GatherResend(now);
         if (body is EntryBody.Received { Edits: { IsEmpty: false } edits })
             LiftStale(copy, edits, now);
         else if (body is EntryBody.Feedback { Kind: FeedbackKind.Unsubscribed } left && stimulus is Stimulus.MessageFeedback { Facts: { } facts })
@@ -123,7 +124,9 @@ sealed partial class Worker
             case EntryBody.Move move:
                 return new Stimulus.MoveRequested(move.Enrolment, move.Point, move.Revision);
             case EntryBody.Feedback feedback:
-                return new Stimulus.MessageFeedback(feedback.Enrolment, feedback.Message, feedback.Kind, feedback.Link, await FactsAsync(feedback, cancellationToken)) { Detail = feedback.Detail };
+                return new Stimulus.MessageFeedback(feedback.Enrolment, feedback.Message, feedback.Kind, feedback.Link, await FactsAsync(feedback.Message, cancellationToken)) { Detail = feedback.Detail };
+            case EntryBody.Resend resend:
+                return new Stimulus.ResendRequested(resend.Enrolment, resend.Message, await FactsAsync(resend.Message, cancellationToken));
             case EntryBody.Absorb absorb:
                 return new Stimulus.Absorbed(await AbsorbedAsync(entry.Contact, Parcours.Engine.State.ContactCodec.Decode(absorb.Loser.Span, State.Kept), cancellationToken));
             default:
@@ -246,6 +249,10 @@ sealed partial class Worker
         _turn.Reports.Add(report);
         if (Settle(report, now) is not { } status)
             return;
+        // What came back of it while it was on its way is counted already (Semantics 10.5).
+        if (_turn.Answers.TryGetValue(row.Key, out var answered) || _answeredInFlight.TryGetValue(row.Key, out answered))
+            row = row with { Status = answered.Status, Opens = answered.Opens, Clicks = answered.Clicks };
+        _turn.Answers[row.Key] = row.Status == MessageStatus.Pending ? row with { Status = status } : row;
         var (contact, isNew) = await ContactAsync(unit, row.Contact, cancellationToken);
         while (contact?.MergedInto is { } winner)
             (contact, isNew) = await ContactAsync(unit, winner, cancellationToken);

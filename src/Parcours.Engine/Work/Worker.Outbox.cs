@@ -260,7 +260,14 @@ sealed partial class Worker
         _claimed.Clear();
         // Only now: a turn that fails hears the report again, and the cancelling with it.
         foreach (var report in _turn.Reports)
+        {
             _cancelledInFlight.Remove(report.Row.Key);
+            _answeredInFlight.Remove(report.Row.Key);
+        }
+
+        foreach (var (key, row) in _turn.Answers)
+            if (_inFlight.Contains(key))
+                _answeredInFlight[key] = row;
     }
 
     OutgoingMessage Outgoing(MessageRow row)
@@ -340,10 +347,13 @@ sealed partial class Worker
 
     MessageRow? _about;
 
-    async ValueTask<MessageFacts?> FactsAsync(EntryBody.Feedback feedback, CancellationToken cancellationToken)
+    /// <summary>What came back of messages while a sender had them, as committed: they report on the message as they got it.</summary>
+    readonly Dictionary<MessageKey, MessageRow> _answeredInFlight = [];
+
+    async ValueTask<MessageFacts?> FactsAsync(MessageKey message, CancellationToken cancellationToken)
     {
         // As this turn has it so far: two words on one message in one commit are not counted as if the first had not been said.
-        _about = _turn.Answers.TryGetValue(feedback.Message, out var answered) ? answered : await _store.Queries.MessageAsync(feedback.Message, cancellationToken);
+        _about = _turn.Answers.TryGetValue(message, out var answered) ? answered : await _store.Queries.MessageAsync(message, cancellationToken);
         return _about is null ? null : FactsOf(_about);
     }
 
@@ -358,6 +368,16 @@ sealed partial class Worker
                     _turn.Writes.MessageReactions.Add(new(row.Number, opens, clicks));
                 _turn.Answers[key] = row with { Status = status, Opens = opens, Clicks = clicks };
             }
+    }
+
+    /// <summary>Somebody asked: it waits again, for as long as it could wait at first, and is guarded anew when it is claimed (Semantics 10.3, 10.8).</summary>
+    void GatherResend(Instant now)
+    {
+        if (_result.Resend is not { } key || _about is not { } row || row.Key != key)
+            return;
+        _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Pending, "resend", now, now, null, row.Attempts, null) { Expires = now + (row.Expires - row.DecidedAt) });
+        _turn.Answers[key] = row with { Status = MessageStatus.Pending };
+        Waits(now);
     }
 
     /// <summary>What was claimed and not settled when the process died is in doubt (Semantics 10.8).</summary>

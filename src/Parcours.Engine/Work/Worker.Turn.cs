@@ -293,13 +293,13 @@ sealed partial class Worker
             if (read is not null && !_turn.Touched.ContainsKey(id))
                 Cache.Put(read);
         _relays |= _turn.RelaysWritten;
-        // Settled for good: a command that fails later must not have them settled again.
-        _turn.Reports.Clear();
         Commits++;
         EntriesProcessed += _turn.Entries;
         TimersFired += _turn.Timers;
         _clockBefore = _states.Max(state => state.Clock);
         ClaimsCommitted();
+        // Settled for good: a command that fails later must not have them settled again.
+        _turn.Reports.Clear();
         foreach (var action in _afterCommit)
             action();
         _afterCommit.Clear();

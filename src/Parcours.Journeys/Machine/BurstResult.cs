@@ -19,6 +19,8 @@ public sealed class BurstResult
     public List<EnrolmentId> CancelMessagesOf { get; } = [];
     /// <summary>What feedback changed of messages decided earlier.</summary>
     public List<MessageAnswer> MessageFeedback { get; } = [];
+    /// <summary>A message that goes to the outbox once more, because somebody asked.</summary>
+    public MessageKey? Resend { get; set; }
     /// <summary>Events that journeys recorded, or that feedback on a message is, to be kept in the event table.</summary>
     public List<ContactEvent> RecordedEvents { get; } = [];
     /// <summary>Segments, lists and tags entered and left, net of the burst.</summary>
@@ -43,7 +45,7 @@ public sealed class BurstResult
         ContactChanged = false;
         Enrolments.Clear(); Trails.Clear(); Messages.Clear(); CancelMessagesOf.Clear(); MessageFeedback.Clear(); RecordedEvents.Clear();
         Memberships.Clear(); Changes.Clear(); Refusals.Clear(); RefusedParts.Clear(); Counters.Clear(); Alerts.Clear();
-        Refused = null; Entered = null;
+        Refused = null; Entered = null; Resend = null;
     }
 }
 

@@ -46,6 +46,9 @@ sealed partial class BurstRun
             case Stimulus.MessageSettled or Stimulus.MessageFeedback:
                 ReceiveMessage(ref heard);
                 break;
+            case Stimulus.ResendRequested resend:
+                Resend(resend);
+                break;
             case Stimulus.Absorbed absorbed:
                 Absorb(absorbed.Other);
                 break;

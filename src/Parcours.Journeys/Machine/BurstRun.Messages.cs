@@ -75,6 +75,32 @@ sealed partial class BurstRun
         Keep(touched, cancels: false);
     }
 
+    /// <summary>What failed or is in doubt waits again, and is counted so; what waits already needs nothing.</summary>
+    void Resend(Stimulus.ResendRequested resend)
+    {
+        if (resend.Facts is not { Status: not MessageStatus.Pending } facts)
+        {
+            if (resend.Facts is null)
+                _result.Refused = new("unknown-message", "There is no such message.");
+            return;
+        }
+        if (facts.Status is not (MessageStatus.Failed or MessageStatus.InDoubt))
+        {
+            _result.Refused = new("not-resendable", $"Only a message that failed or is in doubt can be sent again; this one is {facts.Status}.");
+            return;
+        }
+        _result.Resend = resend.Message;
+        Count(new(CounterKind.MessageSettled, facts.Journey, facts.Version, facts.Point, new Standing(facts.Status, false, false).SettledAs!), -1);
+        if (Inside(resend.Enrolment, "resend") is not { } touched)
+            return;
+        for (var index = 0; index < touched.Now.Messages.Length; index++)
+            if (touched.Now.Messages[index] is { } held && held.Key == resend.Message)
+            {
+                touched.Now = touched.Now with { Messages = touched.Now.Messages.SetItem(index, held with { Status = MessageStatus.Pending }) };
+                Keep(touched, cancels: false);
+            }
+    }
+
     /// <summary>The address that bounced or complained is not written to again (Semantics 10.4).</summary>
     void Suppress(string? address)
     {

@@ -120,6 +120,7 @@ sealed partial class BurstRun : StepContext
             case Stimulus.TimerDue: return heard with { From = 0, Origin = Origin.Live, Cause = "timer" };
             case Stimulus.FlipDue: return heard with { From = 0, Starts = MayStart(_input.Origin), Waits = _input.Origin is not (Origin.Fill or Origin.Merge), Cause = "flip" };
             case Stimulus.MessageSettled or Stimulus.MessageFeedback: return heard with { From = 0, Origin = Origin.Live, Cause = "message" };
+            case Stimulus.ResendRequested: return heard with { From = 0, Cause = "resend" };
             case Stimulus.EnrolRequested: return heard with { From = 0, Cause = "hand" };
             case Stimulus.RemoveRequested: return heard with { From = 0, Cause = "removed" };
             case Stimulus.MoveRequested: return heard with { From = 0, Cause = "moved" };

@@ -36,6 +36,10 @@ public abstract record Stimulus
         public string? Detail { get; init; }
     }
 
+    /// <summary>Somebody asks that a message which failed, or of which nobody knows whether it left, goes to the outbox once more (Semantics 10.8). It moves nobody; what becomes of it then may.</summary>
+    /// <param name="Facts">The message as the outbox has it; null: there is none.</param>
+    public sealed record ResendRequested(EnrolmentId Enrolment, MessageKey Message, MessageFacts? Facts) : Stimulus;
+
     /// <summary>Enter this journey, by hand or over the API. Answered by a refusal with its reason if rules forbid it.</summary>
     public sealed record EnrolRequested(JourneyId Journey, EventProperties Data, string? EventKey = null) : Stimulus;
 

@@ -64,7 +64,7 @@ partial class SqliteUnit
         foreach (var change in InOrder(writes.MessageUpdates, static change => change.Number))
         {
             update.Bind(1, change.Number).Bind(2, (long)change.Status).Bind(3, change.Why).Bind(4, change.At).Bind(5, change.NotBefore).Bind(6, change.Claimed)
-                .Bind(7, (long)change.Attempts).Bind(8, change.ContentVersion).Run();
+                .Bind(7, (long)change.Attempts).Bind(8, change.ContentVersion).Bind(9, change.Expires).Run();
             var isClaimed = change is { Claimed: not null, Status: MessageStatus.Pending };
             if (isClaimed || _writer.Claimed.Contains(change.Number) || _writer.ClaimsOfUnit.ContainsKey(change.Number)) _writer.ClaimsOfUnit[change.Number] = isClaimed;
         }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Parcours.Channels.Pages;
 using Parcours.Engine;
+using Parcours.Engine.Intake;
 using Parcours.Engine.Ports;
 using Parcours.Http;
 using Parcours.Journeys.Contacts;
@@ -21,6 +22,9 @@ static class MessagesApi
                 KeyOf(key) is { } known && await engine.Queries.MessageAsync(known, cancellationToken) is { } row ? Results.Ok(MessageView.Of(row, Mask.For(user, engine))) : NotFound(key))
             .WithName("message").WithSummary("One message.").Produces<MessageView>().Fails(404);
 
+        messages.MapPost("{key}/resend", ResendAsync).WithName("resend-message").WithSummary("Sends a message once more that failed or of which nobody knows whether it left; who opted out meanwhile is skipped. Asked again while it waits it changes nothing.")
+            .Produces<MessageView>().Fails(404, 422);
+
         var sandbox = api.MapGroup("sandbox").WithTags("Sandbox");
         sandbox.MapGet("", MailsAsync).WithName("sandbox").WithSummary("Mails that stayed here instead of leaving, newest first.").Produces<Page<SandboxMailView>>();
         sandbox.MapGet("{key}", async (string key, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken) =>
@@ -33,6 +37,16 @@ static class MessagesApi
         page.Of(
             await engine.Queries.MessagesAsync(journey is null ? null : new JourneyId(journey), contact is { } id ? new ContactId(id) : null, status, page.Number, page.Size + 1, cancellationToken),
             row => MessageView.Of(row, Mask.For(user, engine)), row => row.Number.ToString(CultureInfo.InvariantCulture));
+
+    static async Task<IResult> ResendAsync(string key, HttpContext context, IEngine engine, CancellationToken cancellationToken)
+    {
+        if (KeyOf(key) is not { } known || await engine.Queries.MessageAsync(known, cancellationToken) is null)
+            return NotFound(key);
+        var result = await Submissions.OneAsync(engine, new Submission { Body = new SubmissionBody.Resend(known), Origin = Origin.Person, CreatesContact = false, MessageId = Idempotency.MessageId(context) }, cancellationToken);
+        if (result.Outcome is SubmissionOutcome.Refused or SubmissionOutcome.UnknownContact)
+            return Submissions.Refusal(result);
+        return await engine.Queries.MessageAsync(known, cancellationToken) is { } row ? Results.Ok(MessageView.Of(row, Mask.For(context.User, engine))) : NotFound(key);
+    }
 
     static async Task<Page<SandboxMailView>> MailsAsync([AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken)
     {

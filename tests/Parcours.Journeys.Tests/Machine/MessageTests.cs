@@ -107,6 +107,42 @@ public sealed class MessageTests
         Assert.Equal((0, 1), (ada.Count(CounterKind.MessageSettled, journey, "m", "in-doubt"), ada.Count(CounterKind.MessageSettled, journey, "m", "sent")));
     }
 
+    /// <summary>Semantics 10.8: sent again it waits again, counted and remembered so, and what becomes of it then counts; nobody is moved by the asking.</summary>
+    [Theory]
+    [InlineData(MessageStatus.InDoubt, "in-doubt")]
+    [InlineData(MessageStatus.Failed, "failed")]
+    public void A_message_that_failed_or_is_in_doubt_is_sent_again_when_somebody_asks(MessageStatus status, string edge)
+    {
+        var (ada, journey, enrolment, key) = Mailed();
+        ada.Run(new Stimulus.MessageSettled(enrolment, key, status, null));
+
+        ada.Run(new Stimulus.ResendRequested(enrolment, key, new(journey.Id, 1, "m", status, false, false, "ada@example.org")), Origin.Person);
+
+        Assert.Equal((key, null), (ada.Last.Resend!.Value, ada.Last.Refused));
+        Assert.Equal((MessageStatus.Pending, "w"), (Held(ada, journey).Status, ada.At(journey)));
+        Assert.Equal(0, ada.Count(CounterKind.MessageSettled, journey, "m", edge));
+        ada.Run(new Stimulus.MessageSettled(enrolment, key, MessageStatus.Sent, null));
+        Assert.Equal((MessageStatus.Sent, 1), (Held(ada, journey).Status, ada.Count(CounterKind.MessageSettled, journey, "m", "sent")));
+    }
+
+    /// Semantics 10.8
+    [Theory]
+    [InlineData(MessageStatus.Pending, null)]
+    [InlineData(MessageStatus.Skipped, "not-resendable")]
+    [InlineData(MessageStatus.Sent, "not-resendable")]
+    [InlineData(MessageStatus.Opened, "not-resendable")]
+    [InlineData(MessageStatus.Bounced, "not-resendable")]
+    [InlineData(MessageStatus.Cancelled, "not-resendable")]
+    public void No_other_message_is_sent_again(MessageStatus status, string? refused)
+    {
+        var (ada, journey, enrolment, key) = Mailed();
+
+        ada.Run(new Stimulus.ResendRequested(enrolment, key, new(journey.Id, 1, "m", status, false, false, "ada@example.org")), Origin.Person);
+
+        Assert.Equal((null, refused), (ada.Last.Resend, ada.Last.Refused?.Code));
+        Assert.Empty(ada.Last.Counters);
+    }
+
     /// Semantics 10.4
     [Theory]
     [InlineData(FeedbackKind.Bounced)]

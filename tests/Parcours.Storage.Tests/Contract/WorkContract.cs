@@ -192,6 +192,42 @@ public abstract class WorkContract<THarness> : StoreContract<THarness>
         Assert.Equal((MessageStatus.Opened, Monday), (opened!.Status, opened.SettledAt));
     }
 
+    /// Semantics 10.5
+    [Fact]
+    public async Task What_came_back_of_a_message_is_not_lowered_by_what_the_outbox_says_later()
+    {
+        var contact = await NewContactAsync("ada");
+        var message = Message(1, contact, Welcome);
+        await WriteAsync(writes => writes.NewMessages.Add(message));
+        await WriteAsync(writes => writes.MessageUpdates.Add(Update(message, MessageStatus.Pending, claimed: Monday)));
+        await WriteAsync(writes => writes.MessageUpdates.Add(Update(message, MessageStatus.Delivered)));
+
+        foreach (var told in new[] { MessageStatus.Pending, MessageStatus.Failed, MessageStatus.InDoubt, MessageStatus.Sent, MessageStatus.Cancelled })
+            await WriteAsync(writes => writes.MessageUpdates.Add(Update(message, told) with { At = Monday + Hour }));
+
+        await CrashAsync();
+        var kept = await Store.Queries.MessageAsync(message.Key, Cancellation);
+        Assert.Equal((MessageStatus.Delivered, Monday, null), (kept!.Status, kept.SettledAt, kept.Claimed));
+        Assert.Empty(await PendingAsync(Monday + 9 * Hour));
+        Assert.Empty(await ClaimedAsync());
+    }
+
+    /// Semantics 10.8
+    [Fact]
+    public async Task A_message_that_waits_again_has_a_new_expiry()
+    {
+        var contact = await NewContactAsync("ada");
+        var message = Message(1, contact, Welcome);
+        await WriteAsync(writes => writes.NewMessages.Add(message));
+        await WriteAsync(writes => writes.MessageUpdates.Add(Update(message, MessageStatus.Failed)));
+
+        await WriteAsync(writes => writes.MessageUpdates.Add(Update(message, MessageStatus.Pending) with { NotBefore = Monday, Expires = Monday + 99 * Hour }));
+
+        await CrashAsync();
+        var waiting = Assert.Single(await PendingAsync(Monday));
+        Assert.Equal((message.Number, Monday + 99 * Hour, null), (waiting.Number, waiting.Expires, waiting.SettledAt));
+    }
+
     /// Semantics 10.6
     [Fact]
     public async Task The_unsent_messages_of_an_enrolment_are_found()

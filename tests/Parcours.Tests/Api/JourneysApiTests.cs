@@ -232,4 +232,35 @@ public sealed class JourneysApiTests : IAsyncLifetime
         Assert.Equal("vip", now.GetProperty("tags")[0].GetString());
         Assert.Equal(1, (await _api.GetAsync("/api/v1/contacts")).Json.GetProperty("items").GetArrayLength());
     }
+
+    /// <summary>Semantics 10.8: a person sends again what failed or is in doubt, and nothing else; the same wish twice is one.</summary>
+    [Fact]
+    public async Task A_message_that_failed_is_sent_again_once_an_admin_asks()
+    {
+        await PublishAsync();
+        Assert.Equal(200, (await _api.PutAsync("/api/v1/content/hello", """{"subject":"Hello {{contact.first_name}}","html":"<p>Hi</p>"}""", ("If-Match", "*"))).Status);
+        var contact = (await JoinAsync("ada")).Json.GetProperty("contact").GetString();
+        await _installation.Engine.SettleAsync(TestContext.Current.CancellationToken);
+        var listed = await _api.GetAsync("/api/v1/messages?status=Failed");
+        Assert.True(listed.Status == 200, listed.Text);
+        var failed = listed.Json.GetProperty("items")[0];
+        var address = $"/api/v1/messages/{failed.GetProperty("key").GetString()}/resend";
+        using var reader = _installation.Client(await _installation.KeyAsync(Parcours.Security.KeyScope.Read));
+
+        Assert.Equal(403, (await reader.PostAsync(address, "")).Status);
+        Assert.Equal(404, (await _api.PostAsync("/api/v1/messages/00000000000000000000000000000000/resend", "")).Status);
+        Assert.Equal(200, (await _api.PatchAsync($"/api/v1/contacts/{contact}", """{"properties":{"first_name":"Ada"}}""")).Status);
+        var asked = await _api.PostAsync(address, "", ("Idempotency-Key", "again-1"));
+        await _installation.Engine.SettleAsync(TestContext.Current.CancellationToken);
+        var replayed = await _api.PostAsync(address, "", ("Idempotency-Key", "again-1"));
+        var another = await _api.PostAsync(address, "");
+
+        Assert.Equal((200, 200, "true"), (asked.Status, replayed.Status, replayed.Header("Idempotency-Replayed")));
+        Assert.Equal((422, "not-resendable"), (another.Status, another.ErrorCodes.Single()));
+        Assert.Equal("Hello Ada", Assert.Single((await _api.GetAsync("/api/v1/sandbox")).Json.GetProperty("items").EnumerateArray()).GetProperty("subject").GetString());
+        Assert.Equal("sent", (await _api.GetAsync($"/api/v1/messages/{failed.GetProperty("key").GetString()}")).Json.GetProperty("status").GetString());
+        var messages = (await _api.GetAsync("/api/v1/journeys/welcome/statistics")).Json.GetProperty("points").EnumerateArray().Single(point => point.GetProperty("point").GetString() == "mail").GetProperty("messages");
+        Assert.Equal((1, 1, 0), (messages.GetProperty("decided").GetInt32(), messages.GetProperty("sent").GetInt32(), messages.GetProperty("waiting").GetInt32()));
+        Assert.False(messages.TryGetProperty("failed", out var count) && count.GetInt32() != 0);
+    }
 }
