@@ -15,6 +15,9 @@ namespace Parcours.Engine.Intake;
 /// <param name="Names">Names of properties seen here for the first time.</param>
 public sealed record MadeEntry(AppendItem Item, ImmutableArray<Refusal> Refusals, ImmutableArray<ContactEdit.SetConsent> OptOuts, ImmutableArray<string> Names)
 {
+    /// <summary>What the item's body says, so that who works on it at once need not read it; null: it is to be read.</summary>
+    public EntryBody? Body { get; init; }
+
     /// <summary>The address that is suppressed with it, likewise in the transaction that acknowledges (Semantics 10.3, 10.4); null: none.</summary>
     public Suppression? Suppresses { get; init; }
 }
@@ -98,8 +101,11 @@ public sealed class EntryMaker
         }
 
         var item = Item(submission, Distinct(identities), kind, name, _codec.Encode(body), receivedAt, submission.CreatesContact);
-        return new(item, refusals.ToImmutable(), optOuts, names.ToImmutable()) { Suppresses = suppresses };
+        return new(item, refusals.ToImmutable(), optOuts, names.ToImmutable()) { Body = Own(body), Suppresses = suppresses };
     }
+
+    /// <summary>What is kept beyond the call must not hold the sender's buffer.</summary>
+    static EntryBody Own(EntryBody body) => body is EntryBody.Received { Properties: { IsEmpty: false } sent } received ? received with { Properties = sent.ToArray() } : body;
 
     /// <summary>Why the address of a message is not written to again; null: it may be (Semantics 10.4).</summary>
     internal static string? ReasonOf(SubmissionBody.Feedback feedback) => feedback.Kind switch
@@ -124,8 +130,8 @@ public sealed class EntryMaker
     /// <summary>The 128 bits by which a message id is recognised (Semantics 5.1).</summary>
     public static Guid HashOf(string messageId)
     {
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes(messageId), hash);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hashes.Sha256(messageId, hash);
         return new Guid(hash[..16], bigEndian: true);
     }
 

@@ -51,6 +51,10 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
     public Instant Instant() => Microseconds.ToInstant(Signed());
     public Instant? OptionalInstant() => Boolean() ? Instant() : null;
     public string Text() => Encoding.UTF8.GetString(Bytes());
+
+    /// <summary>A text that many stored forms have in common.</summary>
+    public string Name() => NamePool.Mine.Get(Bytes());
+    public string? OptionalName() => Boolean() ? Name() : null;
     public string? OptionalText() => Boolean() ? Text() : null;
     public ReadOnlySpan<byte> Bytes() => Raw(Count());
 

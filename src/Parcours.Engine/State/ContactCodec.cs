@@ -126,17 +126,17 @@ public sealed class ContactCodec
         for (var count = from.Count(); count > 0; count--)
             contact.Identities.Add(new((IdentityKind)from.Byte(), from.Text()));
         for (var count = from.Count(); count > 0; count--)
-            contact.Properties.Add(from.Text(), new(from.Value(), from.Instant()));
+            contact.Properties.Add(from.Name(), new(from.Value(), from.Instant()));
         ReadFlags(ref from, contact.Tags);
         ReadFlags(ref from, contact.Lists);
         for (var count = from.Count(); count > 0; count--)
-            contact.Consents.Add((from.Text(), from.Text()), new((ConsentState)from.Byte(), from.Instant()));
+            contact.Consents.Add((from.Name(), from.Name()), new((ConsentState)from.Byte(), from.Instant()));
         for (var count = from.Count(); count > 0; count--)
             contact.Suppressed.Add(from.Text());
         for (var count = from.Count(); count > 0; count--)
-            contact.Segments.Add(from.Text());
+            contact.Segments.Add(from.Name());
         for (var count = from.Count(); count > 0; count--)
-            contact.SegmentFlips.Add(from.Text(), from.Instant());
+            contact.SegmentFlips.Add(from.Name(), from.Instant());
         for (var count = from.Count(); count > 0; count--)
         {
             var id = new AggregateId(from.Unsigned());
@@ -157,7 +157,7 @@ public sealed class ContactCodec
 
     static void ReadEntries(ref ByteReader from, Contact contact)
     {
-        var journey = new JourneyId(from.Text());
+        var journey = new JourneyId(from.Name());
         var entries = from.Count();
         var entered = from.Instant();
         var left = from.OptionalInstant();
@@ -170,6 +170,6 @@ public sealed class ContactCodec
     static void ReadFlags(ref ByteReader from, SmallDictionary<string, Timed<bool>> flags)
     {
         for (var count = from.Count(); count > 0; count--)
-            flags.Add(from.Text(), new(from.Boolean(), from.Instant()));
+            flags.Add(from.Name(), new(from.Boolean(), from.Instant()));
     }
 }

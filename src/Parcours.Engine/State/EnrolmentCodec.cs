@@ -50,14 +50,14 @@ public static class EnrolmentCodec
         {
             Contact = new(from.Guid()),
             Id = new(from.Guid()),
-            Journey = new(from.Text()),
+            Journey = new(from.Name()),
             Version = from.Count(),
             Number = from.Count(),
             StartedAt = from.Instant(),
             StartOccurredAt = from.Instant(),
-            StartingPoint = from.Text(),
+            StartingPoint = from.Name(),
             EventKey = from.OptionalText(),
-            StartEvent = from.OptionalText(),
+            StartEvent = from.OptionalName(),
             Revision = from.Count(),
             State = ReadState(ref from),
             Visits = ReadVisits(ref from),
@@ -96,21 +96,25 @@ public static class EnrolmentCodec
         switch (from.Byte())
         {
             case 1:
-                return new EnrolmentState.Waiting(from.Text(), from.Instant(),
-                    new Wait(from.OptionalInstant(), (TimerQueue)from.Byte(), from.Text(), from.OptionalText(), from.Boolean()));
+                return new EnrolmentState.Waiting(from.Name(), from.Instant(),
+                    new Wait(from.OptionalInstant(), (TimerQueue)from.Byte(), from.Name(), from.OptionalText(), from.Boolean()));
             case 2:
-                return new EnrolmentState.Ended((Outcome)from.Byte(), from.Instant(), from.OptionalText(), from.OptionalText());
+                return new EnrolmentState.Ended((Outcome)from.Byte(), from.Instant(), from.OptionalName(), from.OptionalName());
             case var unknown: throw new UnknownFormException($"A stored enrolment has the unknown state {unknown}.");
         }
     }
 
-    static ImmutableDictionary<string, int> ReadVisits(ref ByteReader from)
+    static SmallDictionary<string, int> ReadVisits(ref ByteReader from)
     {
         var count = from.Count();
-        var visits = ImmutableDictionary.CreateBuilder<string, int>();
+        if (count == 0)
+            return Enrolment.NoVisits;
+        var visits = new SmallDictionary<string, int>();
+        // A count that is not followed by as many is told by the reader; room for it is not made before.
+        visits.EnsureCapacity(Math.Min(count, 64));
         for (var index = 0; index < count; index++)
-            visits.Add(from.Text(), from.Count());
-        return visits.ToImmutable();
+            visits.Add(from.Name(), from.Count());
+        return visits;
     }
 
     static void WriteMessage(ByteWriter to, EnrolmentMessage message)
@@ -132,7 +136,7 @@ public static class EnrolmentCodec
         for (var index = messages.Capacity; index > 0; index--)
         {
             var key = new MessageKey(from.Guid());
-            var point = from.Text();
+            var point = from.Name();
             var visit = from.Count();
             var status = (MessageStatus)from.Byte();
             var at = from.Instant();

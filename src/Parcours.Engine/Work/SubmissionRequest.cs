@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Parcours.Engine.Intake;
 using Parcours.Engine.Ports;
+using Parcours.Engine.State;
 using Parcours.Journeys.Machine;
 
 namespace Parcours.Engine.Work;
@@ -29,6 +30,9 @@ sealed class SubmissionRequest(IReadOnlyList<Submission> submissions)
 /// <param name="IsAnswer">Whether this entry is the item's own (not a merge that it brought about).</param>
 readonly record struct BacklogEntry(JournalEntry Entry, SubmissionRequest? Request, int Index, bool IsAnswer)
 {
+    /// <summary>What the entry says, where it was appended just now; null: it is read from the entry.</summary>
+    public EntryBody? Body { get; init; }
+
     public void Refuse(Refusal refusal)
     {
         if (Request is null || !IsAnswer)

@@ -61,7 +61,7 @@ sealed partial class Worker
         EntryBody body;
         try
         {
-            body = EntryCodec.Decode(entry.Body.Span);
+            body = backlog.Body ?? EntryCodec.Decode(entry.Body.Span);
         }
         catch (FormatException unreadable)
         {

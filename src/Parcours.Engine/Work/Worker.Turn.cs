@@ -114,9 +114,18 @@ sealed partial class Worker
         for (var entry = 0; entry < appended.Entries.Length; entry++)
         {
             Tail(appended.Entries[entry]);
-            HasAnonymous = HasAnonymous || appended.Entries[entry].Attached.Any(identity => identity.Kind == IdentityKind.AnonymousId);
-            _backlog.Enqueue(new(appended.Entries[entry], request, item, IsAnswer: entry == appended.Entries.Length - 1));
+            HasAnonymous = HasAnonymous || HasAnonymousId(appended.Entries[entry].Attached);
+            var isOwn = appended.Entries[entry].Body.Equals(made.Item.Body);
+            _backlog.Enqueue(new(appended.Entries[entry], request, item, IsAnswer: entry == appended.Entries.Length - 1) { Body = isOwn ? made.Body : null });
         }
+    }
+
+    static bool HasAnonymousId(ImmutableArray<Identity> identities)
+    {
+        foreach (var identity in identities)
+            if (identity.Kind == IdentityKind.AnonymousId)
+                return true;
+        return false;
     }
 
     async ValueTask DeliverRelaysAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)

@@ -35,11 +35,26 @@ public sealed class NameSet : IReadOnlyCollection<string>
 
     public void Clear() => _names.Clear();
 
-    public IEnumerator<string> GetEnumerator()
-    {
-        foreach (var (name, _) in _names)
-            yield return name;
-    }
+    public Enumerator GetEnumerator() => new(_names.GetEnumerator());
+
+    IEnumerator<string> IEnumerable<string>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Over the names as they were when it was asked for.</summary>
+    public struct Enumerator(SmallDictionary<string, bool>.Enumerator names) : IEnumerator<string>
+    {
+        // Not read-only: it moves.
+        SmallDictionary<string, bool>.Enumerator _names = names;
+
+        public readonly string Current => _names.Current.Key;
+
+        readonly object IEnumerator.Current => Current;
+
+        public bool MoveNext() => _names.MoveNext();
+
+        public void Reset() => _names.Reset();
+
+        public readonly void Dispose() { }
+    }
 }

@@ -349,10 +349,10 @@ sealed partial class BurstRun
         var visits = _run.Now.Visits;
         if (_visits.Count > 0)
         {
-            var builder = visits.ToBuilder();
+            visits = new(visits);
+            visits.EnsureCapacity(visits.Count + _visits.Count);
             foreach (var (point, visit) in _visits)
-                builder[_run.Plan.Points[point].Id] = visit;
-            visits = builder.ToImmutable();
+                visits[_run.Plan.Points[point].Id] = visit;
         }
         _run.Now = _run.Now with { State = state, Revision = _run.Now.Revision + 1, Visits = visits };
     }

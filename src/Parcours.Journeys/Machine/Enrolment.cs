@@ -85,8 +85,9 @@ public sealed record Enrolment
     public required EnrolmentState State { get; init; }
     /// <summary>Rises with each change; an act by hand names the one it saw (Semantics 8.7).</summary>
     public int Revision { get; init; }
-    /// <summary>How often each point was entered.</summary>
-    public ImmutableDictionary<string, int> Visits { get; init; } = ImmutableDictionary<string, int>.Empty;
+    /// <summary>How often each point was entered. Never changed: a step makes the next from a copy.</summary>
+    public SmallDictionary<string, int> Visits { get; init; } = NoVisits;
+    public static SmallDictionary<string, int> NoVisits { get; } = new();
     public ImmutableArray<EnrolmentMessage> Messages { get; init; } = [];
     /// <summary>The properties of the event that started it (or the data given by hand): journey data, at most 64 KB.</summary>
     public EventProperties Data { get; init; } = EventProperties.Empty;

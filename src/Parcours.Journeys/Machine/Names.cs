@@ -36,8 +36,8 @@ public static class Hashes
     /// <summary>128 bits of SHA-256, dressed as a UUIDv8 (RFC 9562 section 5.8).</summary>
     public static Guid Guid(string text)
     {
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Sha256(text, hash);
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash[..16], bigEndian: true);
@@ -47,8 +47,18 @@ public static class Hashes
     /// <param name="salt">Empty, or the entry's number where a new draw is wanted each entry.</param>
     public static ulong Draw(JourneyId journey, string point, ContactId contact, string salt = "")
     {
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"draw\0{journey.Value}\0{point}\0{contact}\0{salt}"), hash);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Sha256($"draw\0{journey.Value}\0{point}\0{contact}\0{salt}", hash);
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(hash);
+    }
+
+    /// <summary>SHA-256 of the text in UTF-8.</summary>
+    /// <param name="hash">32 bytes.</param>
+    public static void Sha256(string text, Span<byte> hash)
+    {
+        const int OnStack = 512;
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var bytes = most <= OnStack ? stackalloc byte[OnStack] : new byte[most];
+        SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(text, bytes)], hash);
     }
 }

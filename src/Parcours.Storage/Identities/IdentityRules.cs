@@ -92,8 +92,11 @@ static class IdentityRules
         if (identity.Kind is IdentityKind.Email or IdentityKind.Phone)
         {
             // Semantics 4.4: a changed address is free at once; whoever comes with it next is somebody new.
-            foreach (var old in has.Where(old => old.Kind == identity.Kind).ToList())
+            // From the end: what is released leaves the list.
+            for (var place = has.Count - 1; place >= 0; place--)
             {
+                var old = has[place];
+                if (old.Kind != identity.Kind) continue;
                 book.Release(old, contact);
                 if (!resolution.Attached.Remove(old)) resolution.Released.Add(old);
             }

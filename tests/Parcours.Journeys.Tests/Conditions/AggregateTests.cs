@@ -173,7 +173,7 @@ public sealed class AggregateTests
     {
         var aggregate = Aggregate("""{"kind":"event","events":["a"]}""");
 
-        Assert.Throws<InvalidDataException>(() => aggregate.Read([2, 0, 0]));
+        Assert.Throws<UnknownFormException>(() => aggregate.Read([2, 0, 0]));
         Assert.Throws<InvalidDataException>(() => aggregate.Read([]));
     }
 
