@@ -66,7 +66,8 @@ sealed partial class FeedbackIntake(IEngine engine, TimeProvider time, ILogger<F
             items.Clear();
             while (_waiting.Reader.TryRead(out var item))
                 items.Add(item);
-            await TryLastAsync(items);
+            if (items.Count > 0)
+                await TryLastAsync(items);
         }
     }
 
