@@ -282,7 +282,7 @@ public sealed class OutboxTests
         await world.AdvanceAsync(Duration.FromHours(2));
 
         Assert.Equal(message.Key, Assert.Single(world.Mail.Sent).Row.Key);
-        Assert.Equal((MessageStatus.Sent, 3), ((await OneAsync(world)).Status, (await OneAsync(world)).Attempts));
+        Assert.Equal((MessageStatus.Sent, 2), ((await OneAsync(world)).Status, (await OneAsync(world)).Attempts));
         var figures = await world.FiguresAsync("welcome");
         Assert.Equal((1, 1, 0), (figures.Decided, figures.Settled("sent"), figures.Settled("in-doubt")));
         var refused = await ResendAsync(world, message.Key);

@@ -233,7 +233,7 @@ public sealed class RealTimeTests : IAsyncDisposable
         _mail.Answer = _ => new(SendOutcome.TryLater, "out of order", Duration.FromSeconds(10));
         _clock.Now += Duration.FromSeconds(20);
         await _engine.SettleAsync(Token);
-        Assert.Equal(1, (await MessageAsync()).Attempts);
+        Assert.Equal((MessageStatus.Pending, "out of order"), ((await MessageAsync()).Status, (await MessageAsync()).Why));
         _mail.Answer = _ => new(SendOutcome.Sent);
         Submission Of(string? @event, params ContactEdit[] edits) => new() { Identities = [new(IdentityKind.UserId, "ada")], Body = new SubmissionBody.Received([.. edits], default, @event, default) };
 
