@@ -17,7 +17,7 @@ static class SqliteSettings
                 PRAGMA journal_mode = WAL;
                 PRAGMA synchronous = FULL;
                 PRAGMA wal_autocheckpoint = 0;
-                PRAGMA cache_size = -65536;
+                PRAGMA cache_size = -32768;
                 PRAGMA foreign_keys = OFF;
                 PRAGMA temp_store = MEMORY;
                 PRAGMA journal_size_limit = 134217728;

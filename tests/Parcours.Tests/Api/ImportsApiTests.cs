@@ -225,7 +225,7 @@ public sealed class ImportsApiTests : IDisposable
     [Fact]
     public async Task A_stopped_import_goes_on_after_a_restart_or_with_the_same_file()
     {
-        const int Rows = 20_000;
+        const int Rows = 60_000;
         var text = "userId,event\n" + string.Concat(Enumerable.Range(0, Rows).Select(row => $"{row % 100},bought\n"));
         string location;
         await using (var before = await InstallAsync())
