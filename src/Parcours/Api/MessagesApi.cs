@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
@@ -33,10 +34,18 @@ static class MessagesApi
         sandbox.MapGet("{key}/html", HtmlAsync).WithName("sandbox-html").WithSummary("The mail as its recipient sees it, as a page that can do nothing.").Produces<string>(200, "text/html").Fails(403, 404);
     }
 
-    static async Task<Page<MessageView>> ListAsync([AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken, string? journey = null, Guid? contact = null, MessageStatus? status = null) =>
+    static async Task<Page<MessageView>> ListAsync([AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken, string? journey = null, Guid? contact = null, [Description(Statuses)] string? status = null) =>
         page.Of(
-            await engine.Queries.MessagesAsync(journey is null ? null : new JourneyId(journey), contact is { } id ? new ContactId(id) : null, status, page.Number, page.Size + 1, cancellationToken),
+            await engine.Queries.MessagesAsync(journey is null ? null : new JourneyId(journey), contact is { } id ? new ContactId(id) : null, StatusOf(status), page.Number, page.Size + 1, cancellationToken),
             row => MessageView.Of(row, Mask.For(user, engine)), row => row.Number.ToString(CultureInfo.InvariantCulture));
+
+    const string Statuses = "pending, skipped, failed, inDoubt, sent, delivered, opened, clicked, bounced, complained or cancelled.";
+
+    /// <summary>As the answers spell it; the server's own reading of such parameters knows no other spelling than that of the code.</summary>
+    static MessageStatus? StatusOf(string? said) =>
+        said is null ? null
+        : said.Length > 0 && char.IsAsciiLetter(said[0]) && Enum.TryParse<MessageStatus>(said, ignoreCase: true, out var status) ? status
+        : throw new BadInputException(Problems.Invalid("message.status", "status", $"There is no status '{said}': say {Statuses}"));
 
     static async Task<IResult> ResendAsync(string key, HttpContext context, IEngine engine, CancellationToken cancellationToken)
     {

@@ -241,7 +241,7 @@ public sealed class JourneysApiTests : IAsyncLifetime
         Assert.Equal(200, (await _api.PutAsync("/api/v1/content/hello", """{"subject":"Hello {{contact.first_name}}","html":"<p>Hi</p>"}""", ("If-Match", "*"))).Status);
         var contact = (await JoinAsync("ada")).Json.GetProperty("contact").GetString();
         await _installation.Engine.SettleAsync(TestContext.Current.CancellationToken);
-        var listed = await _api.GetAsync("/api/v1/messages?status=Failed");
+        var listed = await _api.GetAsync("/api/v1/messages?status=failed");
         Assert.True(listed.Status == 200, listed.Text);
         var failed = listed.Json.GetProperty("items")[0];
         var address = $"/api/v1/messages/{failed.GetProperty("key").GetString()}/resend";
