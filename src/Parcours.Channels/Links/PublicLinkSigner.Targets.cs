@@ -73,10 +73,7 @@ public sealed partial class PublicLinkSigner
             own.Value.TryWriteBytes(signed.AsSpan(TargetName.Length + SealHead), bigEndian: true, out _);
         seal[(SealHead + MacBytes)..].CopyTo(signed.AsSpan(TargetName.Length + SealHead + 16));
 
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (HMACSHA256.HashData(key.Secret.Span, signed, hash) != hash.Length)
-            throw new UnreachableException("HMAC-SHA256 filled less than its size.");
-        hash[..mac.Length].CopyTo(mac);
+        LinkMac.Sign(key, signed, mac);
     }
 
     static ReadOnlySpan<byte> TargetName => "parcours.target.1:"u8;

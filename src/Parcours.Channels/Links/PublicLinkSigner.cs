@@ -76,10 +76,7 @@ public sealed partial class PublicLinkSigner
         Name.CopyTo(message);
         body.CopyTo(message[Name.Length..]);
 
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (HMACSHA256.HashData(key.Secret.Span, message, hash) != hash.Length)
-            throw new UnreachableException("HMAC-SHA256 filled less than its size.");
-        hash[..mac.Length].CopyTo(mac);
+        LinkMac.Sign(key, message, mac);
     }
 
     static ReadOnlySpan<byte> Name => "parcours.link.1:"u8;
