@@ -13,7 +13,7 @@ namespace Parcours.Engine.Work;
 /// </summary>
 /// <remarks>
 /// Everything here runs on one thread, a turn at a time. Whatever a turn has in memory beyond what is committed is dropped whole when the turn fails (<see cref="Forget"/>).
-/// The parts: Worker.Turn (one commit), Worker.Items (entries, timers, send results), Worker.Outcome (bursts into rows), Worker.Outbox (claims and settlements), Worker.Jobs (sweeps, fills).
+/// The parts: Worker.Turn (one commit), Worker.Items (entries, timers, send results), Worker.Outcome (bursts into rows), Worker.Outbox (claims), Worker.Settling (what became of messages), Worker.Jobs (sweeps, fills).
 /// </remarks>
 sealed partial class Worker
 {

@@ -7,7 +7,7 @@ using Parcours.Journeys.Plans;
 namespace Parcours.Journeys.Machine;
 
 /// <summary>The work of one burst: <see cref="Burst.Run"/> keeps one a thread, because its lists would be most of what a burst allocates.</summary>
-/// <remarks>Hot path: bench/StepBench. In the files beside: Contact (3.1 a and b), Leaving (c), Waits (d), Entries (e), Travel (runs), Messages, Merging.</remarks>
+/// <remarks>Hot path: bench/StepBench. In the files beside: Contact (3.1 a and b), Leaving (c), Waits (d), Entries (e), Travel (runs), Steps (what a run leaves), Messages, Merging.</remarks>
 sealed partial class BurstRun : StepContext
 {
     [ThreadStatic]
