@@ -49,9 +49,11 @@ sealed class CompiledText
         scope.Links = _links;
         // Addresses in text are read by people: they stay as they are.
         scope.Tracking = null;
-        var text = _text is not null ? Run(_text, scope, root) : PlainText.OfHtml(Run(_html!, scope, root));
+        var plain = _text is null ? Run(_html!, scope, root) : null;
+        var text = plain is null ? Run(_text!, scope, root) : PlainText.OfHtml(plain);
         scope.Tracking = fields.Tracking;
-        var html = _html is null ? "" : Run(_html, scope, root);
+        // Where nothing is noticed the page is the one that the text was made of.
+        var html = _html is null ? "" : fields.Tracking is null && plain is not null ? plain : Run(_html, scope, root);
         if (_textIsDerived)
             text = PlainText.Tidy(text);
 

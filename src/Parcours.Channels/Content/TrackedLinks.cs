@@ -75,11 +75,19 @@ static class TrackedLinks
                 : null;
         if (!place.IsQuoted || !IsBalanced(inside) || inside.Exists(tag => tag.Content.Any(IsOwn)))
             return null;
-        // With a field in front nobody knows before the mail is made whether it will be an address on the web.
-        var fixedPart = value.AsSpan(0, inside[0].Start - place.Start).TrimStart();
-        return fixedPart.Length == 0 || fixedPart.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || fixedPart.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-            ? new TrackedLink(Short(name ?? WebUtility.HtmlDecode(value)), null)
-            : null;
+        return LeadsWhereTheAuthorSaid(value.AsSpan(0, inside[0].Start - place.Start).TrimStart()) ? new TrackedLink(Short(name ?? WebUtility.HtmlDecode(value)), null) : null;
+    }
+
+    /// <summary>
+    /// Whether what stands before the first field names the host and the end of it. A field in the host would let whoever fills in their own property have a lasting address under
+    /// the sender's name that leads anywhere.
+    /// </summary>
+    static bool LeadsWhereTheAuthorSaid(ReadOnlySpan<char> fixedPart)
+    {
+        foreach (var scheme in (ReadOnlySpan<string>)["https://", "http://"])
+            if (fixedPart.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+                return fixedPart[scheme.Length..].IndexOfAny('/', '?', '#') > 0;
+        return false;
     }
 
     static string Short(string name)

@@ -36,9 +36,15 @@ sealed class SmtpLane(SmtpSettings settings, ISmtpSource source, SmtpPace pace, 
     {
         while (!stopping.IsCancellationRequested)
         {
+            // Without a line it takes nothing: a mail taken only to be put back costs two writes, and keeps it from a line that works.
+            if (_session is null && health.Trouble is { } trouble)
+            {
+                Rest(trouble.Wait);
+                continue;
+            }
             if (!pace.TryPass(out var wait))
             {
-                stopping.WaitHandle.WaitOne(wait < Patience ? wait : Patience);
+                Rest(wait);
                 continue;
             }
             _current.Clear();
@@ -52,6 +58,8 @@ sealed class SmtpLane(SmtpSettings settings, ISmtpSource source, SmtpPace pace, 
         }
         Close();
     }
+
+    void Rest(TimeSpan wait) => stopping.WaitHandle.WaitOne(wait < Patience ? wait : Patience);
 
     /// <summary>One mail, on the line that is open or on a new one.</summary>
     public void DeliverOne()

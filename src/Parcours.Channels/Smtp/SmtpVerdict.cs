@@ -31,8 +31,8 @@ public readonly record struct SmtpVerdict(SmtpOutcome Outcome, string? Why, int 
     {
         // The sender is refused; unless it is said that the mail is too large.
         SmtpStage.Mail => reply.Code != 552 && reply.Status is not ("5.3.4" or "5.2.3" or "5.6.7"),
-        // 501 is a recipient that cannot be read; 550 and the like one that is not there. The others speak of the dialogue or of the login.
-        SmtpStage.Recipient => reply.Code is 500 or 502 or 503 or 504 or 530 or 534 or 535 or 538,
+        // 501 is a recipient that cannot be read; 550 and the like one that is not there. The others speak of the dialogue or of the login, and 5.7.x (RFC 3463: security or policy) mostly of who may send.
+        SmtpStage.Recipient => reply.Code is 500 or 502 or 503 or 504 or 530 or 534 or 535 or 538 || reply.Status is { } status && status.StartsWith("5.7.", StringComparison.Ordinal),
         SmtpStage.Data => reply.Code is >= 500 and <= 504 or 530 or 534 or 535 or 538,
         _ => false,
     };

@@ -21,7 +21,7 @@ sealed class ClaimWindow(int most, TimeProvider time)
         }
     }
 
-    /// <summary>One came back, whatever became of it.</summary>
+    /// <summary>The provider has said of one what becomes of it.</summary>
     public void Settled()
     {
         Turn();

@@ -55,6 +55,12 @@ sealed class HandOverQueue(Func<OutgoingMessage, bool> isGood, Func<OutgoingMess
         {
             return ready(message);
         }
+        catch (OperationCanceledException)
+        {
+            // The engine stops.
+            report(new(message.Row, SendReport.NotBegun));
+            return null;
+        }
         catch (Exception failure) when (failure is not (OutOfMemoryException or StackOverflowException))
         {
             report(new(message.Row, new(SendOutcome.TryLater, failure.Message)));

@@ -12,7 +12,9 @@ sealed partial class Worker
     {
         var (row, result) = report;
         _inFlight.Remove(row.Key);
-        _window.Settled();
+        // What was put back says nothing of how much the provider takes.
+        if (result.RetryAfter is null)
+            _window.Settled();
         var cancelled = _cancelledInFlight.Contains(row.Key);
         if ((result.Outcome == SendOutcome.TryLater || GoesAgain(row, result)) && !cancelled)
         {

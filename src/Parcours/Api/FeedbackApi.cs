@@ -24,13 +24,15 @@ static class FeedbackApi
             return new ProblemAnswer(Problems.Invalid(reasons));
 
         var kind = Enum.Parse<FeedbackKind>(order.Type.ToString());
-        await Submissions.OneAsync(engine, new Submission
+        var result = await Submissions.OneAsync(engine, new Submission
         {
             Body = new SubmissionBody.Feedback(message, kind, kind == FeedbackKind.Clicked ? order.Link : null, kind == FeedbackKind.Unsubscribed ? order.Topic : order.Reason),
             CreatesContact = false,
             Timestamp = order.Timestamp?.ToInstant(),
             MessageId = order.Id is { } id ? $"feedback/{message}/{kind}/{EntryMaker.HashOf(id):N}" : Idempotency.MessageId(context),
         }, cancellationToken);
+        if (result.Outcome is SubmissionOutcome.Refused or SubmissionOutcome.UnknownContact)
+            return Submissions.Refusal(result);
         return Results.Ok(MessageView.Of((await engine.Queries.MessageAsync(message, cancellationToken))!, Mask.For(user, engine)));
     }
 

@@ -44,7 +44,7 @@ static class MessagesApi
     /// <summary>As the answers spell it; the server's own reading of such parameters knows no other spelling than that of the code.</summary>
     static MessageStatus? StatusOf(string? said) =>
         said is null ? null
-        : said.Length > 0 && char.IsAsciiLetter(said[0]) && Enum.TryParse<MessageStatus>(said, ignoreCase: true, out var status) ? status
+        : said.Length > 0 && said.All(char.IsAsciiLetter) && Enum.TryParse<MessageStatus>(said, ignoreCase: true, out var status) ? status
         : throw new BadInputException(Problems.Invalid("message.status", "status", $"There is no status '{said}': say {Statuses}"));
 
     static async Task<IResult> ResendAsync(string key, HttpContext context, IEngine engine, CancellationToken cancellationToken)

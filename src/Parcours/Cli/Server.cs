@@ -49,9 +49,9 @@ sealed class Server : IAsyncDisposable
         {
             LocalAddress.Remove(settings.Data);
             var links = await LinkKeys.SignerAsync(store, cancellationToken);
-            engine = await StartEngineAsync(store, settings, links, testClock, log, cancellationToken);
+            (engine, var composer) = await StartEngineAsync(store, settings, links, testClock, log, cancellationToken);
             var token = Secrets.New();
-            var app = Build(settings, engine, links, token);
+            var app = Build(settings, engine, links, composer, token);
             log.Use(app.Services.GetRequiredService<ILoggerFactory>());
             return new Server(settings, store, engine, app, token);
         }
@@ -138,7 +138,7 @@ sealed class Server : IAsyncDisposable
         new StoredContentCheck(),
         cancellationToken);
 
-    static async Task<JourneyEngine> StartEngineAsync(IStore store, Settings settings, PublicLinkSigner signer, Instant? testClock, EngineLog log, CancellationToken cancellationToken)
+    static async Task<(JourneyEngine Engine, MailComposer Composer)> StartEngineAsync(IStore store, Settings settings, PublicLinkSigner signer, Instant? testClock, EngineLog log, CancellationToken cancellationToken)
     {
         JourneyEngine? engine = null;
         var contents = new StoredContents(store.Queries, () => engine?.Current.Revision ?? 0);
@@ -146,14 +146,15 @@ sealed class Server : IAsyncDisposable
         // By a test clock nothing is sent to anybody, and neither by the demo, which runs on one.
         var smtp = testClock is null ? settings.Smtp.Value : null;
         var sender = new SenderSettings { FromAddress = settings.MailFrom.Address, FromName = settings.MailFrom.DisplayName, Zone = settings.TimeZone, TrackOpens = settings.TrackOpens, TrackClicks = settings.TrackClicks };
+        var composer = new MailComposer(contents, links, sender);
         engine = await JourneyEngine.StartAsync(
             store,
             new EngineOptions { Faulted = log.Tell, Zone = settings.TimeZone, DiskFree = settings.DiskFreeMin > 0 ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin, MessagesInFlight = InFlight(smtp) },
-            [Channel(new MailComposer(contents, links, sender), smtp, settings.LogLevel)],
+            [Channel(composer, smtp, settings.LogLevel)],
             testClock is { } start ? new VirtualClock(start) : TimeProvider.System,
             new StoredContentCheck(),
             cancellationToken);
-        return engine;
+        return (engine, composer);
     }
 
     static IChannel Channel(MailComposer composer, SmtpSettings? smtp, LogLevel level) =>
@@ -173,7 +174,7 @@ sealed class Server : IAsyncDisposable
         return disk.TotalSize == 0 ? 1 : disk.AvailableFreeSpace / (double)disk.TotalSize;
     }
 
-    static WebApplication Build(Settings settings, IEngine engine, PublicLinkSigner links, string localToken)
+    static WebApplication Build(Settings settings, IEngine engine, PublicLinkSigner links, MailComposer composer, string localToken)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ApplicationName = typeof(Server).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.Logging.ClearProviders();
@@ -189,6 +190,7 @@ sealed class Server : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(engine);
         builder.Services.AddSingleton(links);
+        builder.Services.AddSingleton(composer);
         builder.Services.AddSingleton<IContentCheck, StoredContentCheck>();
         builder.Services.AddSingleton<LocalOrders>();
         builder.Services.AddParcoursHttp(new HttpSettings

@@ -69,6 +69,8 @@ static class SmtpSetting
             throw new SettingException($"There is a password for the mail server and no user. {Example}");
         if (settings.User is not null && settings.Password is null)
             throw new SettingException($"There is a user for the mail server and no password. Say it in {Setting.SmtpPassword.Variable}, or in a file with {Setting.SmtpPasswordFile.Option}.");
+        if (settings is { User: not null, Tls: SmtpTls.Never } && !IsHere(settings.Host))
+            throw new SettingException($"{settings.Host} is another machine, and with tls=never the password would go there for everybody to read. Say tls=required, or leave the user out.");
         return settings with
         {
             Authorities = sources.Said(Setting.SmtpCa) is { } file ? Authorities(file) : null,

@@ -2,15 +2,19 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Parcours.Api;
 using Parcours.Channels.Links;
+using Parcours.Channels.Mailing;
 using Parcours.Channels.Pages;
 using Parcours.Engine;
 using Parcours.Engine.Ports;
+using Parcours.Engine.State;
 using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
 
 namespace Parcours.Web;
 
 /// <summary>What readers of mail reach without a key, by signed links: ending a subscription, choosing topics, and the mail in a browser (Semantics 10.9).</summary>
-sealed class PublicLinkPages(IEngine engine, PublicLinkSigner signer, Subscriptions subscriptions)
+sealed class PublicLinkPages(IEngine engine, PublicLinkSigner signer, Subscriptions subscriptions, MessageRate rate, MailComposer composer)
 {
     const int FormBytesMax = 64 * 1024;
 
@@ -44,6 +48,9 @@ sealed class PublicLinkPages(IEngine engine, PublicLinkSigner signer, Subscripti
         var form = await FormAsync(context);
         try
         {
+            // Leaving is always heard; what a flood changes to and fro is not.
+            if (form?[UnsubscribePage.Field].ToString() is { Length: > 0 } and not UnsubscribePage.All && !rate.Allows(row.Key))
+                return await PageAsync(context, UnsubscribeState.Failed, row, contact);
             state = await ActAsync(form?[UnsubscribePage.Field].ToString(), form, row, contact);
         }
         catch (Exception exception) when (exception is OverloadedException or StoreException)
@@ -64,11 +71,14 @@ sealed class PublicLinkPages(IEngine engine, PublicLinkSigner signer, Subscripti
                     return UnsubscribeState.AlreadyAll;
                 await subscriptions.LeaveAllAsync(row);
                 return UnsubscribeState.DoneAll;
+            // Only what was left can be taken back: a mail that was passed on gives no consent.
             case UnsubscribePage.Again:
-                await subscriptions.TakeBackAsync(row, contact);
+                if (StandingOf(row, contact) is not null)
+                    await subscriptions.TakeBackAsync(row, contact);
                 return UnsubscribeState.Again;
             case UnsubscribePage.AgainAll:
-                await subscriptions.TakeBackAllAsync(row, contact);
+                if (Subscriptions.HasLeftAll(row, contact))
+                    await subscriptions.TakeBackAllAsync(row, contact);
                 return UnsubscribeState.Saved;
             case UnsubscribePage.Save:
                 await subscriptions.ChooseAsync(row, contact, [.. form![UnsubscribePage.TopicField].OfType<string>()]);
@@ -113,12 +123,24 @@ sealed class PublicLinkPages(IEngine engine, PublicLinkSigner signer, Subscripti
             case LinkVerdict.Valid { Link: { Purpose: LinkPurpose.View } link }:
                 return new PublicPageAnswer(await engine.Queries.SandboxMailAsync(link.Message, context.RequestAborted) is { } mail
                     ? ViewPage.Render(LanguageOf(mail) ?? language, mail.Subject, mail.Html, mail.Text)
-                    : ViewPage.RenderAbsence(ViewAbsence.Gone, language));
+                    : await AnewAsync(link.Message, context.RequestAborted) is { } again
+                        ? ViewPage.Render(again.Language, again.Subject, again.Html, again.Text)
+                        : ViewPage.RenderAbsence(ViewAbsence.Gone, language));
             case LinkVerdict.Revoked:
                 return new PublicPageAnswer(ViewPage.RenderAbsence(ViewAbsence.Revoked, language));
             default:
                 return new PublicPageAnswer(ViewPage.RenderAbsence(ViewAbsence.Unknown, language));
         }
+    }
+
+    /// <summary>What left is not kept: it is composed once more, of the content and the contact as they are now. Null: its contact is forgotten, or it can be composed no more.</summary>
+    async ValueTask<ComposedMail?> AnewAsync(MessageKey message, CancellationToken cancellationToken)
+    {
+        if (await engine.Queries.MessageAsync(message, cancellationToken) is not { } row || await engine.ContactAsync(row.Contact, cancellationToken) is not { } contact)
+            return null;
+        var (startEvent, data) = MessageDataCodec.Read(row.Data.Span);
+        var journey = await engine.Catalogue.JourneyAsync(row.Journey, cancellationToken);
+        return await composer.ComposeAsync(new(row, contact, data, startEvent, journey?.Name ?? row.Journey.Value, engine.Now) { Tracking = MessageTracking.None }, cancellationToken) as ComposedMail;
     }
 
     async Task<(UnsubscribeState State, MessageRow? Row, Contact? Contact)> FindAsync(string token, CancellationToken cancellationToken) => signer.Verify(token) switch

@@ -49,10 +49,22 @@ public partial class TrackedLinksTests
         Assert.Equal([(name, address)], TargetsOf(html));
 
     [Fact]
-    public void A_field_may_hold_the_whole_address_and_each_turn_of_a_loop_has_its_own() =>
+    public void Each_turn_of_a_loop_has_an_address_of_its_own() =>
         Assert.Equal(
-            [("{{url}}", "https://x.example/1"), ("{{url}}", "https://x.example/2")],
-            TargetsOf("""{{#each event.items}}<a href="{{url}}">{{name}}</a>{{/each}}""", """{"items":[{"url":"https://x.example/1","name":"a"},{"url":"https://x.example/2","name":"b"},{"url":"mailto:c@example.org","name":"c"}]}"""));
+            [("https://x.example/{{id}}", "https://x.example/1"), ("https://x.example/{{id}}", "https://x.example/2")],
+            TargetsOf("""{{#each event.items}}<a href="https://x.example/{{id}}">{{name}}</a>{{/each}}""", """{"items":[{"id":"1","name":"a"},{"id":"2","name":"b"}]}"""));
+
+    /// <summary>Whoever fills in a property of their own must not get an address under the sender's name that leads where they like.</summary>
+    [Theory]
+    [InlineData("{{contact.first_name}}")]
+    [InlineData("https://{{contact.first_name}}/")]
+    [InlineData("https://x.example{{contact.first_name}}")]
+    [InlineData("https://x.example@{{contact.first_name}}/")]
+    [InlineData("https://x.example:{{contact.first_name}}/")]
+    [InlineData("https:///{{contact.first_name}}")]
+    [InlineData("{{#if contact.id}}https://x.example/{{/if}}")]
+    public void A_field_in_the_place_of_the_host_is_left_alone(string address) =>
+        Assert.DoesNotContain("/c/", Mails.Html($"""<a href="{address}">x</a>""", Fields(opens: false)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""<a href="https://x.example" data-track="no">x</a>""")]

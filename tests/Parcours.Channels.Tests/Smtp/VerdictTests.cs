@@ -85,9 +85,12 @@ public class VerdictTests
             room.Settings = room.Settings with { Port = ((IPEndPoint)listener.LocalEndpoint).Port };
         }
 
-        var verdicts = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => room.Post($"u{number}@example.org")));
+        var posts = Enumerable.Range(0, 20).Select(number => room.Post($"u{number}@example.org")).ToList();
+        var first = await await Task.WhenAny(posts);
 
-        Assert.All(verdicts, verdict => Assert.Equal(SmtpOutcome.Later, verdict.Outcome));
+        Assert.Equal(SmtpOutcome.Later, first.Outcome);
+        // One found it out; the others are not taken only to be put back.
+        Assert.InRange(posts.Count(post => post.IsCompleted), 1, 10);
         Assert.StartsWith("Mails wait: no connection to localhost:", Assert.Single(room.Reports), StringComparison.Ordinal);
     }
 
@@ -97,6 +100,8 @@ public class VerdictTests
     [InlineData(SmtpOutcome.Later, SmtpStage.Mail, "530 5.7.0 log in first")]
     [InlineData(SmtpOutcome.Later, SmtpStage.Mail, "553 5.1.8 not your address")]
     [InlineData(SmtpOutcome.Later, SmtpStage.Recipient, "530 5.7.0 log in first")]
+    [InlineData(SmtpOutcome.Later, SmtpStage.Recipient, "550 5.7.1 relaying denied")]
+    [InlineData(SmtpOutcome.Refused, SmtpStage.Recipient, "550 5.1.1 nobody of that name")]
     [InlineData(SmtpOutcome.Later, SmtpStage.Recipient, "452 4.2.2 mailbox full")]
     [InlineData(SmtpOutcome.Refused, SmtpStage.Recipient, "501 5.1.3 that is no address")]
     [InlineData(SmtpOutcome.Refused, SmtpStage.Recipient, "551 go elsewhere")]
@@ -125,7 +130,8 @@ public class VerdictTests
 
         var verdict = await room.Post();
 
-        Assert.Equal((SmtpOutcome.Refused, "5.7.1"), (verdict.Outcome, verdict.Status));
+        // A matter of policy: of who may send, mostly.
+        Assert.Equal((SmtpOutcome.Later, "5.7.1"), (verdict.Outcome, verdict.Status));
         Assert.StartsWith("smtp: 550 5.7.1 first  line é", verdict.Why, StringComparison.Ordinal);
         Assert.InRange(verdict.Why!.Length, 200, 260);
         Assert.DoesNotContain(verdict.Why, char.IsControl);

@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parcours.Channels.Content;
 using Parcours.Channels.Links;
+using Parcours.Channels.Mailing;
+using Parcours.Channels.Sandbox;
 using Parcours.Engine;
 using Parcours.Engine.Catalogues;
 using Parcours.Http;
@@ -40,6 +42,9 @@ sealed class Installation : IAsyncDisposable
         var time = new ManualTime();
         builder.Services.AddSingleton(time).AddSingleton<TimeProvider>(time).AddSingleton(engine).AddSingleton<IContentCheck>(new StoredContentCheck());
         builder.Services.AddSingleton(new PublicLinkSigner(Ring));
+        builder.Services.AddSingleton(new MailComposer(
+            new StoredContents(engine.Queries, () => engine.Current.Revision), new PublicAddresses(new Uri("http://localhost"), new PublicLinkSigner(Ring)),
+            new SenderSettings { FromAddress = "shop@example.org", FromName = "Shop" }));
         builder.Services.AddParcoursHttp((settings ?? new HttpSettings()) with { LocalToken = LocalToken });
         var app = builder.Build();
         app.MapParcoursHttp();

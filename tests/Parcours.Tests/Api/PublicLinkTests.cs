@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Parcours.Channels.Links;
+using Parcours.Channels.Mailing;
+using Parcours.Engine.Ports;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 using Parcours.Security;
@@ -94,6 +96,59 @@ public sealed class PublicLinkTests : IAsyncLifetime
 
         Assert.Equal(200, (await _reader.SendAsync(HttpMethod.Post, _unsubscribe, OneClick(false), ("Origin", "null"), ("Cookie", cookie))).Status);
         Assert.Equal("refused", await ConsentAsync());
+    }
+
+    /// <summary>Composes, keeps nothing, and says that it was sent: as a channel does whose mails leave.</summary>
+    sealed class Leaving(MailComposer composer) : IChannel
+    {
+        public string? Html { get; private set; }
+
+        public string Name => "email";
+
+        public bool IsIdempotent => false;
+
+        public async ValueTask<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+        {
+            Html = ((ComposedMail)await composer.ComposeAsync(message, cancellationToken)).Html;
+            return new(SendOutcome.Sent);
+        }
+    }
+
+    [Fact]
+    public async Task A_mail_that_left_is_shown_in_a_browser_too()
+    {
+        using var folder = new Folder();
+        Leaving? mails = null;
+        await using var installation = await RealEngine.InstallAsync(folder.Path, channel: composer => mails = new(composer));
+        using var api = installation.Client();
+        using var reader = installation.Client(null);
+        await api.PutAsync("/api/v1/content/receipt", """{"subject":"Hello {{contact.first_name}}","html":"<p>Hi {{contact.first_name}}, order {{event.number}}: <a href=\"{{links.view}}\">view</a></p>"}""");
+        await api.PutAsync("/api/v1/journeys/order", """
+            {"format":1,"id":"order","name":"Order","start":[{"kind":"event","id":"ordered","events":["Ordered"],"next":"mail"}],
+             "points":{"mail":{"kind":"sendEmail","content":"receipt","purpose":"transactional","next":"done"},"done":{"kind":"end","outcome":"completed"}}}
+            """);
+        Assert.Equal(200, (await api.PostAsync("/api/v1/journeys/order/publish", "")).Status);
+        await api.PostAsync("/api/v1/contacts", """{"userId":"ada","properties":{"email":"ada@example.org","first_name":"Ada"}}""");
+        await api.PostAsync("/api/v1/events", """{"event":"Ordered","userId":"ada","properties":{"number":4711}}""");
+        await installation.Engine.SettleAsync(TestContext.Current.CancellationToken);
+
+        var html = mails!.Html!;
+        var page = await reader.GetAsync(html.Substring(html.IndexOf("/v/", StringComparison.Ordinal), "/v/".Length + PublicLinkSigner.TokenLength));
+
+        Assert.Equal(200, page.Status);
+        Assert.Contains("Hi Ada, order 4711", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-open", page.Text, StringComparison.Ordinal);
+        Assert.StartsWith("sandbox", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A mail that was passed on gives nobody's consent.</summary>
+    [Fact]
+    public async Task Taking_back_what_was_never_left_changes_nothing()
+    {
+        foreach (var act in new[] { "again", "again-all" })
+            Assert.Equal(200, (await _reader.SendAsync(HttpMethod.Post, _unsubscribe, new FormUrlEncodedContent(new Dictionary<string, string> { ["do"] = act }))).Status);
+
+        Assert.Null(await ConsentAsync());
     }
 
     [Fact]

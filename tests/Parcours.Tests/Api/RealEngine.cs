@@ -4,6 +4,7 @@ using Parcours.Channels.Links;
 using Parcours.Channels.Mailing;
 using Parcours.Channels.Sandbox;
 using Parcours.Engine;
+using Parcours.Engine.Ports;
 using Parcours.Engine.Time;
 using Parcours.Storage.Sqlite;
 
@@ -14,14 +15,15 @@ static class RealEngine
 {
     public static readonly Instant Start = Instant.FromUtc(2026, 3, 2, 9, 0);
 
-    public static async Task<Installation> InstallAsync(string folder, Parcours.Http.HttpSettings? settings = null)
+    public static async Task<Installation> InstallAsync(string folder, Parcours.Http.HttpSettings? settings = null, Func<MailComposer, IChannel>? channel = null)
     {
         var store = SqliteStore.Open(folder);
         JourneyEngine? engine = null;
         var contents = new StoredContents(store.Queries, () => engine?.Current.Revision ?? 0);
         var addresses = new PublicAddresses(new Uri("http://localhost"), new PublicLinkSigner(Installation.Ring));
+        var composer = new MailComposer(contents, addresses, new SenderSettings { FromAddress = "shop@example.org", FromName = "Shop" });
         engine = await JourneyEngine.StartAsync(
-            store, new EngineOptions(), [new SandboxChannel(new MailComposer(contents, addresses, new SenderSettings { FromAddress = "shop@example.org", FromName = "Shop" }))],
+            store, new EngineOptions(), [channel?.Invoke(composer) ?? new SandboxChannel(composer)],
             new VirtualClock(Start), new StoredContentCheck(), TestContext.Current.CancellationToken);
         return await Installation.StartAsync(engine, settings, store);
     }
