@@ -9,6 +9,8 @@ static class ApiV1
     public static void Map(IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1").RequireAuthorization(Access.Api);
+        SessionApi.Map(api);
+        MeApi.Map(api);
         JourneysApi.Map(api);
         ContactsApi.Map(api);
         EventsApi.Map(api);

@@ -19,8 +19,8 @@ public static class ParcoursHttp
         ArgumentNullException.ThrowIfNull(settings);
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<ApiKeys>().AddSingleton<Users>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>().AddSingleton<SignInGuard>();
-        services.AddSingleton<SignInPages>().AddSingleton<HomePages>().AddSingleton<Subscriptions>().AddSingleton<PublicLinkPages>().AddSingleton<TrackingPages>();
+        services.AddSingleton<ApiKeys>().AddSingleton<Users>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>().AddSingleton<SignInGuard>().AddSingleton<TwoFactor>().AddSingleton<SignIn>().AddSingleton<SetUp>();
+        services.AddSingleton<Application>().AddSingleton<SignInPages>().AddSingleton<HomePages>().AddSingleton<Subscriptions>().AddSingleton<PublicLinkPages>().AddSingleton<TrackingPages>();
         services.AddSingleton<MessageRate>().AddSingleton<FeedbackIntake>().AddHostedService(provider => provider.GetRequiredService<FeedbackIntake>());
         services.AddSingleton<EntryRates>().AddSingleton<IntakeTally>().AddSingleton<IntakeEndpoints>().AddSingleton<Idempotency>();
         services.AddSingleton<ImportService>().AddHostedService(provider => provider.GetRequiredService<ImportService>());
@@ -46,6 +46,8 @@ public static class ParcoursHttp
         app.Use((context, next) => SecurityHeaders.AddAsync(context, next));
         app.UseMiddleware<Failures>();
         app.UseRouting();
+        var application = app.Services.GetRequiredService<Application>();
+        app.Use((context, next) => application.InvokeAsync(context, next));
         app.UseAuthentication();
         app.Use((context, next) => SameOrigin.GuardAsync(context, next));
         app.UseAuthorization();
@@ -53,10 +55,15 @@ public static class ParcoursHttp
         Health.Map(app);
         IntakeEndpoints.Map(app);
         ApiV1.Map(app);
-        SignInPages.Map(app);
+        SignInPages.MapOnce(app);
+        if (!application.IsThere)
+        {
+            SignInPages.Map(app);
+            HomePages.Map(app);
+        }
+
         PublicLinkPages.Map(app);
         TrackingPages.Map(app);
-        HomePages.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;
     }

@@ -7,6 +7,7 @@ namespace Parcours.Security;
 [JsonSerializable(typeof(ApiKey))]
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(UserAddress))]
+[JsonSerializable(typeof(SecondFactor))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(OneTimeLink))]
 sealed partial class SecurityJson : JsonSerializerContext;

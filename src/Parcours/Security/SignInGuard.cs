@@ -10,7 +10,7 @@ public sealed class SignInGuard(TimeProvider time)
     const int AddressMax = 20;
     const int AccountMax = 50;
     const int HeldMax = 100_000;
-    static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
     readonly ConcurrentDictionary<string, (int Failures, DateTimeOffset Since)> _failures = new(StringComparer.Ordinal);
 

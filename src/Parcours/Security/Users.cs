@@ -21,7 +21,12 @@ public sealed class Users(IEngine engine, TimeProvider time)
     static readonly User Nobody = new("", UserRole.Admin, null, "", default);
 
     /// <param name="password">Null: the user signs in by one-time links only.</param>
-    public async Task<UserAnswer> AddAsync(string email, string? password, UserRole role, CancellationToken cancellationToken)
+    public Task<UserAnswer> AddAsync(string email, string? password, UserRole role, CancellationToken cancellationToken) => AddAsync(email, password, role, onlyFirst: false, cancellationToken);
+
+    /// <summary>The first administrator; refused when there is a user: of two who set up at once, one becomes it.</summary>
+    public Task<UserAnswer> AddFirstAsync(string email, string password, CancellationToken cancellationToken) => AddAsync(email, password, UserRole.Admin, onlyFirst: true, cancellationToken);
+
+    async Task<UserAnswer> AddAsync(string email, string? password, UserRole role, bool onlyFirst, CancellationToken cancellationToken)
     {
         var address = Normalise(email);
         if (address is null)
@@ -33,6 +38,8 @@ public sealed class Users(IEngine engine, TimeProvider time)
         return await engine.WriteAsync<UserAnswer>(async (unit, now) =>
         {
             var leads = JsonSerializer.SerializeToUtf8Bytes(new UserAddress(user.Id), SecurityJson.Default.UserAddress);
+            if (onlyFirst && await AnyAsync(cancellationToken))
+                return new UserAnswer.Refused("set-up.over", "There is an administrator already. Sign in, or ask them for access.");
             if (await unit.WriteDocumentAsync(AddressKind, address, leads, 0, now, cancellationToken) is null)
                 return new UserAnswer.Refused("email.taken", "There is a user with this e-mail address already.");
             await unit.WriteDocumentAsync(Kind, user.Id, Write(user), 0, now, cancellationToken);
@@ -48,7 +55,11 @@ public sealed class Users(IEngine engine, TimeProvider time)
         if (user?.PasswordHash is null || result == PasswordVerificationResult.Failed)
             return null;
         if (result == PasswordVerificationResult.SuccessRehashNeeded)
-            await SaveAsync(user with { PasswordHash = _hasher.HashPassword(user, password) }, cancellationToken);
+        {
+            var hash = _hasher.HashPassword(user, password);
+            await ChangeAsync(user.Id, held => held with { PasswordHash = hash }, cancellationToken);
+        }
+
         return user;
     }
 
@@ -57,10 +68,22 @@ public sealed class Users(IEngine engine, TimeProvider time)
         ArgumentNullException.ThrowIfNull(user);
         if (Judge(password) is { } refusal)
             return refusal;
-        var changed = Hashed(user with { Stamp = Secrets.New() }, password);
-        await SaveAsync(changed, cancellationToken);
-        return new UserAnswer.Done(changed);
+        var (hash, stamp) = (_hasher.HashPassword(user, password), Secrets.New());
+        return await ChangeAsync(user.Id, held => held with { PasswordHash = hash, Stamp = stamp }, cancellationToken) is { } changed
+            ? new UserAnswer.Done(changed)
+            : new UserAnswer.Refused("user.gone", "There is no such user any more.");
     }
+
+    /// <summary>Changes a user as it is now: of two changes at once none is lost.</summary>
+    /// <param name="change">Runs in the one writer's order; null: nothing is to be changed.</param>
+    /// <returns>The user as it is now; null: there is none, or nothing was changed.</returns>
+    public Task<User?> ChangeAsync(string id, Func<User, User?> change, CancellationToken cancellationToken) => engine.WriteAsync<User?>(async (unit, now) =>
+    {
+        if (await unit.ReadDocumentAsync(Kind, id, cancellationToken) is not { } document || change(Read(document)) is not { } changed)
+            return null;
+        await unit.WriteDocumentAsync(Kind, id, Write(changed), null, now, cancellationToken);
+        return changed;
+    }, cancellationToken);
 
     public async Task<bool> AnyAsync(CancellationToken cancellationToken) => await engine.Queries.DocumentsAsync(Kind, null, null, 1, cancellationToken) is [_];
 
@@ -88,9 +111,6 @@ public sealed class Users(IEngine engine, TimeProvider time)
             return await unit.DeleteDocumentAsync(Kind, id, null, cancellationToken);
         }, cancellationToken);
     }
-
-    Task<Document?> SaveAsync(User user, CancellationToken cancellationToken) =>
-        engine.WriteAsync((unit, now) => unit.WriteDocumentAsync(Kind, user.Id, Write(user), null, now, cancellationToken), cancellationToken);
 
     User Hashed(User user, string? password) => user with { PasswordHash = password is null ? null : _hasher.HashPassword(user, password) };
 

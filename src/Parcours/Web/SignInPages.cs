@@ -4,29 +4,33 @@ using Parcours.Security;
 namespace Parcours.Web;
 
 /// <summary>Signing in and out, the first administrator, and the one-time links.</summary>
-sealed class SignInPages(Users users, Sessions sessions, OneTimeLinks links, SignInGuard guard, HttpSettings settings)
+sealed class SignInPages(Users users, Sessions sessions, OneTimeLinks links, SignIn signIn, SetUp setUp, HttpSettings settings)
 {
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/sign-in", (HttpContext context, SignInPages pages) => pages.AnswerSignInAsync(context, 200, null)).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/sign-in", (HttpContext context, SignInPages pages) => pages.SignInAsync(context)).AllowAnonymous().ExcludeFromDescription().WithMetadata(new FromOwnPages());
         app.MapPost("/sign-out", (HttpContext context, SignInPages pages) => pages.SignOutAsync(context)).AllowAnonymous().ExcludeFromDescription().WithMetadata(new FromOwnPages());
-        app.MapGet("/signin/{token}", (HttpContext context, SignInPages pages, string token) => pages.SignInOnceAsync(context, token)).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/setup/{token}", (HttpContext context, SignInPages pages, string token) => pages.AnswerSetUpAsync(context, token)).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/setup/{token}", (HttpContext context, SignInPages pages, string token) => pages.SetUpAsync(context, token)).AllowAnonymous().ExcludeFromDescription().WithMetadata(new FromOwnPages());
     }
 
-    public async Task AnswerSignInAsync(HttpContext context, int status, string? wrong, string email = "")
+    /// <summary>The link that signs in once; the web application has no page of its own for it.</summary>
+    public static void MapOnce(IEndpointRouteBuilder app) =>
+        app.MapGet("/signin/{token}", (HttpContext context, SignInPages pages, string token) => pages.SignInOnceAsync(context, token)).AllowAnonymous().ExcludeFromDescription();
+
+    public async Task AnswerSignInAsync(HttpContext context, int status, string? wrong, string email = "", bool wantsCode = false)
     {
         var texts = PageTexts.Of(context.Request);
         var noUsers = wrong is null && !await users.AnyAsync(context.RequestAborted);
         var told = wrong is not null ? Html.Of($"""<p class="wrong" role="alert">{texts[wrong]}</p>""") : noUsers ? Html.Of($"""<p class="told">{texts["signIn.noUsers"]}</p>""") : Html.Empty;
+        var code = wantsCode ? Html.Of($"""<label for="code">{texts["signIn.code"]}</label><input id="code" name="code" autocomplete="one-time-code" required>""") : Html.Empty;
         var back = context.Request.Path == "/sign-in" ? "" : context.Request.Path + context.Request.QueryString;
         await Pages.AnswerNarrowAsync(context, status, texts, texts["signIn.title"], Html.Of($"""
             <h1>{texts["signIn.title"]}</h1><p class="lead">{texts["signIn.lead"]}</p>{told}
             <form method="post" action="/sign-in"><input type="hidden" name="back" value="{back}">
             <label for="email">{texts["signIn.email"]}</label><input id="email" name="email" type="email" autocomplete="username" required autofocus value="{email}">
-            <label for="password">{texts["signIn.password"]}</label><input id="password" name="password" type="password" autocomplete="current-password" required>
+            <label for="password">{texts["signIn.password"]}</label><input id="password" name="password" type="password" autocomplete="current-password" required>{code}
             <button>{texts["signIn.button"]}</button></form>
             """));
     }
@@ -34,21 +38,26 @@ sealed class SignInPages(Users users, Sessions sessions, OneTimeLinks links, Sig
     async Task SignInAsync(HttpContext context)
     {
         var form = await FormAsync(context);
-        var (email, password, address) = (form["email"].ToString(), form["password"].ToString(), AddressOf(context));
-        if (!guard.TryBegin(email, address))
+        var (email, code) = (form["email"].ToString(), form["code"].ToString());
+        switch (await signIn.TryAsync(email, form["password"].ToString(), code.All(character => char.IsDigit(character) || char.IsWhiteSpace(character)) ? code : null, code, ClientAddress.Of(context), context.RequestAborted))
         {
-            context.Response.Headers.RetryAfter = "900";
-            await AnswerSignInAsync(context, 429, "signIn.locked", email);
-        }
-        else if (await users.VerifyAsync(email, password, context.RequestAborted) is { } user)
-        {
-            guard.Succeeded(email, address);
-            await OpenAsync(context, user);
-            context.Response.Redirect(OwnPath(form["back"].ToString()));
-        }
-        else
-        {
-            await AnswerSignInAsync(context, 400, "signIn.wrong", email);
+            case SignInAnswer.Done done:
+                await OpenAsync(context, done.User);
+                context.Response.Redirect(OwnPath(form["back"].ToString()));
+                break;
+            case SignInAnswer.Locked locked:
+                context.Response.Headers.RetryAfter = ((int)locked.For.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                await AnswerSignInAsync(context, 429, "signIn.locked", email);
+                break;
+            case SignInAnswer.CodeNeeded:
+                await AnswerSignInAsync(context, 400, "signIn.codeNeeded", email, wantsCode: true);
+                break;
+            case SignInAnswer.CodeWrong:
+                await AnswerSignInAsync(context, 400, "signIn.codeWrong", email, wantsCode: true);
+                break;
+            default:
+                await AnswerSignInAsync(context, 400, "signIn.wrong", email);
+                break;
         }
     }
 
@@ -74,7 +83,7 @@ sealed class SignInPages(Users users, Sessions sessions, OneTimeLinks links, Sig
 
     async Task AnswerSetUpAsync(HttpContext context, string token)
     {
-        if (await MaySetUpAsync(context, token))
+        if (await setUp.MayAsync(context, token, context.RequestAborted))
             await AnswerSetUpAsync(context, 200, null, "");
         else
             await AnswerOverAsync(context);
@@ -97,7 +106,7 @@ sealed class SignInPages(Users users, Sessions sessions, OneTimeLinks links, Sig
 
     async Task SetUpAsync(HttpContext context, string token)
     {
-        if (!await MaySetUpAsync(context, token))
+        if (!await setUp.MayAsync(context, token, context.RequestAborted))
         {
             await AnswerOverAsync(context);
             return;
@@ -105,29 +114,20 @@ sealed class SignInPages(Users users, Sessions sessions, OneTimeLinks links, Sig
 
         var form = await FormAsync(context);
         var email = form["email"].ToString();
-        switch (await users.AddAsync(email, form["password"].ToString(), UserRole.Admin, context.RequestAborted))
+        switch (await setUp.RunAsync(email, form["password"].ToString(), token, context.RequestAborted))
         {
             case UserAnswer.Done done:
-                // Of two who send the form at once, the one who gets the link is the administrator.
-                if (await links.TakeAsync(token, OneTimePurpose.SetUp, context.RequestAborted) is null)
-                {
-                    await users.RemoveAsync(done.User.Id, context.RequestAborted);
-                    await AnswerOverAsync(context);
-                    return;
-                }
-
                 await OpenAsync(context, done.User);
                 context.Response.Redirect("/");
+                break;
+            case UserAnswer.Refused { Code: "set-up.over" }:
+                await AnswerOverAsync(context);
                 break;
             case UserAnswer.Refused refused:
                 await AnswerSetUpAsync(context, 400, refused.Code, email);
                 break;
         }
     }
-
-    // A link from an earlier start must not make a second administrator.
-    async Task<bool> MaySetUpAsync(HttpContext context, string token) =>
-        await links.PeekAsync(token, OneTimePurpose.SetUp, context.RequestAborted) is not null && !await users.AnyAsync(context.RequestAborted);
 
     static Task AnswerOverAsync(HttpContext context)
     {
@@ -147,6 +147,4 @@ sealed class SignInPages(Users users, Sessions sessions, OneTimeLinks links, Sig
 
     // Never to another host: only what begins with one slash is a path of ours.
     static string OwnPath(string back) => back.Length > 0 && back[0] == '/' && !(back.Length > 1 && back[1] == '/') && !back.Contains('\\', StringComparison.Ordinal) && !back.Any(char.IsControl) ? back : "/";
-
-    static string AddressOf(HttpContext context) => Parcours.Security.ClientAddress.Of(context);
 }
