@@ -1,0 +1,63 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { type Program, start } from './program';
+
+/** Tests against the demo's data, signed in. One program and one sign-in serve a worker. */
+export const test = base.extend<
+  { page: Page },
+  { demo: Program; signedIn: Awaited<ReturnType<import('@playwright/test').BrowserContext['storageState']>> }
+>({
+  demo: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures are wanted from the pattern.
+    async ({}, use) => {
+      const demo = await start('demo');
+      await use(demo);
+      await demo.stop();
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  signedIn: [
+    async ({ browser, demo }, use) => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.goto(demo.link);
+      await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+      await use(await context.storageState());
+      await context.close();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  storageState: async ({ signedIn }, use) => use(signedIn),
+  baseURL: async ({ demo }, use) => use(demo.address),
+  page: async ({ page }, use) => {
+    // What the console complains about is a defect: a script that failed, or something that the content security policy held.
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of 4\d\d|ERR_INTERNET_DISCONNECTED/.test(message.text()))
+        complaints.push(message.text());
+    });
+    await use(page);
+    expect(complaints).toEqual([]);
+  },
+});
+
+/** Nothing serious against the page as it stands, in the light and in the dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(
+      serious.map(({ id, nodes }) => ({
+        scheme,
+        id,
+        where: nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).slice(0, 5),
+      })),
+    ).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,84 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, type MantineThemeOverride } from '@mantine/core';
+import { variables } from './tokens';
+
+const accent: MantineColorsTuple = [
+  '#ECF0FD',
+  '#DBE3FC',
+  '#C5D1F8',
+  '#AEC0FF',
+  '#8FA8FF',
+  '#5B7BEA',
+  '#2F55D4',
+  '#2444B4',
+  '#1D378F',
+  '#15296B',
+];
+
+export const theme: MantineThemeOverride = createTheme({
+  primaryColor: 'accent',
+  colors: { accent },
+  primaryShade: { light: 6, dark: 4 },
+  autoContrast: true,
+  white: '#FFFFFF',
+  black: '#17191F',
+  fontFamily: "'Inter Variable', Inter, ui-sans-serif, system-ui, 'Segoe UI', 'Liberation Sans', sans-serif",
+  fontFamilyMonospace: "ui-monospace, 'Liberation Mono', monospace",
+  fontSizes: { xs: '11.5px', sm: '12.5px', md: '14px', lg: '16px', xl: '22px' },
+  lineHeights: { xs: '16px', sm: '18px', md: '20px', lg: '24px', xl: '28px' },
+  spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
+  radius: { xs: '5px', sm: '8px', md: '10px', lg: '12px', xl: '999px' },
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  headings: {
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '22px', lineHeight: '28px' },
+      h2: { fontSize: '16px', lineHeight: '24px' },
+      h3: { fontSize: '13.5px', lineHeight: '18px' },
+    },
+  },
+  components: {
+    Button: {
+      defaultProps: { size: 'sm' },
+      styles: { root: { '--button-height': '34px', '--button-fz': '14px', '--button-padding-x': '14px', fontWeight: 500 } },
+    },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 34 } },
+    Modal: {
+      defaultProps: { centered: true, radius: 'lg', padding: 24, transitionProps: { transition: 'fade', duration: 180 } },
+    },
+    Drawer: { defaultProps: { position: 'right', padding: 20 } },
+    Menu: { defaultProps: { shadow: 'none', radius: 'md', transitionProps: { duration: 120 } } },
+    Popover: { defaultProps: { shadow: 'none', radius: 'md' } },
+    Tooltip: { defaultProps: { openDelay: 400, radius: 'xs' } },
+    Input: { defaultProps: { size: 'sm' } },
+  },
+});
+
+/** Mantine's own variables that the tokens replace, so that its parts look like ours without being told one by one. */
+function mantine(scheme: 0 | 1): Record<string, string> {
+  const own = variables(scheme);
+  return {
+    ...own,
+    '--mantine-color-body': 'var(--p-surface)',
+    '--mantine-color-text': 'var(--p-ink)',
+    '--mantine-color-dimmed': 'var(--p-ink-3)',
+    '--mantine-color-placeholder': 'var(--p-ink-3)',
+    '--mantine-color-anchor': 'var(--p-accent)',
+    '--mantine-color-error': 'var(--p-danger)',
+    '--mantine-color-default': 'var(--p-surface)',
+    '--mantine-color-default-hover': 'var(--p-hover)',
+    '--mantine-color-default-color': 'var(--p-ink)',
+    '--mantine-color-default-border': 'var(--p-line-2)',
+    '--mantine-color-gray-outline': 'var(--p-ink-2)',
+    '--mantine-color-gray-light-color': 'var(--p-ink-2)',
+    '--mantine-color-gray-light': 'var(--p-sunken)',
+    '--mantine-color-gray-light-hover': 'var(--p-hover)',
+    '--mantine-color-red-filled': scheme === 0 ? '#C0302B' : '#FF8A80',
+    '--mantine-color-red-light': 'var(--p-danger-soft)',
+    '--mantine-color-red-light-color': 'var(--p-danger)',
+  };
+}
+
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: mantine(0), dark: mantine(1) });
