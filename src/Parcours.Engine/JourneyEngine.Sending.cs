@@ -57,7 +57,12 @@ public sealed partial class JourneyEngine
     }
 
     /// <summary>A claim is good for two seconds (Semantics 10.3). Behind a slow provider it waits longer; and when the engine stops, what nobody has begun goes back whole.</summary>
-    bool MayBegin(OutgoingMessage message) => !_draining && _worker.Now() - message.Row.Claimed <= ClaimGoodFor;
+    bool MayBegin(OutgoingMessage message)
+    {
+        var now = _worker.Now();
+        // What closed since the claim goes back, and the outbox finds the next opening for it, or the reason to skip it.
+        return !_draining && now - message.Row.Claimed <= ClaimGoodFor && message.Window?.IsOpen(now) != false;
+    }
 
     void Arrived(SendReport report)
     {

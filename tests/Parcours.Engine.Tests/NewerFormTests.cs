@@ -5,6 +5,7 @@ using Parcours.Engine.State;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
+using Parcours.Journeys.Schedules;
 using Parcours.Storage.Sqlite;
 
 namespace Parcours.Engine.Tests;
@@ -121,6 +122,30 @@ public sealed class NewerFormTests
         var (startEvent, data) = MessageDataCodec.Read(to.ToArray());
 
         Assert.Equal(("sale", """{"a":1}"""), (startEvent, System.Text.Encoding.UTF8.GetString(data.Json.Span)));
+    }
+
+    /// <summary>And before it had a window.</summary>
+    [Fact]
+    public void The_data_of_a_message_without_a_window_is_read_as_it_was_written()
+    {
+        var to = new ByteWriter();
+        to.Byte(2);
+        to.OptionalText("sale");
+        to.Bytes("""{"a":1}"""u8);
+
+        Assert.Equal("sale", MessageDataCodec.Read(to.ToArray()).StartEvent);
+        Assert.Null(MessageDataCodec.Window(to.ToArray()));
+    }
+
+    [Fact]
+    public void The_window_of_a_message_is_read_as_it_was_written()
+    {
+        var window = new SendWindow(WeekDays.Of([IsoDayOfWeek.Monday, IsoDayOfWeek.Sunday]), new LocalTime(9, 30), new LocalTime(23, 59, 59), DateTimeZoneProviders.Tzdb["Europe/Paris"], OutsideWindow.Skip);
+        var to = new ByteWriter();
+        MessageDataCodec.Write(to, "sale", "{}"u8, window);
+
+        Assert.Equal(window, MessageDataCodec.Window(to.ToArray()));
+        Assert.Equal("sale", MessageDataCodec.Read(to.ToArray()).StartEvent);
     }
 
     [Fact]

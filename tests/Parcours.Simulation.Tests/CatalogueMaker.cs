@@ -13,6 +13,12 @@ sealed class CatalogueMaker(Dice dice)
     static readonly string[] Recorded = ["praised", "nudged"];
     static readonly string[] Plans = ["free", "pro"];
 
+    static readonly string?[] Windows =
+    [
+        null, """{"from":"08:00","until":"20:00"}""", null, """{"from":"21:00","until":"02:30","zone":"America/New_York","outside":"skip"}""",
+        """{"days":["monday","tuesday","friday"],"from":"02:30","until":"04:00","zone":"Europe/Paris"}""",
+    ];
+
     JsonObject _points = [];
 
     public string Segment(string name) => new JsonObject
@@ -135,6 +141,9 @@ sealed class CatalogueMaker(Dice dice)
                 _points[$"p{_points.Count}"] = new JsonObject { ["kind"] = "goTo", ["target"] = dice.Pick(above) };
                 break;
             default:
+                // By its number, not by the dice: a life that once failed stays the life that it was.
+                if (Windows[_points.Count % Windows.Length] is { } window)
+                    point["window"] = JsonNode.Parse(window);
                 (point["kind"], point["content"], point["next"]) = ("sendEmail", "hello", Next());
                 break;
         }

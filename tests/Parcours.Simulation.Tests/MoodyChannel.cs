@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using NodaTime;
 using Parcours.Engine.Ports;
+using Parcours.Engine.State;
 using Parcours.Journeys.Machine;
 
 namespace Parcours.Simulation.Tests;
@@ -12,9 +13,13 @@ sealed class MoodyChannel(bool moody) : IChannel
     public string Name => "email";
     public bool IsIdempotent => true;
     public ConcurrentDictionary<MessageKey, Instant> Arrived { get; } = [];
+    public ConcurrentBag<string> OutOfHours { get; } = [];
 
     public ValueTask<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
+        // Semantics 10.4: whatever the provider, a pause or a crash delays.
+        if (MessageDataCodec.Window(message.Row.Data.Span) is { } window && !window.IsOpen(message.Now) || message.Row.Expires < message.Now)
+            OutOfHours.Add($"{message.Row.Key} at {message.Now}: expires {message.Row.Expires}");
         var mood = moody ? message.Row.Key.Value.ToByteArray()[0] % 12 : 0;
         var recovers = message.Row.DecidedAt + Duration.FromMinutes(mood * 13);
         switch (mood)

@@ -74,6 +74,7 @@ sealed class Simulation : IAsyncDisposable
                     $"{(_faulty ? "With" : "Without")} faults, act {index} at {_clock.Now}: {failure.Message}; {Faults}; {Engine.Figures}; not ready because {Engine.NotReadyBecause ?? "-"}; {Acts[index]}", failure);
             }
 
+            Assert.Empty(Mail.OutOfHours);
             if (index % 8 == 7 || index == Acts.Count - 1)
                 await Invariants.HoldAsync(Engine, $"{(_faulty ? "with" : "without")} faults, after act {index}", _token);
             if (_faulty && _dice.Chance(0.05))

@@ -2,6 +2,7 @@ using NodaTime;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
+using Parcours.Journeys.Schedules;
 
 namespace Parcours.Engine.Ports;
 
@@ -26,6 +27,9 @@ public sealed record OutgoingMessage(MessageRow Row, Contact Contact, EventPrope
 {
     /// <summary>Whether opens and clicks may be noticed, as the journey says.</summary>
     public MessageTracking Tracking { get; init; } = MessageTracking.All;
+
+    /// <summary>When it may leave; null: at any time. Judged once more when a sender takes it (Semantics 10.4).</summary>
+    internal SendWindow? Window { get; init; }
 
     /// <summary>The contact was not at hand: the outbox reads it before it hands the message to a channel.</summary>
     internal bool NeedsContact { get; init; }

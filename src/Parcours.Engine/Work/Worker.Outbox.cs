@@ -11,7 +11,8 @@ namespace Parcours.Engine.Work;
 sealed partial class Worker
 {
     readonly List<(EnrolmentId Enrolment, ContactId Contact)> _cancelled = [];
-    readonly List<(MessageRow Row, bool Blocked)> _claimed = [];
+    /// <summary>Claimed in this turn; with why one is not sent after all.</summary>
+    readonly List<(MessageRow Row, string? Skip)> _claimed = [];
     /// <summary>Messages that a sender has, or that wait for one: none of them may be claimed again.</summary>
     readonly HashSet<MessageKey> _inFlight = [];
     readonly HashSet<MessageKey> _cancelledInFlight = [];
@@ -32,7 +33,7 @@ sealed partial class Worker
     {
         var enrolment = EnrolmentOf(contact, decision.Enrolment);
         _rowWriter.Clear();
-        MessageDataCodec.Write(_rowWriter, enrolment?.StartEvent, enrolment is null ? [] : enrolment.Data.Json.Span);
+        MessageDataCodec.Write(_rowWriter, enrolment?.StartEvent, enrolment is null ? [] : enrolment.Data.Json.Span, decision.Window);
         var behind = Now() - now > Duration.FromSeconds(1) && _time is not Time.VirtualClock;
         _turn.Messages.Add(new(
             Unit.TakeMessageNumber(Partition.Of(contact.Id)), decision.Key, contact.Id, decision.Enrolment, decision.Journey, decision.Version, decision.Point, decision.Visit, decision.Channel,
@@ -226,18 +227,36 @@ sealed partial class Worker
         for (var index = 0; index < _candidates.Count; index++)
         {
             var (row, place) = _candidates[index];
+            // Before it is claimed: what cannot be read must not be found out when it is on its way.
+            var window = MessageDataCodec.Window(row.Data.Span);
+            var skip = blocked.Contains(index) ? "refused" : row.Expires < now ? "expired" : null;
+            if (skip is null && window is not null)
+            {
+                (var opens, skip) = window.Judge(now, row.Expires);
+                if (opens is { } next)
+                {
+                    Postpone(row, place, next, now);
+                    continue;
+                }
+            }
+
             var claimed = row with { Claimed = now, Attempts = row.Attempts + 1 };
             if (place >= 0)
                 _turn.Messages[place] = claimed;
             else
-            {
-                // Before it is claimed: what cannot be read must not be found out when it is on its way.
-                MessageDataCodec.Check(row.Data.Span);
                 _turn.Writes.MessageUpdates.Add(new(claimed.Number, claimed.Contact, MessageStatus.Pending, null, now, claimed.NotBefore, now, claimed.Attempts, null));
-            }
-
-            _claimed.Add((claimed, blocked.Contains(index)));
+            _claimed.Add((claimed, skip));
         }
+    }
+
+    /// <summary>A provider's delay, a pause or a stop has carried it out of its window: it waits for the next opening (Semantics 10.4).</summary>
+    void Postpone(MessageRow row, int place, Instant opens, Instant now)
+    {
+        if (place >= 0)
+            _turn.Messages[place] = row with { NotBefore = opens };
+        else
+            _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Pending, row.Why, now, opens, null, row.Attempts, null));
+        Waits(opens);
     }
 
     /// <summary>Messages stay with whom they were decided for; whoever has absorbed that contact decides what it still wants to hear.</summary>
@@ -250,13 +269,11 @@ sealed partial class Worker
 
     void ClaimsCommitted()
     {
-        foreach (var (row, blocked) in _claimed)
+        foreach (var (row, skip) in _claimed)
         {
             _inFlight.Add(row.Key);
-            if (blocked)
-                _reports.Enqueue(new(row, new(SendOutcome.Skipped, "refused")));
-            else if (row.Expires < Latest)
-                _reports.Enqueue(new(row, new(SendOutcome.Skipped, "expired")));
+            if (skip is not null)
+                _reports.Enqueue(new(row, new(SendOutcome.Skipped, skip)));
             else
                 ToSend.Enqueue(Outgoing(row));
         }
@@ -282,6 +299,7 @@ sealed partial class Worker
         return new(row, contact ?? new Contact(row.Contact, row.DecidedAt), data, startEvent, State.Current.JourneyNames.GetValueOrDefault(row.Journey.Value) ?? row.Journey.Value, Latest)
         {
             NeedsContact = contact is null,
+            Window = MessageDataCodec.Window(row.Data.Span),
             Tracking = State.Catalogue.TrackingOf(row.Journey, row.Version, row.Point),
         };
     }

@@ -162,6 +162,7 @@ public static partial class JourneyCheck
             check.Topic(topic, "email/topic");
         if (settings.Email?.ExpiresAfter is { } expiresAfter)
             check.Wait(expiresAfter, "email/expiresAfter");
+        settings.Email?.Window?.Check(check, "email/window", settings.Email.ExpiresAfter);
     }
 
     static void ReEntries(CheckContext check, ReEntrySetting? reEntry)

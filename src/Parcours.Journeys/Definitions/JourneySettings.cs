@@ -74,8 +74,11 @@ public sealed record EmailDefaults
     [Description("marketing asks consent and carries an unsubscribe link; transactional does neither.")]
     public MessagePurpose? Purpose { get; init; }
 
-    [Description("How long a message may wait to be handed over, ISO 8601.")]
+    [Description("How long a message may wait, from the arrival at its point, until it is handed over: ISO 8601.")]
     public Duration? ExpiresAfter { get; init; }
+
+    [Description("When e-mails may leave; without it, at any time.")]
+    public SendWindowSetting? Window { get; init; }
 
     [Description("Whether it is noticed that mails are opened; true without it, unless the content or the installation has it off.")]
     public bool? TrackOpens { get; init; }

@@ -39,6 +39,9 @@ public static class ProblemCodes
     public const string UntilTime = "until.time";
     public const string UntilDays = "until.days";
     public const string ZoneUnknown = "zone.unknown";
+    public const string WindowDays = "window.days";
+    public const string WindowTimes = "window.times";
+    public const string WindowExpires = "window.expires";
     public const string SplitPaths = "split.paths";
     public const string SplitShare = "split.share";
     public const string SplitSum = "split.sum";

@@ -1,5 +1,6 @@
 using NodaTime;
 using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Schedules;
 
 namespace Parcours.Journeys.Machine;
 
@@ -26,7 +27,7 @@ public enum MessagePurpose : byte
 
 /// <summary>A message as the machine decided it at a point.</summary>
 /// <param name="Content">The name of the content; rendered in the version live at hand-over (Semantics 6.7).</param>
-/// <param name="Skip">Null: send. Else the first reason: <c>no-address</c>, <c>suppressed</c>, <c>no-consent</c>, <c>refused</c>, <c>expired</c>.</param>
+/// <param name="Skip">Null: send. Else the first reason: <c>no-address</c>, <c>suppressed</c>, <c>no-consent</c>, <c>refused</c>, <c>expired</c>, <c>outside-window</c>.</param>
 public sealed record MessageDecision(
     MessageKey Key,
     EnrolmentId Enrolment,
@@ -42,4 +43,8 @@ public sealed record MessageDecision(
     Instant DecidedAt,
     Instant? NotBefore,
     Instant Expires,
-    string? Skip);
+    string? Skip)
+{
+    /// <summary>When it may leave; null: at any time. The outbox judges it anew last thing before handing over (Semantics 10.4).</summary>
+    public SendWindow? Window { get; init; }
+}

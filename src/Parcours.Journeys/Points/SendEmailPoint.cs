@@ -1,14 +1,16 @@
 using System.ComponentModel;
 using NodaTime;
+using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
+using Parcours.Journeys.Schedules;
 
 namespace Parcours.Journeys.Points;
 
-/// <summary>Decides an e-mail to the contact and goes on at once; the outbox sends it (Semantics 10.1, 10.5).</summary>
-[Description("Sends the contact an e-mail and goes on at once. Who has no address, is suppressed or has not consented is skipped, with the reason.")]
+/// <summary>Decides an e-mail to the contact and goes on; the outbox sends it (Semantics 10.1, 10.5). Outside its window the contact waits here.</summary>
+[Description("Sends the contact an e-mail and goes on at once, or when its window opens. Who has no address, is suppressed or has not consented is skipped, with the reason.")]
 public sealed record SendEmailPoint : StraightPoint
 {
     public const string Channel = "email";
@@ -25,8 +27,14 @@ public sealed record SendEmailPoint : StraightPoint
     [Description("marketing asks consent and carries an unsubscribe link; transactional does neither. Without it, the journey's, else marketing.")]
     public MessagePurpose? Purpose { get; init; }
 
-    [Description("How long it may wait to be handed over: ISO 8601; without it, the journey's, else P3D.")]
+    [Description("How long it may wait, from the arrival here, until it is handed over: ISO 8601. Without it, the journey's; else P3D from when it could first leave.")]
     public Duration? ExpiresAfter { get; init; }
+
+    [Description("The instant from which on it is not worth sending any more, whenever the contact came here: 2026-12-24T18:00:00Z, or with an offset.")]
+    public Instant? ExpiresAt { get; init; }
+
+    [Description("When it may leave; without it, the journey's. Empty, at any time.")]
+    public SendWindowSetting? Window { get; init; }
 
     [Description("Whether it is noticed that the mail is opened; false switches it off, without it the journey's.")]
     public bool? TrackOpens { get; init; }
@@ -36,7 +44,7 @@ public sealed record SendEmailPoint : StraightPoint
 
     protected internal override bool SendsMessages => true;
 
-    public override string Explain() => $"sends the e-mail {Content}";
+    public override string Explain() => Window is null ? $"sends the e-mail {Content}" : $"sends the e-mail {Content}, {Window.Explain()}";
 
     protected internal override void Check(CheckContext check)
     {
@@ -48,6 +56,8 @@ public sealed record SendEmailPoint : StraightPoint
             check.Error(ProblemCodes.TopicMissing, "topic", "A marketing e-mail needs a topic, whose consent counts: here, or in settings/email for the whole journey.");
         if (ExpiresAfter is { } expiresAfter)
             check.Wait(expiresAfter, "expiresAfter");
+        if (Window is { } window)
+            window.Check(check, "window", ExpiresAfter ?? email?.ExpiresAfter);
     }
 
     protected internal override PlanPoint Compile(CompileContext compile)
@@ -57,31 +67,77 @@ public sealed record SendEmailPoint : StraightPoint
             Content,
             Topic ?? email?.Topic ?? "",
             Purpose ?? email?.Purpose ?? MessagePurpose.Marketing,
-            ExpiresAfter ?? email?.ExpiresAfter ?? ExpiresAfterDefault,
+            new(ExpiresAfter ?? email?.ExpiresAfter, ExpiresAt),
+            (Window ?? email?.Window)?.Compile(),
             new(TrackOpens ?? email?.TrackOpens ?? true, TrackClicks ?? email?.TrackClicks ?? true))
         { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
     }
 
-    sealed class Plan(string content, string topic, MessagePurpose purpose, Duration expiresAfter, MessageTracking tracking) : PlanPoint
+    /// <summary>How long a message is worth sending.</summary>
+    readonly record struct Expiry(Duration? After, Instant? At)
+    {
+        /// <summary>The author's hours count from the arrival; those of the outbox alone from the decision, however long the contact waited for the window.</summary>
+        public Instant Of(Instant arrived, Instant now)
+        {
+            var expires = After is { } after ? arrived + after : now + ExpiresAfterDefault;
+            return (At is { } at && at < expires ? at : expires).Truncate();
+        }
+    }
+
+    sealed class Plan(string content, string topic, MessagePurpose purpose, Expiry expiry, SendWindowPlan? windows, MessageTracking tracking) : PlanPoint
     {
         public override MessageTracking Tracking => tracking;
 
-        public override Move Enter(StepContext context)
+        public override Dependencies Hears { get; } = windows?.Hears ?? Dependencies.None;
+
+        public override Move Enter(StepContext context) => Decide(context, context.Now);
+
+        public override Move Resume(StepContext context, Stimulus stimulus) => (stimulus, context.Enrolment.State) switch
         {
-            var enrolment = context.Enrolment;
+            (Stimulus.TimerDue, EnrolmentState.Waiting waiting) => Decide(context, waiting.Since),
+            (Stimulus.Changed changed, EnrolmentState.Waiting waiting) when windows is { Zone.OfContact: true } && ZoneChoice.ChangesIn(changed) => Retime(context, waiting.Wait),
+            _ => Move.Stay,
+        };
+
+        /// <summary>In the order of Semantics 10.1: address, suppression, consent, expiry, window. The result is send, wait until, or skip with the first reason.</summary>
+        Move Decide(StepContext context, Instant arrived)
+        {
+            var (enrolment, now) = (context.Enrolment, context.Now);
             var address = context.Contact.IdentityOf(IdentityKind.Email);
-            var skip = Skip(context, address);
+            var expires = expiry.Of(arrived, now);
+            var window = windows?.For(context);
+            var skip = Skip(context, address) ?? (expires <= now ? "expired" : null);
+            if (skip is null && window is not null)
+            {
+                (var opens, skip) = window.Judge(now, expires);
+                if (opens is not null)
+                    return Move.WaitFor(Opening(window, now));
+            }
             context.Do(new Effect.Message(new(
                 MessageKey.Of(enrolment.Id, Id, context.Visit, Channel),
                 enrolment.Id, enrolment.Journey, enrolment.Version, Id, context.Visit,
                 Channel, content, topic, purpose, address,
-                DecidedAt: context.Now, NotBefore: null, Expires: (context.Now + expiresAfter).Truncate(), skip)));
+                DecidedAt: now, NotBefore: null, expires, skip)
+            { Window = window }));
             if (skip is not null)
                 context.Note(0, skip);
             return Move.Follow(0);
         }
 
-        /// <summary>The first reason against sending, in the order of Semantics 10.1; null: send.</summary>
+        static Wait Opening(SendWindow window, Instant now)
+        {
+            var (opens, _, meant) = window.Next(now);
+            return new(opens, TimerQueue.Calendar, "window", LocalTimes.Intention(meant, window.Zone));
+        }
+
+        /// <summary>The contact's zone is another: it may be open there now, and then the timer is due at once (Semantics 8.4).</summary>
+        Move Retime(StepContext context, Wait wait)
+        {
+            var anew = Opening(windows!.For(context), context.Now);
+            return Move.WaitFor(wait with { Due = Instant.Max(anew.Due!.Value, context.Now), Intention = anew.Intention });
+        }
+
+        /// <summary>The first reason against writing to this contact at all; null: there is none.</summary>
         string? Skip(StepContext context, string? address)
         {
             if (address is null)

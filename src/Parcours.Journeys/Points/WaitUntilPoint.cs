@@ -90,7 +90,7 @@ public sealed record WaitUntilPoint : StraightPoint
             {
                 case Stimulus.TimerDue timer:
                     return !context.Journey.Dials.RunOn && context.Now - timer.Due > MissedAfter ? Miss() : Move.Follow(0);
-                case Stimulus.Changed changed when changed.Changes.Any(change => change is ContactChange.PropertySet set && ZoneChoice.ContactProperties.Contains(set.Name)) && zone.OfContact:
+                case Stimulus.Changed changed when zone.OfContact && ZoneChoice.ChangesIn(changed):
                     return Retime(context);
                 default:
                     return Move.Stay;
@@ -113,13 +113,10 @@ public sealed record WaitUntilPoint : StraightPoint
             var here = zone.For(context.Contact, context.Plan.Zone);
             var time = point.Time!.Value; // Checked: without an instant there is a time.
             if (point.Date is { } date)
-                return (LocalTimes.ToInstant(date.At(time), here), Intention(date.At(time), here));
+                return (LocalTimes.ToInstant(date.At(time), here), LocalTimes.Intention(date.At(time), here));
             var (next, meant) = LocalTimes.Next(_days, time, here, arrived);
-            return (next, Intention(meant, here));
+            return (next, LocalTimes.Intention(meant, here));
         }
-
-        static string Intention(LocalDateTime meant, DateTimeZone zone) =>
-            $"{meant.ToString("uuuu-MM-dd'T'HH:mm", CultureInfo.InvariantCulture)} {zone.Id}";
 
         Move Miss() => Move.Follow(point.Missed is null ? 0 : 1);
     }

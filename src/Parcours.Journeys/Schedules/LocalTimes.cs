@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using NodaTime.TimeZones;
 using Parcours.Journeys.Contacts;
@@ -36,4 +37,7 @@ public static class LocalTimes
             date = date.PlusDays(1);
         }
     }
+
+    /// <summary>A local time as it is stored beside the instant that was reckoned of it (Semantics 8.5, 8.6).</summary>
+    public static string Intention(LocalDateTime meant, DateTimeZone zone) => $"{meant.ToString("uuuu-MM-dd'T'HH:mm", CultureInfo.InvariantCulture)} {zone.Id}";
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
 
 namespace Parcours.Journeys.Schedules;
 
@@ -37,5 +38,14 @@ public sealed record ZoneChoice
             if (contact.Property(property) is { Kind: ValueKind.Text } held && DateTimeZoneProviders.Tzdb.GetZoneOrNull(held.AsText) is { } zone)
                 return zone;
         return journey;
+    }
+
+    /// <summary>Whether the contact may be in another zone after this.</summary>
+    public static bool ChangesIn(Stimulus.Changed changed)
+    {
+        foreach (var change in changed.Changes)
+            if (change is ContactChange.PropertySet set && ContactProperties.Contains(set.Name))
+                return true;
+        return false;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Parcours.Engine.Ports;
+using Parcours.Engine.State;
 using Parcours.Http;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
@@ -73,11 +74,15 @@ sealed record EnrolmentView(
     Guid Id, string Journey, int Version, int Number, string? Point, DateTimeOffset Since, DateTimeOffset? Until, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, Outcome? Outcome, string? Why, int Revision);
 
 /// <summary>A message as decided and as far as it got.</summary>
+/// <param name="NotBefore">It is not handed over before this: when it was decided, when its window opens, or when a provider is tried again.</param>
+/// <param name="NotAfter">When the window in which it may leave closes again; null: it may leave at any hour.</param>
+/// <param name="Expires">After this it is not sent any more.</param>
 sealed record MessageView(
     string Key, Guid Contact, string Journey, int Version, string Point, Guid? Enrolment, string Channel, string Content, string Topic, MessagePurpose Purpose, string? To,
-    MessageStatus Status, string? Why, DateTimeOffset DecidedAt, DateTimeOffset? SettledAt, int Attempts, int Opens, int Clicks)
+    MessageStatus Status, string? Why, DateTimeOffset DecidedAt, DateTimeOffset NotBefore, DateTimeOffset? NotAfter, DateTimeOffset Expires, DateTimeOffset? SettledAt, int Attempts, int Opens, int Clicks)
 {
     public static MessageView Of(MessageRow row, Mask mask) => new(
         row.Key.ToString(), row.Contact.Value, row.Journey.Value, row.Version, row.Point, row.Enrolment?.Value, row.Channel, row.Content, row.Topic, row.Purpose, row.Address is { } to ? mask.Address(row.Channel, to) : null,
-        row.Status, mask.Reason(row.Status.ToString(), row.Why), row.DecidedAt.ToApi(), row.SettledAt.ToApi(), row.Attempts, row.Opens, row.Clicks);
+        row.Status, mask.Reason(row.Status.ToString(), row.Why), row.DecidedAt.ToApi(), row.NotBefore.ToApi(), MessageDataCodec.Window(row.Data.Span)?.Next(row.NotBefore).Closes.ToDateTimeOffset(), row.Expires.ToApi(),
+        row.SettledAt.ToApi(), row.Attempts, row.Opens, row.Clicks);
 }

@@ -5,6 +5,7 @@ using NodaTime;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
 using Parcours.Journeys.Points;
+using Parcours.Journeys.Schedules;
 
 namespace Parcours.Journeys.Definitions.Json;
 
@@ -35,6 +36,7 @@ public static class DefinitionJson
             {
                 new InstantConverter(), new LocalDateConverter(), new LocalTimeConverter(), new DurationConverter(), new ValueConverter(),
                 new CamelCaseEnumConverter<ReEntry>(), new CamelCaseEnumConverter<MessagePurpose>(), new CamelCaseEnumConverter<EndOutcome>(), new CamelCaseEnumConverter<IsoDayOfWeek>(),
+                new CamelCaseEnumConverter<OutsideWindow>(),
             },
         };
         options.MakeReadOnly();
