@@ -25,7 +25,7 @@ export const test = base.extend<
       await use(await context.storageState());
       await context.close();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   storageState: async ({ signedIn }, use) => use(signedIn),
   baseURL: async ({ demo }, use) => use(demo.address),

@@ -1,17 +1,49 @@
 import { createBrowserRouter, redirect } from 'react-router';
 import { Frame } from './frame/Frame';
+import { FrameLoading } from './frame/FrameLoading';
+import { NotFound } from './frame/NotFound';
 import { RouteError } from './frame/RouteError';
+import { signedIn } from './signedIn';
 
 /** Every page is a chunk of its own. The paths are those that people bookmark: keep them. */
 export const router = createBrowserRouter([
   {
+    path: 'sign-in',
+    lazy: async () => ({ Component: (await import('@/features/session/SignInPage')).SignInPage }),
+    hydrateFallbackElement: <FrameLoading />,
+  },
+  {
+    path: 'set-up/:token?',
+    lazy: async () => ({ Component: (await import('@/features/session/SetUpPage')).SetUpPage }),
+    hydrateFallbackElement: <FrameLoading />,
+  },
+  // What serve prints at its first start.
+  { path: 'setup/:token', loader: ({ params }) => redirect(`/set-up/${params.token}`), hydrateFallbackElement: <FrameLoading /> },
+  {
     element: <Frame />,
+    loader: signedIn,
+    hydrateFallbackElement: <FrameLoading />,
     errorElement: <RouteError />,
     children: [
-      { index: true, loader: () => redirect('/journeys') },
       {
-        path: 'journeys',
-        lazy: async () => ({ Component: (await import('@/features/journeys/home/JourneysPage')).JourneysPage }),
+        errorElement: <RouteError />,
+        children: [
+          { index: true, loader: () => redirect('/journeys') },
+          {
+            path: 'journeys',
+            lazy: async () => ({ Component: (await import('@/features/journeys/home/JourneysPage')).JourneysPage }),
+          },
+          {
+            path: 'contacts',
+            lazy: async () => ({ Component: (await import('@/features/contacts/list/ContactsPage')).ContactsPage }),
+          },
+          {
+            path: 'contacts/:id',
+            lazy: async () => ({ Component: (await import('@/features/contacts/page/ContactPage')).ContactPage }),
+          },
+          { path: 'profile', lazy: async () => ({ Component: (await import('@/features/profile/ProfilePage')).ProfilePage }) },
+          { path: '*', element: <NotFound /> },
+        ],
       },
     ],
   },

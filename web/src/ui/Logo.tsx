@@ -1,7 +1,7 @@
 import classes from './Logo.module.css';
 
 /** The mark and the name. The name is one: it is not translated. */
-export function Logo() {
+export function Logo({ bare = false }: { bare?: boolean }) {
   return (
     <span className={classes.logo}>
       <svg width="22" height="24" viewBox="0 0 22 24" aria-hidden="true">
@@ -15,7 +15,7 @@ export function Logo() {
         />
         <circle cx="5" cy="20.5" r="2.4" fill="currentColor" />
       </svg>
-      <span className={classes.name}>Parcours</span>
+      {!bare && <span className={classes.name}>Parcours</span>}
     </span>
   );
 }

@@ -1468,7 +1468,7 @@ export interface components {
             phone?: null | string;
             anonymousId?: null | string;
             /** @description By name; null clears one. */
-            properties?: null | Record<string, never>;
+            properties?: null | Record<string, unknown>;
             tags?: null | components["schemas"]["NamesBody"];
             lists?: null | components["schemas"]["NamesBody"];
             consents?: null | components["schemas"]["ConsentBody"][];
@@ -1482,7 +1482,7 @@ export interface components {
             /** Format: date-time */
             lastSeenAt: null | string;
             identities: components["schemas"]["IdentityView"][];
-            properties: Record<string, never>;
+            properties: Record<string, unknown>;
             tags: string[];
             lists: string[];
             segments: string[];

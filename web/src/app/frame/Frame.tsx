@@ -1,20 +1,32 @@
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Outlet } from 'react-router';
+import { Outlet, useLocation, useMatch } from 'react-router';
 import classes from './Frame.module.css';
-import { Navigation } from './Navigation';
+import { Navigation } from './navigation/Navigation';
+import { OfflineBar } from './OfflineBar';
+import { useOwnChoices } from './useOwnChoices';
 
-/** What stands around every page of somebody who is signed in. */
+/** What stands around every page of somebody who is signed in. On a map it gives way: the navigation folds to a rail. */
 export function Frame() {
   const { t } = useTranslation();
+  const journey = useMatch('/journeys/:id/*');
+  const { pathname } = useLocation();
+  useOwnChoices();
+  // A new page begins at its top, whatever the one before was scrolled to.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what it waits for.
+  useEffect(() => window.scrollTo(0, 0), [pathname]);
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#main">
         {t('frame.skip')}
       </a>
-      <Navigation />
-      <main className={classes.main} id="main" tabIndex={-1}>
-        <Outlet />
-      </main>
+      <Navigation rail={journey !== null && journey.params.id !== 'new'} />
+      <div className={classes.page}>
+        <OfflineBar />
+        <main className={classes.main} id="main" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
     </div>
   );
 }

@@ -1,4 +1,12 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, type MantineThemeOverride } from '@mantine/core';
+import {
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type MantineThemeOverride,
+  type VariantColorsResolver,
+} from '@mantine/core';
 import { variables } from './tokens';
 
 const accent: MantineColorsTuple = [
@@ -14,11 +22,30 @@ const accent: MantineColorsTuple = [
   '#15296B',
 ];
 
+/** Mantine reckons the colour of words on a button for one scheme; ours differ by scheme, and a variable follows it. */
+const variantColors: VariantColorsResolver = (input) => {
+  const resolved = defaultVariantColorsResolver(input);
+  const own = input.color === undefined || input.color === 'accent' ? 'accent' : input.color === 'red' ? 'danger' : null;
+  if (!own) return resolved;
+  if (input.variant === 'filled')
+    return {
+      ...resolved,
+      background: `var(--p-${own})`,
+      hover: `color-mix(in srgb, var(--p-${own}) 88%, var(--p-ink))`,
+      color: 'var(--p-on-accent)',
+    };
+  if (input.variant === 'light')
+    return { ...resolved, background: `var(--p-${own}-soft)`, hover: `var(--p-${own}-soft)`, color: `var(--p-${own})` };
+  if (input.variant === 'subtle' || input.variant === 'transparent') return { ...resolved, color: `var(--p-${own})` };
+  return resolved;
+};
+
 export const theme: MantineThemeOverride = createTheme({
   primaryColor: 'accent',
   colors: { accent },
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
+  variantColorResolver: variantColors,
   white: '#FFFFFF',
   black: '#17191F',
   fontFamily: "'Inter Variable', Inter, ui-sans-serif, system-ui, 'Segoe UI', 'Liberation Sans', sans-serif",
@@ -40,10 +67,14 @@ export const theme: MantineThemeOverride = createTheme({
     },
   },
   components: {
-    Button: {
+    Button: Button.extend({
       defaultProps: { size: 'sm' },
-      styles: { root: { '--button-height': '34px', '--button-fz': '14px', '--button-padding-x': '14px', fontWeight: 500 } },
-    },
+      vars: (_, { size }) =>
+        size === 'sm'
+          ? { root: { '--button-height': '34px', '--button-fz': '14px', '--button-padding-x': '14px' } }
+          : { root: {} },
+      styles: { root: { fontWeight: 500 } },
+    }),
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 34 } },
     Modal: {
       defaultProps: { centered: true, radius: 'lg', padding: 24, transitionProps: { transition: 'fade', duration: 180 } },

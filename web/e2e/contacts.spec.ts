@@ -1,0 +1,50 @@
+import { expect, expectAccessible, test } from './app';
+
+test('a contact is made, tagged, changed, and its life is told', async ({ page }) => {
+  await page.goto('/contacts');
+  await expect(page.getByRole('heading', { level: 1, name: 'Contacts' })).toBeVisible();
+  await expect(page.getByRole('row')).toHaveCount(51);
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'New contact' }).click();
+  await page.getByRole('button', { name: 'Add the contact' }).click();
+  await expect(page.getByText('An e-mail address, a phone or a customer number is needed.')).toBeVisible();
+  await page.getByLabel('E-mail', { exact: true }).fill('giulia.ferraro@posta.example');
+  await page.getByLabel('First name').fill('Giulia');
+  await page.getByLabel('Last name').fill('Ferraro');
+  await page.getByRole('button', { name: 'Add the contact' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Giulia Ferraro' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabel('Tags').fill('tea-club');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Tag tea-club added')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('a contact is found by its number; its journeys tell where it stands and why', async ({ page }) => {
+  await page.goto('/contacts');
+  await page.getByRole('searchbox').fill('nobody@posta.example');
+  await expect(page.getByText('Nobody has this')).toBeVisible();
+  await page.getByRole('searchbox').fill('17850');
+  await page.getByRole('row').nth(1).getByRole('link').click();
+
+  await expect(page.getByRole('heading', { name: 'Journeys' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Welcome and thank-you' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Messages' }).click();
+  await expect(page.getByText('sent').first()).toBeVisible();
+});
+
+test('many are tagged at once', async ({ page }) => {
+  await page.goto('/contacts');
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await expect(page.getByText('50 selected')).toBeVisible();
+  await page.getByRole('button', { name: 'Tag', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Tags' }).fill('spring-fair');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Add the tags' }).click();
+
+  await expect(page.getByText('50 contacts are changed')).toBeVisible();
+  await expect(page.getByRole('row').nth(1)).toContainText('spring-fair');
+});

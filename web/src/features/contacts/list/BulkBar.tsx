@@ -1,0 +1,158 @@
+import { Button, Popover, Select, TagsInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconList, IconRoute2, IconTag, IconTagOff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { journeyNamesQuery, listsQuery, tagsQuery } from '@/api/queries';
+import { useFormats } from '@/lib/useFormats';
+import { type BulkOrder, useBulk } from './useBulk';
+
+/** What can be done with those who are selected. */
+export function BulkBar({ ids, onDone }: { ids: readonly string[]; onDone: () => void }) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const bulk = useBulk(onDone);
+  const order = (close: () => void, one: BulkOrder) => {
+    close();
+    bulk.mutate({ ids, order: one });
+  };
+  const tags = useQuery(tagsQuery).data?.map(({ name }) => name) ?? [];
+  const lists = useQuery(listsQuery).data ?? [];
+  const journeys = useQuery(journeyNamesQuery).data;
+  return (
+    <>
+      <strong>{t('contacts.bulk.selected', { count: ids.length, number: number(ids.length) })}</strong>
+      <BulkAct icon={<IconTag size={16} aria-hidden />} text={t('contacts.bulk.tag')} busy={bulk.isPending}>
+        {(close) => (
+          <TagsForm
+            known={tags}
+            label={t('contacts.bulk.tags')}
+            button={t('contacts.bulk.addTags')}
+            onTags={(add) => order(close, { kind: 'tags', add })}
+          />
+        )}
+      </BulkAct>
+      <BulkAct icon={<IconTagOff size={16} aria-hidden />} text={t('contacts.bulk.untag')} busy={bulk.isPending}>
+        {(close) => (
+          <TagsForm
+            known={tags}
+            label={t('contacts.bulk.tags')}
+            button={t('contacts.bulk.removeTags')}
+            onTags={(remove) => order(close, { kind: 'tags', remove })}
+          />
+        )}
+      </BulkAct>
+      {lists.length > 0 && (
+        <BulkAct icon={<IconList size={16} aria-hidden />} text={t('contacts.bulk.list')} busy={bulk.isPending}>
+          {(close) => (
+            <ChoiceForm
+              label={t('contacts.bulk.list')}
+              button={t('contacts.bulk.addToList')}
+              data={lists.map(({ id, value }) => ({ value: id, label: value?.title ?? id }))}
+              onChoice={(list) => order(close, { kind: 'list', list })}
+            />
+          )}
+        </BulkAct>
+      )}
+      <BulkAct icon={<IconRoute2 size={16} aria-hidden />} text={t('contacts.bulk.journey')} busy={bulk.isPending}>
+        {(close) => (
+          <ChoiceForm
+            label={t('contacts.bulk.liveJourney')}
+            button={t('contacts.bulk.enter')}
+            data={[...(journeys ?? [])]
+              .filter(([, { status }]) => status === 'live')
+              .map(([value, { name }]) => ({ value, label: name }))}
+            onChoice={(journey) => order(close, { kind: 'journey', journey })}
+          />
+        )}
+      </BulkAct>
+      <Button variant="subtle" size="xs" color="gray" onClick={onDone}>
+        {t('contacts.bulk.none')}
+      </Button>
+    </>
+  );
+}
+
+function BulkAct({
+  icon,
+  text,
+  busy,
+  children,
+}: {
+  icon: ReactNode;
+  text: string;
+  busy: boolean;
+  children: (close: () => void) => ReactNode;
+}) {
+  const [opened, { toggle, close }] = useDisclosure();
+  return (
+    <Popover opened={opened} onChange={(open) => !open && close()} width={280} trapFocus withArrow>
+      <Popover.Target>
+        <Button variant="subtle" size="xs" leftSection={icon} onClick={toggle} disabled={busy}>
+          {text}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>{children(close)}</Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function TagsForm({
+  known,
+  label,
+  button,
+  onTags,
+}: {
+  known: string[];
+  label: string;
+  button: string;
+  onTags: (tags: string[]) => void;
+}) {
+  const [tags, setTags] = useState<string[]>([]);
+  return (
+    <>
+      <TagsInput
+        label={label}
+        data={known}
+        value={tags}
+        onChange={setTags}
+        comboboxProps={{ withinPortal: false }}
+        data-autofocus
+      />
+      <Button mt="sm" fullWidth disabled={tags.length === 0} onClick={() => onTags(tags)}>
+        {button}
+      </Button>
+    </>
+  );
+}
+
+function ChoiceForm({
+  label,
+  button,
+  data,
+  onChoice,
+}: {
+  label: string;
+  button: string;
+  data: { value: string; label: string }[];
+  onChoice: (value: string) => void;
+}) {
+  const [value, setValue] = useState<string | null>(null);
+  return (
+    <>
+      <Select
+        label={label}
+        data={data}
+        value={value}
+        onChange={setValue}
+        searchable
+        comboboxProps={{ withinPortal: false }}
+        data-autofocus
+      />
+      <Button mt="sm" fullWidth disabled={!value} onClick={() => value && onChoice(value)}>
+        {button}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { contactAddress, contactName } from '@/api/contactName';
+import { useFormats } from '@/lib/useFormats';
+import { Avatar } from '@/ui/Avatar';
+import { Empty } from '@/ui/Empty';
+import { TagList } from '@/ui/TagList';
+import { type Column, DataTable } from '@/ui/table/DataTable';
+import { Pager } from '@/ui/table/Pager';
+import { RowTitle } from '@/ui/table/RowTitle';
+import { BulkBar } from './BulkBar';
+import { CONTACTS_A_PAGE, type Contact } from './useContacts';
+
+interface Props {
+  contacts: readonly Contact[] | undefined;
+  stale: boolean;
+  searched: boolean;
+  /** How many pages lie before this one. */
+  from: number;
+  onNewer: (() => void) | null;
+  onOlder: (() => void) | null;
+}
+
+export function ContactsTable({ contacts, stale, searched, from, onNewer, onOlder }: Props) {
+  const { t } = useTranslation();
+  const { number, ago, date } = useFormats();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const names = new Map((contacts ?? []).map((contact) => [contact.id, contactName(contact)]));
+  const columns: readonly Column<Contact>[] = [
+    {
+      key: 'contact',
+      head: t('contacts.contact'),
+      cell: (contact) => {
+        const [name, address] = [contactName(contact), contactAddress(contact)];
+        return (
+          <RowTitle
+            to={`/contacts/${contact.id}`}
+            picture={<Avatar name={name} />}
+            title={name}
+            lead={address === name ? undefined : address}
+          />
+        );
+      },
+    },
+    { key: 'tags', head: t('contacts.tags'), wide: true, cell: ({ tags }) => <TagList tags={tags} max={3} /> },
+    {
+      key: 'journeys',
+      head: t('contacts.inJourneys'),
+      numeric: true,
+      width: 110,
+      cell: ({ enrolmentsInProgress }) =>
+        enrolmentsInProgress > 0 ? number(enrolmentsInProgress) : <span style={{ color: 'var(--p-ink-3)' }}>–</span>,
+    },
+    { key: 'since', head: t('contacts.since'), wide: true, numeric: true, width: 130, cell: ({ createdAt }) => date(createdAt) },
+    {
+      key: 'seen',
+      head: t('contacts.lastSeen'),
+      wide: true,
+      numeric: true,
+      width: 130,
+      cell: ({ lastSeenAt }) => (lastSeenAt ? ago(lastSeenAt, new Date()) : '–'),
+    },
+  ];
+  return (
+    <DataTable
+      label={t('contacts.title')}
+      columns={columns}
+      rows={contacts}
+      rowKey={({ id }) => id}
+      stale={stale}
+      selection={{ keys: chosen, onChange: setChosen, labelOf: (key) => t('contacts.select', { name: names.get(key) ?? key }) }}
+      selectionBar={<BulkBar ids={[...chosen]} onDone={() => setChosen(new Set())} />}
+      empty={
+        searched ? (
+          <Empty title={t('contacts.nobodyFound')} text={t('contacts.nobodyFoundText')} />
+        ) : (
+          <Empty
+            title={t('contacts.nobody')}
+            text={t('contacts.nobodyText')}
+            action={
+              <Button component={Link} to="/contacts/import">
+                {t('contacts.import')}
+              </Button>
+            }
+          />
+        )
+      }
+      footer={
+        contacts && contacts.length > 0 && (onNewer || onOlder) ? (
+          <>
+            <span>
+              {t('contacts.range', {
+                from: number(from * CONTACTS_A_PAGE + 1),
+                to: number(from * CONTACTS_A_PAGE + contacts.length),
+              })}
+            </span>
+            <Pager onNewer={onNewer} onOlder={onOlder} />
+          </>
+        ) : undefined
+      }
+    />
+  );
+}

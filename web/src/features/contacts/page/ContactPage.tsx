@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPencil, IconRoute2 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, Navigate, useParams } from 'react-router';
+import { contactAddress, contactName } from '@/api/contactName';
+import { useFormats } from '@/lib/useFormats';
+import { Avatar } from '@/ui/Avatar';
+import { Card } from '@/ui/Card';
+import { Failure } from '@/ui/Failure';
+import { Page } from '@/ui/Page';
+import { PageShape } from '@/ui/PageShape';
+import { TagList } from '@/ui/TagList';
+import { EditContact } from '../edit/EditContact';
+import { EnterJourney } from '../edit/EnterJourney';
+import classes from './ContactPage.module.css';
+import { Facts } from './Facts';
+import { Life } from './Life';
+import { Trips } from './Trips';
+import { useContact } from './useContact';
+
+/** One life: who it is, what happened, where it stands, and why. */
+export function ContactPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const { date } = useFormats();
+  const { data: contact, isError, error, refetch } = useContact(id);
+  const [editing, edit] = useDisclosure();
+  const [entering, enter] = useDisclosure();
+  if (isError) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (!contact) return <PageShape />;
+  // Of one that was merged the server answers the winner, who has an address of its own.
+  if (contact.id !== id) return <Navigate to={`/contacts/${contact.id}`} replace />;
+  const name = contactName(contact);
+  return (
+    <Page
+      title={name}
+      above={<Link to="/contacts">{t('contacts.title')}</Link>}
+      picture={<Avatar name={name} size={44} />}
+      aside={<TagList tags={contact.tags} max={6} />}
+      below={t('contacts.page.below', { address: contactAddress(contact), date: date(contact.createdAt) })}
+      actions={
+        <>
+          <Button variant="default" leftSection={<IconRoute2 size={16} aria-hidden />} onClick={enter.open}>
+            {t('contacts.page.enter')}
+          </Button>
+          <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={edit.open}>
+            {t('contacts.page.edit')}
+          </Button>
+        </>
+      }
+    >
+      <div className={classes.panes}>
+        <Card>
+          <Facts contact={contact} />
+        </Card>
+        <div className={classes.main}>
+          <Trips id={id} />
+          <Life id={id} />
+        </div>
+      </div>
+      <EditContact contact={contact} opened={editing} onClose={edit.close} />
+      <EnterJourney id={id} opened={entering} onClose={enter.close} />
+    </Page>
+  );
+}

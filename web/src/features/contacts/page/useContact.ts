@@ -1,0 +1,83 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, type Schemas, take } from '@/api/client';
+import type { ProblemError } from '@/api/problem';
+
+export type Contact = Schemas['ContactView'];
+export type Enrolment = Schemas['EnrolmentView'];
+
+const path = (id: string) => ({ path: { id } });
+
+export function useContact(id: string) {
+  return useQuery({
+    queryKey: ['contact', id],
+    queryFn: ({ signal }) => take(api.GET('/api/v1/contacts/{id}', { params: path(id), signal })),
+  });
+}
+
+export function useEnrolments(id: string) {
+  return useQuery({
+    queryKey: ['contact', id, 'enrolments'],
+    refetchInterval: 5_000,
+    queryFn: ({ signal }) =>
+      take(api.GET('/api/v1/contacts/{id}/enrolments', { params: { ...path(id), query: { limit: 100 } }, signal })),
+  });
+}
+
+export function useTimeline(id: string) {
+  return useInfiniteQuery({
+    queryKey: ['contact', id, 'timeline'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      take(api.GET('/api/v1/contacts/{id}/events', { params: { ...path(id), query: { limit: 50, after: pageParam } }, signal })),
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+}
+
+export function useMessages(id: string) {
+  return useInfiniteQuery({
+    queryKey: ['contact', id, 'messages'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      take(
+        api.GET('/api/v1/contacts/{id}/messages', { params: { ...path(id), query: { limit: 50, after: pageParam } }, signal }),
+      ),
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+}
+
+/** Changes properties, tags, lists, consents; all that shows the contact is asked anew. */
+export function usePatchContact(id: string) {
+  const client = useQueryClient();
+  return useMutation<Contact, ProblemError, Schemas['ContactBody']>({
+    mutationFn: (body) => take(api.PATCH('/api/v1/contacts/{id}', { params: path(id), body })),
+    onSuccess: (contact) => {
+      client.setQueryData(['contact', id], contact);
+      return Promise.all([
+        client.invalidateQueries({ queryKey: ['contact', id] }),
+        client.invalidateQueries({ queryKey: ['contacts'] }),
+      ]);
+    },
+  });
+}
+
+export function useEnrol(id: string) {
+  const client = useQueryClient();
+  return useMutation<unknown, ProblemError, string>({
+    mutationFn: (journey) => take(api.POST('/api/v1/journeys/{id}/enrolments', { params: path(journey), body: { contact: id } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['contact', id] }),
+  });
+}
+
+export function useRemoveEnrolment(id: string) {
+  const client = useQueryClient();
+  return useMutation<unknown, ProblemError, Enrolment>({
+    mutationFn: (enrolment) =>
+      take(
+        api.POST('/api/v1/contacts/{id}/enrolments/{enrolment}/remove', {
+          params: { path: { id, enrolment: enrolment.id } },
+          body: { revision: enrolment.revision },
+        }),
+      ),
+    onSettled: () => client.invalidateQueries({ queryKey: ['contact', id] }),
+  });
+}

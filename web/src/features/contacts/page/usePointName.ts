@@ -1,0 +1,33 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { journeyNamesQuery, journeyQuery } from '@/api/queries';
+
+interface Definition {
+  start?: { id?: string; name?: string; kind?: string }[];
+  points?: Record<string, { name?: string; kind?: string } | undefined>;
+}
+
+/** What a journey calls a point: its name, else what kind it is, else its id. */
+export function usePointName(): (journey: string, point: string | null | undefined) => string {
+  const { t } = useTranslation();
+  const journeys = useQuery(journeyNamesQuery).data;
+  const ids = [...(journeys?.keys() ?? [])].slice(0, 100);
+  const definitions = useQueries({
+    queries: ids.map((id) => journeyQuery(id)),
+    combine: (results) =>
+      new Map(results.map(({ data }, index) => [ids[index] ?? '', data?.definition as Definition | undefined])),
+  });
+  return useCallback(
+    (journey, point) => {
+      if (!point) return '';
+      const definition = definitions.get(journey);
+      const found = definition?.points?.[point] ?? definition?.start?.find(({ id }) => id === point);
+      return (
+        found?.name ??
+        (found?.kind ? t(`contacts.pointKind.${found.kind}` as 'contacts.pointKind.delay', { defaultValue: point }) : point)
+      );
+    },
+    [definitions, t],
+  );
+}

@@ -1,0 +1,79 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconCopy, IconDots, IconMap2, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { confirm } from '@/ui/confirm';
+import { useDeleteJourney, useDuplicateJourney, usePauseJourney, useResumeJourney } from './useJourneyActs';
+import type { JourneyRow } from './useJourneys';
+
+/** What one may do with a journey as it stands; what it forbids is not offered. */
+export function JourneyMenu({ journey }: { journey: JourneyRow }) {
+  const { t } = useTranslation();
+  const { id, name, status, version, figures } = journey;
+  const duplicate = useDuplicateJourney();
+  const remove = useDeleteJourney();
+  const pause = usePauseJourney();
+  const resume = useResumeJourney();
+  const mayDelete = version === 0 || status === 'ended' || status === 'archived';
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <ActionIcon aria-label={t('journeys.menu.label', { name })} size={28}>
+          <IconDots size={18} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component={Link} to={`/journeys/${id}`} leftSection={<IconMap2 size={16} stroke={1.6} />}>
+          {t(status === 'draft' ? 'journeys.menu.edit' : 'journeys.menu.viewData')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconCopy size={16} stroke={1.6} />}
+          onClick={() => duplicate.mutate({ id, name: t('journeys.menu.copyOf', { name }) })}
+        >
+          {t('journeys.menu.duplicate')}
+        </Menu.Item>
+        {status === 'live' && (
+          <Menu.Item
+            leftSection={<IconPlayerPause size={16} stroke={1.6} />}
+            onClick={() =>
+              confirm({
+                title: t('journeys.menu.pauseTitle', { name }),
+                text: t('journeys.menu.pauseText', { count: figures?.inProgress ?? 0 }),
+                button: t('journeys.menu.pause'),
+                cancel: t('frame.cancel'),
+                onConfirm: () => pause.mutate(id),
+              })
+            }
+          >
+            {t('journeys.menu.pause')}
+          </Menu.Item>
+        )}
+        {status === 'paused' && (
+          <Menu.Item leftSection={<IconPlayerPlay size={16} stroke={1.6} />} onClick={() => resume.mutate(id)}>
+            {t('journeys.menu.resume')}
+          </Menu.Item>
+        )}
+        {mayDelete && (
+          <>
+            <Menu.Divider />
+            <Menu.Item
+              c="var(--p-danger)"
+              leftSection={<IconTrash size={16} stroke={1.6} />}
+              onClick={() =>
+                confirm({
+                  title: t('journeys.menu.deleteTitle', { name }),
+                  text: t(version === 0 ? 'journeys.menu.deleteDraft' : 'journeys.menu.deleteEnded'),
+                  button: t('journeys.menu.delete'),
+                  cancel: t('frame.cancel'),
+                  onConfirm: () => remove.mutate(id),
+                })
+              }
+            >
+              {t('journeys.menu.delete')}
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

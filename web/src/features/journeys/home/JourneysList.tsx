@@ -1,0 +1,109 @@
+import { Button, Group, SegmentedControl, Select } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { useFormats } from '@/lib/useFormats';
+import { Empty } from '@/ui/Empty';
+import { SearchBox } from '@/ui/SearchBox';
+import { DataTable } from '@/ui/table/DataTable';
+import { Pager } from '@/ui/table/Pager';
+import { filterJourneys, isIn, ORDERS, type Order, TABS, type Tab } from './filterJourneys';
+import classes from './JourneysList.module.css';
+import { useJourneyColumns } from './useJourneyColumns';
+import type { JourneyRow } from './useJourneys';
+
+const PAGE = 50;
+
+/** Search, tab and order stand in the address, so that a view can be kept and sent. */
+export function JourneysList({ journeys }: { journeys: readonly JourneyRow[] | undefined }) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const [params, setParams] = useSearchParams();
+  const [page, setPage] = useState(0);
+  const columns = useJourneyColumns();
+  const tab = TABS.find((one) => one === params.get('status')) ?? 'all';
+  const order = ORDERS.find((one) => one === params.get('sort')) ?? 'updated';
+  const search = params.get('q') ?? '';
+  const change = (name: string, value: string) => {
+    setPage(0);
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before);
+        value ? next.set(name, value) : next.delete(name);
+        return next;
+      },
+      { replace: true },
+    );
+  };
+
+  const found = journeys && filterJourneys(journeys, { tab, search, order });
+  const shown = found?.slice(page * PAGE, (page + 1) * PAGE);
+  const count = (one: Tab) => journeys?.filter((journey) => isIn(one, journey)).length ?? 0;
+  const tabs = TABS.filter((one) => one === 'all' || one === tab || count(one) > 0);
+  return (
+    <>
+      <Group gap="xs" mb="sm" justify="space-between" className={classes.bar}>
+        <div className={classes.tabs}>
+          <SegmentedControl
+            aria-label={t('journeys.home.status')}
+            value={tab}
+            onChange={(value) => change('status', value === 'all' ? '' : value)}
+            data={tabs.map((one) => ({
+              value: one,
+              label: (
+                <>
+                  {t(`journeys.tabs.${one}`)} <span className={classes.count}>{journeys ? number(count(one)) : ''}</span>
+                </>
+              ),
+            }))}
+          />
+        </div>
+        <Group gap="xs">
+          <SearchBox label={t('journeys.home.search')} value={search} onChange={(value) => change('q', value)} />
+          <Select
+            aria-label={t('journeys.home.sort')}
+            allowDeselect={false}
+            w={170}
+            value={order}
+            onChange={(value) => change('sort', value === 'updated' ? '' : ((value as Order | null) ?? ''))}
+            data={ORDERS.map((one) => ({ value: one, label: t(`journeys.order.${one}`) }))}
+          />
+        </Group>
+      </Group>
+      <DataTable
+        label={t('journeys.home.title')}
+        columns={columns}
+        rows={shown}
+        rowKey={({ id }) => id}
+        empty={
+          <Empty
+            title={t('journeys.home.noneFound')}
+            text={t('journeys.home.noneFoundText')}
+            action={
+              <Button variant="default" onClick={() => setParams({}, { replace: true })}>
+                {t('journeys.home.showAll')}
+              </Button>
+            }
+          />
+        }
+        footer={
+          found && found.length > PAGE ? (
+            <>
+              <span>
+                {t('frame.table.range', {
+                  from: number(page * PAGE + 1),
+                  to: number(page * PAGE + (shown?.length ?? 0)),
+                  of: number(found.length),
+                })}
+              </span>
+              <Pager
+                onNewer={page > 0 ? () => setPage(page - 1) : null}
+                onOlder={(page + 1) * PAGE < found.length ? () => setPage(page + 1) : null}
+              />
+            </>
+          ) : undefined
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { api, take } from '@/api/client';
+import type { ProblemError } from '@/api/problem';
+import { reasonText } from '@/api/reasonText';
+import { toastFailed, toastSaved } from '@/ui/toasts';
+import { createJourney } from '../create/createJourney';
+
+/** An act on one journey: the list is asked anew, and a refusal is told. */
+function useAct<Order>(act: (order: Order) => Promise<unknown>, done?: (order: Order) => string) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return useMutation<unknown, ProblemError, Order>({
+    mutationFn: act,
+    onSuccess: (_, order) => {
+      if (done) toastSaved(done(order));
+    },
+    onError: (problem) =>
+      toastFailed(problem.reasons[0] ? reasonText(t, problem.reasons[0]) : problem.message || t('frame.failure.broken.title')),
+    onSettled: () => client.invalidateQueries({ queryKey: ['journeys'] }),
+  });
+}
+
+const at = (id: string) => ({ params: { path: { id } } });
+
+export function usePauseJourney() {
+  const { t } = useTranslation();
+  return useAct(
+    (id: string) => take(api.POST('/api/v1/journeys/{id}/pause', at(id))),
+    () => t('journeys.menu.paused'),
+  );
+}
+
+export function useResumeJourney() {
+  const { t } = useTranslation();
+  return useAct(
+    (id: string) => take(api.POST('/api/v1/journeys/{id}/resume', at(id))),
+    () => t('journeys.menu.resumed'),
+  );
+}
+
+export function useDeleteJourney() {
+  const { t } = useTranslation();
+  return useAct(
+    (id: string) => take(api.DELETE('/api/v1/journeys/{id}', { params: { path: { id }, header: { 'If-Match': '*' } } })),
+    () => t('journeys.menu.deleted'),
+  );
+}
+
+/** A copy is a new draft, whatever the first one is doing. It opens at once. */
+export function useDuplicateJourney() {
+  const navigate = useNavigate();
+  return useAct(async ({ id, name }: { id: string; name: string }) => {
+    const { definition } = await take(api.GET('/api/v1/journeys/{id}', at(id)));
+    const copy = await createJourney({ ...(definition as object), name });
+    await navigate(`/journeys/${copy.id}`);
+  });
+}

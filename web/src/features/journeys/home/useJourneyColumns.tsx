@@ -1,0 +1,74 @@
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '@/lib/useFormats';
+import type { Column } from '@/ui/table/DataTable';
+import { RowTitle } from '@/ui/table/RowTitle';
+import { StatusChip } from '../StatusChip';
+import { Completed } from './Completed';
+import { JourneyMenu } from './JourneyMenu';
+import type { JourneyRow } from './useJourneys';
+
+export function useJourneyColumns(): readonly Column<JourneyRow>[] {
+  const { t } = useTranslation();
+  const { number, ago, dateTime } = useFormats();
+  const never = ({ version }: JourneyRow) => version === 0;
+  return [
+    {
+      key: 'journey',
+      head: t('journeys.home.journey'),
+      cell: (journey) => <RowTitle to={`/journeys/${journey.id}`} title={journey.name} lead={journey.description} />,
+    },
+    { key: 'status', head: t('journeys.home.status'), width: 120, cell: ({ status }) => <StatusChip status={status} /> },
+    {
+      key: 'started',
+      head: t('journeys.home.started'),
+      numeric: true,
+      width: 90,
+      cell: (journey) => (never(journey) ? '–' : number(journey.figures?.started ?? 0)),
+    },
+    {
+      key: 'inProgress',
+      head: t('journeys.home.inProgress'),
+      numeric: true,
+      width: 110,
+      cell: (journey) =>
+        never(journey) ? (
+          '–'
+        ) : (
+          <span style={{ color: journey.figures?.inProgress ? 'var(--p-accent)' : 'var(--p-ink-3)' }}>
+            {number(journey.figures?.inProgress ?? 0)}
+          </span>
+        ),
+    },
+    {
+      key: 'completed',
+      head: t('journeys.home.completed'),
+      wide: true,
+      width: 230,
+      cell: (journey) =>
+        never(journey) ? (
+          <span style={{ color: 'var(--p-ink-3)' }}>{t('journeys.home.notLiveYet')}</span>
+        ) : (
+          <Completed figures={journey.figures} />
+        ),
+    },
+    {
+      key: 'updated',
+      head: t('journeys.home.lastChange'),
+      wide: true,
+      width: 120,
+      cell: ({ updatedAt }) => (
+        <time dateTime={updatedAt} title={dateTime(updatedAt)} style={{ color: 'var(--p-ink-2)' }}>
+          {ago(updatedAt, new Date())}
+        </time>
+      ),
+    },
+    {
+      key: 'menu',
+      head: t('frame.table.actions'),
+      hideHead: true,
+      width: 56,
+      numeric: true,
+      cell: (journey) => <JourneyMenu journey={journey} />,
+    },
+  ];
+}
