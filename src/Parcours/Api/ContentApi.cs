@@ -1,6 +1,8 @@
+using System.Security.Claims;
 using System.Text.Json;
 using Parcours.Channels;
 using Parcours.Channels.Content;
+using Parcours.Channels.Pages;
 using Parcours.Engine;
 using Parcours.Engine.Catalogues;
 using Parcours.Engine.Ports;
@@ -30,6 +32,7 @@ static class ContentApi
             })
             .WithName("delete-content").WithSummary("Deletes content; refused while something live uses it.").Produces(204).Deletes();
         content.MapPost("{name}/preview", PreviewAsync).WithName("preview-content").WithSummary("The mail as this contact would get it now, with this journey data. Nothing is sent.").Produces<PreviewView>().Fails(400, 404, 422);
+        content.MapGet("{name}/preview/html", PreviewPageAsync).WithName("preview-content-html").WithSummary("The saved mail as a page that can do nothing, for a frame: as this contact would get it, in this language.").Produces<string>(200, "text/html").Fails(400, 404, 422);
     }
 
     static async Task<IResult> GetAsync(string name, HttpContext context, IEngine engine, CancellationToken cancellationToken)
@@ -47,33 +50,53 @@ static class ContentApi
         return await answer.ToResultAsync(context, seen, $"content '{name}'", (document, warnings) => ValueTask.FromResult<object?>(ContentView.Of(document, whole: true) with { Warnings = warnings.Count > 0 ? warnings : null }), $"/api/v1/content/{Uri.EscapeDataString(name)}");
     }
 
-    static async Task<IResult> PreviewAsync(string name, Body<PreviewBody> body, IEngine engine, CancellationToken cancellationToken)
+    static async Task<IResult> PreviewAsync(string name, Body<PreviewBody> body, IEngine engine, CancellationToken cancellationToken) =>
+        await RenderAsync(name, body.Value, engine, cancellationToken) switch
+        {
+            (RenderOutcome.Mail mail, _) => Results.Ok(new PreviewView(mail.Language, mail.Subject, mail.Preheader, mail.Html, mail.Text)),
+            var (_, problem) => problem!,
+        };
+
+    static async Task<IResult> PreviewPageAsync(string name, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken, Guid? contact = null, string? language = null)
+    {
+        // Reading is enough to come here, and a mail made for a contact may say what is sensitive (Semantics 11.4).
+        if (contact is not null && Mask.For(user, engine).HidesTexts)
+            return new ProblemAnswer(Problems.MailHidden);
+        return await RenderAsync(name, new PreviewBody(contact, Language: language), engine, cancellationToken) switch
+        {
+            (RenderOutcome.Mail mail, _) => new PublicPageAnswer(ViewPage.RenderForOthers("", mail.Subject, mail.Html, mail.Text)),
+            var (_, problem) => problem!,
+        };
+    }
+
+    /// <summary>The mail, or why there is none.</summary>
+    static async Task<(RenderOutcome.Mail? Mail, ProblemAnswer? Problem)> RenderAsync(string name, PreviewBody wanted, IEngine engine, CancellationToken cancellationToken)
     {
         if (await engine.Queries.DocumentAsync("content", name, cancellationToken) is not { } document)
-            return NotFound(name);
+            return (null, NotFound(name));
         var problems = new List<Problem>();
         if (ContentDocument.Read(name, document.Json, problems) is not { } content)
-            return new ProblemAnswer(Problems.Refused([.. problems.Select(CatalogueAnswers.Reason)]));
-        var contact = body.Value.Contact is { } id ? await engine.ContactAsync(new(id), cancellationToken) : new Contact(default, engine.Now);
+            return (null, new ProblemAnswer(Problems.Refused([.. problems.Select(CatalogueAnswers.Reason)])));
+        var contact = wanted.Contact is { } id ? await engine.ContactAsync(new(id), cancellationToken) : new Contact(default, engine.Now);
         if (contact is null)
-            return new ProblemAnswer(Problems.Invalid("contact.unknown", "/contact", "There is no such contact."));
-        var data = body.Value.Data is { ValueKind: JsonValueKind.Object } given ? new EventProperties(JsonSerializer.SerializeToUtf8Bytes(given)) : EventProperties.Empty;
+            return (null, new ProblemAnswer(Problems.Invalid("contact.unknown", "/contact", "There is no such contact.")));
+        var data = wanted.Data is { ValueKind: JsonValueKind.Object } given ? new EventProperties(JsonSerializer.SerializeToUtf8Bytes(given)) : EventProperties.Empty;
         var outcome = CompiledContent.Compile(content).Render(new MailFields
         {
             Contact = TemplateFields.Of(contact),
             Event = TemplateFields.Of(data),
-            JourneyName = body.Value.JourneyName ?? "",
+            JourneyName = wanted.JourneyName ?? "",
             // A preview's links lead nowhere: nobody shall be unsubscribed by trying.
             UnsubscribeLink = "#unsubscribe",
             ViewLink = "#view",
-            Language = body.Value.Language ?? ContactLocale.LanguageOf(contact),
+            Language = wanted.Language ?? ContactLocale.LanguageOf(contact),
             Zone = ContactLocale.ZoneOf(contact, engine.Current.Zone),
             Marketing = true,
         });
         return outcome switch
         {
-            RenderOutcome.Mail mail => Results.Ok(new PreviewView(mail.Language, mail.Subject, mail.Preheader, mail.Html, mail.Text)),
-            RenderOutcome.Failed failed => new ProblemAnswer(Problems.Refused([new ProblemReason(failed.Code, failed.Field ?? "", failed.Why)])),
+            RenderOutcome.Mail mail => (mail, null),
+            RenderOutcome.Failed failed => (null, new ProblemAnswer(Problems.Refused([new ProblemReason(failed.Code, failed.Field ?? "", failed.Why)]))),
             _ => throw new System.Diagnostics.UnreachableException(outcome.GetType().Name),
         };
     }

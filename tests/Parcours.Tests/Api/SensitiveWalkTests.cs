@@ -172,6 +172,7 @@ public sealed class SensitiveWalkTests : IAsyncLifetime
         Assert.Equal((false, Email), (whole.GetProperty("hidden").GetBoolean(), whole.GetProperty("to").GetString()));
         Assert.Contains(Iban, whole.GetProperty("subject").GetString(), StringComparison.Ordinal);
         Assert.Equal("mail-hidden", (await _reader.GetAsync($"/api/v1/sandbox/{_key}/html")).Code);
+        Assert.Equal("mail-hidden", (await _reader.GetAsync($"/api/v1/content/hello/preview/html?contact={_contact}")).Code);
     }
 
     /// <summary>Semantics 11.4: an event's properties are hidden by name at any depth, and where they repeat what the contact has; the others are shown.</summary>

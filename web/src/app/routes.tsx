@@ -41,6 +41,36 @@ export const router = createBrowserRouter([
             path: 'contacts/:id',
             lazy: async () => ({ Component: (await import('@/features/contacts/page/ContactPage')).ContactPage }),
           },
+          { path: 'content', lazy: async () => ({ Component: (await import('@/features/content/ContentsPage')).ContentsPage }) },
+          {
+            path: 'content/:name',
+            lazy: async () => ({ Component: (await import('@/features/content/ContentPage')).ContentPage }),
+          },
+          { path: 'sandbox', lazy: async () => ({ Component: (await import('@/features/sandbox/SandboxPage')).SandboxPage }) },
+          { path: 'sandbox/:key', lazy: async () => ({ Component: (await import('@/features/sandbox/MailPage')).MailPage }) },
+          {
+            path: 'settings',
+            lazy: async () => ({ Component: (await import('@/features/settings/SettingsPage')).SettingsPage }),
+            children: [
+              { index: true, loader: () => redirect('/settings/properties') },
+              {
+                path: 'properties',
+                lazy: async () => ({ Component: (await import('@/features/settings/PropertiesSettings')).PropertiesSettings }),
+              },
+              {
+                path: 'topics',
+                lazy: async () => ({ Component: (await import('@/features/settings/TopicsSettings')).TopicsSettings }),
+              },
+              {
+                path: 'users',
+                lazy: async () => ({ Component: (await import('@/features/settings/UsersSettings')).UsersSettings }),
+              },
+              {
+                path: 'keys',
+                lazy: async () => ({ Component: (await import('@/features/settings/KeysSettings')).KeysSettings }),
+              },
+            ],
+          },
           { path: 'profile', lazy: async () => ({ Component: (await import('@/features/profile/ProfilePage')).ProfilePage }) },
           { path: '*', element: <NotFound /> },
         ],

@@ -8,12 +8,14 @@ export function confirm({
   button,
   cancel,
   onConfirm,
+  onCancel,
 }: {
   title: string;
   text: string;
   button: string;
   cancel: string;
   onConfirm: () => void;
+  onCancel?: () => void;
 }): void {
   modals.openConfirmModal({
     title,
@@ -23,5 +25,6 @@ export function confirm({
     cancelProps: { variant: 'default' },
     closeButtonProps: { 'aria-label': cancel },
     onConfirm,
+    onCancel,
   });
 }

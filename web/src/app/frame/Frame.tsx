@@ -14,7 +14,9 @@ export function Frame() {
   useOwnChoices();
   // A new page begins at its top, whatever the one before was scrolled to.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what it waits for.
-  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [pathname]);
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#main">

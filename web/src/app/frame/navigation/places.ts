@@ -1,9 +1,9 @@
-import { IconRoute2, IconUsers } from '@tabler/icons-react';
+import { IconInbox, IconMail, IconRoute2, IconSettings, IconUsers } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 
 export interface Place {
   to: string;
-  text: 'frame.nav.journeys' | 'frame.nav.contacts';
+  text: 'frame.nav.journeys' | 'frame.nav.contacts' | 'frame.nav.content' | 'frame.nav.sandbox' | 'frame.nav.settings';
   icon: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
 }
 
@@ -11,7 +11,11 @@ export interface Place {
 export const places: readonly Place[] = [
   { to: '/journeys', text: 'frame.nav.journeys', icon: IconRoute2 },
   { to: '/contacts', text: 'frame.nav.contacts', icon: IconUsers },
+  { to: '/content', text: 'frame.nav.content', icon: IconMail },
 ];
 
 /** What is there for those who run the installation rather than for every day. */
-export const placesBelow: readonly Place[] = [];
+export const placesBelow: readonly Place[] = [
+  { to: '/sandbox', text: 'frame.nav.sandbox', icon: IconInbox },
+  { to: '/settings', text: 'frame.nav.settings', icon: IconSettings },
+];

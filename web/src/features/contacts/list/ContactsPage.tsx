@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { IconPlus, IconUpload } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { Failure } from '@/ui/Failure';
 import { Page } from '@/ui/Page';
 import { SearchBox } from '@/ui/SearchBox';
 import { Tabs } from '@/ui/Tabs';
+import { useKeyset } from '@/ui/table/useKeyset';
 import { contactTabs } from '../contactTabs';
 import { NewContact } from '../edit/NewContact';
 import { ContactsTable } from './ContactsTable';
@@ -19,11 +19,11 @@ export function ContactsPage() {
   const [params, setParams] = useSearchParams();
   const search = params.get('q') ?? '';
   const [settled] = useDebouncedValue(search, 250);
-  const [passed, setPassed] = useState<readonly string[]>([]);
+  const keyset = useKeyset();
   const [creating, { open, close }] = useDisclosure();
-  const contacts = useContacts(settled, passed.at(-1));
+  const contacts = useContacts(settled, keyset.after);
   const change = (value: string) => {
-    setPassed([]);
+    keyset.begin();
     setParams(value ? { q: value } : {}, { replace: true });
   };
   return (
@@ -51,9 +51,9 @@ export function ContactsPage() {
           contacts={contacts.data?.items}
           stale={contacts.isPlaceholderData}
           searched={settled !== ''}
-          from={passed.length}
-          onNewer={passed.length > 0 ? () => setPassed(passed.slice(0, -1)) : null}
-          onOlder={contacts.data?.next ? () => setPassed([...passed, contacts.data.next ?? '']) : null}
+          from={keyset.page}
+          onNewer={keyset.newer}
+          onOlder={keyset.older(contacts.data?.next)}
         />
       )}
       <NewContact opened={creating} onClose={close} />

@@ -1,3 +1,4 @@
+import { matchesWords } from '@/lib/matchesWords';
 import type { JourneyRow } from './useJourneys';
 
 export const TABS = ['all', 'live', 'draft', 'paused', 'ended', 'archived'] as const;
@@ -19,12 +20,9 @@ export function isIn(tab: Tab, { status }: Pick<JourneyRow, 'status'>): boolean 
   return status === tab;
 }
 
-/** Every word must be somewhere in the name or the description; accents and case do not matter. */
+/** Searches in the name, the description and the id. */
 export function matches(search: string, { name, description, id }: Pick<JourneyRow, 'name' | 'description' | 'id'>): boolean {
-  const text = plain(`${name} ${description ?? ''} ${id}`);
-  return plain(search)
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+  return matchesWords(search, `${name} ${description ?? ''} ${id}`);
 }
 
 export function filterJourneys(journeys: readonly JourneyRow[], { tab, search, order }: Filter): JourneyRow[] {
@@ -42,7 +40,3 @@ const comparers: Record<Order, (a: JourneyRow, b: JourneyRow) => number> = {
   inProgress: byFigure('inProgress'),
   completed: byFigure('completed'),
 };
-
-function plain(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
-}

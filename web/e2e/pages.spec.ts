@@ -1,0 +1,78 @@
+import { expect, expectAccessible, test } from './app';
+
+test('content is written in two languages, checked, and previewed', async ({ page }) => {
+  await page.goto('/content');
+  await page.getByRole('button', { name: 'New e-mail' }).click();
+  await page.getByLabel('Name').fill('tea-letter');
+  await page.getByLabel('Subject').fill('A letter about tea');
+  await page.getByRole('button', { name: 'Create' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'tea-letter' })).toBeVisible();
+  await expect(page.frameLocator('iframe').getByText('Hello there,')).toBeVisible();
+
+  await page.getByLabel('HTML').fill('<p>Dear {{contact.first_name</p>');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('alert')).toContainText('It was not saved');
+
+  await page.getByLabel('HTML').fill('<p>Dear {{default contact.first_name "friend"}}</p>');
+  await page.getByRole('button', { name: 'Français' }).click();
+  await page.getByLabel('Subject').fill('Une lettre sur le thé');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('The e-mail is saved')).toBeVisible();
+  await expect(page.getByText('Une lettre sur le thé')).toBeVisible();
+  await expect(page.frameLocator('iframe').getByText('Dear friend')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('the sandbox mailbox shows each mail as its recipient would see it', async ({ page }) => {
+  await page.goto('/sandbox');
+  await expectAccessible(page);
+  await page.getByRole('row').nth(1).getByRole('link').click();
+
+  await expect(page.frameLocator('iframe').locator('body')).toContainText('THE GIFT SHOP');
+  await page.getByRole('tab', { name: 'Headers' }).click();
+  await expect(page.getByText(/List-Unsubscribe/).first()).toBeVisible();
+});
+
+test('properties, topics, users and keys have their pages', async ({ page }) => {
+  await page.goto('/settings');
+  await page.getByRole('button', { name: 'New property' }).click();
+  await page.getByLabel('Name').fill('favourite_tea');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('row', { name: /favourite_tea/ })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Topics' }).click();
+  await expect(page.getByRole('row', { name: /shop-news/ })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Users' }).click();
+  await expect(page.getByRole('row', { name: /demo@example.org/ })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Keys' }).click();
+  await page.getByRole('button', { name: 'New key' }).click();
+  await page.getByLabel('Name').fill('Shop');
+  await page.getByRole('button', { name: 'Make the key' }).click();
+  await expect(page.getByText('The key, shown only now')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('a file is tried, a column changed, and imported', async ({ page }) => {
+  await page.goto('/contacts/import');
+  await page.setInputFiles('input[type=file]', {
+    name: 'fiera-torino.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      'E-Mail Address;Nome;Spesa tot.;Note interne\nkwame.mensah@mail.example;Kwame;86,00;richiamare\nm.rossi@@posta.example;Rossi;12;\nlucia@ortega-tapas.example;Lucía;1.240,50;\n',
+    ),
+  });
+  await expect(page.getByText('of 3 rows can go in')).toBeVisible();
+  await expect(page.getByText('This is no e-mail address.')).toBeVisible();
+  await page.getByRole('combobox', { name: 'What “Note interne” becomes' }).click();
+  await page.getByRole('option', { name: 'Leave out' }).click();
+  await page.getByLabel('Tag everyone').fill('fiera-torino-2026');
+  await page.keyboard.press('Enter');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Import 2 good rows' }).click();
+
+  await expect(page.getByText('done', { exact: true })).toBeVisible();
+  await page.getByRole('link', { name: 'To the contacts' }).click();
+  await expect(page.getByRole('row', { name: /kwame.mensah@mail.example/ })).toContainText('fiera-torino-2026');
+});

@@ -1,0 +1,75 @@
+import { Button, FileButton, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Card } from '@/ui/Card';
+import classes from './ChooseFile.module.css';
+import type { Import } from './useImports';
+
+export interface Chosen {
+  file: File;
+  kind: Import['kind'];
+  /** In files of events: what they are called, where no column says it. */
+  event: string | null;
+}
+
+/** A file from this computer, by the dialog or dragged onto the page. */
+export function ChooseFile({ onChosen }: { onChosen: (chosen: Chosen) => void }) {
+  const { t } = useTranslation();
+  const [kind, setKind] = useState<Import['kind']>('contacts');
+  const [event, setEvent] = useState('');
+  const [over, setOver] = useState(false);
+  const choose = (file: File | null | undefined) => {
+    if (file) onChosen({ file, kind, event: kind === 'events' ? event.trim() || null : null });
+  };
+  return (
+    <Card>
+      <Stack gap="md">
+        <SegmentedControl
+          aria-label={t('imports.kind.label')}
+          value={kind}
+          onChange={(value) => setKind(value === 'events' ? 'events' : 'contacts')}
+          data={(['contacts', 'events'] as const).map((value) => ({ value, label: t(`imports.kind.${value}`) }))}
+          style={{ alignSelf: 'flex-start' }}
+        />
+        {kind === 'events' && (
+          <TextInput
+            label={t('imports.event')}
+            description={t('imports.eventHint')}
+            value={event}
+            onChange={(input) => setEvent(input.currentTarget.value)}
+            maw={400}
+          />
+        )}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keyboard; dropping is a shortcut for the mouse. */}
+        <div
+          className={classes.drop}
+          data-over={over || undefined}
+          onDragOver={(dragged) => {
+            dragged.preventDefault();
+            setOver(true);
+          }}
+          onDragLeave={() => setOver(false)}
+          onDrop={(dropped) => {
+            dropped.preventDefault();
+            setOver(false);
+            choose(dropped.dataTransfer.files[0]);
+          }}
+        >
+          <IconFileSpreadsheet size={36} stroke={1.2} color="var(--p-ink-3)" aria-hidden />
+          <Text>{t('imports.drop')}</Text>
+          <FileButton onChange={choose} accept=".csv,.tsv,.txt,.gz,text/csv">
+            {(props) => (
+              <Button {...props} leftSection={<IconUpload size={16} aria-hidden />}>
+                {t('imports.choose')}
+              </Button>
+            )}
+          </FileButton>
+          <Text size="sm" c="dimmed" maw={520}>
+            {t('imports.formats')}
+          </Text>
+        </div>
+      </Stack>
+    </Card>
+  );
+}

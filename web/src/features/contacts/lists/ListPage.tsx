@@ -1,0 +1,41 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { api, take } from '@/api/client';
+import { listsQuery } from '@/api/queries';
+import { Failure } from '@/ui/Failure';
+import { MembersTable } from '@/ui/members/MembersTable';
+import { Page } from '@/ui/Page';
+import { useKeyset } from '@/ui/table/useKeyset';
+
+/** Who is on a list. */
+export function ListPage() {
+  const { t } = useTranslation();
+  const { id = '' } = useParams();
+  const title = useQuery(listsQuery).data?.find((list) => list.id === id)?.value?.title ?? id;
+  const keyset = useKeyset();
+  const members = useQuery({
+    queryKey: ['lists', id, 'members', keyset.after],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      take(
+        api.GET('/api/v1/lists/{id}/members', { params: { path: { id }, query: { limit: 50, after: keyset.after } }, signal }),
+      ),
+  });
+  return (
+    <Page title={title} above={<Link to="/contacts/lists">{t('contacts.tabs.lists')}</Link>}>
+      {members.isError ? (
+        <Failure error={members.error} onRetry={() => void members.refetch()} />
+      ) : (
+        <MembersTable
+          label={title}
+          members={members.data?.items}
+          next={members.data?.next}
+          keyset={keyset}
+          emptyTitle={t('lists.nobody')}
+          emptyText={t('lists.nobodyText')}
+        />
+      )}
+    </Page>
+  );
+}

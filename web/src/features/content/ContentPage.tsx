@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { Failure } from '@/ui/Failure';
+import { Page } from '@/ui/Page';
+import { PageShape } from '@/ui/PageShape';
+import { ContentEditor } from './ContentEditor';
+import { useContent } from './useContent';
+
+/** One e-mail: its words in each language at the left, as its recipient sees it at the right. */
+export function ContentPage() {
+  const { t } = useTranslation();
+  const { name = '' } = useParams();
+  const content = useContent(name);
+  if (content.isError) return <Failure error={content.error} onRetry={() => void content.refetch()} />;
+  if (!content.data) return <PageShape />;
+  return (
+    <Page title={name} above={<Link to="/content">{t('content.title')}</Link>}>
+      <ContentEditor key={name} content={content.data} />
+    </Page>
+  );
+}

@@ -1,0 +1,47 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, take } from '@/api/client';
+import { useFormats } from '@/lib/useFormats';
+import { Failure } from '@/ui/Failure';
+import { Page } from '@/ui/Page';
+import { Pager } from '@/ui/table/Pager';
+import { useKeyset } from '@/ui/table/useKeyset';
+import { SandboxTable } from './SandboxTable';
+
+const MAILS_A_PAGE = 50;
+
+/** Mails that stayed here instead of leaving: as many as one wants to try, and nobody gets any. */
+export function SandboxPage() {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const keyset = useKeyset();
+  const mails = useQuery({
+    queryKey: ['sandbox', keyset.after],
+    placeholderData: keepPreviousData,
+    refetchInterval: keyset.page === 0 ? 3_000 : false,
+    queryFn: ({ signal }) =>
+      take(api.GET('/api/v1/sandbox', { params: { query: { limit: MAILS_A_PAGE, after: keyset.after } }, signal })),
+  });
+  const from = keyset.page * MAILS_A_PAGE;
+  const items = mails.data?.items;
+  return (
+    <Page title={t('sandbox.title')} below={t('sandbox.lead')}>
+      {mails.isError && !items ? (
+        <Failure error={mails.error} onRetry={() => void mails.refetch()} />
+      ) : (
+        <SandboxTable
+          mails={items}
+          stale={mails.isPlaceholderData}
+          footer={
+            items && (keyset.page > 0 || mails.data?.next) ? (
+              <>
+                <span>{t('sandbox.range', { from: number(from + 1), to: number(from + items.length) })}</span>
+                <Pager onNewer={keyset.newer} onOlder={keyset.older(mails.data?.next)} />
+              </>
+            ) : undefined
+          }
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,43 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { confirm } from '@/ui/confirm';
+
+interface Props {
+  name: string;
+  onEdit?: () => void;
+  removeText: string;
+  removeTitle: string;
+  removeWhy: string;
+  onRemove: () => void;
+}
+
+/** Change it, or take it away after a question. */
+export function RowMenu({ name, onEdit, removeText, removeTitle, removeWhy, onRemove }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon size={28} aria-label={t('settings.actions', { name })}>
+          <IconDots size={18} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {onEdit && (
+          <Menu.Item leftSection={<IconPencil size={16} stroke={1.6} />} onClick={onEdit}>
+            {t('settings.edit')}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          c="var(--p-danger)"
+          leftSection={<IconTrash size={16} stroke={1.6} />}
+          onClick={() =>
+            confirm({ title: removeTitle, text: removeWhy, button: removeText, cancel: t('frame.cancel'), onConfirm: onRemove })
+          }
+        >
+          {removeText}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

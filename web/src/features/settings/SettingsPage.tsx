@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next';
+import { Outlet } from 'react-router';
+import { Page } from '@/ui/Page';
+import { Tabs } from '@/ui/Tabs';
+
+/** What holds for the whole installation. */
+export function SettingsPage() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t('settings.title')}>
+      <Tabs
+        label={t('settings.title')}
+        tabs={[
+          { to: '/settings/properties', text: t('settings.tabs.properties') },
+          { to: '/settings/topics', text: t('settings.tabs.topics') },
+          { to: '/settings/users', text: t('settings.tabs.users') },
+          { to: '/settings/keys', text: t('settings.tabs.keys') },
+        ]}
+      />
+      <Outlet />
+    </Page>
+  );
+}

@@ -1,0 +1,102 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, type Schemas, take } from '@/api/client';
+import type { ProblemError } from '@/api/problem';
+import { reasonText } from '@/api/reasonText';
+import { toastFailed, toastSaved } from '@/ui/toasts';
+
+type Save<Body> = { id: string; revision: number | null; body: Body };
+const ifMatch = (revision: number | null) => (revision === null ? {} : { 'If-Match': `"${revision}"` });
+
+function useAct<Order, Answer = unknown>(
+  queryKey: string,
+  act: (order: Order) => Promise<Answer>,
+  done: string | null,
+  quiet = false,
+) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return useMutation<Answer, ProblemError, Order>({
+    mutationFn: act,
+    onSuccess: () => {
+      if (done) toastSaved(done);
+      return client.invalidateQueries({ queryKey: [queryKey] });
+    },
+    onError: (problem) => {
+      if (!quiet)
+        toastFailed(problem.reasons[0] ? reasonText(t, problem.reasons[0]) : problem.message || t('frame.failure.broken.title'));
+    },
+  });
+}
+
+export function useSaveProperty() {
+  const { t } = useTranslation();
+  return useAct(
+    'properties',
+    ({ id, revision, body }: Save<Schemas['PropertyBody']>) =>
+      take(api.PUT('/api/v1/properties/{id}', { params: { path: { id }, header: ifMatch(revision) }, body })),
+    t('settings.saved'),
+    true,
+  );
+}
+
+export function useDeleteProperty() {
+  const { t } = useTranslation();
+  return useAct(
+    'properties',
+    (id: string) => take(api.DELETE('/api/v1/properties/{id}', { params: { path: { id }, header: { 'If-Match': '*' } } })),
+    t('settings.deleted'),
+  );
+}
+
+export function useSaveTopic() {
+  const { t } = useTranslation();
+  return useAct(
+    'topics',
+    ({ id, revision, body }: Save<Schemas['TopicBody']>) =>
+      take(api.PUT('/api/v1/topics/{id}', { params: { path: { id }, header: ifMatch(revision) }, body })),
+    t('settings.saved'),
+    true,
+  );
+}
+
+export function useDeleteTopic() {
+  const { t } = useTranslation();
+  return useAct(
+    'topics',
+    (id: string) => take(api.DELETE('/api/v1/topics/{id}', { params: { path: { id }, header: { 'If-Match': '*' } } })),
+    t('settings.deleted'),
+  );
+}
+
+export function useAddUser() {
+  const { t } = useTranslation();
+  return useAct(
+    'users',
+    (body: Schemas['UserBody']) => take(api.POST('/api/v1/users', { body })),
+    t('settings.users.added'),
+    true,
+  );
+}
+
+export function useRemoveUser() {
+  const { t } = useTranslation();
+  return useAct(
+    'users',
+    (id: string) => take(api.DELETE('/api/v1/users/{id}', { params: { path: { id } } })),
+    t('settings.deleted'),
+  );
+}
+
+export function useMakeKey() {
+  return useAct('keys', (body: Schemas['KeyBody']) => take(api.POST('/api/v1/keys', { body })), null, true);
+}
+
+export function useRevokeKey() {
+  const { t } = useTranslation();
+  return useAct(
+    'keys',
+    (id: string) => take(api.DELETE('/api/v1/keys/{id}', { params: { path: { id } } })),
+    t('settings.keys.revoked'),
+  );
+}
