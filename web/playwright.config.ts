@@ -7,13 +7,15 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   // Two cores that others use too may take their time; a test that waits for nothing is none the slower for it.
-  timeout: 180_000,
+  timeout: 120_000,
   expect: { timeout: 30_000 },
   fullyParallel: false,
   workers: 1,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
   use: {
+    actionTimeout: 20_000,
+    navigationTimeout: 60_000,
     browserName: 'chromium',
     launchOptions: {
       executablePath: chromium,

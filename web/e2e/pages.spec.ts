@@ -67,7 +67,7 @@ test('a file is tried, a column changed, and imported', async ({ page }) => {
   await expect(page.getByText('This is no e-mail address.')).toBeVisible();
   await page.getByRole('combobox', { name: 'What “Note interne” becomes' }).click();
   await page.getByRole('option', { name: 'Leave out' }).click();
-  await page.getByLabel('Tag everyone').fill('fiera-torino-2026');
+  await page.getByRole('combobox', { name: 'Tag everyone' }).fill('fiera-torino-2026');
   await page.keyboard.press('Enter');
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Import 2 good rows' }).click();
