@@ -1,0 +1,85 @@
+import type { Journey, Point, StartingPoint } from './journey';
+
+/** A way out of a point: `edge` is its name in counters and on the map, `field` where it stands in the point. */
+export interface Exit {
+  edge: string;
+  field: string;
+  target: string | undefined;
+}
+
+/** Names one way out in a journey; `of` is a point or a starting point. */
+export interface ExitRef {
+  of: string;
+  field: string;
+}
+
+/** The ways out in the order of the plan; the first goes straight on. A go-to has none that is drawn: it jumps. */
+export function exitsOf(point: Point): Exit[] {
+  switch (point.kind) {
+    case 'if':
+      return [
+        { edge: 'yes', field: 'then', target: point.then },
+        { edge: 'no', field: 'else', target: point.else },
+      ];
+    case 'split':
+      return point.paths.map((path, index) => ({ edge: path.name, field: `paths/${index}/next`, target: path.next }));
+    case 'waitFor':
+      return point.timeout === undefined && point.onTimeout === undefined
+        ? [{ edge: 'next', field: 'next', target: point.next }]
+        : [
+            { edge: 'next', field: 'next', target: point.next },
+            { edge: 'timeout', field: 'onTimeout', target: point.onTimeout },
+          ];
+    case 'waitUntil':
+      return point.missed === undefined
+        ? [{ edge: 'next', field: 'next', target: point.next }]
+        : [
+            { edge: 'next', field: 'next', target: point.next },
+            { edge: 'missed', field: 'missed', target: point.missed },
+          ];
+    case 'goTo':
+    case 'end':
+      return [];
+    default:
+      return [{ edge: 'next', field: 'next', target: point.next }];
+  }
+}
+
+export function exitsOfId(journey: Journey, id: string): Exit[] {
+  const start = startOf(journey, id);
+  if (start) return [{ edge: 'next', field: 'next', target: start.next }];
+  const point = journey.points[id];
+  return point ? exitsOf(point) : [];
+}
+
+export function startOf(journey: Journey, id: string): StartingPoint | undefined {
+  return journey.start.find((start) => start.id === id);
+}
+
+/** Whether its lines part here, so that each has a plate. */
+export function isFork(point: Point): boolean {
+  return exitsOf(point).length > 1;
+}
+
+/** What a branch is known by in `map.lines` and `map.branches`. */
+export function branchKey(of: string, edge: string): string {
+  return `${of}/${edge}`;
+}
+
+/** The same point with one way out leading elsewhere; nowhere when `target` is undefined. */
+export function withExit<P extends Point | StartingPoint>(point: P, field: string, target: string | undefined): P {
+  const [first, index] = field.split('/');
+  if (first === 'paths' && 'paths' in point) {
+    const paths = point.paths.map((path, at) => (at === Number(index) ? withField(path, 'next', target) : path));
+    return { ...point, paths };
+  }
+  return withField(point, field, target);
+}
+
+/** A copy with one field set, or left out where the value is undefined: documents carry no empty fields. */
+export function withField<T extends object>(object: T, field: string, value: unknown): T {
+  const copy: Record<string, unknown> = { ...object };
+  if (value === undefined) delete copy[field];
+  else copy[field] = value;
+  return copy as T;
+}

@@ -1,0 +1,118 @@
+import type { Condition, Value } from '@/ui/conditions/condition';
+
+/** A journey as docs/journeys.md writes it. Fields that a newer server adds stay in the document: edits copy what they don't know. */
+export interface Journey {
+  $schema?: string;
+  format: number;
+  id: string;
+  name: string;
+  description?: string;
+  labels?: string[];
+  settings?: JourneySettings;
+  start: StartingPoint[];
+  points: Record<string, Point>;
+  map?: JourneyMap;
+}
+
+export interface JourneySettings {
+  eligibility?: Condition;
+  exclusions?: Condition;
+  startsAt?: string;
+  endsAt?: string;
+  timeZone?: string;
+  reEntry?: { kind: 'never' | 'afterLeaving' | 'afterInterval' | 'always'; interval?: string };
+  eventKey?: string;
+  priority?: number;
+  email?: EmailSettings;
+  goal?: Condition;
+  exits?: { name: string; when: Condition }[];
+}
+
+export interface EmailSettings {
+  topic?: string;
+  purpose?: 'marketing' | 'transactional';
+  expiresAfter?: string;
+  trackOpens?: boolean;
+  trackClicks?: boolean;
+}
+
+/** What the map keeps in the definition; the server keeps it as it is. */
+export interface JourneyMap {
+  /** A line's letter, by the starting point or the way out (`point/edge`) where it begins. */
+  lines?: Record<string, string>;
+  /** What a way out is called, by `point/edge`. */
+  branches?: Record<string, string>;
+  notes?: Note[];
+}
+
+export interface Note {
+  id: string;
+  /** The point that it stands beside. */
+  near: string;
+  text: string;
+  author?: string;
+  at?: string;
+}
+
+interface StartBase {
+  id: string;
+  name?: string;
+  filter?: Condition;
+  takesImports?: boolean;
+  next?: string;
+}
+export type StartingPoint = StartBase &
+  (
+    | { kind: 'event'; events: string[]; where?: Condition }
+    | { kind: 'tagAdded'; tag: string }
+    | { kind: 'segmentEntered'; segment: string }
+    | { kind: 'listEntered'; list: string }
+    | { kind: 'propertyBecomes'; property: string; to?: Value[]; from?: Value[] }
+    | { kind: 'hand' }
+  );
+export type StartKind = StartingPoint['kind'];
+
+export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+export interface SplitPath {
+  name: string;
+  share: number;
+  next?: string;
+}
+
+export type Activity =
+  | { kind: 'event'; events: string[]; where?: Condition }
+  | { kind: 'tagAdded' | 'tagRemoved'; tag: string }
+  | { kind: 'listEntered' | 'listLeft'; list: string }
+  | { kind: 'segmentEntered' | 'segmentLeft'; segment: string }
+  | { kind: 'propertyBecomes'; property: string; to?: Value[]; from?: Value[] }
+  | { kind: 'message'; point: string; is: MessageActivity; link?: string };
+export const messageActivities = ['delivered', 'opened', 'clicked', 'bounced', 'complained', 'replied', 'unsubscribed'] as const;
+export type MessageActivity = (typeof messageActivities)[number];
+
+interface PointBase {
+  name?: string;
+  note?: string;
+}
+interface Straight {
+  next?: string;
+}
+export type Outcome = 'successful' | 'unsuccessful' | 'completed';
+export type Point = PointBase &
+  (
+    | { kind: 'if'; condition: Condition; then?: string; else?: string }
+    | { kind: 'split'; paths: SplitPath[]; newDrawEachEntry?: boolean }
+    | ({ kind: 'delay'; for: string } & Straight)
+    | ({ kind: 'waitUntil'; at?: string; date?: string; days?: Weekday[]; time?: string; zone?: string; missed?: string } & Straight)
+    | ({ kind: 'waitFor'; activities: Activity[]; timeout?: string; onTimeout?: string } & Straight)
+    | { kind: 'goTo'; target: string }
+    | { kind: 'end'; outcome: Outcome }
+    | ({ kind: 'sendEmail'; content: string } & EmailSettings & Straight)
+    | ({ kind: 'addTag' | 'removeTag'; tag: string } & Straight)
+    | ({ kind: 'setProperty'; property: string; value?: Value; clear?: boolean } & Straight)
+    | ({ kind: 'addToList' | 'removeFromList'; list: string } & Straight)
+    | ({ kind: 'recordEvent'; event: string; properties?: Record<string, unknown> } & Straight)
+  );
+export type PointKind = Point['kind'];
+export type PointOf<K extends PointKind> = Extract<Point, { kind: K }>;

@@ -1,0 +1,122 @@
+import { branchKey, exitsOf } from '../definition/exits';
+import type { Journey } from '../definition/journey';
+
+/** One stretch of a line: from a point's way out to where it leads, or to nowhere yet. */
+export interface Stretch {
+  /** `of/edge`, as counters, letters and branch names have it. */
+  key: string;
+  of: string;
+  field: string;
+  edge: string;
+  /** The node that it leads to: a point, or the mark of an open end or of a way back. */
+  to: string;
+  /** Where it stands among the ways out of its point; 0 goes straight on. */
+  index: number;
+}
+
+export type NodeKind = 'start' | 'point' | 'open' | 'back';
+
+export interface MapNode {
+  id: string;
+  kind: NodeKind;
+  out: Stretch[];
+  /** Of a way back: the point that it leads to. */
+  target?: string;
+  /** Whether no line leads to it. */
+  adrift?: boolean;
+}
+
+/** The journey as what is drawn: no cycles, every way out leads to a node. */
+export interface MapGraph {
+  nodes: Map<string, MapNode>;
+  /** Starting points in their order, then what no line leads to. */
+  roots: string[];
+  into: Map<string, Stretch[]>;
+}
+
+/** Open ends get a node of their own, and so does each line that leads back to where it came from. */
+export function graphOf(journey: Journey): MapGraph {
+  const nodes = new Map<string, MapNode>();
+  for (const start of journey.start) nodes.set(start.id, { id: start.id, kind: 'start', out: [] });
+  for (const id of Object.keys(journey.points)) if (!nodes.has(id)) nodes.set(id, { id, kind: 'point', out: [] });
+
+  const state = new Map<string, 'open' | 'done'>();
+  const visit = (id: string) => {
+    state.set(id, 'open');
+    const node = nodes.get(id);
+    if (!node) return;
+    exitsIn(journey, node).forEach(({ edge, field, target }, index) => {
+      const key = branchKey(id, edge);
+      let to = target;
+      if (to === undefined || nodes.get(to)?.kind !== 'point') {
+        to = `open:${key}`;
+        nodes.set(to, { id: to, kind: 'open', out: [] });
+      } else if (state.get(to) === 'open') {
+        const back = `back:${key}`;
+        nodes.set(back, { id: back, kind: 'back', out: [], target: to });
+        to = back;
+      } else if (!state.has(to)) visit(to);
+      node.out.push({ key, of: id, field, edge, to, index });
+    });
+    state.set(id, 'done');
+  };
+
+  const roots: string[] = [];
+  const take = (id: string) => {
+    if (state.has(id)) return;
+    roots.push(id);
+    visit(id);
+  };
+  for (const start of journey.start) take(start.id);
+  const ids = Object.keys(journey.points);
+  const aimedAt = new Set(ids.flatMap((id) => exitsIn(journey, nodes.get(id)).map((exit) => exit.target)));
+  for (const id of ids) if (!aimedAt.has(id)) markAdrift(nodes, id, state, take);
+  for (const id of ids) markAdrift(nodes, id, state, take);
+
+  const into = new Map<string, Stretch[]>();
+  for (const node of nodes.values())
+    for (const stretch of node.out) {
+      const list = into.get(stretch.to);
+      if (list) list.push(stretch);
+      else into.set(stretch.to, [stretch]);
+    }
+  return { nodes, roots, into };
+}
+
+function markAdrift(nodes: Map<string, MapNode>, id: string, state: Map<string, unknown>, take: (id: string) => void) {
+  const node = nodes.get(id);
+  if (!node || state.has(id)) return;
+  node.adrift = true;
+  take(id);
+}
+
+function exitsIn(journey: Journey, node: MapNode | undefined) {
+  if (!node) return [];
+  if (node.kind === 'start') {
+    const start = journey.start.find((one) => one.id === node.id);
+    return [{ edge: 'next', field: 'next', target: start?.next }];
+  }
+  const point = journey.points[node.id];
+  return point ? exitsOf(point) : [];
+}
+
+/** The row of each node: one below the longest way to it. */
+export function rowsOf(graph: MapGraph): Map<string, number> {
+  const rows = new Map<string, number>();
+  const rowOf = (id: string): number => {
+    const known = rows.get(id);
+    if (known !== undefined) return known;
+    const above = graph.into.get(id) ?? [];
+    const row = above.length === 0 ? 0 : 1 + Math.max(...above.map((stretch) => rowOf(stretch.of)));
+    rows.set(id, row);
+    return row;
+  };
+  for (const id of graph.nodes.keys()) rowOf(id);
+  // What no line leads to begins below the entrances; an entrance into the middle stands just above where it gets in.
+  for (const root of graph.roots) {
+    const node = graph.nodes.get(root);
+    const first = node?.out[0];
+    if (node?.kind === 'start' && first) rows.set(root, Math.max(0, rowOf(first.to) - 1));
+  }
+  return rows;
+}

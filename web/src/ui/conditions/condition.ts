@@ -1,0 +1,93 @@
+/** Conditions as docs/conditions.md writes them. The server checks them; nothing here judges. */
+export type Value = string | number | boolean | string[] | { date: string } | { dateTime: string };
+
+export const comparisons = [
+  'equals',
+  'notEquals',
+  'in',
+  'notIn',
+  'contains',
+  'notContains',
+  'startsWith',
+  'endsWith',
+  'lessThan',
+  'atMost',
+  'greaterThan',
+  'atLeast',
+  'between',
+  'before',
+  'after',
+  'withinLast',
+  'withinNext',
+  'longerAgoThan',
+  'known',
+  'unknown',
+] as const;
+
+export type Comparison = (typeof comparisons)[number];
+
+export interface Compared {
+  is: Comparison;
+  value?: Value;
+  values?: Value[];
+  duration?: string;
+  ignoreCase?: boolean;
+}
+
+export interface Window {
+  last?: string;
+  from?: string;
+  to?: string;
+}
+
+export type EventFunction = 'count' | 'sum' | 'min' | 'max' | 'first' | 'last' | 'distinct';
+export const messageStates = ['sent', 'delivered', 'opened', 'clicked', 'bounced', 'skipped', 'failed'] as const;
+export type MessageState = (typeof messageStates)[number];
+export type ConsentState = 'given' | 'refused' | 'unknown';
+
+export interface GroupCondition {
+  kind: 'all' | 'any';
+  of: Condition[];
+}
+export interface NotCondition {
+  kind: 'not';
+  of: Condition;
+}
+export interface PropertyCondition extends Compared {
+  kind: 'property' | 'field';
+  name: string;
+}
+export interface MembershipCondition {
+  kind: 'tag' | 'list' | 'segment';
+  name: string;
+}
+export interface ConsentCondition {
+  kind: 'consent';
+  channel: string;
+  topic: string;
+  is: ConsentState;
+}
+export interface EventCondition extends Omit<Compared, 'is'> {
+  kind: 'event';
+  events: string[];
+  is?: Comparison | 'did' | 'didNot';
+  where?: Condition;
+  function?: EventFunction;
+  property?: string;
+  window?: Window;
+}
+export interface MessageCondition {
+  kind: 'message';
+  point: string;
+  is: MessageState;
+  link?: string;
+}
+
+export type Condition =
+  | GroupCondition
+  | NotCondition
+  | PropertyCondition
+  | MembershipCondition
+  | ConsentCondition
+  | EventCondition
+  | MessageCondition;
