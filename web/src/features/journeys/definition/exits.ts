@@ -78,7 +78,7 @@ export function withExit<P extends Point | StartingPoint>(point: P, field: strin
 
 /** A copy with one field set, or left out where the value is undefined: documents carry no empty fields. */
 export function withField<T extends object>(object: T, field: string, value: unknown): T {
-  const copy: Record<string, unknown> = { ...object };
+  const copy = { ...object } as Record<string, unknown>;
   if (value === undefined) delete copy[field];
   else copy[field] = value;
   return copy as T;

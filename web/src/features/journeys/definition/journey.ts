@@ -104,7 +104,15 @@ export type Point = PointBase &
     | { kind: 'if'; condition: Condition; then?: string; else?: string }
     | { kind: 'split'; paths: SplitPath[]; newDrawEachEntry?: boolean }
     | ({ kind: 'delay'; for: string } & Straight)
-    | ({ kind: 'waitUntil'; at?: string; date?: string; days?: Weekday[]; time?: string; zone?: string; missed?: string } & Straight)
+    | ({
+        kind: 'waitUntil';
+        at?: string;
+        date?: string;
+        days?: Weekday[];
+        time?: string;
+        zone?: string;
+        missed?: string;
+      } & Straight)
     | ({ kind: 'waitFor'; activities: Activity[]; timeout?: string; onTimeout?: string } & Straight)
     | { kind: 'goTo'; target: string }
     | { kind: 'end'; outcome: Outcome }

@@ -12,7 +12,7 @@ import type { History } from './history';
 import { emptyHistory, record, redo, undo } from './history';
 
 const sample = (id: string): Journey => JSON.parse(readFileSync(`../samples/journeys/${id}.json`, 'utf8'));
-const after = (journey: Journey, edit: Edit): Journey => {
+const edited = (journey: Journey, edit: Edit): Journey => {
   const done = applyEdit(journey, edit);
   if ('refused' in done) throw new Error(done.refused);
   return done.journey;
@@ -26,7 +26,12 @@ const vip = sample('vip');
 
 describe('an insertion', () => {
   it('puts a point between what was there', () => {
-    const journey = after(vip, { kind: 'insert', place: { exits: [{ of: 'tag', field: 'next' }] }, id: 'pause', point: { kind: 'delay', for: 'P1D' } });
+    const journey = edited(vip, {
+      kind: 'insert',
+      place: { exits: [{ of: 'tag', field: 'next' }] },
+      id: 'pause',
+      point: { kind: 'delay', for: 'P1D' },
+    });
 
     expect(journey.points.tag).toMatchObject({ next: 'pause' });
     expect(journey.points.pause).toMatchObject({ next: 'since' });
@@ -35,7 +40,12 @@ describe('an insertion', () => {
 
   it('lets what followed go on by the first way out of a rule', () => {
     const rule: Point = { kind: 'if', condition: { kind: 'tag', name: 'x' } };
-    const journey = after(vip, { kind: 'insert', place: { exits: [{ of: 'became-vip', field: 'next' }] }, id: 'who', point: rule });
+    const journey = edited(vip, {
+      kind: 'insert',
+      place: { exits: [{ of: 'became-vip', field: 'next' }] },
+      id: 'who',
+      point: rule,
+    });
 
     expect(journey.start[0]?.next).toBe('who');
     expect(journey.points.who).toEqual({ ...rule, then: 'tag' });
@@ -47,9 +57,9 @@ describe('an insertion', () => {
   });
 
   it('keeps the letters of the lines that were there', () => {
-    const lettered = after(vip, { kind: 'about', name: vip.name });
+    const lettered = edited(vip, { kind: 'about', name: vip.name });
     const rule: Point = { kind: 'if', condition: { kind: 'tag', name: 'x' } };
-    const journey = after(lettered, { kind: 'insert', place: { exits: [{ of: 'tag', field: 'next' }] }, id: 'who', point: rule });
+    const journey = edited(lettered, { kind: 'insert', place: { exits: [{ of: 'tag', field: 'next' }] }, id: 'who', point: rule });
 
     expect(lettered.map?.lines).toEqual({ 'became-vip': 'A', 'stays/timeout': 'B' });
     expect(journey.map?.lines).toEqual({ 'became-vip': 'A', 'stays/timeout': 'B', 'who/no': 'C' });
@@ -58,25 +68,25 @@ describe('an insertion', () => {
 
 describe('a deletion', () => {
   it('joins what was before and after a point', () => {
-    expect(after(vip, { kind: 'delete', ids: ['since'], keep: {} }).points.tag).toMatchObject({ next: 'congratulations' });
+    expect(edited(vip, { kind: 'delete', ids: ['since'], keep: {} }).points.tag).toMatchObject({ next: 'congratulations' });
   });
 
   it('of a rule keeps the line that was chosen and takes the other with all that only it led to', () => {
-    const journey = after(vip, { kind: 'delete', ids: ['stays'], keep: { stays: 'onTimeout' } });
+    const journey = edited(vip, { kind: 'delete', ids: ['stays'], keep: { stays: 'onTimeout' } });
 
     expect(journey.points.congratulations).toMatchObject({ next: 'year' });
     expect(Object.keys(journey.points)).toEqual(['tag', 'since', 'congratulations', 'year']);
   });
 
   it('of a rule with all its lines leaves an open end', () => {
-    const journey = after(vip, { kind: 'delete', ids: ['stays'], keep: {} });
+    const journey = edited(vip, { kind: 'delete', ids: ['stays'], keep: {} });
 
     expect(journey.points.congratulations).not.toHaveProperty('next');
     expect(Object.keys(journey.points)).toEqual(['tag', 'since', 'congratulations']);
   });
 
   it('of a branch leaves what others lead to', () => {
-    const journey = after(sample('welcome'), { kind: 'cutBranch', exit: { of: 'value', field: 'then' } });
+    const journey = edited(sample('welcome'), { kind: 'cutBranch', exit: { of: 'value', field: 'then' } });
 
     expect(journey.points).not.toHaveProperty('thanks-large');
     expect(journey.points).not.toHaveProperty('tag-large');
@@ -84,8 +94,15 @@ describe('a deletion', () => {
   });
 
   it('takes the go-tos to a deleted point along', () => {
-    const looped = after(vip, { kind: 'change', id: 'unset', point: { kind: 'setProperty', property: 'x', clear: true, next: 'again' } });
-    const journey = after({ ...looped, points: { ...looped.points, again: { kind: 'goTo', target: 'since' } } }, { kind: 'delete', ids: ['since'], keep: {} });
+    const looped = edited(vip, {
+      kind: 'change',
+      id: 'unset',
+      point: { kind: 'setProperty', property: 'x', clear: true, next: 'again' },
+    });
+    const journey = edited(
+      { ...looped, points: { ...looped.points, again: { kind: 'goTo', target: 'since' } } },
+      { kind: 'delete', ids: ['since'], keep: {} },
+    );
 
     expect(journey.points).not.toHaveProperty('again');
     expect(journey.points.unset).not.toHaveProperty('next');
@@ -94,28 +111,35 @@ describe('a deletion', () => {
 
 describe('moving, copying and pasting', () => {
   it('moves a point to a plus, and to the plus behind itself not at all', () => {
-    const journey = after(vip, { kind: 'move', ids: ['since'], place: { exits: [{ of: 'untag', field: 'next' }] } });
+    const journey = edited(vip, { kind: 'move', ids: ['since'], place: { exits: [{ of: 'untag', field: 'next' }] } });
 
     expect(journey.points.tag).toMatchObject({ next: 'congratulations' });
     expect(journey.points.untag).toMatchObject({ next: 'since' });
     expect(journey.points.since).toMatchObject({ next: 'unset' });
-    const stays = after(vip, { kind: 'move', ids: ['since'], place: { exits: [{ of: 'since', field: 'next' }] } });
+    const stays = edited(vip, { kind: 'move', ids: ['since'], place: { exits: [{ of: 'since', field: 'next' }] } });
     expect(stays.points).toEqual(vip.points);
   });
 
   it('moves a rule with what hangs on it, and never into itself', () => {
-    const open = after(vip, { kind: 'insert', place: { exits: [{ of: 'became-vip', field: 'next' }] }, id: 'first', point: { kind: 'if', condition: { kind: 'tag', name: 'x' } } });
-    const journey = after(open, { kind: 'move', ids: ['stays'], place: { exits: [{ of: 'first', field: 'else' }] } });
+    const open = edited(vip, {
+      kind: 'insert',
+      place: { exits: [{ of: 'became-vip', field: 'next' }] },
+      id: 'first',
+      point: { kind: 'if', condition: { kind: 'tag', name: 'x' } },
+    });
+    const journey = edited(open, { kind: 'move', ids: ['stays'], place: { exits: [{ of: 'first', field: 'else' }] } });
 
     expect(journey.points.first).toMatchObject({ then: 'tag', else: 'stays' });
     expect(journey.points.congratulations).not.toHaveProperty('next');
-    expect(refusal(open, { kind: 'move', ids: ['stays'], place: { exits: [{ of: 'untag', field: 'next' }] } })).toBe('insideItself');
+    expect(refusal(open, { kind: 'move', ids: ['stays'], place: { exits: [{ of: 'untag', field: 'next' }] } })).toBe(
+      'insideItself',
+    );
   });
 
   it('pastes a branch under new ids, and what followed hangs on its straight end', () => {
     const fragment = rowOf(vip, ['tag', 'since']);
     if (!fragment) throw new Error('There is nothing to paste.');
-    const journey = after(vip, { kind: 'paste', place: { exits: [{ of: 'untag', field: 'next' }] }, fragment });
+    const journey = edited(vip, { kind: 'paste', place: { exits: [{ of: 'untag', field: 'next' }] }, fragment });
 
     expect(journey.points.untag).toMatchObject({ next: 'tag-2' });
     expect(journey.points['tag-2']).toEqual(tag('vip', 'since-2'));
@@ -124,19 +148,27 @@ describe('moving, copying and pasting', () => {
 
   it('copies a rule with the points that only it leads to', () => {
     expect(Object.keys(fragmentOf(sample('welcome'), 'value', false)?.points ?? {})).toContain('tag-large');
-    expect(Object.keys(fragmentOf(sample('win-back'), 'who', true)?.points ?? {}).sort()).toEqual(['lost', 'month', 'tag-voucher', 'voucher', 'who']);
+    expect(Object.keys(fragmentOf(sample('win-back'), 'who', true)?.points ?? {}).sort()).toEqual([
+      'lost',
+      'month',
+      'tag-voucher',
+      'voucher',
+      'who',
+    ]);
   });
 });
 
 describe('a connection', () => {
   it('joins another line, and is refused where it would make a circle', () => {
-    expect(after(vip, { kind: 'connect', exit: { of: 'stays', field: 'onTimeout' }, target: 'unset' }).points).not.toHaveProperty('year');
+    expect(edited(vip, { kind: 'connect', exit: { of: 'stays', field: 'onTimeout' }, target: 'unset' }).points).not.toHaveProperty(
+      'year',
+    );
     expect(refusal(vip, { kind: 'connect', exit: { of: 'unset', field: 'next' }, target: 'tag' })).toBe('circle');
   });
 
   it('leads back by a go-to', () => {
     const id = newId(vip, 'goTo');
-    const journey = after(vip, { kind: 'goTo', exit: { of: 'unset', field: 'next' }, id, target: 'congratulations' });
+    const journey = edited(vip, { kind: 'goTo', exit: { of: 'unset', field: 'next' }, id, target: 'congratulations' });
 
     expect(journey.points[id]).toEqual({ kind: 'goTo', target: 'congratulations' });
     expect(journey.points).not.toHaveProperty('lost');
@@ -148,13 +180,20 @@ describe('undo', () => {
     const roll = dice(seed);
     const ids = Object.keys(journey.points);
     const any = () => ids[Math.floor(roll() * ids.length)] ?? '';
-    const exitOf = (id: string) => ({ of: id, field: exitsOf(journey.points[id] ?? { kind: 'end', outcome: 'completed' })[0]?.field ?? 'next' });
+    const exitOf = (id: string) => ({
+      of: id,
+      field: exitsOf(journey.points[id] ?? { kind: 'end', outcome: 'completed' })[0]?.field ?? 'next',
+    });
     const choice = roll();
     if (choice < 0.3) return { kind: 'insert', place: { exits: [exitOf(any())] }, id: newId(journey, 'new'), point: tag('new') };
     if (choice < 0.5) return { kind: 'delete', ids: [any()], keep: {} };
     if (choice < 0.7) return { kind: 'move', ids: [any()], place: { exits: [exitOf(any())] } };
     if (choice < 0.85) return { kind: 'connect', exit: exitOf(any()), target: any() };
-    return { kind: 'paste', place: { exits: [exitOf(any())] }, fragment: fragmentOf(journey, any(), true) ?? { entry: '', points: {} } };
+    return {
+      kind: 'paste',
+      place: { exits: [exitOf(any())] },
+      fragment: fragmentOf(journey, any(), true) ?? { entry: '', points: {} },
+    };
   };
 
   it.each([1, 2, 3, 4, 5, 6])('takes back and does again whatever was done, also through JSON, seed %i', (seed) => {
@@ -169,7 +208,8 @@ describe('undo', () => {
       journey = done.journey;
       // Whatever is done, it can be drawn, and every line leads somewhere.
       expect(() => layout(journey)).not.toThrow();
-      for (const point of Object.values(journey.points)) for (const exit of exitsOf(point)) if (exit.target) expect(journey.points).toHaveProperty([exit.target]);
+      for (const point of Object.values(journey.points))
+        for (const exit of exitsOf(point)) if (exit.target) expect(journey.points).toHaveProperty([exit.target]);
     }
     const last = journey;
     history = JSON.parse(JSON.stringify(history));
@@ -191,7 +231,8 @@ describe('undo', () => {
 });
 
 describe('two drafts of one journey', () => {
-  const change = (journey: Journey, id: string, name: string) => after(journey, { kind: 'change', id, point: { ...(journey.points[id] ?? tag('x')), name } });
+  const change = (journey: Journey, id: string, name: string) =>
+    edited(journey, { kind: 'change', id, point: { ...(journey.points[id] ?? tag('x')), name } });
 
   it('are merged where they changed different points', () => {
     const { journey, conflicts } = merge(vip, change(vip, 'tag', 'Mine'), change(vip, 'since', 'Theirs'));
@@ -204,7 +245,14 @@ describe('two drafts of one journey', () => {
   it('show the point that both changed, and lose neither', () => {
     const { journey, conflicts } = merge(vip, change(vip, 'tag', 'Mine'), change(vip, 'tag', 'Theirs'));
 
-    expect(conflicts).toEqual([{ part: 'points/tag', base: vip.points.tag, mine: { ...vip.points.tag, name: 'Mine' }, theirs: { ...vip.points.tag, name: 'Theirs' } }]);
+    expect(conflicts).toEqual([
+      {
+        part: 'points/tag',
+        base: vip.points.tag,
+        mine: { ...vip.points.tag, name: 'Mine' },
+        theirs: { ...vip.points.tag, name: 'Theirs' },
+      },
+    ]);
     expect(journey.points.tag?.name).toBe('Mine');
   });
 

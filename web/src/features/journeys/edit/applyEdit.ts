@@ -86,7 +86,9 @@ function deletePoint(journey: Journey, id: string, keep: Kept): Journey {
 
 /** A go-to to a point that is gone goes with it. */
 function withoutGoTos(journey: Journey, id: string): Journey {
-  const gone = Object.entries(journey.points).flatMap(([key, point]) => (point.kind === 'goTo' && point.target === id ? [key] : []));
+  const gone = Object.entries(journey.points).flatMap(([key, point]) =>
+    point.kind === 'goTo' && point.target === id ? [key] : [],
+  );
   return gone.reduce((now, key) => deletePoint(now, key, 'none'), journey);
 }
 
@@ -104,7 +106,8 @@ function move(journey: Journey, ids: string[], place: Place): Journey | Refusal 
     const point = journey.points[id];
     return point ? [{ id, point }] : [];
   });
-  if (moved.some(({ point }) => exitsOf(point).length > 1)) return only && ids.length === 1 ? moveBranch(journey, only, place) : 'rulesMoveAlone';
+  if (moved.some(({ point }) => exitsOf(point).length > 1))
+    return only && ids.length === 1 ? moveBranch(journey, only, place) : 'rulesMoveAlone';
   if (place.exits.length === 0) return 'unknownPlace';
   // A place beside a moved point is the place before it, once it is gone.
   const exits = place.exits.flatMap((exit) => outside(journey, exit, ids) ?? []);
@@ -167,7 +170,9 @@ function changePoint(journey: Journey, id: string, point: Point): Journey {
 
 function renameKey(map: JourneyMap, from: string, to: string): JourneyMap {
   const rename = (record: Record<string, string> | undefined) =>
-    record && from in record ? Object.fromEntries(Object.entries(record).map(([key, value]) => [key === from ? to : key, value])) : record;
+    record && from in record
+      ? Object.fromEntries(Object.entries(record).map(([key, value]) => [key === from ? to : key, value]))
+      : record;
   return { ...map, lines: rename(map.lines), branches: rename(map.branches) };
 }
 
@@ -189,7 +194,9 @@ function withNotes(journey: Journey, edit: (notes: Note[]) => Note[]): Journey {
 /** Letters of lines that are new go into the definition, those of lines that are gone go out; so do names, and notes beside nothing. */
 function keepMap(journey: Journey): Journey {
   const { lines } = lettersOf(journey, gridOf(journey));
-  const keys = new Set(Object.entries(journey.points).flatMap(([id, point]) => exitsOf(point).map((exit) => branchKey(id, exit.edge))));
+  const keys = new Set(
+    Object.entries(journey.points).flatMap(([id, point]) => exitsOf(point).map((exit) => branchKey(id, exit.edge))),
+  );
   const branches = Object.fromEntries(Object.entries(journey.map?.branches ?? {}).filter(([key]) => keys.has(key)));
   const notes = (journey.map?.notes ?? []).filter((note) => note.near in journey.points || startOf(journey, note.near));
   const map: JourneyMap = { ...journey.map, lines };

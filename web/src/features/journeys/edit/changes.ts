@@ -22,7 +22,10 @@ export function partsOf(journey: Journey): Map<string, unknown> {
   for (const [id, point] of Object.entries(journey.points)) parts.set(`points/${id}`, point);
   for (const [key, value] of Object.entries(journey.settings ?? {})) parts.set(`settings/${key}`, value);
   for (const [key, value] of Object.entries(journey.map ?? {})) parts.set(`map/${key}`, value);
-  parts.set('order/start', journey.start.map((start) => start.id));
+  parts.set(
+    'order/start',
+    journey.start.map((start) => start.id),
+  );
   parts.set('order/points', Object.keys(journey.points));
   return parts;
 }
@@ -50,7 +53,13 @@ export function withChanges(journey: Journey, changes: Change[], direction: 'bef
 
 function fromParts(parts: Map<string, unknown>): Journey {
   const plain: Record<string, unknown> = {};
-  const groups: Record<(typeof lists)[number] | 'order', Record<string, unknown>> = { start: {}, points: {}, settings: {}, map: {}, order: {} };
+  const groups: Record<(typeof lists)[number] | 'order', Record<string, unknown>> = {
+    start: {},
+    points: {},
+    settings: {},
+    map: {},
+    order: {},
+  };
   for (const [part, value] of parts) {
     const slash = part.indexOf('/');
     const group = part.slice(0, slash);

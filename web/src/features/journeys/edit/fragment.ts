@@ -15,7 +15,10 @@ export function fragmentOf(journey: Journey, entry: string, whole: boolean): Fra
   for (const id of ids) {
     const one = journey.points[id];
     if (!one) continue;
-    points[id] = exitsOf(one).reduce((now, exit) => (exit.target !== undefined && !ids.has(exit.target) ? withExit(now, exit.field, undefined) : now), one);
+    points[id] = exitsOf(one).reduce(
+      (now, exit) => (exit.target !== undefined && !ids.has(exit.target) ? withExit(now, exit.field, undefined) : now),
+      one,
+    );
     for (const exit of exitsOf(one)) {
       const name = journey.map?.branches?.[branchKey(id, exit.edge)];
       if (name) branches[branchKey(id, exit.edge)] = name;
@@ -43,7 +46,10 @@ export function rowOf(journey: Journey, ids: string[]): Fragment | undefined {
 function hangingOn(journey: Journey, entry: string): Set<string> {
   const inside = reachedFrom(journey, [entry]);
   const cut = incoming(journey, entry).reduce((now, exit) => setExit(now, exit, undefined), journey);
-  const elsewhere = reachedFrom(cut, cut.start.map((start) => start.next));
+  const elsewhere = reachedFrom(
+    cut,
+    cut.start.map((start) => start.next),
+  );
   return new Set([...inside].filter((id) => id === entry || !elsewhere.has(id)));
 }
 
@@ -51,7 +57,8 @@ function hangingOn(journey: Journey, entry: string): Set<string> {
 function tailOf(points: Record<string, Point>, entry: string): ExitRef | undefined {
   let id = entry;
   for (let hops = 0; hops <= Object.keys(points).length; hops++) {
-    const exit = points[id] ? exitsOf(points[id])[0] : undefined;
+    const point = points[id];
+    const exit = point && exitsOf(point)[0];
     if (!exit) return undefined;
     if (exit.target === undefined) return { of: id, field: exit.field };
     id = exit.target;

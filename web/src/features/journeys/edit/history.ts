@@ -33,7 +33,14 @@ export function record(history: History, step: Omit<Step, 'changes'>, before: Jo
 }
 
 function typed(edit: EditKind) {
-  return edit === 'change' || edit === 'changeStart' || edit === 'changeNote' || edit === 'nameBranch' || edit === 'settings' || edit === 'about';
+  return (
+    edit === 'change' ||
+    edit === 'changeStart' ||
+    edit === 'changeNote' ||
+    edit === 'nameBranch' ||
+    edit === 'settings' ||
+    edit === 'about'
+  );
 }
 
 export function undo(history: History, journey: Journey): { history: History; journey: Journey; step: Step } | undefined {
@@ -49,5 +56,9 @@ export function undo(history: History, journey: Journey): { history: History; jo
 export function redo(history: History, journey: Journey): { history: History; journey: Journey; step: Step } | undefined {
   const step = history.future.at(-1);
   if (!step) return undefined;
-  return { history: { past: [...history.past, step], future: history.future.slice(0, -1) }, journey: withChanges(journey, step.changes, 'after'), step };
+  return {
+    history: { past: [...history.past, step], future: history.future.slice(0, -1) },
+    journey: withChanges(journey, step.changes, 'after'),
+    step,
+  };
 }

@@ -5,7 +5,10 @@ import type { Journey, Point } from '../definition/journey';
 /** One way out leads elsewhere; nowhere when `target` is undefined. */
 export function setExit(journey: Journey, exit: ExitRef, target: string | undefined): Journey {
   if (startOf(journey, exit.of))
-    return { ...journey, start: journey.start.map((start) => (start.id === exit.of ? withExit(start, exit.field, target) : start)) };
+    return {
+      ...journey,
+      start: journey.start.map((start) => (start.id === exit.of ? withExit(start, exit.field, target) : start)),
+    };
   const point = journey.points[exit.of];
   return point ? { ...journey, points: { ...journey.points, [exit.of]: withExit(point, exit.field, target) } } : journey;
 }

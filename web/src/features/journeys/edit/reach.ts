@@ -18,8 +18,14 @@ export function reachedFrom(journey: Journey, from: Iterable<string | undefined>
 
 /** The points that only this way leads to: what goes when the way goes. */
 export function onlyBehind(journey: Journey, without: Journey): string[] {
-  const before = reachedFrom(journey, journey.start.map((start) => start.next));
-  const after = reachedFrom(without, without.start.map((start) => start.next));
+  const before = reachedFrom(
+    journey,
+    journey.start.map((start) => start.next),
+  );
+  const after = reachedFrom(
+    without,
+    without.start.map((start) => start.next),
+  );
   return Object.keys(without.points).filter((id) => before.has(id) && !after.has(id));
 }
 

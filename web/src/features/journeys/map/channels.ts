@@ -37,7 +37,11 @@ export function channelsOf(grid: MapGrid, letters: Letters): Channels {
     const from = grid.columns.get(node.id) ?? 0;
     // The outermost turns first: so the lines of one station never cross.
     const byReach = [...branches].sort((a, b) => reach(grid, b) - reach(grid, a));
-    forks[grid.rows.get(node.id) ?? 0]?.push({ from, to: Math.max(...branches.map((branch) => reach(grid, branch))), tracks: byReach.map((branch) => [branch]) });
+    forks[grid.rows.get(node.id) ?? 0]?.push({
+      from,
+      to: Math.max(...branches.map((branch) => reach(grid, branch))),
+      tracks: byReach.map((branch) => [branch]),
+    });
   }
   forks.forEach((here, row) => {
     const channel = of[row];
@@ -58,7 +62,9 @@ export function channelsOf(grid: MapGrid, letters: Letters): Channels {
         if (!merges) place += side;
         joinPlace.set(stretch.key, merges ? 0 : place);
         if (grid.direct.has(stretch.key)) continue;
-        const same = merges ? bundle.tracks.find((track) => track.some((one) => letters.ofStretch.get(one.key) === own)) : undefined;
+        const same = merges
+          ? bundle.tracks.find((track) => track.some((one) => letters.ofStretch.get(one.key) === own))
+          : undefined;
         if (same) same.push(stretch);
         else bundle.tracks.push([stretch]);
         bundle.from = Math.min(bundle.from, laneOf(grid, stretch));
@@ -83,7 +89,9 @@ function stack(bundles: Bundle[], trackOf: Map<string, number>): number {
   for (const bundle of bundles.sort((a, b) => a.from - b.from)) {
     let base = 0;
     const fits = (at: number) =>
-      bundle.tracks.every((_, track) => (taken[at + track] ?? []).every((other) => other.to < bundle.from || other.from > bundle.to));
+      bundle.tracks.every((_, track) =>
+        (taken[at + track] ?? []).every((other) => other.to < bundle.from || other.from > bundle.to),
+      );
     while (!fits(base)) base++;
     bundle.tracks.forEach((track, at) => {
       const list = taken[base + at] ?? [];

@@ -17,7 +17,10 @@ export function generatedJourney(seed: number, size: number): Journey {
   const below = (limit: number) => Math.floor(roll() * limit);
   const points: Record<string, Point> = {};
   const open: ((id: string) => void)[] = [];
-  const start: Journey['start'] = Array.from({ length: 1 + below(3) }, (_, index) => ({ kind: 'hand', id: `s${index}` }) as Journey['start'][number]);
+  const start: Journey['start'] = Array.from(
+    { length: 1 + below(3) },
+    (_, index) => ({ kind: 'hand', id: `s${index}` }) as Journey['start'][number],
+  );
   for (const one of start)
     open.push((id) => {
       one.next = id;
@@ -55,7 +58,10 @@ function randomPoint(
   }
   if (chance < 0.35) {
     const count = roll() < 0.1 ? 20 : 2 + below(3);
-    const paths = Array.from({ length: count }, (_, index) => ({ name: `path ${index}`, share: 100 / count }) as { name: string; share: number; next?: string });
+    const paths = Array.from(
+      { length: count },
+      (_, index) => ({ name: `path ${index}`, share: 100 / count }) as { name: string; share: number; next?: string },
+    );
     for (const path of paths)
       open.push((next) => {
         path.next = next;

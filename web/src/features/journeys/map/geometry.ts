@@ -12,7 +12,15 @@ export interface Geometry {
   signHeight: number;
 }
 
-export const editing: Geometry = { column: 272, row: 108, forkRow: 148, joinRow: 138, bothRow: 192, signWidth: 212, signHeight: 64 };
+export const editing: Geometry = {
+  column: 272,
+  row: 108,
+  forkRow: 148,
+  joinRow: 138,
+  bothRow: 192,
+  signWidth: 212,
+  signHeight: 64,
+};
 export const live: Geometry = { column: 320, row: 110, forkRow: 148, joinRow: 138, bothRow: 192, signWidth: 246, signHeight: 76 };
 
 export const stationSize = 34;

@@ -1,6 +1,6 @@
+import type { Journey } from '../definition/journey';
 import type { MapGraph, Stretch } from './graph';
 import { graphOf, rowsOf } from './graph';
-import type { Journey } from '../definition/journey';
 
 /** Where everything stands, counted in columns and rows. */
 export interface MapGrid {
@@ -45,10 +45,12 @@ export function gridOf(journey: Journey): MapGrid {
 
   /** Whether somebody else's straight way leads there: then an empty branch leaves the point to it. */
   const awaited = (stretch: Stretch) =>
-    stretch.index > 0 && (graph.into.get(stretch.to) ?? []).some((other) => other !== stretch && other.index === 0 && !isStart(graph, other.of));
+    stretch.index > 0 &&
+    (graph.into.get(stretch.to) ?? []).some((other) => other !== stretch && other.index === 0 && !isStart(graph, other.of));
 
   // One a fork and one a target: more would leave no room for their plates.
-  const alreadyDirect = (stretch: Stretch) => [...direct.values()].some((other) => other.of === stretch.of || other.to === stretch.to);
+  const alreadyDirect = (stretch: Stretch) =>
+    [...direct.values()].some((other) => other.of === stretch.of || other.to === stretch.to);
 
   const lineFrom = (first: Stretch | undefined, root: string | undefined, from: number, atLeast: number) => {
     const chain: string[] = [];
@@ -90,7 +92,17 @@ export function gridOf(journey: Journey): MapGrid {
   };
 
   for (const root of graph.roots) lineFrom(undefined, root, 2 * rowOf(root), 0);
-  return { graph, rows, columns, lanes, direct, owner, order: orderOf(graph, owner), rightmost: (row) => rightmostAt(contour, row), rowCount };
+  return {
+    graph,
+    rows,
+    columns,
+    lanes,
+    direct,
+    owner,
+    order: orderOf(graph, owner),
+    rightmost: (row) => rightmostAt(contour, row),
+    rowCount,
+  };
 }
 
 function isStart(graph: MapGraph, id: string) {

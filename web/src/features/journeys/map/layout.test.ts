@@ -23,22 +23,49 @@ function faults(map: MapLayout): string[] {
       const { x, y, width, height } = station.sign;
       return { what: `sign ${station.id}`, left: x, top: y, right: x + width, bottom: y + height };
     });
-  const marks = map.stations.map((one): Box => ({ what: `station ${one.id}`, left: one.x - one.left, top: one.y - 17, right: one.x + one.right, bottom: one.y + 17 }));
+  const marks = map.stations.map(
+    (one): Box => ({
+      what: `station ${one.id}`,
+      left: one.x - one.left,
+      top: one.y - 17,
+      right: one.x + one.right,
+      bottom: one.y + 17,
+    }),
+  );
   const lines = map.lines.flatMap((line) =>
     line.corners.slice(1).map((to, at): Box => {
       const from = line.corners[at] ?? to;
-      return { what: `line ${line.key}`, left: Math.min(from.x, to.x) - 3, right: Math.max(from.x, to.x) + 3, top: Math.min(from.y, to.y), bottom: Math.max(from.y, to.y) };
+      return {
+        what: `line ${line.key}`,
+        left: Math.min(from.x, to.x) - 3,
+        right: Math.max(from.x, to.x) + 3,
+        top: Math.min(from.y, to.y),
+        bottom: Math.max(from.y, to.y),
+      };
     }),
   );
-  const pluses = map.pluses.map((one): Box => ({ what: `plus ${one.id}`, left: one.x - 9, right: one.x + 9, top: one.y - 9, bottom: one.y + 9 }));
+  const pluses = map.pluses.map(
+    (one): Box => ({ what: `plus ${one.id}`, left: one.x - 9, right: one.x + 9, top: one.y - 9, bottom: one.y + 9 }),
+  );
   const plates = map.lines.flatMap((line): Box[] =>
-    line.plate ? [{ what: `plate ${line.key}`, left: line.plate.x - 9, right: line.plate.x + 30, top: line.plate.y - 11, bottom: line.plate.y + 11 }] : [],
+    line.plate
+      ? [
+          {
+            what: `plate ${line.key}`,
+            left: line.plate.x - 9,
+            right: line.plate.x + 30,
+            top: line.plate.y - 11,
+            bottom: line.plate.y + 11,
+          },
+        ]
+      : [],
   );
   const found: string[] = [];
   const apart = (some: Box[], others: Box[]) => {
     for (const a of some)
       for (const b of others)
-        if (a !== b && a.what !== b.what && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom) found.push(`${a.what} on ${b.what}`);
+        if (a !== b && a.what !== b.what && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+          found.push(`${a.what} on ${b.what}`);
   };
   apart(signs, signs);
   apart(signs, marks);
@@ -51,7 +78,10 @@ function faults(map: MapLayout): string[] {
   // A line touches no station but those that it leads from and to.
   for (const line of map.lines) {
     const pieces = lines.filter((one) => one.what === `line ${line.key}`);
-    apart(pieces, marks.filter((one) => one.what !== `station ${line.of}` && one.what !== `station ${line.to}`));
+    apart(
+      pieces,
+      marks.filter((one) => one.what !== `station ${line.of}` && one.what !== `station ${line.to}`),
+    );
   }
   return found;
 }
@@ -65,7 +95,8 @@ function overlaps(map: MapLayout): string[] {
       if (a.line.key >= b.line.key || (a.line.letter === b.line.letter && a.line.to === b.line.to)) continue;
       const vertical = a.from.x === a.to.x && b.from.x === b.to.x && a.from.x === b.from.x;
       const flat = a.from.y === a.to.y && b.from.y === b.to.y && a.from.y === b.from.y;
-      const over = (p: number, q: number, r: number, s: number) => Math.min(Math.max(p, q), Math.max(r, s)) - Math.max(Math.min(p, q), Math.min(r, s));
+      const over = (p: number, q: number, r: number, s: number) =>
+        Math.min(Math.max(p, q), Math.max(r, s)) - Math.max(Math.min(p, q), Math.min(r, s));
       if (vertical && over(a.from.y, a.to.y, b.from.y, b.to.y) > 1) found.push(`${a.line.key} on ${b.line.key}`);
       if (flat && over(a.from.x, a.to.x, b.from.x, b.to.x) > 1) found.push(`${a.line.key} on ${b.line.key}`);
     }
@@ -100,12 +131,15 @@ describe.each([
     expect(overlaps(map)).toEqual([]);
   });
 
-  it.each(Array.from({ length: 60 }, (_one, index) => 100 + index))('keeps everything of a small journey apart, seed %i', (seed) => {
-    const map = layout(generatedJourney(seed, 5 + (seed % 30)), geometry);
+  it.each(Array.from({ length: 60 }, (_one, index) => 100 + index))(
+    'keeps everything of a small journey apart, seed %i',
+    (seed) => {
+      const map = layout(generatedJourney(seed, 5 + (seed % 30)), geometry);
 
-    expect(faults(map)).toEqual([]);
-    expect(overlaps(map)).toEqual([]);
-  });
+      expect(faults(map)).toEqual([]);
+      expect(overlaps(map)).toEqual([]);
+    },
+  );
 });
 
 describe('the layout', () => {
@@ -167,7 +201,13 @@ describe('the layout', () => {
   });
 
   it('lets entrances that meet at once share line A and one plus', () => {
-    const map = layout({ ...journeyOf({ one: end }, 'one'), start: [{ kind: 'hand', id: 's1', next: 'one' }, { kind: 'hand', id: 's2', next: 'one' }] });
+    const map = layout({
+      ...journeyOf({ one: end }, 'one'),
+      start: [
+        { kind: 'hand', id: 's1', next: 'one' },
+        { kind: 'hand', id: 's2', next: 'one' },
+      ],
+    });
 
     expect(map.stations.map((station) => station.letter)).toEqual(['A', 'A', 'A']);
     expect(map.pluses).toHaveLength(1);
@@ -178,7 +218,9 @@ describe('the layout', () => {
   });
 
   it('draws a line that leads back as a way back, not as a cycle', () => {
-    const map = layout(journeyOf({ a: { kind: 'delay', for: 'P1D', next: 'b' }, b: { kind: 'addTag', tag: 'b', next: 'a' } }, 'a'));
+    const map = layout(
+      journeyOf({ a: { kind: 'delay', for: 'P1D', next: 'b' }, b: { kind: 'addTag', tag: 'b', next: 'a' } }, 'a'),
+    );
 
     expect(map.stations.map((station) => station.kind)).toEqual(['start', 'point', 'point', 'back']);
     expect(map.jumps).toHaveLength(1);
@@ -188,7 +230,11 @@ describe('the layout', () => {
     const before = sample('vip');
     const inserted: Journey = {
       ...before,
-      points: { ...before.points, untag: { kind: 'removeTag', tag: 'vip', next: 'extra' }, extra: { kind: 'delay', for: 'P1D', next: 'unset' } },
+      points: {
+        ...before.points,
+        untag: { kind: 'removeTag', tag: 'vip', next: 'extra' },
+        extra: { kind: 'delay', for: 'P1D', next: 'unset' },
+      },
     };
 
     const was = new Map(layout(before).stations.map((station) => [station.id, station]));

@@ -193,7 +193,17 @@ function lineOf(stretch: Stretch, grid: MapGrid, letters: Letters, channels: Cha
   };
 }
 
-function plateOf(stretch: Stretch, grid: MapGrid, row: number, channels: Channels, from: XY, lane: number, forkY: number, to: XY, at: Placer): XY {
+function plateOf(
+  stretch: Stretch,
+  grid: MapGrid,
+  row: number,
+  channels: Channels,
+  from: XY,
+  lane: number,
+  forkY: number,
+  to: XY,
+  at: Placer,
+): XY {
   if (grid.direct.has(stretch.key)) return { x: Math.min(from.x + 40, (from.x + to.x) / 2), y: forkY };
   const forks = channels.of[row]?.forks ?? 1;
   return { x: stretch.index > 0 ? lane : from.x, y: at.row(row) + turn + beside * (forks - 1) + plateGap };

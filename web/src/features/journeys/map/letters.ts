@@ -35,7 +35,8 @@ export function lettersOf(journey: Journey, grid: MapGrid): Letters {
   for (const node of grid.graph.nodes.values()) {
     if (node.kind === 'start') {
       const on = node.out[0];
-      if (!on || grid.owner.get(on.to) === on.key || kept[node.id]) begins.push({ key: node.id, row: -1, column: grid.columns.get(node.id) ?? 0 });
+      if (!on || grid.owner.get(on.to) === on.key || kept[node.id])
+        begins.push({ key: node.id, row: -1, column: grid.columns.get(node.id) ?? 0 });
     }
     for (const stretch of node.out.slice(1)) {
       const row = grid.rows.get(node.id) ?? 0;
@@ -84,4 +85,3 @@ export function lettersOf(journey: Journey, grid: MapGrid): Letters {
   }
   return { ofStretch, ofNode, lines };
 }
-

@@ -1,0 +1,44 @@
+/** Durations as the definitions write them: ISO 8601 in weeks, days, hours, minutes and seconds; a day is always 24 h. */
+export type DurationUnit = 'week' | 'day' | 'hour' | 'minute' | 'second';
+
+export const unitSeconds: Record<DurationUnit, number> = { week: 604_800, day: 86_400, hour: 3_600, minute: 60, second: 1 };
+
+const units: DurationUnit[] = ['week', 'day', 'hour', 'minute', 'second'];
+const form = /^P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+
+/** In seconds; undefined where the text is no duration. */
+export function secondsOf(iso: string | undefined): number | undefined {
+  const found = iso === undefined || iso === 'P' ? null : form.exec(iso);
+  if (!found) return undefined;
+  return units.reduce((sum, unit, at) => sum + Number(found[at + 1] ?? 0) * unitSeconds[unit], 0);
+}
+
+/** The number and the largest unit that say it without a rest; weeks only when they were written. */
+export function amountOf(iso: string | undefined): { amount: number; unit: DurationUnit } | undefined {
+  const seconds = secondsOf(iso);
+  if (seconds === undefined) return undefined;
+  const unit = (iso?.includes('W') ? units : units.slice(1)).find((one) => seconds % unitSeconds[one] === 0) ?? 'second';
+  return { amount: seconds / unitSeconds[unit], unit };
+}
+
+export function isoOf(amount: number, unit: DurationUnit): string {
+  const letter = { week: 'W', day: 'D', hour: 'H', minute: 'M', second: 'S' }[unit];
+  return unit === 'week' || unit === 'day' ? `P${amount}${letter}` : `PT${amount}${letter}`;
+}
+
+/** "7 days", "2 days 12 hours", as the language says it. */
+export function durationText(language: string, iso: string | undefined): string {
+  const single = amountOf(iso);
+  if (!single) return iso ?? '';
+  const say = (amount: number, unit: DurationUnit) =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
+  if (single.unit === 'week' || single.amount < 48) return say(single.amount, single.unit);
+  let rest = secondsOf(iso) ?? 0;
+  const parts: string[] = [];
+  for (const unit of units.slice(1)) {
+    const amount = Math.floor(rest / unitSeconds[unit]);
+    rest -= amount * unitSeconds[unit];
+    if (amount > 0) parts.push(say(amount, unit));
+  }
+  return new Intl.ListFormat(language, { type: 'unit' }).format(parts);
+}

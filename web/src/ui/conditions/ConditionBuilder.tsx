@@ -1,0 +1,58 @@
+import { Input, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useId, useMemo } from 'react';
+import classes from './ConditionBuilder.module.css';
+import { ConditionGroup } from './ConditionGroup';
+import type { Condition } from './condition';
+import { conditionText } from './conditionText';
+import { groupOf, written } from './groups';
+import type { LeafKind } from './newCondition';
+import { useTelling } from './telling';
+
+/** What a condition may speak of where it stands. */
+export interface ConditionScope {
+  kinds: LeafKind[];
+  /** Messages of this journey, for conditions on what became of them. */
+  messages?: { id: string; name: string }[];
+}
+
+export const contactScope: ConditionScope = { kinds: ['property', 'tag', 'list', 'segment', 'event', 'consent'] };
+/** Of the events in a filter nothing is known but their properties. */
+export const eventScope: ConditionScope = { kinds: ['field'] };
+
+interface Props {
+  label?: ReactNode;
+  hint?: ReactNode;
+  error?: ReactNode;
+  value: Condition | undefined;
+  /** undefined: there is no condition left. */
+  onChange: (condition: Condition | undefined) => void;
+  scope: ConditionScope;
+}
+
+/** A nested condition, edited as a sentence of tokens. What it says as a whole is read out beneath. */
+export function ConditionBuilder({ label, hint, error, value, onChange, scope }: Props) {
+  const id = useId();
+  const names = useMemo(() => new Map((scope.messages ?? []).map((message) => [message.id, message.name])), [scope.messages]);
+  const pointName = useMemo(() => (point: string) => names.get(point) ?? point, [names]);
+  const telling = useTelling(pointName);
+  const group = useMemo(() => groupOf(value), [value]);
+  return (
+    <Input.Wrapper label={label} description={hint} error={error} labelElement="div" id={id}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as this box is. */}
+      <div className={classes.box} role="group" aria-label={typeof label === 'string' ? label : undefined}>
+        <ConditionGroup
+          group={group}
+          scope={scope}
+          telling={telling}
+          onChange={(next) => onChange(next.of.length === 0 ? undefined : written(next, false))}
+        />
+        {group.of.length > 1 && (
+          <Text className={classes.reading} component="p">
+            {conditionText(value, telling)}
+          </Text>
+        )}
+      </div>
+    </Input.Wrapper>
+  );
+}

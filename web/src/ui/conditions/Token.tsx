@@ -1,0 +1,65 @@
+import { Popover } from '@mantine/core';
+import { useState } from 'react';
+import classes from './ConditionBuilder.module.css';
+import type { ConditionScope } from './ConditionBuilder';
+import type { Leaf, TokenKind } from './phrases';
+import type { Telling } from './telling';
+import { TokenEditor } from './TokenEditor';
+
+export interface TokenProps {
+  kind: TokenKind;
+  leaf: Leaf;
+  negated: boolean;
+  scope: ConditionScope;
+  telling: Telling;
+  onChange: (leaf: Leaf, negated: boolean) => void;
+}
+
+const verbs: ReadonlySet<TokenKind> = new Set(['is', 'function', 'window']);
+
+/** A part of the sentence: a button that opens what changes it. */
+export function Token({ text, ...props }: TokenProps & { text: string }) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <Popover opened={opened} onChange={setOpened} withinPortal trapFocus returnFocus position="bottom-start" width={280} shadow="md">
+      <Popover.Target>
+        <button
+          type="button"
+          className={classes.token}
+          data-verb={verbs.has(props.kind) || undefined}
+          data-missing={isMissing(props) || undefined}
+          aria-label={`${props.telling.t(`conditions.token.${props.kind}`)}: ${text}`}
+          onClick={() => setOpened((was) => !was)}
+        >
+          {text}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && event.target instanceof HTMLInputElement) setOpened(false);
+        }}
+      >
+        <TokenEditor {...props} onDone={() => setOpened(false)} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function isMissing({ kind, leaf }: TokenProps): boolean {
+  switch (kind) {
+    case 'name':
+      return 'name' in leaf && leaf.name === '';
+    case 'events':
+      return leaf.kind === 'event' && leaf.events.length === 0;
+    case 'point':
+      return leaf.kind === 'message' && leaf.point === '';
+    case 'topic':
+      return leaf.kind === 'consent' && leaf.topic === '';
+    case 'property':
+      return leaf.kind === 'event' && !leaf.property;
+    case 'value':
+      return 'value' in leaf && (leaf.value === undefined || leaf.value === '');
+    default:
+      return false;
+  }
+}
