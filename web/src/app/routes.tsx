@@ -34,6 +34,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('@/features/journeys/home/JourneysPage')).JourneysPage }),
           },
           {
+            path: 'journeys/:id/*',
+            lazy: async () => ({ Component: (await import('@/features/journeys/JourneyPage')).JourneyPage }),
+          },
+          {
             path: 'contacts',
             lazy: async () => ({ Component: (await import('@/features/contacts/list/ContactsPage')).ContactsPage }),
           },

@@ -10,9 +10,15 @@ import type reasons from './en/reasons.json';
 import type sandbox from './en/sandbox.json';
 import type session from './en/session.json';
 import type settings from './en/settings.json';
+import type conditions from './en/conditions.json';
+import type map from './en/map.json';
+import type points from './en/points.json';
 
 /** A key that the English texts do not have is an error of types. Each new file of texts gets its line here. */
 interface Texts {
+  points: typeof points;
+  map: typeof map;
+  conditions: typeof conditions;
   contacts: typeof contacts;
   content: typeof content;
   frame: typeof frame;

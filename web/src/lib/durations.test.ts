@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, it } from 'vitest';
 import { amountOf, durationText, isoOf, secondsOf } from './durations';
 
@@ -22,6 +23,6 @@ it('says a duration in the largest unit without a rest', () => {
 
 it('speaks the language', () => {
   expect(durationText('en', 'P7D')).toBe('7 days');
-  expect(durationText('fr', 'P1D')).toBe('1 jour');
+  expect(durationText('fr', 'P1D')).toBe('1\u00a0jour');
   expect(durationText('it', 'P2DT12H')).toBe('2 giorni e 12 ore');
 });

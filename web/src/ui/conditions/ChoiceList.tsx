@@ -2,7 +2,15 @@ import { NavLink, ScrollArea } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 
 /** A short list of words, one of which is meant: a press chooses it. */
-export function ChoiceList<V extends string>({ value, options, onChoose }: { value: V; options: { value: V; label: string }[]; onChoose: (value: V) => void }) {
+export function ChoiceList<V extends string>({
+  value,
+  options,
+  onChoose,
+}: {
+  value: V;
+  options: { value: V; label: string }[];
+  onChoose: (value: V) => void;
+}) {
   return (
     <ScrollArea.Autosize mah={280}>
       {options.map((option) => (

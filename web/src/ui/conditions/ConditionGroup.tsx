@@ -3,8 +3,8 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { Fragment } from 'react';
 import { phraseParts } from '@/lib/slots';
-import classes from './ConditionBuilder.module.css';
 import type { ConditionScope } from './ConditionBuilder';
+import classes from './ConditionBuilder.module.css';
 import { ConditionLine } from './ConditionLine';
 import type { Condition } from './condition';
 import { type Group, groupOf, type How, isGroup, written } from './groups';
@@ -25,7 +25,12 @@ interface Props {
 export function ConditionGroup({ group, scope, telling, onChange, nested = false }: Props) {
   const { t } = telling;
   const set = (at: number, condition: Condition | undefined) =>
-    onChange({ ...group, of: condition ? group.of.map((one, index) => (index === at ? condition : one)) : group.of.filter((_, index) => index !== at) });
+    onChange({
+      ...group,
+      of: condition
+        ? group.of.map((one, index) => (index === at ? condition : one))
+        : group.of.filter((_, index) => index !== at),
+    });
   const move = (at: number, by: number) => {
     const to = at + by;
     const moved = group.of[at];
@@ -41,9 +46,16 @@ export function ConditionGroup({ group, scope, telling, onChange, nested = false
     move(at, event.key === 'ArrowUp' ? -1 : 1);
   };
   const word = group.how === 'all' ? t('conditions.and') : t('conditions.or');
-  const heading = phraseParts((slots) => t(nested ? 'conditions.group.nested' : scope.kinds.length === 1 ? 'conditions.group.event' : 'conditions.group.contact', slots), {
-    how: <HowToken how={group.how} telling={telling} onChange={(how) => onChange({ ...group, how })} />,
-  });
+  const heading = phraseParts(
+    (slots) =>
+      t(
+        nested ? 'conditions.group.nested' : scope.kinds.length === 1 ? 'conditions.group.event' : 'conditions.group.contact',
+        slots,
+      ),
+    {
+      how: <HowToken how={group.how} telling={telling} onChange={(how) => onChange({ ...group, how })} />,
+    },
+  );
   return (
     <div className={classes.group}>
       {(group.of.length > 1 || group.how !== 'all' || nested) && (
@@ -61,18 +73,37 @@ export function ConditionGroup({ group, scope, telling, onChange, nested = false
           <div className={classes.line} key={at} onKeyDown={keys(at)}>
             <div className={classes.part}>
               {isGroup(condition) ? (
-                <ConditionGroup nested group={groupOf(condition)} scope={scope} telling={telling} onChange={(inner) => set(at, inner.of.length === 0 ? undefined : written(inner, true))} />
+                <ConditionGroup
+                  nested
+                  group={groupOf(condition)}
+                  scope={scope}
+                  telling={telling}
+                  onChange={(inner) => set(at, inner.of.length === 0 ? undefined : written(inner, true))}
+                />
               ) : (
-                <ConditionLine word={at > 0 ? word : undefined} condition={condition} scope={scope} telling={telling} onChange={(next) => set(at, next)} />
+                <ConditionLine
+                  word={at > 0 ? word : undefined}
+                  condition={condition}
+                  scope={scope}
+                  telling={telling}
+                  onChange={(next) => set(at, next)}
+                />
               )}
             </div>
-            <ActionIcon className={classes.remove} size={24} aria-label={t('conditions.remove')} onClick={() => set(at, undefined)}>
+            <ActionIcon
+              className={classes.remove}
+              size={24}
+              aria-label={t('conditions.remove')}
+              onClick={() => set(at, undefined)}
+            >
               <IconX size={14} />
             </ActionIcon>
           </div>
         ))}
         <AddCondition
-          label={group.of.length === 0 ? t('conditions.add') : group.how === 'all' ? t('conditions.addAnd') : t('conditions.addOr')}
+          label={
+            group.of.length === 0 ? t('conditions.add') : group.how === 'all' ? t('conditions.addAnd') : t('conditions.addOr')
+          }
           scope={scope}
           telling={telling}
           onAdd={(condition) => onChange({ ...group, of: [...group.of, condition] })}
@@ -101,7 +132,17 @@ function HowToken({ how, telling, onChange }: { how: How; telling: Telling; onCh
   );
 }
 
-function AddCondition({ label, scope, telling, onAdd }: { label: string; scope: ConditionScope; telling: Telling; onAdd: (condition: Condition) => void }) {
+function AddCondition({
+  label,
+  scope,
+  telling,
+  onAdd,
+}: {
+  label: string;
+  scope: ConditionScope;
+  telling: Telling;
+  onAdd: (condition: Condition) => void;
+}) {
   const { t } = telling;
   return (
     <Menu withinPortal position="bottom-start">
@@ -117,7 +158,9 @@ function AddCondition({ label, scope, telling, onAdd }: { label: string; scope: 
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => onAdd({ kind: 'any', of: [newLeaf(scope.kinds[0] ?? 'property')] })}>{t('conditions.kind.group')}</Menu.Item>
+        <Menu.Item onClick={() => onAdd({ kind: 'any', of: [newLeaf(scope.kinds[0] ?? 'property')] })}>
+          {t('conditions.kind.group')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

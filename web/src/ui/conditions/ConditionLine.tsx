@@ -3,15 +3,15 @@ import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Fragment } from 'react';
 import { phraseParts } from '@/lib/slots';
-import classes from './ConditionBuilder.module.css';
 import { type ConditionScope, eventScope } from './ConditionBuilder';
+import classes from './ConditionBuilder.module.css';
 import { ConditionGroup } from './ConditionGroup';
 import type { Condition } from './condition';
 import { groupOf, written } from './groups';
 import { withPart } from './newCondition';
 import { isLeaf, phraseOf, slotOf, type TokenKind } from './phrases';
-import type { Telling } from './telling';
 import { Token } from './Token';
+import type { Telling } from './telling';
 
 interface Props {
   condition: Condition;

@@ -16,15 +16,33 @@ const asked: Asked[] = ['did', 'didNot', 'count', 'sum', 'min', 'max', 'distinct
 
 /** Whether they did it, how often, or what a property of it comes to. */
 export function FunctionEditor({ leaf, telling, onChange, onDone }: Props & { onDone: () => void }) {
-  const now: Asked = leaf.is === undefined || leaf.is === 'did' || leaf.is === 'didNot' ? (leaf.is ?? 'did') : (leaf.function ?? 'count');
+  const now: Asked =
+    leaf.is === undefined || leaf.is === 'did' || leaf.is === 'didNot' ? (leaf.is ?? 'did') : (leaf.function ?? 'count');
   const choose = (next: Asked) => {
     if (next === 'did' || next === 'didNot') onChange(withComparison(leaf, next));
-    else if (next === 'count') onChange(withPart(withComparison({ ...leaf, function: undefined }, 'atLeast'), { function: undefined, property: undefined, value: 2 }));
-    else if (next === 'first' || next === 'last') onChange(withPart(withComparison(leaf, 'longerAgoThan'), { function: next, property: undefined }));
-    else onChange(withPart(withComparison(leaf, 'atLeast'), { function: next, value: typeof leaf.value === 'number' ? leaf.value : 1 }));
+    else if (next === 'count')
+      onChange(
+        withPart(withComparison({ ...leaf, function: undefined }, 'atLeast'), {
+          function: undefined,
+          property: undefined,
+          value: 2,
+        }),
+      );
+    else if (next === 'first' || next === 'last')
+      onChange(withPart(withComparison(leaf, 'longerAgoThan'), { function: next, property: undefined }));
+    else
+      onChange(
+        withPart(withComparison(leaf, 'atLeast'), { function: next, value: typeof leaf.value === 'number' ? leaf.value : 1 }),
+      );
     onDone();
   };
-  return <ChoiceList value={now} options={asked.map((value) => ({ value, label: telling.t(`conditions.asks.${value}`) }))} onChoose={choose} />;
+  return (
+    <ChoiceList
+      value={now}
+      options={asked.map((value) => ({ value, label: telling.t(`conditions.asks.${value}`) }))}
+      onChoose={choose}
+    />
+  );
 }
 
 type WindowKind = 'ever' | 'last' | 'between';
@@ -33,7 +51,8 @@ type WindowKind = 'ever' | 'last' | 'between';
 export function WindowEditor({ leaf, telling, onChange }: Props) {
   const { t } = telling;
   const window = leaf.window ?? {};
-  const kind: WindowKind = window.last !== undefined ? 'last' : window.from !== undefined || window.to !== undefined ? 'between' : 'ever';
+  const kind: WindowKind =
+    window.last !== undefined ? 'last' : window.from !== undefined || window.to !== undefined ? 'between' : 'ever';
   const choose = (next: string) => {
     const from = new Date().toISOString().slice(0, 10);
     const made = { ever: undefined, last: { last: 'P30D' }, between: { from: `${from}T00:00:00Z` } }[next as WindowKind];
@@ -59,7 +78,13 @@ export function WindowEditor({ leaf, telling, onChange }: Props) {
         onChange={choose}
         data={(['ever', 'last', 'between'] as const).map((value) => ({ value, label: t(`conditions.window.kind.${value}`) }))}
       />
-      {kind === 'last' && <DurationField label={t('conditions.token.window')} value={window.last} onChange={(last) => onChange(withPart(leaf, { window: { last } }))} />}
+      {kind === 'last' && (
+        <DurationField
+          label={t('conditions.token.window')}
+          value={window.last}
+          onChange={(last) => onChange(withPart(leaf, { window: { last } }))}
+        />
+      )}
       {kind === 'between' && (
         <>
           {day('from')}

@@ -1,10 +1,10 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
-import classes from './ConditionBuilder.module.css';
 import type { ConditionScope } from './ConditionBuilder';
+import classes from './ConditionBuilder.module.css';
 import type { Leaf, TokenKind } from './phrases';
-import type { Telling } from './telling';
 import { TokenEditor } from './TokenEditor';
+import type { Telling } from './telling';
 
 export interface TokenProps {
   kind: TokenKind;
@@ -21,7 +21,16 @@ const verbs: ReadonlySet<TokenKind> = new Set(['is', 'function', 'window']);
 export function Token({ text, ...props }: TokenProps & { text: string }) {
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} withinPortal trapFocus returnFocus position="bottom-start" width={280} shadow="md">
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      withinPortal
+      trapFocus
+      returnFocus
+      position="bottom-start"
+      width={280}
+      shadow="md"
+    >
       <Popover.Target>
         <button
           type="button"

@@ -3,11 +3,11 @@ import { DurationField } from '@/ui/pickers/DurationField';
 import { EventsPicker, NamePicker } from '@/ui/pickers/NamePicker';
 import { useProperties } from '@/ui/pickers/useNames';
 import { ValueField, type ValueType } from '@/ui/pickers/ValueField';
-import { messageStates, type PropertyCondition, type EventCondition, type Value } from './condition';
 import { ChoiceList } from './ChoiceList';
+import { type EventCondition, messageStates, type PropertyCondition, type Value } from './condition';
+import { FunctionEditor, WindowEditor } from './EventTokens';
 import { comparisonsFor, withComparison, withPart } from './newCondition';
 import type { TokenProps } from './Token';
-import { FunctionEditor, WindowEditor } from './EventTokens';
 
 /** What a token opens: the one field that it stands for. */
 export function TokenEditor({ kind, leaf, negated, scope, telling, onChange, onDone }: TokenProps & { onDone: () => void }) {
@@ -18,22 +18,60 @@ export function TokenEditor({ kind, leaf, negated, scope, telling, onChange, onD
     case 'name':
       if (leaf.kind === 'property' || leaf.kind === 'field')
         return leaf.kind === 'field' ? (
-          <TextInput label={label} description={t('conditions.fieldHint')} value={leaf.name} onChange={(event) => set({ ...leaf, name: event.currentTarget.value })} data-autofocus />
+          <TextInput
+            label={label}
+            description={t('conditions.fieldHint')}
+            value={leaf.name}
+            onChange={(event) => set({ ...leaf, name: event.currentTarget.value })}
+            data-autofocus
+          />
         ) : (
-          <NamePicker kind="property" label={label} value={leaf.name} onChange={(name) => set({ ...leaf, name: name ?? '' })} autoFocus />
+          <NamePicker
+            kind="property"
+            label={label}
+            value={leaf.name}
+            onChange={(name) => set({ ...leaf, name: name ?? '' })}
+            autoFocus
+          />
         );
       if (leaf.kind === 'tag' || leaf.kind === 'list' || leaf.kind === 'segment')
-        return <NamePicker kind={leaf.kind} label={label} value={leaf.name || undefined} onChange={(name) => set({ ...leaf, name: name ?? '' })} autoFocus />;
+        return (
+          <NamePicker
+            kind={leaf.kind}
+            label={label}
+            value={leaf.name || undefined}
+            onChange={(name) => set({ ...leaf, name: name ?? '' })}
+            autoFocus
+          />
+        );
       return null;
     case 'is':
-      return <IsEditor kind={kind} leaf={leaf} negated={negated} scope={scope} telling={telling} onChange={onChange} onDone={onDone} />;
+      return (
+        <IsEditor kind={kind} leaf={leaf} negated={negated} scope={scope} telling={telling} onChange={onChange} onDone={onDone} />
+      );
     case 'topic':
-      return leaf.kind === 'consent' ? <NamePicker kind="topic" label={label} value={leaf.topic || undefined} onChange={(topic) => set({ ...leaf, topic: topic ?? '' })} autoFocus /> : null;
+      return leaf.kind === 'consent' ? (
+        <NamePicker
+          kind="topic"
+          label={label}
+          value={leaf.topic || undefined}
+          onChange={(topic) => set({ ...leaf, topic: topic ?? '' })}
+          autoFocus
+        />
+      ) : null;
     case 'events':
-      return leaf.kind === 'event' ? <EventsPicker label={label} value={leaf.events} onChange={(events) => set({ ...leaf, events })} autoFocus /> : null;
+      return leaf.kind === 'event' ? (
+        <EventsPicker label={label} value={leaf.events} onChange={(events) => set({ ...leaf, events })} autoFocus />
+      ) : null;
     case 'property':
       return leaf.kind === 'event' ? (
-        <TextInput label={label} description={t('conditions.fieldHint')} value={leaf.property ?? ''} onChange={(event) => set(withPart(leaf, { property: event.currentTarget.value || undefined }))} data-autofocus />
+        <TextInput
+          label={label}
+          description={t('conditions.fieldHint')}
+          value={leaf.property ?? ''}
+          onChange={(event) => set(withPart(leaf, { property: event.currentTarget.value || undefined }))}
+          data-autofocus
+        />
       ) : null;
     case 'function':
       return leaf.kind === 'event' ? <FunctionEditor leaf={leaf} telling={telling} onChange={set} onDone={onDone} /> : null;
@@ -53,7 +91,13 @@ export function TokenEditor({ kind, leaf, negated, scope, telling, onChange, onD
       ) : null;
     case 'link':
       return leaf.kind === 'message' ? (
-        <TextInput label={label} description={t('conditions.linkHint')} value={leaf.link ?? ''} onChange={(event) => set(withPart(leaf, { link: event.currentTarget.value || undefined }))} data-autofocus />
+        <TextInput
+          label={label}
+          description={t('conditions.linkHint')}
+          value={leaf.link ?? ''}
+          onChange={(event) => set(withPart(leaf, { link: event.currentTarget.value || undefined }))}
+          data-autofocus
+        />
       ) : null;
     default:
       return isCompared(leaf) ? <ComparedEditor kind={kind} leaf={leaf} label={label} telling={telling} onChange={set} /> : null;
@@ -93,12 +137,17 @@ function IsEditor({ leaf, negated, telling, onChange, onDone }: TokenProps & { o
       return (
         <ChoiceList
           value={leaf.is}
-          options={(['given', 'refused', 'unknown'] as const).map((value) => ({ value, label: t(`conditions.consent.${value}`) }))}
+          options={(['given', 'refused', 'unknown'] as const).map((value) => ({
+            value,
+            label: t(`conditions.consent.${value}`),
+          }))}
           onChoose={(is) => done({ ...leaf, is })}
         />
       );
     case 'message': {
-      const options = (['yes', 'no'] as const).flatMap((side) => messageStates.map((state) => ({ value: `${side}.${state}`, label: t(`conditions.message.${side}.${state}`) })));
+      const options = (['yes', 'no'] as const).flatMap((side) =>
+        messageStates.map((state) => ({ value: `${side}.${state}`, label: t(`conditions.message.${side}.${state}`) })),
+      );
       return (
         <ChoiceList
           value={`${negated ? 'no' : 'yes'}.${leaf.is}`}
@@ -111,9 +160,16 @@ function IsEditor({ leaf, negated, telling, onChange, onDone }: TokenProps & { o
       );
     }
     case 'event': {
-      if (leaf.is === undefined || leaf.is === 'did' || leaf.is === 'didNot') return <FunctionEditor leaf={leaf} telling={telling} onChange={(next) => done(next)} onDone={onDone} />;
+      if (leaf.is === undefined || leaf.is === 'did' || leaf.is === 'didNot')
+        return <FunctionEditor leaf={leaf} telling={telling} onChange={(next) => done(next)} onDone={onDone} />;
       const words = (leaf.function ?? 'count') === 'count' ? 'count' : 'is';
-      return <ChoiceList value={leaf.is} options={comparisonsFor(leaf, type).map((value) => ({ value, label: t(`conditions.${words}.${value}`) }))} onChoose={(is) => done(withComparison(leaf, is))} />;
+      return (
+        <ChoiceList
+          value={leaf.is}
+          options={comparisonsFor(leaf, type).map((value) => ({ value, label: t(`conditions.${words}.${value}`) }))}
+          onChoose={(is) => done(withComparison(leaf, is))}
+        />
+      );
     }
     default:
       return (
@@ -126,7 +182,19 @@ function IsEditor({ leaf, negated, telling, onChange, onDone }: TokenProps & { o
   }
 }
 
-function ComparedEditor({ kind, leaf, label, telling, onChange }: { kind: TokenProps['kind']; leaf: PropertyCondition | EventCondition; label: string; telling: TokenProps['telling']; onChange: (leaf: PropertyCondition | EventCondition) => void }) {
+function ComparedEditor({
+  kind,
+  leaf,
+  label,
+  telling,
+  onChange,
+}: {
+  kind: TokenProps['kind'];
+  leaf: PropertyCondition | EventCondition;
+  label: string;
+  telling: TokenProps['telling'];
+  onChange: (leaf: PropertyCondition | EventCondition) => void;
+}) {
   const { t } = telling;
   const { type, choices } = usePropertyType(leaf);
   const types = valueTypes(leaf, type);
@@ -139,7 +207,14 @@ function ComparedEditor({ kind, leaf, label, telling, onChange }: { kind: TokenP
           label={label}
           data={choices}
           value={(leaf.values ?? []).map((value) => String(value))}
-          onChange={(values) => onChange({ ...leaf, values: values.map((value) => (types[0] === 'number' && value !== '' && !Number.isNaN(Number(value)) ? Number(value) : value)) })}
+          onChange={(values) =>
+            onChange({
+              ...leaf,
+              values: values.map((value) =>
+                types[0] === 'number' && value !== '' && !Number.isNaN(Number(value)) ? Number(value) : value,
+              ),
+            })
+          }
           acceptValueOnBlur
           data-autofocus
         />
@@ -147,19 +222,35 @@ function ComparedEditor({ kind, leaf, label, telling, onChange }: { kind: TokenP
     case 'from':
     case 'to': {
       const at = kind === 'from' ? 0 : 1;
-      const set = (value: Value) => onChange({ ...leaf, values: [0, 1].map((index) => (index === at ? value : (leaf.values?.[index] ?? value))) });
-      return <ValueField label={label} value={leaf.values?.[at]} onChange={set} types={types.filter((one) => one !== 'text' && one !== 'boolean')} />;
+      const set = (value: Value) =>
+        onChange({ ...leaf, values: [0, 1].map((index) => (index === at ? value : (leaf.values?.[index] ?? value))) });
+      return (
+        <ValueField
+          label={label}
+          value={leaf.values?.[at]}
+          onChange={set}
+          types={types.filter((one) => one !== 'text' && one !== 'boolean')}
+        />
+      );
     }
     default: {
       const asksCase = typeof leaf.value === 'string' && leaf.kind !== 'event';
       return (
         <Stack gap={12}>
-          <ValueField label={label} value={leaf.value} onChange={(value) => onChange(withPart({ ...leaf, value } as PropertyCondition, {}))} types={types} choices={choices} />
+          <ValueField
+            label={label}
+            value={leaf.value}
+            onChange={(value) => onChange(withPart({ ...leaf, value } as PropertyCondition, {}))}
+            types={types}
+            choices={choices}
+          />
           {asksCase && (
             <Switch
               label={t('conditions.matchCase')}
               checked={leaf.ignoreCase === false}
-              onChange={(event) => onChange(withPart(leaf as PropertyCondition, { ignoreCase: event.currentTarget.checked ? false : undefined }))}
+              onChange={(event) =>
+                onChange(withPart(leaf as PropertyCondition, { ignoreCase: event.currentTarget.checked ? false : undefined }))
+              }
             />
           )}
         </Stack>

@@ -1,7 +1,7 @@
 import type { Condition } from './condition';
+import { isLeaf, negatable, phraseOf, slotOf, type TokenKind } from './phrases';
 import type { Telling } from './telling';
 import { listText } from './telling';
-import { isLeaf, negatable, phraseOf, slotOf, type TokenKind } from './phrases';
 
 /** The plain reading of a condition, as a clause without a full stop. */
 export function conditionText(condition: Condition | undefined, telling: Telling): string {
@@ -16,7 +16,9 @@ export function conditionText(condition: Condition | undefined, telling: Telling
   if (condition.of.length === 0) return t('conditions.empty');
   const parts = condition.of.map((part) => {
     const text = conditionText(part, telling);
-    return !isLeaf(part) && part.kind !== 'not' && part.of.length > 1 && condition.of.length > 1 ? t('conditions.group.inside', { parts: text }) : text;
+    return !isLeaf(part) && part.kind !== 'not' && part.of.length > 1 && condition.of.length > 1
+      ? t('conditions.group.inside', { parts: text })
+      : text;
   });
   return listText(language, parts, condition.kind === 'all' ? 'conjunction' : 'disjunction');
 }

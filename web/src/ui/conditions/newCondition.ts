@@ -60,7 +60,18 @@ export function comparisonsFor(condition: PropertyCondition | EventCondition, ty
     if (condition.property === undefined) return ['withinLast', 'longerAgoThan', 'before', 'after', 'known', 'unknown'];
   }
   const times: Comparison[] = ['before', 'after', 'withinLast', 'withinNext', 'longerAgoThan', 'equals', 'known', 'unknown'];
-  const texts: Comparison[] = ['equals', 'notEquals', 'in', 'notIn', 'contains', 'notContains', 'startsWith', 'endsWith', 'known', 'unknown'];
+  const texts: Comparison[] = [
+    'equals',
+    'notEquals',
+    'in',
+    'notIn',
+    'contains',
+    'notContains',
+    'startsWith',
+    'endsWith',
+    'known',
+    'unknown',
+  ];
   switch (type) {
     case 'number':
       return [...numbers, 'known', 'unknown'];
@@ -76,7 +87,21 @@ export function comparisonsFor(condition: PropertyCondition | EventCondition, ty
     case 'choices':
       return ['contains', 'notContains', 'in', 'notIn', 'equals', 'known', 'unknown'];
     default:
-      return [...texts.slice(0, 8), 'greaterThan', 'atLeast', 'lessThan', 'atMost', 'between', 'before', 'after', 'withinLast', 'withinNext', 'longerAgoThan', 'known', 'unknown'];
+      return [
+        ...texts.slice(0, 8),
+        'greaterThan',
+        'atLeast',
+        'lessThan',
+        'atMost',
+        'between',
+        'before',
+        'after',
+        'withinLast',
+        'withinNext',
+        'longerAgoThan',
+        'known',
+        'unknown',
+      ];
   }
 }
 

@@ -45,18 +45,32 @@ export function phraseOf(leaf: Leaf, telling: Telling, negated = false): Phrase 
     case 'property':
     case 'field': {
       const { shape, tokens } = compared(leaf, telling);
-      return { key: `${leaf.kind}.${shape}`, tokens: { name: leaf.name || t('conditions.pick.property'), is: t(`conditions.is.${leaf.is}`), ...tokens } };
+      return {
+        key: `${leaf.kind}.${shape}`,
+        tokens: { name: leaf.name || t('conditions.pick.property'), is: t(`conditions.is.${leaf.is}`), ...tokens },
+      };
     }
     case 'tag':
     case 'list':
     case 'segment':
-      return { key: 'membership', tokens: { is: t(`conditions.${leaf.kind}.${negated ? 'no' : 'yes'}`), name: leaf.name || t(`conditions.pick.${leaf.kind}`) } };
+      return {
+        key: 'membership',
+        tokens: {
+          is: t(`conditions.${leaf.kind}.${negated ? 'no' : 'yes'}`),
+          name: leaf.name || t(`conditions.pick.${leaf.kind}`),
+        },
+      };
     case 'consent':
-      return { key: 'consent', tokens: { is: t(`conditions.consent.${leaf.is}`), topic: leaf.topic || t('conditions.pick.topic') } };
+      return {
+        key: 'consent',
+        tokens: { is: t(`conditions.consent.${leaf.is}`), topic: leaf.topic || t('conditions.pick.topic') },
+      };
     case 'message': {
       const is = t(`conditions.message.${negated ? 'no' : 'yes'}.${leaf.is}`);
       const point = leaf.point ? telling.pointName(leaf.point) : t('conditions.pick.message');
-      return leaf.is === 'clicked' ? { key: 'messageLink', tokens: { is, link: leaf.link ?? t('conditions.anyLink'), point } } : { key: 'message', tokens: { is, point } };
+      return leaf.is === 'clicked'
+        ? { key: 'messageLink', tokens: { is, link: leaf.link ?? t('conditions.anyLink'), point } }
+        : { key: 'message', tokens: { is, point } };
     }
     case 'event':
       return eventPhrase(leaf, telling);
@@ -77,7 +91,11 @@ function eventPhrase(leaf: EventCondition, telling: Telling): Phrase {
   const of = leaf.function ?? 'count';
   if (of === 'count') {
     const count = typeof leaf.value === 'number' ? leaf.value : 2;
-    return { key: shape === 'between' ? 'event.countBetween' : 'event.count', count, tokens: { ...common, is: t(`conditions.count.${is}`), ...tokens } };
+    return {
+      key: shape === 'between' ? 'event.countBetween' : 'event.count',
+      count,
+      tokens: { ...common, is: t(`conditions.count.${is}`), ...tokens },
+    };
   }
   const told = { ...common, function: t(`conditions.function.${of}`), is: t(`conditions.is.${is}`), ...tokens };
   if ((of === 'first' || of === 'last') && leaf.property === undefined) return { key: `event.time.${shape}`, tokens: told };
@@ -95,17 +113,26 @@ export function shapeOf(is: string): Shape | 'values' {
   return 'value';
 }
 
-function compared(leaf: Pick<EventCondition, 'is' | 'value' | 'values' | 'duration'>, telling: Telling): { shape: Shape; tokens: Phrase['tokens'] } {
+function compared(
+  leaf: Pick<EventCondition, 'is' | 'value' | 'values' | 'duration'>,
+  telling: Telling,
+): { shape: Shape; tokens: Phrase['tokens'] } {
   const shape = shapeOf(leaf.is ?? 'did');
   switch (shape) {
     case 'values': {
       const values = (leaf.values ?? []).map((value) => valueText(telling, value));
-      return { shape: 'value', tokens: { values: values.length > 0 ? listText(telling.language, values) : telling.t('conditions.nothing') } };
+      return {
+        shape: 'value',
+        tokens: { values: values.length > 0 ? listText(telling.language, values) : telling.t('conditions.nothing') },
+      };
     }
     case 'between':
       return { shape, tokens: { from: valueText(telling, leaf.values?.[0]), to: valueText(telling, leaf.values?.[1]) } };
     case 'duration':
-      return { shape: 'value', tokens: { duration: leaf.duration ? durationText(telling.language, leaf.duration) : telling.t('conditions.nothing') } };
+      return {
+        shape: 'value',
+        tokens: { duration: leaf.duration ? durationText(telling.language, leaf.duration) : telling.t('conditions.nothing') },
+      };
     case 'none':
       return { shape, tokens: {} };
     default:

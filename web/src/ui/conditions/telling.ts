@@ -1,14 +1,13 @@
-import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { durationText } from '@/lib/durations';
 import type { Formats } from '@/lib/formats';
+import { type Say, useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import type { Value, Window } from './condition';
 
 /** What is needed to say a condition in words. */
 export interface Telling {
-  t: TFunction;
+  t: Say;
   language: string;
   formats: Formats;
   /** What a point of this journey is called. */
@@ -16,9 +15,9 @@ export interface Telling {
 }
 
 export function useTelling(pointName?: (id: string) => string): Telling {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useSay();
   const formats = useFormats();
-  return useMemo(() => ({ t, language: i18n.language, formats, pointName: pointName ?? ((id) => id) }), [t, i18n.language, formats, pointName]);
+  return useMemo(() => ({ t, language, formats, pointName: pointName ?? ((id) => id) }), [t, language, formats, pointName]);
 }
 
 export function listText(language: string, items: string[], how: 'conjunction' | 'disjunction' = 'disjunction'): string {
@@ -30,6 +29,7 @@ export function valueText(telling: Telling, value: Value | undefined): string {
   if (typeof value === 'number') return new Intl.NumberFormat(telling.language, { maximumFractionDigits: 10 }).format(value);
   if (typeof value === 'boolean') return telling.t(value ? 'conditions.value.true' : 'conditions.value.false');
   if (Array.isArray(value)) return listText(telling.language, value, 'conjunction');
+  if (typeof value === 'string') return value;
   // A date has no time zone: it is told as the day that it names.
   return 'date' in value ? telling.formats.date(`${value.date}T00:00:00Z`, 'UTC') : telling.formats.dateTime(value.dateTime);
 }

@@ -1,8 +1,8 @@
 import { Group, NumberInput, Select } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import { amountOf, type DurationUnit, isoOf } from '@/lib/durations';
+import { useSay } from '@/lib/say';
 
 const units: DurationUnit[] = ['minute', 'hour', 'day', 'week'];
 
@@ -16,7 +16,7 @@ interface Props {
 
 /** A time to wait: a number and its unit inside one row. */
 export function DurationField({ label, value, onChange, hint, error }: Props) {
-  const { t } = useTranslation();
+  const { t } = useSay();
   const id = useId();
   const { amount, unit } = amountOf(value) ?? { amount: 1, unit: 'day' as const };
   const shown: DurationUnit[] = unit === 'second' ? ['second', ...units] : units;

@@ -1,6 +1,6 @@
 import { Autocomplete, Select, TagsInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useSay } from '@/lib/say';
 import { useContents, useEventNames, useLists, useProperties, useSegments, useTags, useTopics } from './useNames';
 
 export type NameKind = 'tag' | 'list' | 'segment' | 'topic' | 'content' | 'property' | 'event';
@@ -36,9 +36,15 @@ const free: ReadonlySet<NameKind> = new Set(['tag', 'property', 'event']);
 
 /** Chooses one thing by its name, from what there is. */
 export function NamePicker({ kind, label, value, onChange, hint, error, clearable, placeholder, autoFocus }: Props) {
-  const { t } = useTranslation();
+  const { t } = useSay();
   const options = useOptions(kind);
-  const common = { label, description: hint, error, placeholder: placeholder ?? t(`conditions.pick.${kind}`), 'data-autofocus': autoFocus };
+  const common = {
+    label,
+    description: hint,
+    error,
+    placeholder: placeholder ?? t(`conditions.pick.${kind}`),
+    'data-autofocus': autoFocus,
+  };
   if (free.has(kind))
     return (
       <Autocomplete
@@ -70,8 +76,20 @@ export function NamePicker({ kind, label, value, onChange, hint, error, clearabl
 }
 
 /** Several events by name: those seen so far are offered, others may be typed. */
-export function EventsPicker({ label, value, onChange, error, autoFocus }: { label: ReactNode; value: string[]; onChange: (value: string[]) => void; error?: ReactNode; autoFocus?: boolean }) {
-  const { t } = useTranslation();
+export function EventsPicker({
+  label,
+  value,
+  onChange,
+  error,
+  autoFocus,
+}: {
+  label: ReactNode;
+  value: string[];
+  onChange: (value: string[]) => void;
+  error?: ReactNode;
+  autoFocus?: boolean;
+}) {
+  const { t } = useSay();
   const names = useEventNames();
   return (
     <TagsInput

@@ -1,6 +1,6 @@
 import { NumberInput, SegmentedControl, Select, Stack, TagsInput, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useSay } from '@/lib/say';
 import type { Value } from '@/ui/conditions/condition';
 
 export type ValueType = 'text' | 'number' | 'boolean' | 'date' | 'dateTime' | 'choices';
@@ -43,7 +43,7 @@ interface Props {
 
 /** A typed value: a text is not a number, and a date is not a text. */
 export function ValueField({ label, value, onChange, types, choices, error }: Props) {
-  const { t } = useTranslation();
+  const { t } = useSay();
   const said = typeOfValue(value);
   const type = value !== undefined || types.includes(said) ? said : (types[0] ?? 'text');
   const offered = types.includes(type) ? types : [type, ...types];
@@ -64,11 +64,17 @@ export function ValueField({ label, value, onChange, types, choices, error }: Pr
 }
 
 function Field({ label, type, value, onChange, choices, error }: Omit<Props, 'types'> & { type: ValueType }) {
-  const { t } = useTranslation();
+  const { t } = useSay();
   const common = { label, error, 'data-autofocus': true };
   switch (type) {
     case 'number':
-      return <NumberInput {...common} value={typeof value === 'number' ? value : ''} onChange={(next) => typeof next === 'number' && onChange(next)} />;
+      return (
+        <NumberInput
+          {...common}
+          value={typeof value === 'number' ? value : ''}
+          onChange={(next) => typeof next === 'number' && onChange(next)}
+        />
+      );
     case 'boolean':
       return (
         <Select
@@ -102,12 +108,31 @@ function Field({ label, type, value, onChange, choices, error }: Omit<Props, 'ty
         />
       );
     case 'choices':
-      return <TagsInput {...common} data={choices ?? []} value={Array.isArray(value) ? value : []} onChange={onChange} acceptValueOnBlur />;
+      return (
+        <TagsInput
+          {...common}
+          data={choices ?? []}
+          value={Array.isArray(value) ? value : []}
+          onChange={onChange}
+          acceptValueOnBlur
+        />
+      );
     default:
       return choices && choices.length > 0 ? (
-        <Select {...common} data={choices} value={typeof value === 'string' ? value : null} onChange={(next) => onChange(next ?? '')} searchable />
+        <Select
+          {...common}
+          data={choices}
+          value={typeof value === 'string' ? value : null}
+          onChange={(next) => onChange(next ?? '')}
+          searchable
+        />
       ) : (
-        <TextInput {...common} value={typeof value === 'string' ? value : ''} onChange={(event) => onChange(event.currentTarget.value)} maxLength={500} />
+        <TextInput
+          {...common}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          maxLength={500}
+        />
       );
   }
 }

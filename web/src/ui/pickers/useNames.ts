@@ -6,11 +6,19 @@ const many = { params: { query: { limit: 200 } } };
 
 /** What journeys and conditions speak of, by name, as far as it is there: offered where one is chosen. */
 export function useTags() {
-  return useQuery({ queryKey: ['tags', 'names'], ...keep, queryFn: () => take(api.GET('/api/v1/tags', many)).then((page) => page.items.map((tag) => tag.name)) });
+  return useQuery({
+    queryKey: ['tags', 'names'],
+    ...keep,
+    queryFn: () => take(api.GET('/api/v1/tags', many)).then((page) => page.items.map((tag) => tag.name)),
+  });
 }
 
 export function useLists() {
-  return useQuery({ queryKey: ['lists', 'names'], ...keep, queryFn: () => take(api.GET('/api/v1/lists', many)).then((page) => page.items.map((list) => list.id)) });
+  return useQuery({
+    queryKey: ['lists', 'names'],
+    ...keep,
+    queryFn: () => take(api.GET('/api/v1/lists', many)).then((page) => page.items.map((list) => list.id)),
+  });
 }
 
 export function useSegments() {
@@ -25,12 +33,19 @@ export function useTopics() {
   return useQuery({
     queryKey: ['topics', 'names'],
     ...keep,
-    queryFn: () => take(api.GET('/api/v1/topics', many)).then((page) => page.items.map((topic) => ({ value: topic.id, label: topic.value?.title ?? topic.id }))),
+    queryFn: () =>
+      take(api.GET('/api/v1/topics', many)).then((page) =>
+        page.items.map((topic) => ({ value: topic.id, label: topic.value?.title ?? topic.id })),
+      ),
   });
 }
 
 export function useContents() {
-  return useQuery({ queryKey: ['content', 'names'], ...keep, queryFn: () => take(api.GET('/api/v1/content', many)).then((page) => page.items.map((content) => content.name)) });
+  return useQuery({
+    queryKey: ['content', 'names'],
+    ...keep,
+    queryFn: () => take(api.GET('/api/v1/content', many)).then((page) => page.items.map((content) => content.name)),
+  });
 }
 
 export function useEventNames() {
@@ -51,7 +66,13 @@ export function useProperties() {
     ...keep,
     queryFn: () =>
       take(api.GET('/api/v1/properties', many)).then((page) =>
-        page.items.map((property): PropertyName => ({ name: property.id, type: property.value?.type ?? 'any', choices: property.value?.choices ?? [] })),
+        page.items.map(
+          (property): PropertyName => ({
+            name: property.id,
+            type: property.value?.type ?? 'any',
+            choices: property.value?.choices ?? [],
+          }),
+        ),
       ),
   });
 }

@@ -117,9 +117,11 @@ export type Point = PointBase &
     | { kind: 'goTo'; target: string }
     | { kind: 'end'; outcome: Outcome }
     | ({ kind: 'sendEmail'; content: string } & EmailSettings & Straight)
-    | ({ kind: 'addTag' | 'removeTag'; tag: string } & Straight)
+    | ({ kind: 'addTag'; tag: string } & Straight)
+    | ({ kind: 'removeTag'; tag: string } & Straight)
     | ({ kind: 'setProperty'; property: string; value?: Value; clear?: boolean } & Straight)
-    | ({ kind: 'addToList' | 'removeFromList'; list: string } & Straight)
+    | ({ kind: 'addToList'; list: string } & Straight)
+    | ({ kind: 'removeFromList'; list: string } & Straight)
     | ({ kind: 'recordEvent'; event: string; properties?: Record<string, unknown> } & Straight)
   );
 export type PointKind = Point['kind'];

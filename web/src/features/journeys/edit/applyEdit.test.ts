@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { exitsOf } from '../definition/exits';
@@ -59,7 +60,12 @@ describe('an insertion', () => {
   it('keeps the letters of the lines that were there', () => {
     const lettered = edited(vip, { kind: 'about', name: vip.name });
     const rule: Point = { kind: 'if', condition: { kind: 'tag', name: 'x' } };
-    const journey = edited(lettered, { kind: 'insert', place: { exits: [{ of: 'tag', field: 'next' }] }, id: 'who', point: rule });
+    const journey = edited(lettered, {
+      kind: 'insert',
+      place: { exits: [{ of: 'tag', field: 'next' }] },
+      id: 'who',
+      point: rule,
+    });
 
     expect(lettered.map?.lines).toEqual({ 'became-vip': 'A', 'stays/timeout': 'B' });
     expect(journey.map?.lines).toEqual({ 'became-vip': 'A', 'stays/timeout': 'B', 'who/no': 'C' });
@@ -160,9 +166,9 @@ describe('moving, copying and pasting', () => {
 
 describe('a connection', () => {
   it('joins another line, and is refused where it would make a circle', () => {
-    expect(edited(vip, { kind: 'connect', exit: { of: 'stays', field: 'onTimeout' }, target: 'unset' }).points).not.toHaveProperty(
-      'year',
-    );
+    expect(
+      edited(vip, { kind: 'connect', exit: { of: 'stays', field: 'onTimeout' }, target: 'unset' }).points,
+    ).not.toHaveProperty('year');
     expect(refusal(vip, { kind: 'connect', exit: { of: 'unset', field: 'next' }, target: 'tag' })).toBe('circle');
   });
 

@@ -17,7 +17,9 @@ export function glyphOf(journey: Journey, width: number, height: number): Glyph 
   const rowAt = [...new Set(map.stations.map((station) => station.y))].sort((a, b) => a - b);
   const last = rowAt[Math.min(rowAt.length - 1, rowsMax)] ?? 0;
   const shown = map.lines.filter((line) => (line.corners[0]?.y ?? 0) < last);
-  const xs = [...new Set(shown.flatMap((line) => line.corners.map((corner) => Math.round(corner.x / 272))))].sort((a, b) => a - b);
+  const xs = [...new Set(shown.flatMap((line) => line.corners.map((corner) => Math.round(corner.x / 272))))].sort(
+    (a, b) => a - b,
+  );
   const pad = 6;
   const x = (value: number) =>
     pad + (xs.length < 2 ? 0 : (xs.indexOf(Math.round(value / 272)) / Math.max(2, xs.length - 1)) * (width - 2 * pad));

@@ -1,0 +1,266 @@
+import { ActionIcon, Anchor, Button, Skeleton } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { IconAlertCircle, IconArrowBackUp, IconArrowForwardUp, IconCheck, IconChevronRight } from '@tabler/icons-react';
+import { useMemo, useRef, useState } from 'react';
+import { Link, NavLink, useNavigate, useParams, useSearchParams } from 'react-router';
+import type { Schemas } from '@/api/client';
+import { useSay } from '@/lib/say';
+import { useFormats } from '@/lib/useFormats';
+import { Failure } from '@/ui/Failure';
+import type { Journey } from './definition/journey';
+import { EditorView } from './editor/EditorView';
+import classes from './JourneyPage.module.css';
+import { LiveView } from './live/LiveView';
+import { createLiveStore, LiveContext } from './live/liveStore';
+import { Updated } from './live/TotalsBar';
+import { useLiveStatistics } from './live/useLiveStatistics';
+import { PublishSheet } from './publish/PublishSheet';
+import { StateActions } from './publish/StateActions';
+import { StatusChip } from './StatusChip';
+import { SettingsForm } from './settings/SettingsForm';
+import { EditorProvider, useEditor } from './state/EditorContext';
+import { createEditor, type EditorState } from './state/editor';
+import { beginningOf } from './state/kept';
+import { useAutosave } from './state/useAutosave';
+import { useCheck } from './state/useCheck';
+import { useJourney, useVersion } from './useJourney';
+
+type Tab = 'map' | 'outline' | 'settings';
+
+/** One journey: drawn, checked and published while it is a draft, watched while it is live. */
+export function JourneyPage() {
+  const { id = '' } = useParams();
+  const journey = useJourney(id);
+  useDocumentTitle(`${journey.data?.name ?? id} · Parcours`);
+  if (journey.isError) return <Failure error={journey.error} onRetry={() => void journey.refetch()} />;
+  if (!journey.data?.definition) return <Skeleton height="100dvh" radius={0} />;
+  return <Loaded key={id} view={journey.data} />;
+}
+
+function Loaded({ view }: { view: Schemas['JourneyView'] }) {
+  const [search, setSearch] = useSearchParams();
+  const running = view.status !== 'draft' && view.version > 0;
+  const editing = !running || search.has('edit');
+  return editing ? (
+    <Draft view={view} running={running} onWatch={() => setSearch({})} />
+  ) : (
+    <Live view={view} onEdit={() => setSearch({ edit: '' })} />
+  );
+}
+
+function useTab(): Tab {
+  const { '*': rest = '' } = useParams();
+  return rest.startsWith('outline') ? 'outline' : rest.startsWith('settings') ? 'settings' : 'map';
+}
+
+const saveOf = (state: EditorState) => state.save;
+const savedAtOf = (state: EditorState) => state.savedAt;
+
+function Draft({ view, running, onWatch }: { view: Schemas['JourneyView']; running: boolean; onWatch: () => void }) {
+  // The draft that this page began with: what the server tells later is met by saving, and not by beginning anew.
+  const store = useRef<ReturnType<typeof createEditor>>(undefined);
+  store.current ??= createEditor(beginningOf(view.id, view.definition as Journey, view.revision));
+  useAutosave(store.current);
+  useCheck(store.current);
+  return (
+    <EditorProvider store={store.current}>
+      <Editing view={view} running={running} onWatch={onWatch} />
+    </EditorProvider>
+  );
+}
+
+function Editing({ view, running, onWatch }: { view: Schemas['JourneyView']; running: boolean; onWatch: () => void }) {
+  const { t } = useSay();
+  const tab = useTab();
+  const go = useGo(view.id);
+  const name = useEditor((state) => state.journey.name);
+  const journey = useEditor((state) => state.journey);
+  const revision = useEditor((state) => state.revision);
+  const save = useEditor(saveOf);
+  const canUndo = useEditor((state) => state.history.past.length > 0);
+  const canRedo = useEditor((state) => state.history.future.length > 0);
+  const undo = useEditor((state) => state.undo);
+  const redo = useEditor((state) => state.redo);
+  const errors = useEditor((state) => state.problems.filter((problem) => problem.severity !== 'warning').length);
+  const checked = useEditor((state) => state.checked !== undefined);
+  const [checking, setChecking] = useState(false);
+  const [publishing, setPublishing] = useState(false);
+  return (
+    <div className={classes.page}>
+      <Head
+        id={view.id}
+        name={name}
+        status={view.status}
+        version={view.version}
+        tab={tab}
+        aside={<Saved running={running} version={view.version} />}
+      >
+        <ActionIcon aria-label={t('map.undo')} title={t('map.undo')} disabled={!canUndo} onClick={undo}>
+          <IconArrowBackUp size={18} />
+        </ActionIcon>
+        <ActionIcon aria-label={t('map.redo')} title={t('map.redo')} disabled={!canRedo} onClick={redo}>
+          <IconArrowForwardUp size={18} />
+        </ActionIcon>
+        <Button
+          variant="default"
+          color={errors > 0 ? 'red' : undefined}
+          leftSection={
+            errors > 0 ? <IconAlertCircle className={classes.bad} size={16} /> : <IconCheck className={classes.good} size={16} />
+          }
+          loading={!checked}
+          onClick={() => {
+            setChecking(!checking);
+            if (tab === 'settings') go('map');
+          }}
+        >
+          {errors > 0 ? t('map.check.errors', { count: errors }) : t('map.check.noErrors')}
+        </Button>
+        {running && (
+          <Button variant="default" onClick={onWatch}>
+            {t('map.state.watch')}
+          </Button>
+        )}
+        <Button disabled={save !== 'saved'} onClick={() => setPublishing(true)}>
+          {t('map.publish.title')}
+        </Button>
+      </Head>
+      {tab === 'settings' ? (
+        <SettingsForm />
+      ) : (
+        <EditorView view={tab} onView={go} checkOpen={checking} onCheck={setChecking} author={undefined} />
+      )}
+      {publishing && (
+        <PublishSheet
+          journey={journey}
+          revision={revision}
+          version={view.version}
+          onClose={() => setPublishing(false)}
+          onProblems={() => {
+            setPublishing(false);
+            setChecking(true);
+            if (tab === 'settings') go('map');
+          }}
+          onLive={() => {
+            setPublishing(false);
+            onWatch();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Keeps `?edit` where it is: going to the outline is no reason to stop editing. */
+function useGo(id: string) {
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  return (tab: Tab) => void navigate({ pathname: `/journeys/${id}${tab === 'map' ? '' : `/${tab}`}`, search: search.toString() });
+}
+
+function Saved({ running, version }: { running: boolean; version: number }) {
+  const { t } = useSay();
+  const { time } = useFormats();
+  const save = useEditor(saveOf);
+  const savedAt = useEditor(savedAtOf);
+  const state =
+    save === 'waiting' || save === 'saving'
+      ? t('map.save.saving')
+      : save === 'saved'
+        ? savedAt
+          ? t('map.save.savedAt', { time: time(new Date(savedAt)) })
+          : t('map.save.saved')
+        : t(`map.save.${save}`);
+  return (
+    <span className={classes.saved} data-state={save} role="status">
+      {running ? t('map.save.draftOf', { version: version + 1, state }) : state}
+    </span>
+  );
+}
+
+function Live({ view, onEdit }: { view: Schemas['JourneyView']; onEdit: () => void }) {
+  const tab = useTab();
+  const go = useGo(view.id);
+  const published = useVersion(view.id, view.version);
+  const [version, setVersion] = useState<number | undefined>();
+  const [store] = useState(createLiveStore);
+  const journey = published.data;
+  const starts = useMemo(() => journey?.start.map(({ id, next }) => ({ id, next })) ?? [], [journey]);
+  const { connected } = useLiveStatistics(store, view.id, starts, version);
+  const versions = useMemo(() => Array.from({ length: view.version }, (_, at) => view.version - at), [view.version]);
+  if (published.isError) return <Failure error={published.error} onRetry={() => void published.refetch()} />;
+  return (
+    <LiveContext.Provider value={store}>
+      <div className={classes.page}>
+        <Head
+          id={view.id}
+          name={view.name}
+          status={view.status}
+          version={view.version}
+          tab={tab}
+          aside={<Updated connected={connected} />}
+          tabs={['map']}
+        >
+          <StateActions view={view} onEdit={onEdit} />
+        </Head>
+        {journey ? (
+          <LiveView
+            journey={journey}
+            store={store}
+            view={tab === 'outline' ? 'outline' : 'map'}
+            onView={go}
+            versions={versions}
+            version={version}
+            onVersion={setVersion}
+          />
+        ) : (
+          <Skeleton flex={1} radius={0} />
+        )}
+      </div>
+    </LiveContext.Provider>
+  );
+}
+
+interface HeadProps {
+  id: string;
+  name: string;
+  status: Schemas['JourneyStatus'];
+  version: number;
+  tab: Tab;
+  tabs?: Tab[];
+  aside: React.ReactNode;
+  children: React.ReactNode;
+}
+
+function Head({ id, name, status, tab, tabs = ['map', 'settings'], aside, children }: HeadProps) {
+  const { t } = useSay();
+  const [search] = useSearchParams();
+  return (
+    <header className={classes.head}>
+      <Anchor component={Link} to="/journeys" size="sm" c="var(--p-ink-3)" className={classes.crumb}>
+        {t('frame.nav.journeys')}
+      </Anchor>
+      <IconChevronRight className={classes.crumb} size={14} aria-hidden />
+      <h1 className={classes.title} title={name}>
+        {name}
+      </h1>
+      <StatusChip status={status} />
+      {aside}
+      {tabs.length > 1 && (
+        <nav className={classes.tabs} aria-label={t('map.tabs.label')}>
+          {tabs.map((one) => (
+            <NavLink
+              key={one}
+              className={classes.tab}
+              to={{ pathname: `/journeys/${id}${one === 'map' ? '' : `/${one}`}`, search: search.toString() }}
+              aria-current={one === tab || (one === 'map' && tab === 'outline') ? 'page' : undefined}
+              end
+            >
+              {t(`map.tabs.${one}`)}
+            </NavLink>
+          ))}
+        </nav>
+      )}
+      <div className={classes.actions}>{children}</div>
+    </header>
+  );
+}

@@ -1,0 +1,350 @@
+import { Button, Modal, SegmentedControl, Select } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { ReactFlowProvider } from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useSay } from '@/lib/say';
+import { exitsOf, startOf } from '../definition/exits';
+import { incoming } from '../edit/links';
+import { JourneyMap } from '../map/JourneyMap';
+import { layout as layoutOf } from '../map/layout';
+import { createMapStore, type MapActions, MapViewProvider } from '../map/MapView';
+import { Outline } from '../outline/Outline';
+import { cardOf, useJourneyTelling } from '../points/catalogue';
+import { useEditor, useEditorStore } from '../state/EditorContext';
+import type { EditorState } from '../state/editor';
+import { placeAfter } from '../state/editor';
+import { addNew } from './addNew';
+import { ConflictDialog } from './ConflictDialog';
+import { DeleteRule } from './DeleteRule';
+import { DoneToast } from './DoneToast';
+import classes from './Editor.module.css';
+import { ErrorsPane } from './ErrorsPane';
+import { KeysHelp } from './KeysHelp';
+import { PointPanel } from './PointPanel';
+import { PropertiesPane } from './PropertiesPane';
+import { problemsOf, severities } from './problems';
+import { useMapKeys } from './useMapKeys';
+import { placeAlong, usePointCommands } from './usePointCommands';
+
+const journeyOf = (state: EditorState) => state.journey;
+const selectionOf = (state: EditorState) => state.selection;
+const placeOf = (state: EditorState) => state.place;
+const draggedOf = (state: EditorState) => state.dragged;
+const reasonsOf = (state: EditorState) => state.problems;
+const conflictsOf = (state: EditorState) => state.conflicts;
+
+interface Props {
+  view: 'map' | 'outline';
+  onView: (view: 'map' | 'outline') => void;
+  checkOpen: boolean;
+  onCheck: (open: boolean) => void;
+  author: string | undefined;
+}
+
+/** A journey being edited, on the map or in the outline. */
+export function EditorView(props: Props) {
+  return (
+    <ReactFlowProvider>
+      <Editing {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Editing({ view, onView, checkOpen, onCheck, author }: Props) {
+  const { t } = useSay();
+  const store = useEditorStore();
+  const navigate = useNavigate();
+  const journey = useEditor(journeyOf);
+  const selection = useEditor(selectionOf);
+  const place = useEditor(placeOf);
+  const dragged = useEditor(draggedOf);
+  const reasons = useEditor(reasonsOf);
+  const conflicts = useEditor(conflictsOf);
+  const telling = useJourneyTelling(journey);
+  const layout = useMemo(() => layoutOf(journey), [journey]);
+  const problems = useMemo(() => problemsOf(journey, reasons), [journey, reasons]);
+  const [mapStore] = useState(createMapStore);
+  const [problemAt, setProblemAt] = useState(0);
+  const [asking, setAsking] = useState<{ what: 'deleteRule' | 'moveTo' | 'goTo' | 'keys'; id: string } | undefined>();
+  const [pane, setPane] = useState(false);
+  const stage = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    mapStore.setState({
+      problems: severities(journey, problems),
+      conflicts: new Set(conflicts.map((conflict) => conflict.part.split('/')[1] ?? '')),
+    });
+  }, [mapStore, journey, problems, conflicts]);
+
+  const ask = useMemo(
+    () => ({
+      deleteRule: (id: string) => setAsking({ what: 'deleteRule', id }),
+      moveTo: (id: string) => setAsking({ what: 'moveTo', id }),
+      author,
+    }),
+    [author],
+  );
+  const command = usePointCommands(ask);
+  const openPoint = useCallback(
+    (id: string) => {
+      store.getState().select([id], id);
+      setPane(true);
+    },
+    [store],
+  );
+  const focusPoint = useCallback(
+    (id: string | undefined) => {
+      if (id) mapStore.setState((state) => ({ focus: id, focusAsked: state.focusAsked + 1 }));
+    },
+    [mapStore],
+  );
+
+  const keys = useMapKeys(layout, mapStore, selection, {
+    open: (id) => {
+      openPoint(id);
+      requestAnimationFrame(() =>
+        stage.current?.parentElement
+          ?.querySelector<HTMLElement>('section input, section [role="combobox"], section textarea')
+          ?.focus(),
+      );
+    },
+    back: () => {
+      store.getState().select([]);
+      setPane(false);
+    },
+    toggle: (id) =>
+      store.getState().select(selection.includes(id) ? selection.filter((one) => one !== id) : [...selection, id], id),
+    addAfter: (id) => store.getState().openPanel(placeAfter(journey, id)),
+    addBefore: (id) => {
+      const exits = incoming(journey, id);
+      if (exits.length > 0) store.getState().openPanel({ exits });
+    },
+    remove: (ids) => command('delete', ids[0] ?? ''),
+    command,
+    move: (id, by) => {
+      const to = placeAlong(journey, id, by);
+      if (to) store.getState().edit({ kind: 'move', ids: [id], place: to });
+      focusPoint(id);
+    },
+    goTo: () => setAsking({ what: 'goTo', id: '' }),
+    outline: () => onView('outline'),
+    help: () => setAsking({ what: 'keys', id: '' }),
+  });
+
+  const goToProblem = (at: number) => {
+    setProblemAt(at);
+    const id = problems[at]?.id;
+    if (id === undefined) {
+      if (problems[at]?.field.startsWith('settings')) void navigate(`/journeys/${journey.id}/settings`);
+      return;
+    }
+    store.getState().select([id], id);
+    keys.goTo(layout.stations.find((station) => station.id === id));
+  };
+  const step = (by: number) => {
+    if (problems.length === 0) return;
+    onCheck(true);
+    goToProblem((problemAt + by + problems.length) % problems.length);
+  };
+  useHotkeys([
+    ['F8', () => step(checkOpen ? 1 : 0)],
+    ['shift+F8', () => step(-1)],
+    ['mod+Z', () => store.getState().undo()],
+    ['mod+shift+Z', () => store.getState().redo()],
+    ['mod+Y', () => store.getState().redo()],
+  ]);
+
+  const actions = useMemo<MapActions>(
+    () => ({
+      onFocus: (id) => mapStore.setState({ focus: id }),
+      onOpen: (id) => setPane(id !== ''),
+      onDrag: (id) =>
+        store.getState().drag(id === undefined ? undefined : { what: 'points', ids: selection.includes(id) ? selection : [id] }),
+      onPlus: (exits) => store.getState().openPanel({ exits }),
+      onNote: (id, text) =>
+        store.getState().edit(text === undefined ? { kind: 'deleteNote', id } : { kind: 'changeNote', id, text }),
+      mayDrop: (exits, openEnd) => {
+        if (!dragged) return false;
+        if (dragged.what === 'new') return openEnd || (dragged.kind !== 'end' && dragged.kind !== 'goTo');
+        const [id] = dragged.ids;
+        const point = id === undefined ? undefined : journey.points[id];
+        if (!point) return false;
+        return !exits.some((exit) => dragged.ids.includes(exit.of)) && (openEnd || exitsOf(point).length > 0);
+      },
+      onDrop: (exits) => {
+        const { edit, drag, select } = store.getState();
+        drag(undefined);
+        if (!dragged) return;
+        if (dragged.what === 'points') {
+          edit({ kind: 'move', ids: Object.keys(journey.points).filter((id) => dragged.ids.includes(id)), place: { exits } });
+          return;
+        }
+        const added = addNew(store, dragged.kind, { exits });
+        if (added) {
+          select([added], added);
+          setPane(true);
+        }
+      },
+    }),
+    [store, mapStore, dragged, journey, selection],
+  );
+
+  const closePanel = () => {
+    const at = place?.exits[0]?.of;
+    store.getState().openPanel(undefined);
+    focusPoint(at);
+  };
+  const openAt =
+    place &&
+    layout.pluses.find((plus) =>
+      plus.exits.some((exit) => exit.of === place.exits[0]?.of && exit.field === place.exits[0]?.field),
+    );
+  const only = selection.length === 1 ? selection[0] : undefined;
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  const empty = journey.start.length === 0 && Object.keys(journey.points).length === 0;
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys come from the points of the tree inside.
+    <div className={classes.body} onKeyDown={keys.onKeyDown}>
+      {(place || empty) && (
+        <PointPanel
+          key={JSON.stringify(place)}
+          telling={telling}
+          letter={openAt?.letter ?? ''}
+          onClose={closePanel}
+          onAdded={(id) => {
+            store.getState().openPanel(undefined);
+            store.getState().select([id], id);
+            setPane(true);
+            // The point is drawn with the next frame.
+            requestAnimationFrame(() => focusPoint(id));
+          }}
+        />
+      )}
+      <div className={classes.stage} ref={stage}>
+        <SegmentedControl
+          className={classes.switch}
+          size="sm"
+          aria-label={t('map.view.label')}
+          value={view}
+          onChange={(next) => onView(next as 'map' | 'outline')}
+          data={[
+            { value: 'map', label: t('map.view.map') },
+            { value: 'outline', label: t('map.view.outline') },
+          ]}
+        />
+        {errors > 0 && (
+          <div className={classes.banner}>
+            {t('map.check.banner', { count: errors })}
+            <Button size="compact-sm" variant="default" onClick={() => step(checkOpen ? 1 : 0)}>
+              {t('map.check.next')}
+            </Button>
+          </div>
+        )}
+        <MapViewProvider store={mapStore} actions={actions}>
+          {view === 'map' ? (
+            <JourneyMap
+              journey={journey}
+              telling={telling}
+              mode="edit"
+              store={mapStore}
+              selection={selection}
+              onSelect={(ids) => store.getState().select(ids)}
+              openAt={openAt?.id}
+              dragging={dragged !== undefined}
+            >
+              {empty && (
+                <div className={classes.empty}>
+                  <h2>{t('map.empty.title')}</h2>
+                  <p>{t('map.empty.text')}</p>
+                </div>
+              )}
+            </JourneyMap>
+          ) : (
+            <Outline
+              journey={journey}
+              telling={telling}
+              mode="edit"
+              store={mapStore}
+              selection={selection}
+              onSelect={openPoint}
+              onAdd={(exits) => store.getState().openPanel({ exits })}
+            />
+          )}
+        </MapViewProvider>
+        <DoneToast telling={telling} />
+      </div>
+      {checkOpen ? (
+        <ErrorsPane
+          journey={journey}
+          telling={telling}
+          letters={layout.letters}
+          problems={problems}
+          at={problemAt}
+          onStep={step}
+          onGo={goToProblem}
+          onClose={() => onCheck(false)}
+        />
+      ) : (
+        pane &&
+        only && (
+          <PropertiesPane
+            key={only}
+            id={only}
+            journey={journey}
+            telling={telling}
+            letters={layout.letters}
+            problems={problems}
+            isStart={startOf(journey, only) !== undefined}
+            onCommand={command}
+            onClose={() => {
+              setPane(false);
+              focusPoint(only);
+            }}
+          />
+        )
+      )}
+      {asking?.what === 'deleteRule' && (
+        <DeleteRule
+          id={asking.id}
+          journey={journey}
+          telling={telling}
+          onClose={() => setAsking(undefined)}
+          onDelete={(keep) => {
+            store.getState().edit({ kind: 'delete', ids: [asking.id], keep: { [asking.id]: keep } });
+            setAsking(undefined);
+          }}
+        />
+      )}
+      {(asking?.what === 'goTo' || asking?.what === 'moveTo') && (
+        <Modal
+          opened
+          onClose={() => setAsking(undefined)}
+          title={t(asking.what === 'goTo' ? 'map.goTo.title' : 'map.moveTo.title')}
+          closeButtonProps={{ 'aria-label': t('map.close') }}
+        >
+          <Select
+            label={t(asking.what === 'goTo' ? 'map.goTo.label' : 'map.moveTo.label')}
+            searchable
+            data-autofocus
+            data={layout.stations
+              .filter((station) => station.kind === 'start' || station.kind === 'point')
+              .map((station) => ({ value: station.id, label: cardOf(journey, station.id, telling).title }))}
+            onChange={(id) => {
+              if (!id) return;
+              if (asking.what === 'moveTo') {
+                const to = placeAfter(journey, id);
+                if (to) store.getState().edit({ kind: 'move', ids: [asking.id], place: to });
+              }
+              setAsking(undefined);
+              keys.goTo(layout.stations.find((station) => station.id === (asking.what === 'goTo' ? id : asking.id)));
+            }}
+          />
+        </Modal>
+      )}
+      {asking?.what === 'keys' && <KeysHelp live={false} onClose={() => setAsking(undefined)} />}
+      <ConflictDialog telling={telling} />
+    </div>
+  );
+}

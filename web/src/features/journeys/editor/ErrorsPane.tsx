@@ -1,0 +1,102 @@
+import { ActionIcon, Group } from '@mantine/core';
+import { IconAlertCircle, IconAlertTriangle, IconChevronDown, IconChevronUp, IconCircleCheck } from '@tabler/icons-react';
+import { useSay } from '@/lib/say';
+import { Chip } from '@/ui/Chip';
+import type { Telling } from '@/ui/conditions/telling';
+import { startOf } from '../definition/exits';
+import type { Journey } from '../definition/journey';
+import { LineLetter } from '../map/LineLetter';
+import type { Letters } from '../map/letters';
+import { cardOf } from '../points/catalogue';
+import classes from './ErrorsPane.module.css';
+import { Pane } from './Pane';
+import type { Problem } from './problems';
+import { problemText } from './problemText';
+
+interface Props {
+  journey: Journey;
+  telling: Telling;
+  letters: Letters;
+  problems: Problem[];
+  at: number;
+  onStep: (by: number) => void;
+  onGo: (at: number) => void;
+  onClose: () => void;
+}
+
+/** Every problem with what to do about it; a press leads to where it is mended. */
+export function ErrorsPane({ journey, telling, letters, problems, at, onStep, onGo, onClose }: Props) {
+  const { t } = useSay();
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  const warnings = problems.length - errors;
+  return (
+    <Pane
+      label={t('map.check.title')}
+      caption={t('map.check.asYouWork')}
+      title={t('map.check.title')}
+      wide
+      onClose={onClose}
+      foot={
+        problems.length > 0 && (
+          <>
+            <span>F8 {t('map.check.next')}</span>
+            <span>⇧ F8 {t('map.check.previous')}</span>
+          </>
+        )
+      }
+    >
+      {problems.length === 0 ? (
+        <div className={classes.fine}>
+          <IconCircleCheck size={22} stroke={1.6} aria-hidden />
+          <p>{t('map.check.none')}</p>
+          <p className={classes.what}>
+            {t('map.check.whatChecked', { count: Object.keys(journey.points).length + journey.start.length })}
+          </p>
+        </div>
+      ) : (
+        <>
+          <Group justify="space-between" mb={12}>
+            <Group gap={6}>
+              {errors > 0 && <Chip tone="danger">{t('map.check.errors', { count: errors })}</Chip>}
+              {warnings > 0 && <Chip tone="warning">{t('map.check.warnings', { count: warnings })}</Chip>}
+            </Group>
+            <Group gap={4}>
+              <ActionIcon variant="default" aria-label={t('map.check.previous')} onClick={() => onStep(-1)}>
+                <IconChevronUp size={16} />
+              </ActionIcon>
+              <ActionIcon variant="default" aria-label={t('map.check.next')} onClick={() => onStep(1)}>
+                <IconChevronDown size={16} />
+              </ActionIcon>
+            </Group>
+          </Group>
+          <ul className={classes.list}>
+            {problems.map((problem, index) => (
+              <li key={`${problem.reason.path} ${problem.reason.code}`}>
+                <button type="button" className={classes.problem} data-at={index === at || undefined} onClick={() => onGo(index)}>
+                  {problem.severity === 'error' ? (
+                    <IconAlertCircle className={classes.error} size={18} aria-label={t('map.check.error')} />
+                  ) : (
+                    <IconAlertTriangle className={classes.warning} size={18} aria-label={t('map.check.warning')} />
+                  )}
+                  <span className={classes.text}>
+                    <span className={classes.where}>
+                      {problem.id && <LineLetter letter={letters.ofNode.get(problem.id) ?? ''} />}
+                      {whereOf(journey, problem, telling) ?? t('map.check.settings')}
+                    </span>
+                    {problemText(t, problem.reason)}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Pane>
+  );
+}
+
+function whereOf(journey: Journey, problem: Problem, telling: Telling): string | undefined {
+  if (problem.id === undefined || !(problem.id in journey.points || startOf(journey, problem.id))) return undefined;
+  const card = cardOf(journey, problem.id, telling);
+  return `${card.kind}, ${card.title}`;
+}

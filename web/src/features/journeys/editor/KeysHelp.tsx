@@ -1,0 +1,44 @@
+import { Modal } from '@mantine/core';
+import { useSay } from '@/lib/say';
+import classes from './Editor.module.css';
+
+const everywhere = ['along', 'beside', 'ends', 'open', 'back', 'select', 'find', 'zoom', 'outline'] as const;
+const edits = ['addAfter', 'addBefore', 'clipboard', 'delete', 'move', 'undo', 'check'] as const;
+const live = ['queue', 'numbers'] as const;
+
+const marks: Record<string, string> = {
+  along: '↓ ↑',
+  beside: '→ ←',
+  ends: 'Home End',
+  open: 'Enter',
+  back: 'Esc',
+  select: 'Space',
+  find: 'G',
+  zoom: '+ − 0 1',
+  outline: 'O',
+  addAfter: 'A',
+  addBefore: '⇧ A',
+  clipboard: 'Ctrl C X V D',
+  delete: 'Del',
+  move: 'Alt ↑ ↓',
+  undo: 'Ctrl Z, ⇧ Z',
+  check: 'F8, ⇧ F8',
+  queue: 'Q',
+  numbers: 'N',
+};
+
+export function KeysHelp({ live: isLive, onClose }: { live: boolean; onClose: () => void }) {
+  const { t } = useSay();
+  return (
+    <Modal opened onClose={onClose} title={t('map.keys.title')} closeButtonProps={{ 'aria-label': t('map.close') }}>
+      <dl className={classes.keys}>
+        {[...everywhere, ...(isLive ? live : edits)].map((key) => (
+          <div key={key} style={{ display: 'contents' }}>
+            <dt>{marks[key]}</dt>
+            <dd>{t(`map.keys.${key}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

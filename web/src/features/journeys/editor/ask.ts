@@ -1,0 +1,62 @@
+import type { Say } from '@/lib/say';
+import type { PointKind, StartKind } from '../definition/journey';
+import { pointKinds, points } from '../points/catalogue';
+import { startKinds } from '../points/starts';
+
+export type Offered = { group: 'starts'; kind: StartKind } | { group: 'rules' | 'actions'; kind: PointKind };
+
+export interface Offer {
+  key: string;
+  offered: Offered;
+  label: string;
+  /** Whether it can be put at the place that is open. */
+  possible: boolean;
+}
+
+/** What the panel offers, best matches first: by the beginning of its name, then by its words. */
+export function offersFor(t: Say, search: string, place: { openEnd: boolean } | undefined): Offer[] {
+  const wanted = fold(search);
+  const all: Offer[] = [
+    ...startKinds.map(
+      (kind): Offer => ({
+        key: `start.${kind}`,
+        offered: { group: 'starts', kind },
+        label: t(`points.startKind.${kind}`),
+        possible: true,
+      }),
+    ),
+    ...pointKinds.map((kind): Offer => {
+      const ends = kind === 'end' || kind === 'goTo';
+      return {
+        key: kind,
+        offered: { group: points[kind].group, kind },
+        label: t(`points.kind.${kind}`),
+        possible: place !== undefined && (place.openEnd || !ends),
+      };
+    }),
+  ];
+  if (wanted === '') return all;
+  const scored = all.map((offer) => ({ offer, score: scoreOf(offer, wanted, t) }));
+  return scored
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ offer }) => offer);
+}
+
+function scoreOf(offer: Offer, wanted: string, t: Say): number {
+  const label = fold(offer.label);
+  const words = offer.offered.group === 'starts' ? '' : fold(t(`points.words.${offer.offered.kind}`));
+  if (label.startsWith(wanted)) return 4;
+  if (label.split(' ').some((word) => word.startsWith(wanted))) return 3;
+  if (words.split(' ').some((word) => word.startsWith(wanted))) return 2;
+  return label.includes(wanted) ? 1 : 0;
+}
+
+/** Without accents and case: "etape" finds "Étape". */
+function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLocaleLowerCase()
+    .trim();
+}

@@ -1,0 +1,103 @@
+import { useSay } from '@/lib/say';
+import { useFormats } from '@/lib/useFormats';
+import classes from '../map/JourneyMap.module.css';
+import { useMapView } from '../map/MapView';
+import { useLive } from './liveStore';
+
+const passedOf = (left: Record<string, number>) => Object.values(left).reduce((sum, people) => sum + people, 0);
+
+/** Who waits here, then what matters at this kind of point. */
+export function LiveRow({ id }: { id: string; fork: boolean }) {
+  const { t } = useSay();
+  const { number, share } = useFormats();
+  const { onQueue } = useMapView();
+  const point = useLive((state) => state.points.get(id));
+  if (!point) return null;
+  const passed = passedOf(point.left);
+  const messages = point.messages;
+  const sent = messages?.sent ?? 0;
+  return (
+    <div className={classes.live}>
+      {point.waiting > 0 && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classes.waiting}
+          onClick={(event) => {
+            event.stopPropagation();
+            onQueue?.(id);
+          }}
+        >
+          <Figure value={point.waiting} text={t('map.live.waiting', { count: point.waiting, people: number(point.waiting) })} />
+        </button>
+      )}
+      {messages ? (
+        <>
+          <span>
+            <b>
+              <Figure value={sent} text={number(sent)} />
+            </b>{' '}
+            {t('map.live.sent')}
+          </span>
+          <span>
+            {share(messages.opened ?? 0, sent)} {t('map.live.opened')}
+          </span>
+          <span>
+            {share(messages.clicked ?? 0, sent)} {t('map.live.clicked')}
+          </span>
+        </>
+      ) : (
+        <span>
+          <b>
+            <Figure value={passed} text={number(passed)} />
+          </b>{' '}
+          {t('map.live.passed')}
+        </span>
+      )}
+      {(messages?.failed ?? 0) + (messages?.bounced ?? 0) > 0 && (
+        <span className={classes.failed}>
+          <b>{number((messages?.failed ?? 0) + (messages?.bounced ?? 0))}</b> {t('map.live.bounced')}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** A number that fades over when it changes. */
+function Figure({ value, text }: { value: number; text: string }) {
+  return (
+    <span key={value} className={classes.changed}>
+      {text}
+    </span>
+  );
+}
+
+/** At an entrance who came in by it; at an end who got off there. */
+export function LiveFigure({ id, start }: { id: string; start: boolean }) {
+  const { number } = useFormats();
+  const people = useLive((state) => (start ? state.flows.get(`${id}/next`) : state.points.get(id)?.arrived));
+  if (people === undefined) return null;
+  return (
+    <span className={classes.figure}>
+      <Figure value={people} text={number(people)} />
+    </span>
+  );
+}
+
+export function LivePlate({ of, edge }: { of: string; edge: string }) {
+  const { number } = useFormats();
+  const people = useLive((state) => state.flows.get(`${of}/${edge}`));
+  if (people === undefined) return null;
+  return (
+    <b>
+      <Figure value={people} text={number(people)} />
+    </b>
+  );
+}
+
+export function useWaitingWords(id: string): string {
+  const { t } = useSay();
+  const { number } = useFormats();
+  const waiting = useLive((state) => state.points.get(id)?.waiting ?? 0);
+  return waiting > 0 ? t('map.live.waiting', { count: waiting, people: number(waiting) }) : '';
+}

@@ -1,0 +1,173 @@
+import { SegmentedControl, Switch } from '@mantine/core';
+import { ReactFlowProvider, useOnViewportChange } from '@xyflow/react';
+import { useCallback, useMemo, useState } from 'react';
+import { useSay } from '@/lib/say';
+import { useFormats } from '@/lib/useFormats';
+import type { Journey } from '../definition/journey';
+import editorClasses from '../editor/Editor.module.css';
+import { KeysHelp } from '../editor/KeysHelp';
+import { useMapKeys } from '../editor/useMapKeys';
+import { live as liveGeometry } from '../map/geometry';
+import { JourneyMap } from '../map/JourneyMap';
+import { layout as layoutOf } from '../map/layout';
+import { createMapStore, type MapActions, MapViewProvider } from '../map/MapView';
+import { Outline } from '../outline/Outline';
+import { useJourneyTelling } from '../points/catalogue';
+import { LiveContext, type LiveStore } from './liveStore';
+import { PointPane } from './PointPane';
+import { TotalsBar } from './TotalsBar';
+import { Trains } from './Trains';
+
+interface Props {
+  journey: Journey;
+  store: LiveStore;
+  view: 'map' | 'outline';
+  onView: (view: 'map' | 'outline') => void;
+  versions: number[];
+  version: number | undefined;
+  onVersion: (version: number | undefined) => void;
+}
+
+/** A journey with its people: numbers on the cards, traffic in the lines' widths, and whoever moves as a train. */
+export function LiveView(props: Props) {
+  return (
+    <LiveContext.Provider value={props.store}>
+      <ReactFlowProvider>
+        <Watching {...props} />
+      </ReactFlowProvider>
+    </LiveContext.Provider>
+  );
+}
+
+function Watching({ journey, store, view, onView, versions, version, onVersion }: Props) {
+  const { t } = useSay();
+  const { number } = useFormats();
+  const telling = useJourneyTelling(journey);
+  const layout = useMemo(() => layoutOf(journey, liveGeometry), [journey]);
+  const [mapStore] = useState(createMapStore);
+  const [selection, setSelection] = useState<string[]>([]);
+  const [open, setOpen] = useState<string | undefined>();
+  const [tab, setTab] = useState('queue');
+  const [said, setSaid] = useState('');
+  const [jumps, setJumps] = useState(false);
+  const [help, setHelp] = useState(false);
+
+  const openPoint = useCallback(
+    (id: string, on?: string) => {
+      setSelection([id]);
+      setOpen(id);
+      setTab(on ?? (id in journey.points && journey.points[id]?.kind !== 'end' ? 'queue' : 'numbers'));
+    },
+    [journey],
+  );
+  const actions = useMemo<MapActions>(
+    () => ({
+      onFocus: (id) => mapStore.setState({ focus: id }),
+      onOpen: (id) => openPoint(id),
+      onQueue: (id) => openPoint(id, 'queue'),
+    }),
+    [mapStore, openPoint],
+  );
+  const readNumbers = () => {
+    const now = store.getState().statistics;
+    if (now)
+      setSaid(
+        t('map.totals.read', {
+          started: number(now.started),
+          inProgress: number(now.inProgress),
+          successful: number(now.ended.successful ?? 0),
+          completed: number(now.completed),
+        }),
+      );
+  };
+  const keys = useMapKeys(layout, mapStore, selection, {
+    open: openPoint,
+    back: () => {
+      setSelection([]);
+      setOpen(undefined);
+    },
+    toggle: (id) => setSelection(selection.includes(id) ? selection.filter((one) => one !== id) : [...selection, id]),
+    queue: (id) => openPoint(id, 'queue'),
+    readNumbers,
+    goTo: () => setHelp(true),
+    outline: () => onView('outline'),
+    help: () => setHelp(true),
+  });
+  useOnViewportChange({
+    onStart: () => store.setState({ paused: true, trains: [] }),
+    onEnd: () => store.setState({ paused: false }),
+  });
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys come from the points of the tree inside.
+    <div className={editorClasses.body} onKeyDown={keys.onKeyDown}>
+      <div className={editorClasses.stage}>
+        <SegmentedControl
+          className={editorClasses.switch}
+          size="sm"
+          aria-label={t('map.view.label')}
+          value={view}
+          onChange={(next) => onView(next as 'map' | 'outline')}
+          data={[
+            { value: 'map', label: t('map.view.map') },
+            { value: 'outline', label: t('map.view.outline') },
+          ]}
+        />
+        <TotalsBar versions={versions} version={version} onVersion={onVersion} />
+        <MapViewProvider store={mapStore} actions={actions}>
+          {view === 'map' ? (
+            <JourneyMap
+              journey={journey}
+              telling={telling}
+              mode="live"
+              store={mapStore}
+              selection={selection}
+              onSelect={setSelection}
+              jumps={jumps}
+            >
+              <Trains layout={layout} />
+            </JourneyMap>
+          ) : (
+            <Outline
+              journey={journey}
+              telling={telling}
+              mode="live"
+              store={mapStore}
+              selection={selection}
+              onSelect={(id) => openPoint(id)}
+              onQueue={(id) => openPoint(id, 'queue')}
+            />
+          )}
+        </MapViewProvider>
+        {layout.jumps.length > 0 && view === 'map' && (
+          <Switch
+            className={editorClasses.jumps}
+            size="sm"
+            label={t('map.jumps')}
+            checked={jumps}
+            onChange={(event) => setJumps(event.currentTarget.checked)}
+          />
+        )}
+        <div className={editorClasses.quiet} role="status" aria-live="polite">
+          {said}
+        </div>
+      </div>
+      {open && (
+        <PointPane
+          key={open}
+          id={open}
+          journey={journey}
+          telling={telling}
+          letters={layout.letters}
+          tab={tab}
+          onTab={setTab}
+          onClose={() => {
+            setOpen(undefined);
+            mapStore.setState((state) => ({ focus: open, focusAsked: state.focusAsked + 1 }));
+          }}
+        />
+      )}
+      {help && <KeysHelp live onClose={() => setHelp(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { Tabs } from '@mantine/core';
+import { useSay } from '@/lib/say';
+import { useFormats } from '@/lib/useFormats';
+import type { Telling } from '@/ui/conditions/telling';
+import { startOf } from '../definition/exits';
+import type { Journey } from '../definition/journey';
+import { Pane } from '../editor/Pane';
+import paneClasses from '../editor/Pane.module.css';
+import type { Letters } from '../map/letters';
+import { lineStyle } from '../map/lineStyle';
+import { branchNameOf, cardOf, iconOf, iconOfStart, shapeOf } from '../points/catalogue';
+import { useLive } from './liveStore';
+import { MessageReport } from './MessageReport';
+import classes from './PointPane.module.css';
+import { Queue } from './Queue';
+
+interface Props {
+  id: string;
+  journey: Journey;
+  telling: Telling;
+  letters: Letters;
+  tab: string;
+  onTab: (tab: string) => void;
+  onClose: () => void;
+}
+
+/** A point of a live journey: who waits here, and what went through. */
+export function PointPane({ id, journey, telling, letters, tab, onTab, onClose }: Props) {
+  const { t } = useSay();
+  const { number } = useFormats();
+  const numbers = useLive((state) => state.points.get(id));
+  const point = journey.points[id];
+  const start = startOf(journey, id);
+  const card = cardOf(journey, id, telling);
+  const letter = letters.ofNode.get(id) ?? '';
+  const Icon = start ? iconOfStart(start) : point && iconOf(point);
+  const left = Object.entries(numbers?.left ?? {});
+  const passed = left.reduce((sum, [, people]) => sum + people, 0);
+  return (
+    <Pane
+      label={t('map.pane.point', { point: card.title })}
+      mark={
+        <span
+          className={paneClasses.mark}
+          data-shape={start ? 'start' : point ? shapeOf(point) : 'action'}
+          style={lineStyle(letter)}
+          aria-hidden
+        >
+          {Icon && <Icon size={17} stroke={1.9} />}
+        </span>
+      }
+      caption={letter ? t('map.pane.onLine', { kind: card.kind, letter }) : card.kind}
+      title={card.title}
+      wide
+      onClose={onClose}
+    >
+      {numbers && (
+        <dl className={classes.figures}>
+          <div data-main>
+            <dt>{t('map.queue.waitingNow')}</dt>
+            <dd>{number(numbers.waiting)}</dd>
+          </div>
+          <div>
+            <dt>{t('map.queue.passed')}</dt>
+            <dd>{number(passed)}</dd>
+          </div>
+          <div>
+            <dt>{t('map.queue.left')}</dt>
+            <dd>{number(Math.max(0, numbers.arrived - numbers.waiting - passed))}</dd>
+          </div>
+        </dl>
+      )}
+      <Tabs value={tab} onChange={(next) => next && onTab(next)} keepMounted={false}>
+        <Tabs.List mb="md">
+          {point && <Tabs.Tab value="queue">{t('map.queue.title')}</Tabs.Tab>}
+          {point?.kind === 'sendEmail' && <Tabs.Tab value="report">{t('map.report.title')}</Tabs.Tab>}
+          <Tabs.Tab value="numbers">{t('map.queue.numbers')}</Tabs.Tab>
+        </Tabs.List>
+        {point && (
+          <Tabs.Panel value="queue">
+            <Queue journey={journey} point={id} telling={telling} waiting={numbers?.waiting ?? 0} passed={passed} />
+          </Tabs.Panel>
+        )}
+        {point?.kind === 'sendEmail' && (
+          <Tabs.Panel value="report">
+            <MessageReport journey={journey.id} point={id} />
+          </Tabs.Panel>
+        )}
+        <Tabs.Panel value="numbers">
+          <ul className={classes.edges}>
+            {left.map(([edge, people]) => (
+              <li key={edge}>
+                <span>{branchOrOnward(journey, id, edge, telling)}</span>
+                <b>{number(people)}</b>
+              </li>
+            ))}
+            {left.length === 0 && <li>{t('map.queue.nobodyYet')}</li>}
+          </ul>
+        </Tabs.Panel>
+      </Tabs>
+    </Pane>
+  );
+}
+
+function branchOrOnward(journey: Journey, id: string, edge: string, telling: Telling): string {
+  const named = branchNameOf(journey, id, edge, telling);
+  return named === 'next' ? telling.t('map.queue.onward') : named;
+}

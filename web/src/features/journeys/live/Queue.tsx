@@ -1,0 +1,188 @@
+import { Button, Checkbox, Group, Modal, Select, Skeleton, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useSay } from '@/lib/say';
+import { useFormats } from '@/lib/useFormats';
+import type { Telling } from '@/ui/conditions/telling';
+import { Failure } from '@/ui/Failure';
+import type { Journey } from '../definition/journey';
+import { actOnQueue, getQueue, type Waiting } from './liveApi';
+import classes from './PointPane.module.css';
+
+interface Props {
+  journey: Journey;
+  point: string;
+  telling: Telling;
+  waiting: number;
+  passed: number;
+}
+
+/** Who stands here, since when and until when; and what can be done for one or many of them. */
+export function Queue({ journey, point, telling, waiting, passed }: Props) {
+  const { t } = useSay();
+  const { number, dateTime } = useFormats();
+  const [search, setSearch] = useState('');
+  const [wanted] = useDebouncedValue(search, 250);
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Waiting>>(new Map());
+  const [asking, setAsking] = useState<'moveTo' | 'remove' | undefined>();
+  const [said, setSaid] = useState('');
+  const queries = useQueryClient();
+  const key = ['journeys', journey.id, 'queue', point];
+  const queue = useInfiniteQuery({
+    queryKey: [...key, wanted],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => getQueue(journey.id, point, wanted, pageParam),
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: 5_000,
+  });
+  const act = useMutation({
+    mutationFn: ({ what, to }: { what: 'moveOn' | 'moveTo' | 'remove'; to?: string }) =>
+      actOnQueue(journey.id, point, what, [...chosen.values()], to),
+    onSuccess: (acted) => {
+      const first = acted.refused[0];
+      setSaid(
+        first
+          ? t('map.queue.someRefused', { count: acted.refused.length, done: acted.done, text: first.text })
+          : t('map.queue.done', { count: acted.done }),
+      );
+      setChosen(new Map());
+      setAsking(undefined);
+      void queries.invalidateQueries({ queryKey: key });
+    },
+  });
+  const rows = queue.data?.pages.flatMap((page) => page.items) ?? [];
+  const toggle = (row: Waiting) => {
+    const next = new Map(chosen);
+    if (!next.delete(row.enrolment)) next.set(row.enrolment, row);
+    setChosen(next);
+  };
+  if (queue.isError) return <Failure error={queue.error} onRetry={() => void queue.refetch()} />;
+  return (
+    <div>
+      <TextInput
+        aria-label={t('map.queue.search')}
+        placeholder={t('map.queue.search')}
+        leftSection={<IconSearch size={15} />}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+      />
+      {chosen.size > 0 && (
+        <div className={classes.selected}>
+          <span>{t('map.queue.selected', { count: chosen.size })}</span>
+          <Group gap={4} ml="auto">
+            <Button size="compact-sm" variant="subtle" loading={act.isPending} onClick={() => act.mutate({ what: 'moveOn' })}>
+              {t('map.queue.moveOn')}
+            </Button>
+            <Button size="compact-sm" variant="subtle" onClick={() => setAsking('moveTo')}>
+              {t('map.queue.moveTo')}
+            </Button>
+            <Button size="compact-sm" variant="subtle" onClick={() => setAsking('remove')}>
+              {t('map.queue.remove')}
+            </Button>
+          </Group>
+        </div>
+      )}
+      <div role="status">
+        {said && (
+          <Text size="sm" mt={8} c="var(--p-ink-2)">
+            {said}
+          </Text>
+        )}
+      </div>
+      {act.isError && (
+        <Text size="sm" mt={8} c="var(--p-danger)">
+          {act.error.message}
+        </Text>
+      )}
+      {queue.isPending ? (
+        <Skeleton height={180} mt={12} />
+      ) : rows.length === 0 ? (
+        <Text size="sm" mt={16} c="var(--p-ink-2)">
+          {wanted ? t('map.queue.noMatch', { search: wanted }) : t('map.queue.nobody', { count: passed, passed: number(passed) })}
+        </Text>
+      ) : (
+        <ul className={classes.rows}>
+          {rows.map((row) => (
+            <li key={row.enrolment} data-selected={chosen.has(row.enrolment) || undefined}>
+              <Checkbox
+                aria-label={t('map.queue.select', { name: nameOf(row) })}
+                checked={chosen.has(row.enrolment)}
+                onChange={() => toggle(row)}
+              />
+              <span className={classes.who}>
+                <Link to={`/contacts/${row.contact}`}>{nameOf(row)}</Link>
+                <span className={classes.small}>
+                  {t('map.queue.since', { time: dateTime(row.since, journey.settings?.timeZone) })}
+                </span>
+              </span>
+              <span className={classes.until}>
+                {row.until
+                  ? t('map.queue.until', { time: dateTime(row.until, journey.settings?.timeZone) })
+                  : t('map.queue.untilIt')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Group justify="space-between" mt={12}>
+        <Text size="sm" c="dimmed">
+          {t('map.queue.shown', { shown: number(rows.length), count: waiting, all: number(waiting) })}
+        </Text>
+        {queue.hasNextPage && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            loading={queue.isFetchingNextPage}
+            onClick={() => void queue.fetchNextPage()}
+          >
+            {t('map.queue.more')}
+          </Button>
+        )}
+      </Group>
+      {asking === 'moveTo' && (
+        <Modal
+          opened
+          onClose={() => setAsking(undefined)}
+          title={t('map.queue.moveToTitle', { count: chosen.size })}
+          closeButtonProps={{ 'aria-label': t('map.close') }}
+        >
+          <Select
+            label={t('map.queue.moveToLabel')}
+            description={t('map.queue.moveToHint')}
+            searchable
+            data-autofocus
+            data={Object.keys(journey.points)
+              .filter((id) => id !== point)
+              .map((id) => ({ value: id, label: telling.pointName(id) }))}
+            onChange={(to) => to && act.mutate({ what: 'moveTo', to })}
+          />
+        </Modal>
+      )}
+      {asking === 'remove' && (
+        <Modal
+          opened
+          onClose={() => setAsking(undefined)}
+          title={t('map.queue.removeTitle', { count: chosen.size })}
+          closeButtonProps={{ 'aria-label': t('map.close') }}
+        >
+          <Text size="sm">{t('map.queue.removeText')}</Text>
+          <Group justify="flex-end" mt="lg">
+            <Button variant="default" onClick={() => setAsking(undefined)}>
+              {t('map.cancel')}
+            </Button>
+            <Button color="red" loading={act.isPending} onClick={() => act.mutate({ what: 'remove' })}>
+              {t('map.queue.removeButton')}
+            </Button>
+          </Group>
+        </Modal>
+      )}
+    </div>
+  );
+}
+
+function nameOf(row: Waiting): string {
+  return row.name || row.email || row.userId || row.contact.slice(0, 8);
+}

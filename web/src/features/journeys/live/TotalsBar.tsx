@@ -1,0 +1,92 @@
+import { Select } from '@mantine/core';
+import { useSay } from '@/lib/say';
+import { useFormats } from '@/lib/useFormats';
+import { useLive, widthOf } from './liveStore';
+import classes from './TotalsBar.module.css';
+
+const outcomes = ['successful', 'unsuccessful', 'completed', 'exited', 'removed', 'failed'] as const;
+
+/** Started is in progress and each way of having ended: it always adds up. Below, what a line's width means. */
+export function TotalsBar({
+  versions,
+  version,
+  onVersion,
+}: {
+  versions: number[];
+  version: number | undefined;
+  onVersion: (version: number | undefined) => void;
+}) {
+  const { t } = useSay();
+  const { number } = useFormats();
+  const statistics = useLive((state) => state.statistics);
+  const most = useLive((state) => state.most);
+  if (!statistics) return null;
+  const ended = outcomes.filter((outcome) => outcome === 'successful' || (statistics.ended[outcome] ?? 0) > 0);
+  const example = roundExample(most);
+  return (
+    <section className={classes.bar} aria-label={t('map.totals.label')}>
+      <dl className={classes.figures}>
+        <Figure label={t('map.totals.started')} value={number(statistics.started)} />
+        <Figure label={t('map.totals.inProgress')} value={number(statistics.inProgress)} tone="accent" />
+        {ended.map((outcome) => (
+          <Figure
+            key={outcome}
+            label={t(`map.totals.${outcome}`)}
+            value={number(statistics.ended[outcome] ?? 0)}
+            tone={outcome === 'successful' ? 'success' : outcome === 'failed' ? 'danger' : undefined}
+          />
+        ))}
+        {versions.length > 1 && (
+          <Select
+            className={classes.version}
+            size="xs"
+            aria-label={t('map.totals.version')}
+            data={[
+              { value: '', label: t('map.totals.allVersions') },
+              ...versions.map((one) => ({ value: String(one), label: t('map.totals.oneVersion', { version: one }) })),
+            ]}
+            value={version === undefined ? '' : String(version)}
+            onChange={(chosen) => onVersion(chosen ? Number(chosen) : undefined)}
+            allowDeselect={false}
+          />
+        )}
+      </dl>
+      {most > 0 && (
+        <div className={classes.legend} aria-hidden>
+          <span className={classes.wide} style={{ height: widthOf(example, most).width }} />
+          {t('map.totals.people', { count: example, people: number(example) })}
+          <span className={classes.train} />
+          {t('map.totals.moving')}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Figure({ label, value, tone }: { label: string; value: string; tone?: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd data-tone={tone}>{value}</dd>
+    </div>
+  );
+}
+
+/** A true example for the legend: a round number that is on some line's scale. */
+function roundExample(most: number): number {
+  const step = 10 ** Math.floor(Math.log10(Math.max(1, most)));
+  return Math.max(1, Math.floor(most / step) * step);
+}
+
+/** Whether the figures come by themselves, else from when they are. */
+export function Updated({ connected }: { connected: boolean }) {
+  const { t } = useSay();
+  const { time } = useFormats();
+  const asOf = useLive((state) => state.statistics?.asOf);
+  if (!asOf) return null;
+  return (
+    <span className={classes.updated} data-connected={connected || undefined}>
+      {connected ? t('map.live.byItself') : t('map.live.asOf', { time: time(asOf) })}
+    </span>
+  );
+}

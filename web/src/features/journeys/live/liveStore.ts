@@ -1,0 +1,103 @@
+import { createContext, useContext } from 'react';
+import { type StoreApi, useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Schemas } from '@/api/client';
+
+export type Statistics = Schemas['JourneyStatistics'];
+export type PointNumbers = Schemas['PointStatistics'];
+
+/** One train: so many people who passed a stretch since the numbers before. */
+export interface Train {
+  id: number;
+  /** The stretch, `of/edge`. */
+  key: string;
+}
+
+export interface LiveState {
+  statistics: Statistics | undefined;
+  points: ReadonlyMap<string, PointNumbers>;
+  /** People by stretch, and the most on any. */
+  flows: ReadonlyMap<string, number>;
+  most: number;
+  trains: Train[];
+  /** Trains stand still while the map is moved. */
+  paused: boolean;
+}
+
+export type LiveStore = StoreApi<LiveState>;
+
+/** More would be a crowd, and cost frames. */
+export const trainsMax = 24;
+
+export function createLiveStore(): LiveStore {
+  return createStore<LiveState>(() => ({
+    statistics: undefined,
+    points: new Map(),
+    flows: new Map(),
+    most: 0,
+    trains: [],
+    paused: false,
+  }));
+}
+
+let trainId = 0;
+
+/** New numbers: what is on each stretch, and a train for each where somebody passed since the last ones. */
+export function update(store: LiveStore, statistics: Statistics, starts: { id: string; next?: string }[]) {
+  const before = store.getState();
+  const flows = flowsOf(statistics, starts);
+  const passed = before.statistics
+    ? [...flows].filter(([key, people]) => people > (before.flows.get(key) ?? 0)).map(([key]) => key)
+    : [];
+  const room = before.paused ? 0 : trainsMax - before.trains.length;
+  store.setState({
+    statistics,
+    points: new Map(statistics.points.map((point) => [point.point, point])),
+    flows,
+    most: Math.max(0, ...flows.values()),
+    trains: [...before.trains, ...passed.slice(0, Math.max(0, room)).map((key) => ({ id: ++trainId, key }))],
+  });
+}
+
+export function arrived(store: LiveStore, id: number) {
+  store.setState((state) => ({ trains: state.trains.filter((train) => train.id !== id) }));
+}
+
+/** Each point tells by which way people left it; a lone entrance has brought everybody. */
+export function flowsOf(statistics: Statistics, starts: { id: string; next?: string }[]): Map<string, number> {
+  const flows = new Map<string, number>();
+  for (const point of statistics.points)
+    for (const [edge, people] of Object.entries(point.left)) flows.set(`${point.point}/${edge}`, people);
+  const byStart = (statistics as { starts?: Record<string, number> }).starts;
+  for (const start of starts) {
+    const people = byStart?.[start.id] ?? (starts.length === 1 ? statistics.started : undefined);
+    if (people !== undefined) flows.set(`${start.id}/next`, people);
+  }
+  return flows;
+}
+
+const widest = 18;
+const thinnest = 3;
+
+/** A stretch's width in px: 18 for the most on any, at least 3; nobody is 2 px, faint. */
+export function widthOf(people: number, most: number): { width: number; empty: boolean } {
+  if (people === 0 || most === 0) return { width: 2, empty: true };
+  return { width: Math.max(thinnest, Math.round((widest * people * 10) / most) / 10), empty: false };
+}
+
+export const LiveContext = createContext<LiveStore | undefined>(undefined);
+const none = createLiveStore();
+
+export function useLive<T>(selector: (state: LiveState) => T): T {
+  return useStore(useContext(LiveContext) ?? none, selector);
+}
+
+/** undefined: this map shows no traffic, or it is not known how many came by here. */
+export function useLineWidth(key: string): { width: number; empty: boolean } | undefined {
+  const width = useLive((state) => {
+    if (!state.statistics) return -1;
+    const people = state.flows.get(key);
+    return people === undefined ? 0 : widthOf(people, state.most).width;
+  });
+  return width < 0 ? undefined : { width: width === 0 ? 2 : width, empty: width <= 2 };
+}

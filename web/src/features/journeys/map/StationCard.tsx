@@ -1,0 +1,144 @@
+import { IconAlertCircle, IconAlertTriangle, IconNote } from '@tabler/icons-react';
+import type { NodeProps } from '@xyflow/react';
+import { memo, useEffect, useRef } from 'react';
+import { useSay } from '@/lib/say';
+import { LiveFigure, LiveRow, useWaitingWords } from '../live/LiveRow';
+import classes from './JourneyMap.module.css';
+import { lineStyle } from './lineStyle';
+import { useMapState, useMapView } from './MapView';
+import type { StationNode } from './model';
+
+/** A station with its sign. Memoised: a change elsewhere must not redraw the other two hundred. */
+export const StationCard = memo(function StationCard({ id, data, selected }: NodeProps<StationNode>) {
+  const { station, card, shape, icon: Icon, mode, outcome } = data;
+  const width = station.left + station.right;
+  const fromLeft = station.sign.x - (station.x - station.left);
+  if (shape === 'open')
+    return (
+      <div className={classes.station} style={lineStyle(station.letter)} aria-hidden>
+        <span className={classes.mark} data-shape="open" style={{ left: station.left - 3 }} />
+      </div>
+    );
+  return (
+    <Marked id={id} data={data} selected={selected ?? false}>
+      <span className={classes.mark} data-shape={shape} data-outcome={outcome} style={{ width }} aria-hidden>
+        {Icon && <Icon size={17} stroke={1.9} />}
+      </span>
+      <Sign id={id} data={data} left={fromLeft} selected={selected ?? false}>
+        <div className={classes.caption}>
+          <span>{card.kind}</span>
+          {data.note && <IconNote size={13} aria-hidden />}
+          <ProblemMark id={id} />
+          {mode === 'live' && (shape === 'start' || shape === 'end') && <LiveFigure id={id} start={shape === 'start'} />}
+        </div>
+        <div className={classes.title} title={card.title}>
+          {card.title}
+        </div>
+        {card.detail && mode !== 'live' && <div className={classes.detail}>{card.detail}</div>}
+        {mode === 'live' && shape !== 'start' && shape !== 'end' && <LiveRow id={id} fork={data.fork} />}
+      </Sign>
+    </Marked>
+  );
+});
+
+function Marked({
+  id,
+  data,
+  selected,
+  children,
+}: {
+  id: string;
+  data: StationNode['data'];
+  selected: boolean;
+  children: React.ReactNode;
+}) {
+  const problem = useMapState((state) => state.problems.get(id));
+  const conflict = useMapState((state) => state.conflicts.has(id));
+  const view = useMapView();
+  const draggable = data.mode === 'edit' && data.shape !== 'start' && data.station.kind === 'point';
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dragging has a twin: cut and paste, and "Move to…".
+    <div
+      className={classes.station}
+      style={lineStyle(data.station.letter)}
+      data-selected={selected || undefined}
+      data-problem={problem}
+      data-conflict={conflict || undefined}
+      data-adrift={data.station.adrift || undefined}
+      draggable={draggable}
+      onDragStart={(event) => {
+        event.dataTransfer.setData('text/plain', id);
+        event.dataTransfer.effectAllowed = 'move';
+        view.onDrag?.(id);
+      }}
+      onDragEnd={() => view.onDrag?.(undefined)}
+    >
+      {children}
+    </div>
+  );
+}
+
+function ProblemMark({ id }: { id: string }) {
+  const problem = useMapState((state) => state.problems.get(id));
+  if (!problem) return null;
+  const Icon = problem === 'error' ? IconAlertCircle : IconAlertTriangle;
+  return <Icon className={classes.problem} data-severity={problem} size={15} aria-hidden />;
+}
+
+function Sign({
+  id,
+  data,
+  left,
+  selected,
+  children,
+}: {
+  id: string;
+  data: StationNode['data'];
+  left: number;
+  selected: boolean;
+  children: React.ReactNode;
+}) {
+  const { t } = useSay();
+  const ref = useRef<HTMLDivElement>(null);
+  const view = useMapView();
+  const focused = useMapState((state) => state.focus === id);
+  const wanted = useMapState((state) => (state.focus === id ? state.focusAsked : 0));
+  const problem = useMapState((state) => state.problems.get(id));
+  const place = useMapState((state) => state.places.get(id));
+  const waiting = useWaitingWords(id);
+  useEffect(() => {
+    if (wanted > 0) ref.current?.focus({ preventScroll: true });
+  }, [wanted]);
+  const parts = [
+    `${data.card.kind}, ${data.card.title}`,
+    data.station.letter ? t('map.item.line', { letter: data.station.letter }) : '',
+    data.mode === 'live' ? waiting : '',
+    problem ? t(`map.item.${problem}`) : '',
+  ];
+  if (data.mode === 'preview')
+    return (
+      <div className={classes.sign} style={{ left }}>
+        {children}
+      </div>
+    );
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it takes the keys.
+    <div
+      ref={ref}
+      className={classes.sign}
+      style={{ left }}
+      role="treeitem"
+      tabIndex={focused ? 0 : -1}
+      aria-label={parts.filter(Boolean).join(', ')}
+      aria-level={place?.level ?? 1}
+      aria-posinset={place?.position}
+      aria-setsize={place?.size}
+      aria-selected={selected}
+      data-point={id}
+      onFocus={() => view.onFocus?.(id)}
+      onClick={() => view.onOpen?.(id)}
+    >
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+import type { Icon } from '@tabler/icons-react';
+import type { Edge, Node } from '@xyflow/react';
+import type { Telling } from '@/ui/conditions/telling';
+import { startOf } from '../definition/exits';
+import type { Journey, Note } from '../definition/journey';
+import { branchNameOf, type CardText, cardOf, iconOf, iconOfStart, shapeOf } from '../points/catalogue';
+import type { Shape } from '../points/kind';
+import { stationSize } from './geometry';
+import type { Line, MapLayout, Plus, Station } from './layout';
+
+export type Mode = 'edit' | 'live' | 'preview';
+
+export interface StationData extends Record<string, unknown> {
+  station: Station;
+  card: CardText;
+  shape: Shape | 'start' | 'open';
+  icon: Icon | undefined;
+  note: string | undefined;
+  mode: Mode;
+  /** What sets out from here has several lines, so that its numbers are told on their plates. */
+  fork: boolean;
+  outcome: string | undefined;
+}
+export type StationNode = Node<StationData, 'station'>;
+export interface NoteData extends Record<string, unknown> {
+  note: Note;
+  mode: Mode;
+}
+export type NoteNode = Node<NoteData, 'note'>;
+export type MapNode = StationNode | NoteNode;
+
+export interface LineData extends Record<string, unknown> {
+  line: Line;
+}
+export type LineEdge = Edge<LineData, 'line'>;
+
+export interface PlateModel {
+  key: string;
+  of: string;
+  edge: string;
+  letter: string;
+  name: string;
+  x: number;
+  y: number;
+}
+
+export interface MapModel {
+  nodes: MapNode[];
+  edges: LineEdge[];
+  plates: PlateModel[];
+  pluses: Plus[];
+  layout: MapLayout;
+}
+
+/**
+ * What React Flow draws. Nodes and edges of the map before are kept where they say the same, so that an edit redraws what it changed and not
+ * the other two hundred.
+ */
+export function modelOf(journey: Journey, layout: MapLayout, telling: Telling, mode: Mode, before?: MapModel): MapModel {
+  const kept = new Map(before?.nodes.map((node) => [node.id, node]));
+  const keptEdges = new Map(before?.edges.map((edge) => [edge.id, edge]));
+  const nodes: MapNode[] = layout.stations.map((station) => {
+    const node = stationNode(journey, station, telling, mode);
+    const old = kept.get(node.id);
+    return old && same(old.data, node.data) ? old : node;
+  });
+  for (const place of layout.notes) {
+    const note = journey.map?.notes?.find((one) => one.id === place.id);
+    if (!note) continue;
+    nodes.push({
+      id: `note:${note.id}`,
+      type: 'note',
+      position: { x: place.x, y: place.y },
+      width: 250,
+      height: 96,
+      data: { note, mode },
+      draggable: false,
+      selectable: false,
+      focusable: false,
+    });
+  }
+  const edges = layout.lines.map((line): LineEdge => {
+    const old = keptEdges.get(line.key);
+    if (old?.data && old.data.line.path === line.path && old.data.line.letter === line.letter && old.target === line.to)
+      return old;
+    return {
+      id: line.key,
+      type: 'line',
+      source: line.of,
+      target: line.to,
+      data: { line },
+      selectable: false,
+      focusable: false,
+      ariaRole: 'presentation',
+      ariaLabel: null as never,
+      domAttributes: { 'aria-hidden': true, 'aria-roledescription': undefined } as never,
+    };
+  });
+  const plates = layout.lines.flatMap((line): PlateModel[] =>
+    line.plate
+      ? [
+          {
+            key: line.key,
+            of: line.of,
+            edge: line.edge,
+            letter: line.letter,
+            name: branchNameOf(journey, line.of, line.edge, telling),
+            ...line.plate,
+          },
+        ]
+      : [],
+  );
+  return { nodes, edges, plates, pluses: mode === 'edit' ? layout.pluses : [], layout };
+}
+
+function stationNode(journey: Journey, station: Station, telling: Telling, mode: Mode): StationNode {
+  const start = startOf(journey, station.id);
+  const point = journey.points[station.id];
+  const back =
+    station.kind === 'back' ? { kind: telling.t('points.kind.goTo'), title: telling.pointName(station.target ?? '') } : undefined;
+  const left = station.x - station.left;
+  const top = Math.min(station.sign.y, station.y - stationSize / 2);
+  const open = station.kind === 'open';
+  const width = open ? station.left + station.right : station.sign.x + station.sign.width - left;
+  const height = open ? stationSize : Math.max(station.sign.height, stationSize);
+  const middle = station.x - left;
+  return {
+    id: station.id,
+    type: 'station',
+    position: { x: left, y: open ? station.y - stationSize / 2 : top },
+    width,
+    height,
+    // Lines find their ends by these, so nothing has to be measured first.
+    handles: [
+      { type: 'source', position: 'bottom' as never, x: middle, y: height / 2, width: 1, height: 1 },
+      { type: 'target', position: 'top' as never, x: middle, y: height / 2, width: 1, height: 1 },
+    ],
+    draggable: false,
+    connectable: false,
+    focusable: false,
+    selectable: station.kind === 'point' || station.kind === 'start',
+    className: 'nopan',
+    // The tree's items are inside; around them there is nothing to tell.
+    domAttributes: { 'aria-roledescription': undefined } as never,
+    data: {
+      station,
+      card: back ?? cardOf(journey, station.id, telling),
+      shape: start ? 'start' : point ? shapeOf(point) : station.kind === 'back' ? 'goTo' : 'open',
+      icon: start ? iconOfStart(start) : point ? iconOf(point) : undefined,
+      note: point?.note,
+      mode,
+      fork: layoutFork(journey, station.id),
+      outcome: point?.kind === 'end' ? point.outcome : undefined,
+    },
+  };
+}
+
+function layoutFork(journey: Journey, id: string): boolean {
+  const point = journey.points[id];
+  return (
+    point !== undefined &&
+    (point.kind === 'if' || point.kind === 'split' || (point.kind === 'waitFor' && point.timeout !== undefined))
+  );
+}
+
+function same(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,109 @@
+import { Accordion, Select, Stack, Switch, Text } from '@mantine/core';
+import { IconMail } from '@tabler/icons-react';
+import { DurationField } from '@/ui/pickers/DurationField';
+import { NamePicker } from '@/ui/pickers/NamePicker';
+import { withField } from '../definition/exits';
+import type { EmailSettings, PointOf } from '../definition/journey';
+import { ContentPreview } from './ContentPreview';
+import type { PointFormProps, PointView } from './kind';
+
+type Email = PointOf<'sendEmail'>;
+
+/** Decides an e-mail and goes on at once. */
+export const sendEmailPoint: PointView<'sendEmail'> = {
+  kind: 'sendEmail',
+  group: 'actions',
+  shape: 'action',
+  icon: IconMail,
+  create: () => ({ kind: 'sendEmail', content: '' }),
+  title: (point, { t }) => point.content || t('points.sendEmail.nothing'),
+  Form: SendEmailForm,
+};
+
+function SendEmailForm({ point, journey, telling, onChange, errorAt }: PointFormProps<Email>) {
+  const { t } = telling;
+  return (
+    <Stack gap={14}>
+      <NamePicker
+        kind="content"
+        label={t('points.sendEmail.content')}
+        value={point.content || undefined}
+        error={errorAt('content')}
+        onChange={(content) => onChange({ ...point, content: content ?? '' })}
+      />
+      <ContentPreview name={point.content} journeyName={journey.name} />
+      <Accordion variant="contained" chevronPosition="left">
+        <Accordion.Item value="more">
+          <Accordion.Control>{t('points.sendEmail.more')}</Accordion.Control>
+          <Accordion.Panel>
+            <EmailFields
+              value={point}
+              inherits={journey.settings?.email}
+              telling={telling}
+              errorAt={errorAt}
+              onChange={onChange}
+            />
+          </Accordion.Panel>
+        </Accordion.Item>
+      </Accordion>
+      {errorAt('topic') && (
+        <Text size="sm" c="var(--p-danger)">
+          {errorAt('topic')}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+interface FieldsProps<V extends EmailSettings> {
+  value: V;
+  /** What holds where nothing is said here: the journey's settings. */
+  inherits?: EmailSettings;
+  telling: PointFormProps['telling'];
+  errorAt: PointFormProps['errorAt'];
+  onChange: (value: V) => void;
+}
+
+/** Topic, purpose, expiry and tracking: of one e-mail, or of all of a journey. */
+export function EmailFields<V extends EmailSettings>({ value, inherits, telling, errorAt, onChange }: FieldsProps<V>) {
+  const { t } = telling;
+  const tracking = (field: 'trackOpens' | 'trackClicks') => (
+    <Switch
+      label={t(`points.sendEmail.${field}`)}
+      checked={(value[field] ?? inherits?.[field]) !== false}
+      onChange={(event) => onChange(withField(value, field, event.currentTarget.checked ? undefined : false))}
+      disabled={value[field] === undefined && inherits?.[field] === false}
+    />
+  );
+  return (
+    <Stack gap={14}>
+      <NamePicker
+        kind="topic"
+        label={t('points.sendEmail.topic')}
+        hint={t('points.sendEmail.topicHint')}
+        placeholder={inherits?.topic ?? undefined}
+        clearable
+        value={value.topic}
+        error={errorAt('topic')}
+        onChange={(topic) => onChange(withField(value, 'topic', topic))}
+      />
+      <Select
+        label={t('points.sendEmail.purpose')}
+        data={(['marketing', 'transactional'] as const).map((one) => ({ value: one, label: t(`points.sendEmail.${one}`) }))}
+        value={value.purpose ?? null}
+        placeholder={t(`points.sendEmail.${inherits?.purpose ?? 'marketing'}`)}
+        clearable
+        onChange={(purpose) => onChange(withField(value, 'purpose', purpose ?? undefined))}
+      />
+      <DurationField
+        label={t('points.sendEmail.expires')}
+        hint={t('points.sendEmail.expiresHint')}
+        value={value.expiresAfter ?? inherits?.expiresAfter ?? 'P3D'}
+        error={errorAt('expiresAfter')}
+        onChange={(iso) => onChange(withField(value, 'expiresAfter', iso))}
+      />
+      {tracking('trackOpens')}
+      {tracking('trackClicks')}
+    </Stack>
+  );
+}

@@ -1,0 +1,112 @@
+import type { Icon } from '@tabler/icons-react';
+import { IconCircle, IconCircleX } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { type Telling, useTelling } from '@/ui/conditions/telling';
+import { branchKey, startOf } from '../definition/exits';
+import type { Journey, Point, PointKind, StartingPoint } from '../definition/journey';
+import { delayPoint } from './DelayPoint';
+import { endPoint } from './EndPoint';
+import { goToPoint } from './GoToPoint';
+import { ifPoint } from './IfPoint';
+import type { PointView, Shape, StartView } from './kind';
+import { addToListPoint, removeFromListPoint } from './ListPoints';
+import { recordEventPoint } from './RecordEventPoint';
+import { sendEmailPoint } from './SendEmailPoint';
+import { setPropertyPoint } from './SetPropertyPoint';
+import { splitPoint } from './SplitPoint';
+import { starts } from './starts';
+import { addTagPoint, removeTagPoint } from './TagPoints';
+import { waitForPoint } from './WaitForPoint';
+import { waitUntilPoint } from './WaitUntilPoint';
+
+/** Every kind of point, in the order in which the panel offers them. A new kind is one file and one line here. */
+export const points: { [K in PointKind]: PointView<K> } = {
+  if: ifPoint,
+  split: splitPoint,
+  delay: delayPoint,
+  waitUntil: waitUntilPoint,
+  waitFor: waitForPoint,
+  goTo: goToPoint,
+  end: endPoint,
+  sendEmail: sendEmailPoint,
+  addTag: addTagPoint,
+  removeTag: removeTagPoint,
+  setProperty: setPropertyPoint,
+  addToList: addToListPoint,
+  removeFromList: removeFromListPoint,
+  recordEvent: recordEventPoint,
+};
+
+export const pointKinds = Object.keys(points) as PointKind[];
+
+// The table is checked kind by kind; what is looked up in it fits the kind that it was looked up by.
+const viewOf = (kind: PointKind) => points[kind] as unknown as PointView<PointKind> | undefined;
+const startViewOf = (kind: StartingPoint['kind']) => starts[kind] as unknown as StartView<StartingPoint['kind']> | undefined;
+
+/** What a card shows: the kind, what it does, its mark. */
+export interface CardText {
+  kind: string;
+  title: string;
+  detail?: string;
+}
+
+/** The card of a point or starting point. A kind that this page does not know yet shows its own name. */
+export function cardOf(journey: Journey, id: string, telling: Telling): CardText {
+  const start = startOf(journey, id);
+  if (start)
+    return {
+      kind: telling.t('points.kind.start'),
+      title: start.name || (startViewOf(start.kind)?.title(start as never, telling) ?? start.kind),
+    };
+  const point = journey.points[id];
+  if (!point) return { kind: '', title: id };
+  const view = viewOf(point.kind);
+  return {
+    kind: view ? telling.t(`points.kind.${point.kind}`) : point.kind,
+    title: point.name || (view?.title(point as never, telling) ?? point.kind),
+    detail: view?.detail?.(point as never, telling),
+  };
+}
+
+export function shapeOf(point: Point): Shape {
+  return viewOf(point.kind)?.shape ?? 'action';
+}
+
+export function iconOf(point: Point): Icon | undefined {
+  if (point.kind === 'end' && point.outcome !== 'successful') return point.outcome === 'unsuccessful' ? IconCircleX : IconCircle;
+  return viewOf(point.kind)?.icon;
+}
+
+export function iconOfStart(start: StartingPoint): Icon | undefined {
+  return startViewOf(start.kind)?.icon;
+}
+
+/** What a line is called where it parts from others. */
+export function branchNameOf(journey: Journey, of: string, edge: string, telling: Telling): string {
+  const named = journey.map?.branches?.[branchKey(of, edge)];
+  if (named) return named;
+  const point = journey.points[of];
+  return (point && viewOf(point.kind)?.branch?.(point as never, edge, telling)) || edge;
+}
+
+/** Words for everything of a journey. */
+export function useJourneyTelling(journey: Journey): Telling {
+  const plain = useTelling();
+  const names = journey.points;
+  return useMemo(() => {
+    const telling: Telling = {
+      ...plain,
+      // A message is called by its content; anything deeper would go round in circles.
+      pointName: (id) => {
+        const point = names[id];
+        if (!point) return id;
+        return point.name || (point.kind === 'sendEmail' ? point.content || id : cardTitle(point, plain));
+      },
+    };
+    return telling;
+  }, [plain, names]);
+}
+
+function cardTitle(point: Point, telling: Telling): string {
+  return viewOf(point.kind)?.title(point as never, telling) ?? point.kind;
+}

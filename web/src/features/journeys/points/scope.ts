@@ -1,0 +1,24 @@
+import { useMemo } from 'react';
+import type { ConditionScope } from '@/ui/conditions/ConditionBuilder';
+import type { Telling } from '@/ui/conditions/telling';
+import type { Journey } from '../definition/journey';
+
+export function messagesOf(journey: Journey, telling: Telling): { id: string; name: string }[] {
+  return Object.entries(journey.points).flatMap(([id, point]) =>
+    point.kind === 'sendEmail' ? [{ id, name: telling.pointName(id) }] : [],
+  );
+}
+
+/** Inside a journey conditions may also ask the event that started the trip, and what became of its messages. */
+export function useScope(journey: Journey, telling: Telling): ConditionScope {
+  return useMemo(
+    () => ({
+      kinds: ['property', 'event', 'message', 'tag', 'list', 'segment', 'field', 'consent'],
+      messages: messagesOf(journey, telling),
+    }),
+    [journey, telling],
+  );
+}
+
+/** At the entrance nothing has been sent yet. */
+export const entranceScope: ConditionScope = { kinds: ['property', 'event', 'tag', 'list', 'segment', 'field', 'consent'] };

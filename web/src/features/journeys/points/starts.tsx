@@ -1,0 +1,119 @@
+import { Stack, Text } from '@mantine/core';
+import { IconBolt, IconCircles, IconHandClick, IconList, IconPencil, IconTag } from '@tabler/icons-react';
+import { ConditionBuilder, eventScope } from '@/ui/conditions/ConditionBuilder';
+import type { Telling } from '@/ui/conditions/telling';
+import { EventsPicker, NamePicker } from '@/ui/pickers/NamePicker';
+import { withField } from '../definition/exits';
+import type { Activity, StartingPoint, StartKind } from '../definition/journey';
+import { activityText } from './activities';
+import type { PointFormProps, StartOf, StartView } from './kind';
+import { PropertyChange } from './PropertyChange';
+
+const says = (start: Exclude<StartingPoint, { kind: 'hand' }>, telling: Telling) => activityText(start as Activity, telling);
+
+const event: StartView<'event'> = {
+  kind: 'event',
+  icon: IconBolt,
+  create: () => ({ kind: 'event', events: [] }),
+  title: says,
+  Form: ({ point, telling, onChange, errorAt }: PointFormProps<StartOf<'event'>>) => (
+    <Stack gap={14}>
+      <EventsPicker
+        label={telling.t('points.start.events')}
+        value={point.events}
+        error={errorAt('events')}
+        onChange={(events) => onChange({ ...point, events })}
+      />
+      <ConditionBuilder
+        label={telling.t('points.start.where')}
+        value={point.where}
+        scope={eventScope}
+        error={errorAt('where')}
+        onChange={(where) => onChange(withField(point, 'where', where))}
+      />
+    </Stack>
+  ),
+};
+
+const tagAdded: StartView<'tagAdded'> = {
+  kind: 'tagAdded',
+  icon: IconTag,
+  create: () => ({ kind: 'tagAdded', tag: '' }),
+  title: says,
+  Form: ({ point, telling, onChange, errorAt }: PointFormProps<StartOf<'tagAdded'>>) => (
+    <NamePicker
+      kind="tag"
+      label={telling.t('points.tag.label')}
+      value={point.tag || undefined}
+      error={errorAt('tag')}
+      onChange={(tag) => onChange({ ...point, tag: tag ?? '' })}
+    />
+  ),
+};
+
+const segmentEntered: StartView<'segmentEntered'> = {
+  kind: 'segmentEntered',
+  icon: IconCircles,
+  create: () => ({ kind: 'segmentEntered', segment: '' }),
+  title: says,
+  Form: ({ point, telling, onChange, errorAt }: PointFormProps<StartOf<'segmentEntered'>>) => (
+    <NamePicker
+      kind="segment"
+      label={telling.t('points.start.segment')}
+      value={point.segment || undefined}
+      error={errorAt('segment')}
+      onChange={(segment) => onChange({ ...point, segment: segment ?? '' })}
+    />
+  ),
+};
+
+const listEntered: StartView<'listEntered'> = {
+  kind: 'listEntered',
+  icon: IconList,
+  create: () => ({ kind: 'listEntered', list: '' }),
+  title: says,
+  Form: ({ point, telling, onChange, errorAt }: PointFormProps<StartOf<'listEntered'>>) => (
+    <NamePicker
+      kind="list"
+      label={telling.t('points.list.label')}
+      value={point.list || undefined}
+      error={errorAt('list')}
+      onChange={(list) => onChange({ ...point, list: list ?? '' })}
+    />
+  ),
+};
+
+const propertyBecomes: StartView<'propertyBecomes'> = {
+  kind: 'propertyBecomes',
+  icon: IconPencil,
+  create: () => ({ kind: 'propertyBecomes', property: '' }),
+  title: says,
+  Form: ({ point, telling, onChange, errorAt }: PointFormProps<StartOf<'propertyBecomes'>>) => (
+    <Stack gap={14}>
+      <PropertyChange
+        label={telling.t('points.setProperty.property')}
+        change={point}
+        telling={telling}
+        errorAt={errorAt}
+        onChange={onChange}
+      />
+    </Stack>
+  ),
+};
+
+const hand: StartView<'hand'> = {
+  kind: 'hand',
+  icon: IconHandClick,
+  create: () => ({ kind: 'hand' }),
+  title: (_, { t }) => t('points.start.byHand'),
+  Form: ({ telling }: PointFormProps<StartOf<'hand'>>) => (
+    <Text size="sm" c="var(--p-ink-2)">
+      {telling.t('points.start.handHint')}
+    </Text>
+  ),
+};
+
+/** A new kind of starting point is one entry here. */
+export const starts: { [K in StartKind]: StartView<K> } = { event, tagAdded, segmentEntered, listEntered, propertyBecomes, hand };
+
+export const startKinds = Object.keys(starts) as StartKind[];

@@ -1,0 +1,188 @@
+import { Button, Drawer, Group, Loader, Skeleton, Text, Title } from '@mantine/core';
+import { IconAlertCircle, IconAlertTriangle, IconCircleCheck, IconMail } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, take } from '@/api/client';
+import { ProblemError } from '@/api/problem';
+import { useSay } from '@/lib/say';
+import { useFormats } from '@/lib/useFormats';
+import { Failure } from '@/ui/Failure';
+import { exitsOf } from '../definition/exits';
+import type { Journey } from '../definition/journey';
+import { problemText } from '../editor/problemText';
+import { getReview } from '../live/liveApi';
+import { useJourneyTelling } from '../points/catalogue';
+import classes from './PublishSheet.module.css';
+
+interface Props {
+  journey: Journey;
+  revision: number;
+  /** Whether it is live already, so that this makes a new version. */
+  version: number;
+  onClose: () => void;
+  onProblems: () => void;
+  onLive: () => void;
+}
+
+/** What going live means, before it is done: who may come, what they get first, and what was checked. */
+export function PublishSheet({ journey, revision, version, onClose, onProblems, onLive }: Props) {
+  const { t } = useSay();
+  const { number } = useFormats();
+  const telling = useJourneyTelling(journey);
+  const queries = useQueryClient();
+  const review = useQuery({
+    queryKey: ['journeys', journey.id, 'review', revision],
+    queryFn: () => getReview(journey.id),
+    staleTime: 0,
+    // Who is eligible is counted in the background: asked again until it is done.
+    refetchInterval: (query) => (query.state.data?.eligible && !query.state.data.eligible.complete ? 1_000 : false),
+  });
+  const publish = useMutation({
+    mutationFn: () =>
+      take(
+        api.POST('/api/v1/journeys/{id}/publish', {
+          params: { path: { id: journey.id }, header: { 'If-Match': `"${revision}"` } },
+        }),
+      ),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['journeys'] });
+      onLive();
+    },
+  });
+  const problems = review.data?.problems ?? [];
+  const errors = problems.filter((problem) => problem.severity !== 'warning');
+  const warnings = problems.filter((problem) => problem.severity === 'warning');
+  const branches = Object.values(journey.points).reduce((sum, point) => sum + Math.max(0, exitsOf(point).length - 1), 0);
+  const eligible = review.data?.eligible;
+  const refused = publish.error instanceof ProblemError ? publish.error.reasons : [];
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      size={720}
+      title={<Title order={2}>{t('map.publish.title')}</Title>}
+      closeButtonProps={{ 'aria-label': t('map.close') }}
+      classNames={{ body: classes.body }}
+    >
+      <Text size="sm" c="var(--p-ink-2)" mb="md">
+        {version === 0
+          ? t('map.publish.first', { name: journey.name })
+          : t('map.publish.next', { name: journey.name, version: version + 1 })}
+      </Text>
+      {review.isPending && <Skeleton height={240} />}
+      {review.isError && <Failure error={review.error} onRetry={() => void review.refetch()} />}
+      {review.data && (
+        <div className={classes.content}>
+          <section>
+            <Title order={3} mb={8}>
+              {t('map.publish.who')}
+            </Title>
+            <div className={classes.boxes}>
+              <div>
+                <b>
+                  {eligible ? (
+                    (eligible.now ?? eligible.about) === undefined || (eligible.now ?? eligible.about) === null ? (
+                      <Loader size="xs" />
+                    ) : (
+                      `${eligible.complete ? '' : '≈ '}${number(eligible.now ?? eligible.about ?? 0)}`
+                    )
+                  ) : (
+                    t('map.publish.everybody')
+                  )}
+                </b>
+                <span>{t('map.publish.eligible')}</span>
+                {eligible && <small>{t('map.publish.eligibleOf', { count: eligible.of, of: number(eligible.of) })}</small>}
+              </div>
+              <div>
+                <b>{number(review.data.entersAtOnce)}</b>
+                <span>{t('map.publish.atOnce')}</span>
+                <small>{t('map.publish.atOnceHint')}</small>
+              </div>
+              <div>
+                <b>{number(journey.start.length)}</b>
+                <span>{t('map.publish.starts', { count: journey.start.length })}</span>
+                {review.data.starts.some((start) => !start.seen) && <small>{t('map.publish.unseen')}</small>}
+              </div>
+            </div>
+          </section>
+          <section>
+            <Title order={3} mb={8}>
+              {t('map.publish.messages')}
+            </Title>
+            {review.data.contents.length === 0 ? (
+              <Text size="sm" c="dimmed">
+                {t('map.publish.noMessages')}
+              </Text>
+            ) : (
+              <ul className={classes.list}>
+                {review.data.contents.map((content) => (
+                  <li key={content.point}>
+                    <IconMail size={17} stroke={1.7} aria-hidden />
+                    <span>
+                      {telling.pointName(content.point)}
+                      <small>{t('map.publish.after', { count: content.pointsBefore })}</small>
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </section>
+          <section>
+            <Title order={3} mb={8}>
+              {t('map.publish.checks')}
+            </Title>
+            <ul className={classes.list}>
+              {errors.length === 0 && (
+                <li data-tone="success">
+                  <IconCircleCheck size={18} aria-hidden />
+                  <span>
+                    {t('map.publish.noErrors')}
+                    <small>
+                      {t('map.publish.extent', {
+                        count: Object.keys(journey.points).length,
+                        points: number(Object.keys(journey.points).length),
+                        lines: number(branches + 1),
+                      })}
+                    </small>
+                  </span>
+                </li>
+              )}
+              {[...errors, ...warnings].map((problem) => (
+                <li key={`${problem.path} ${problem.code}`} data-tone={problem.severity === 'warning' ? 'warning' : 'danger'}>
+                  {problem.severity === 'warning' ? (
+                    <IconAlertTriangle size={18} aria-hidden />
+                  ) : (
+                    <IconAlertCircle size={18} aria-hidden />
+                  )}
+                  <span>{problemText(t, problem)}</span>
+                </li>
+              ))}
+            </ul>
+            {errors.length > 0 && (
+              <Button mt="sm" onClick={onProblems}>
+                {t('map.publish.mend')}
+              </Button>
+            )}
+          </section>
+        </div>
+      )}
+      <footer className={classes.foot}>
+        {publish.isError && (
+          <Text size="sm" c="var(--p-danger)" role="alert">
+            {refused[0] ? problemText(t, refused[0]) : publish.error.message}
+          </Text>
+        )}
+        <Text size="sm" c="dimmed">
+          {journey.settings?.startsAt ? t('map.publish.later') : ''}
+        </Text>
+        <Group ml="auto">
+          <Button variant="default" onClick={onClose}>
+            {t('map.cancel')}
+          </Button>
+          <Button loading={publish.isPending} disabled={!review.data || errors.length > 0} onClick={() => publish.mutate()}>
+            {t(version === 0 ? 'map.publish.goLive' : 'map.publish.publish')}
+          </Button>
+        </Group>
+      </footer>
+    </Drawer>
+  );
+}

@@ -1,0 +1,119 @@
+import { ActionIcon, Button, Group, Menu, Modal, Radio, Skeleton, Stack, Text } from '@mantine/core';
+import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, type Schemas, take } from '@/api/client';
+import { useSay } from '@/lib/say';
+import { useFormats } from '@/lib/useFormats';
+import { getStanding } from '../live/liveApi';
+
+/** Pause, resume and end of what is live: each says first what it means for the people inside. */
+export function StateActions({ view, onEdit }: { view: Schemas['JourneyView']; onEdit: () => void }) {
+  const { t } = useSay();
+  const [asking, setAsking] = useState<'pause' | 'resume' | 'end' | undefined>();
+  const ended = view.status === 'ended' || view.status === 'archived';
+  if (ended) return null;
+  return (
+    <>
+      <Button variant="default" leftSection={<IconPencil size={16} />} onClick={onEdit}>
+        {t('map.state.editDraft')}
+      </Button>
+      {view.status === 'paused' ? (
+        <Button leftSection={<IconPlayerPlay size={16} />} onClick={() => setAsking('resume')}>
+          {t('map.state.resume')}
+        </Button>
+      ) : (
+        <Button variant="default" leftSection={<IconPlayerPause size={16} />} onClick={() => setAsking('pause')}>
+          {t('map.state.pause')}
+        </Button>
+      )}
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon variant="default" aria-label={t('map.state.more')}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item color="red" leftSection={<IconPlayerStop size={15} />} onClick={() => setAsking('end')}>
+            {t('map.state.end')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {asking && <AskState what={asking} id={view.id} name={view.name} onClose={() => setAsking(undefined)} />}
+    </>
+  );
+}
+
+function AskState({
+  what,
+  id,
+  name,
+  onClose,
+}: {
+  what: 'pause' | 'resume' | 'end';
+  id: string;
+  name: string;
+  onClose: () => void;
+}) {
+  const { t } = useSay();
+  const { number } = useFormats();
+  const queries = useQueryClient();
+  const [waits, setWaits] = useState<'freeze' | 'runOn'>('freeze');
+  const standing = useQuery({ queryKey: ['journeys', id, 'standing'], queryFn: () => getStanding(id), staleTime: 0 });
+  const act = useMutation({
+    mutationFn: async () => {
+      const path = { id };
+      if (what === 'pause')
+        return take(api.POST('/api/v1/journeys/{id}/pause', { params: { path, query: { runOn: waits === 'runOn' } } }));
+      if (what === 'resume') return take(api.POST('/api/v1/journeys/{id}/resume', { params: { path } }));
+      return take(api.POST('/api/v1/journeys/{id}/end', { params: { path } }));
+    },
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['journeys'] });
+      onClose();
+    },
+  });
+  const people = standing.data;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(`map.state.${what}Question`, { name })}
+      closeButtonProps={{ 'aria-label': t('map.close') }}
+    >
+      <Stack gap={12}>
+        {standing.isPending && <Skeleton height={48} />}
+        {people && (
+          <Text size="sm">
+            {t('map.state.inside', { count: people.inProgress, people: number(people.inProgress) })}{' '}
+            {people.unsent > 0 && t('map.state.unsent', { count: people.unsent, messages: number(people.unsent) })}
+          </Text>
+        )}
+        <Text size="sm" c="var(--p-ink-2)">
+          {t(`map.state.${what}Text`)}
+        </Text>
+        {what === 'pause' && (
+          <Radio.Group label={t('map.state.waits')} value={waits} onChange={(next) => setWaits(next as 'freeze' | 'runOn')}>
+            <Stack gap={8} mt={6}>
+              <Radio value="freeze" label={t('map.state.freeze')} description={t('map.state.freezeHint')} />
+              <Radio value="runOn" label={t('map.state.runOn')} description={t('map.state.runOnHint')} />
+            </Stack>
+          </Radio.Group>
+        )}
+        {act.isError && (
+          <Text size="sm" c="var(--p-danger)" role="alert">
+            {act.error.message}
+          </Text>
+        )}
+        <Group justify="flex-end" mt="xs">
+          <Button variant="default" onClick={onClose}>
+            {t('map.cancel')}
+          </Button>
+          <Button color={what === 'end' ? 'red' : undefined} loading={act.isPending} onClick={() => act.mutate()} data-autofocus>
+            {t(`map.state.${what}Button`)}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Journey } from '../definition/journey';
+import { merge } from '../edit/changes';
+import type { History } from '../edit/history';
+import type { Beginning } from './editor';
+
+/** What this browser keeps of a draft: so a reload loses neither what was not saved yet nor what can be undone. */
+interface Kept {
+  base: Journey;
+  journey: Journey;
+  revision: number;
+  history: History;
+}
+
+const keyOf = (id: string) => `parcours.draft.${id}`;
+/** Beyond this the browser's store would overflow; then only what the server has is kept. */
+const charactersMax = 2_000_000;
+
+export function keep(id: string, kept: Kept) {
+  const text = JSON.stringify(kept);
+  try {
+    if (text.length > charactersMax)
+      localStorage.setItem(keyOf(id), JSON.stringify({ ...kept, history: { past: [], future: [] } }));
+    else localStorage.setItem(keyOf(id), text);
+  } catch {
+    // The store is full or forbidden. What is kept here is a convenience; the server has the draft.
+    localStorage.removeItem(keyOf(id));
+  }
+}
+
+/** Begins where this browser left off, on what the server has now. */
+export function beginningOf(id: string, server: Journey, revision: number): Beginning {
+  const kept = read(id);
+  if (!kept) return { journey: server, base: server, revision };
+  const unsaved = JSON.stringify(kept.journey) !== JSON.stringify(kept.base);
+  if (kept.revision === revision)
+    return { journey: unsaved ? kept.journey : server, base: server, revision, history: kept.history };
+  // Somebody else has saved since: what can be undone belongs to another draft.
+  return unsaved
+    ? { journey: merge(kept.base, kept.journey, server).journey, base: server, revision }
+    : { journey: server, base: server, revision };
+}
+
+function read(id: string): Kept | undefined {
+  try {
+    const kept = JSON.parse(localStorage.getItem(keyOf(id)) ?? '') as Kept;
+    return kept.journey?.points && kept.base?.points ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
