@@ -1,6 +1,6 @@
 import { Button, Modal, SegmentedControl, Select } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { ReactFlowProvider } from '@xyflow/react';
+import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useSay } from '@/lib/say';
@@ -24,7 +24,7 @@ import { KeysHelp } from './KeysHelp';
 import { PointPanel } from './PointPanel';
 import { PropertiesPane } from './PropertiesPane';
 import { problemsOf, severities } from './problems';
-import { useMapKeys } from './useMapKeys';
+import { show, useMapKeys } from './useMapKeys';
 import { placeAlong, usePointCommands } from './usePointCommands';
 
 const journeyOf = (state: EditorState) => state.journey;
@@ -93,6 +93,15 @@ function Editing({ view, onView, checkOpen, onCheck, author }: Props) {
     },
     [store],
   );
+  // The pane takes room: what it is about stays in view.
+  const flow = useReactFlow();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when another is opened, not whenever it is edited.
+  useEffect(() => {
+    const station = pane && selection.length === 1 ? layout.stations.find((one) => one.id === selection[0]) : undefined;
+    if (!station) return;
+    const frame = requestAnimationFrame(() => show(flow, station));
+    return () => cancelAnimationFrame(frame);
+  }, [pane, selection, flow]);
   const focusPoint = useCallback(
     (id: string | undefined) => {
       if (id) mapStore.setState((state) => ({ focus: id, focusAsked: state.focusAsked + 1 }));

@@ -9,7 +9,7 @@ import { cardOf } from '../points/catalogue';
 import { editing, live } from './geometry';
 import classes from './JourneyMap.module.css';
 import { Jumps } from './Jumps';
-import { LineEdge } from './LineEdge';
+import { Lines } from './Lines';
 import { layout as layoutOf, type MapLayout } from './layout';
 import type { MapStore } from './MapView';
 import { Minimap } from './Minimap';
@@ -19,8 +19,8 @@ import { OnLines } from './OnLines';
 import { StationCard } from './StationCard';
 import { ZoomTools } from './ZoomTools';
 
+const noEdges: never[] = [];
 const nodeTypes = { station: StationCard, note: NoteCard };
-const edgeTypes = { line: LineEdge };
 /** Above this only what is in view is in the page. */
 const allRenderedMax = 100;
 
@@ -100,9 +100,8 @@ export function JourneyMap({
     <div className={classes.map} ref={wrapper} data-zoom={zoom} data-dragging={dragging || undefined} data-mode={mode}>
       <ReactFlow
         nodes={nodes}
-        edges={model.edges}
+        edges={noEdges}
         nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onlyRenderVisibleElements={layout.stations.length > allRenderedMax}
         nodesDraggable={false}
@@ -126,6 +125,7 @@ export function JourneyMap({
         onPaneClick={() => onSelect?.([])}
       >
         {mode !== 'preview' && <Background gap={20} size={1.4} />}
+        <Lines lines={layout.lines} />
         <OnLines plates={model.plates} pluses={model.pluses} mode={mode} openAt={openAt} nameOf={nameOf} />
         <Jumps layout={layout} all={jumps} selection={selection} nameOf={nameOf} />
         {mode !== 'preview' && (

@@ -1,12 +1,12 @@
 import type { Icon } from '@tabler/icons-react';
-import type { Edge, Node } from '@xyflow/react';
+import type { Node } from '@xyflow/react';
 import type { Telling } from '@/ui/conditions/telling';
 import { startOf } from '../definition/exits';
 import type { Journey, Note } from '../definition/journey';
 import { branchNameOf, type CardText, cardOf, iconOf, iconOfStart, shapeOf } from '../points/catalogue';
 import type { Shape } from '../points/kind';
 import { stationSize } from './geometry';
-import type { Line, MapLayout, Plus, Station } from './layout';
+import type { MapLayout, Plus, Station } from './layout';
 
 export type Mode = 'edit' | 'live' | 'preview';
 
@@ -29,11 +29,6 @@ export interface NoteData extends Record<string, unknown> {
 export type NoteNode = Node<NoteData, 'note'>;
 export type MapNode = StationNode | NoteNode;
 
-export interface LineData extends Record<string, unknown> {
-  line: Line;
-}
-export type LineEdge = Edge<LineData, 'line'>;
-
 export interface PlateModel {
   key: string;
   of: string;
@@ -46,19 +41,17 @@ export interface PlateModel {
 
 export interface MapModel {
   nodes: MapNode[];
-  edges: LineEdge[];
   plates: PlateModel[];
   pluses: Plus[];
   layout: MapLayout;
 }
 
 /**
- * What React Flow draws. Nodes and edges of the map before are kept where they say the same, so that an edit redraws what it changed and not
+ * What React Flow draws. Nodes of the map before are kept where they say the same, so that an edit redraws what it changed and not
  * the other two hundred.
  */
 export function modelOf(journey: Journey, layout: MapLayout, telling: Telling, mode: Mode, before?: MapModel): MapModel {
   const kept = new Map(before?.nodes.map((node) => [node.id, node]));
-  const keptEdges = new Map(before?.edges.map((edge) => [edge.id, edge]));
   const nodes: MapNode[] = layout.stations.map((station) => {
     const node = stationNode(journey, station, telling, mode);
     const old = kept.get(node.id);
@@ -79,23 +72,6 @@ export function modelOf(journey: Journey, layout: MapLayout, telling: Telling, m
       focusable: false,
     });
   }
-  const edges = layout.lines.map((line): LineEdge => {
-    const old = keptEdges.get(line.key);
-    if (old?.data && old.data.line.path === line.path && old.data.line.letter === line.letter && old.target === line.to)
-      return old;
-    return {
-      id: line.key,
-      type: 'line',
-      source: line.of,
-      target: line.to,
-      data: { line },
-      selectable: false,
-      focusable: false,
-      ariaRole: 'presentation',
-      ariaLabel: null as never,
-      domAttributes: { 'aria-hidden': true, 'aria-roledescription': undefined } as never,
-    };
-  });
   const plates = layout.lines.flatMap((line): PlateModel[] =>
     line.plate
       ? [
@@ -110,7 +86,7 @@ export function modelOf(journey: Journey, layout: MapLayout, telling: Telling, m
         ]
       : [],
   );
-  return { nodes, edges, plates, pluses: mode === 'edit' ? layout.pluses : [], layout };
+  return { nodes, plates, pluses: mode === 'edit' ? layout.pluses : [], layout };
 }
 
 function stationNode(journey: Journey, station: Station, telling: Telling, mode: Mode): StationNode {
@@ -123,18 +99,12 @@ function stationNode(journey: Journey, station: Station, telling: Telling, mode:
   const open = station.kind === 'open';
   const width = open ? station.left + station.right : station.sign.x + station.sign.width - left;
   const height = open ? stationSize : Math.max(station.sign.height, stationSize);
-  const middle = station.x - left;
   return {
     id: station.id,
     type: 'station',
     position: { x: left, y: open ? station.y - stationSize / 2 : top },
     width,
     height,
-    // Lines find their ends by these, so nothing has to be measured first.
-    handles: [
-      { type: 'source', position: 'bottom' as never, x: middle, y: height / 2, width: 1, height: 1 },
-      { type: 'target', position: 'top' as never, x: middle, y: height / 2, width: 1, height: 1 },
-    ],
     draggable: false,
     connectable: false,
     focusable: false,

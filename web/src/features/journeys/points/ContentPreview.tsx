@@ -25,7 +25,7 @@ export function ContentPreview({ name, journeyName }: { name: string; journeyNam
       <iframe
         className={classes.preview}
         sandbox=""
-        srcDoc={preview.data.html}
+        src={`/api/v1/content/${encodeURIComponent(name)}/preview/html`}
         title={t('points.sendEmail.preview', { name })}
         loading="lazy"
       />

@@ -36,6 +36,12 @@ export function PublishSheet({ journey, revision, version, onClose, onProblems, 
     // Who is eligible is counted in the background: asked again until it is done.
     refetchInterval: (query) => (query.state.data?.eligible && !query.state.data.eligible.complete ? 1_000 : false),
   });
+  // What is checked must be known before anything goes live; who comes is good to know.
+  const check = useQuery({
+    queryKey: ['journeys', journey.id, 'check', revision],
+    queryFn: () => take(api.GET('/api/v1/journeys/{id}/check', { params: { path: { id: journey.id } } })),
+    staleTime: 0,
+  });
   const publish = useMutation({
     mutationFn: () =>
       take(
@@ -48,7 +54,7 @@ export function PublishSheet({ journey, revision, version, onClose, onProblems, 
       onLive();
     },
   });
-  const problems = review.data?.problems ?? [];
+  const problems = check.data?.problems ?? [];
   const errors = problems.filter((problem) => problem.severity !== 'warning');
   const warnings = problems.filter((problem) => problem.severity === 'warning');
   const branches = Object.values(journey.points).reduce((sum, point) => sum + Math.max(0, exitsOf(point).length - 1), 0);
@@ -68,64 +74,68 @@ export function PublishSheet({ journey, revision, version, onClose, onProblems, 
           ? t('map.publish.first', { name: journey.name })
           : t('map.publish.next', { name: journey.name, version: version + 1 })}
       </Text>
-      {review.isPending && <Skeleton height={240} />}
-      {review.isError && <Failure error={review.error} onRetry={() => void review.refetch()} />}
-      {review.data && (
+      {check.isPending && <Skeleton height={240} />}
+      {check.isError && <Failure error={check.error} onRetry={() => void check.refetch()} />}
+      {check.data && (
         <div className={classes.content}>
-          <section>
-            <Title order={3} mb={8}>
-              {t('map.publish.who')}
-            </Title>
-            <div className={classes.boxes}>
-              <div>
-                <b>
-                  {eligible ? (
-                    (eligible.now ?? eligible.about) === undefined || (eligible.now ?? eligible.about) === null ? (
-                      <Loader size="xs" />
-                    ) : (
-                      `${eligible.complete ? '' : '≈ '}${number(eligible.now ?? eligible.about ?? 0)}`
-                    )
-                  ) : (
-                    t('map.publish.everybody')
-                  )}
-                </b>
-                <span>{t('map.publish.eligible')}</span>
-                {eligible && <small>{t('map.publish.eligibleOf', { count: eligible.of, of: number(eligible.of) })}</small>}
-              </div>
-              <div>
-                <b>{number(review.data.entersAtOnce)}</b>
-                <span>{t('map.publish.atOnce')}</span>
-                <small>{t('map.publish.atOnceHint')}</small>
-              </div>
-              <div>
-                <b>{number(journey.start.length)}</b>
-                <span>{t('map.publish.starts', { count: journey.start.length })}</span>
-                {review.data.starts.some((start) => !start.seen) && <small>{t('map.publish.unseen')}</small>}
-              </div>
-            </div>
-          </section>
-          <section>
-            <Title order={3} mb={8}>
-              {t('map.publish.messages')}
-            </Title>
-            {review.data.contents.length === 0 ? (
-              <Text size="sm" c="dimmed">
-                {t('map.publish.noMessages')}
-              </Text>
-            ) : (
-              <ul className={classes.list}>
-                {review.data.contents.map((content) => (
-                  <li key={content.point}>
-                    <IconMail size={17} stroke={1.7} aria-hidden />
-                    <span>
-                      {telling.pointName(content.point)}
-                      <small>{t('map.publish.after', { count: content.pointsBefore })}</small>
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </section>
+          {review.data && (
+            <>
+              <section>
+                <Title order={3} mb={8}>
+                  {t('map.publish.who')}
+                </Title>
+                <div className={classes.boxes}>
+                  <div>
+                    <b>
+                      {eligible ? (
+                        (eligible.now ?? eligible.about) === undefined || (eligible.now ?? eligible.about) === null ? (
+                          <Loader size="xs" />
+                        ) : (
+                          `${eligible.complete ? '' : '≈ '}${number(eligible.now ?? eligible.about ?? 0)}`
+                        )
+                      ) : (
+                        t('map.publish.everybody')
+                      )}
+                    </b>
+                    <span>{t('map.publish.eligible')}</span>
+                    {eligible && <small>{t('map.publish.eligibleOf', { count: eligible.of, of: number(eligible.of) })}</small>}
+                  </div>
+                  <div>
+                    <b>{number(review.data.entersAtOnce)}</b>
+                    <span>{t('map.publish.atOnce')}</span>
+                    <small>{t('map.publish.atOnceHint')}</small>
+                  </div>
+                  <div>
+                    <b>{number(journey.start.length)}</b>
+                    <span>{t('map.publish.starts', { count: journey.start.length })}</span>
+                    {review.data.starts.some((start) => !start.seen) && <small>{t('map.publish.unseen')}</small>}
+                  </div>
+                </div>
+              </section>
+              <section>
+                <Title order={3} mb={8}>
+                  {t('map.publish.messages')}
+                </Title>
+                {review.data.contents.length === 0 ? (
+                  <Text size="sm" c="dimmed">
+                    {t('map.publish.noMessages')}
+                  </Text>
+                ) : (
+                  <ul className={classes.list}>
+                    {review.data.contents.map((content) => (
+                      <li key={content.point}>
+                        <IconMail size={17} stroke={1.7} aria-hidden />
+                        <span>
+                          {telling.pointName(content.point)}
+                          <small>{t('map.publish.after', { count: content.pointsBefore })}</small>
+                        </span>
+                      </li>
+                    ))}
+                  </ul>
+                )}
+              </section>
+            </>
+          )}
           <section>
             <Title order={3} mb={8}>
               {t('map.publish.checks')}
@@ -178,7 +188,7 @@ export function PublishSheet({ journey, revision, version, onClose, onProblems, 
           <Button variant="default" onClick={onClose}>
             {t('map.cancel')}
           </Button>
-          <Button loading={publish.isPending} disabled={!review.data || errors.length > 0} onClick={() => publish.mutate()}>
+          <Button loading={publish.isPending} disabled={!check.data || errors.length > 0} onClick={() => publish.mutate()}>
             {t(version === 0 ? 'map.publish.goLive' : 'map.publish.publish')}
           </Button>
         </Group>

@@ -1,0 +1,59 @@
+import { EdgeLabelRenderer } from '@xyflow/react';
+import { memo } from 'react';
+import { useLineWidth } from '../live/liveStore';
+import classes from './JourneyMap.module.css';
+import type { Line } from './layout';
+import { isSecondRound, lineStyle } from './lineStyle';
+
+const plain = 6;
+
+/**
+ * All lines below the stations, drawn by us: React Flow would ask each station for handles, and leave out lines whose ends are both out of view
+ * though their middle is not.
+ */
+export const Lines = memo(function Lines({ lines }: { lines: Line[] }) {
+  return (
+    <EdgeLabelRenderer>
+      <svg className={classes.lines} width={1} height={1} aria-hidden focusable="false">
+        {lines.map((line) => (
+          <LineShape key={line.key} line={line} />
+        ))}
+      </svg>
+    </EdgeLabelRenderer>
+  );
+});
+
+/** One stretch, as the layout drew it. Where it crosses an earlier line it leaves 3 px of canvas on both sides. */
+const LineShape = memo(
+  function LineShape({ line }: { line: Line }) {
+    const flow = useLineWidth(line.key);
+    const width = flow?.width ?? plain;
+    return (
+      <g style={lineStyle(line.letter)} fill="none" strokeLinejoin="round" opacity={flow?.empty ? 0.4 : 1}>
+        {line.crossings.map((at) => (
+          <line
+            key={`${at.x} ${at.y}`}
+            x1={at.x - width / 2 - 6}
+            x2={at.x + width / 2 + 6}
+            y1={at.y}
+            y2={at.y}
+            stroke="var(--p-canvas)"
+            strokeWidth={width + 6}
+          />
+        ))}
+        <path
+          d={line.path}
+          stroke="var(--line-colour)"
+          strokeWidth={width}
+          strokeDasharray={line.letter ? undefined : '2 8'}
+          strokeLinecap={line.letter ? 'butt' : 'round'}
+        />
+        {isSecondRound(line.letter) && <path d={line.path} stroke="#fff" strokeWidth={Math.max(1.2, width / 5)} />}
+      </g>
+    );
+  },
+  (before, after) =>
+    before.line.path === after.line.path &&
+    before.line.letter === after.line.letter &&
+    before.line.crossings.length === after.line.crossings.length,
+);
