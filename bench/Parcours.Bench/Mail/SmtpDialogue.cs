@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Parcours.Bench.Mail;
 
-/// <summary>The receiving side of SMTP with PIPELINING, as far as a sender on loopback needs it.</summary>
+/// <summary>The receiving side of SMTP with PIPELINING and CHUNKING, as far as a sender on loopback needs it.</summary>
 sealed class SmtpDialogue(Socket socket)
 {
     public delegate void Take(ReadOnlySpan<byte> recipient, ReadOnlySpan<byte> message);
@@ -11,6 +11,8 @@ sealed class SmtpDialogue(Socket socket)
     readonly byte[] _recipient = new byte[512];
     byte[] _buffer = new byte[64 * 1024];
     int _from, _to, _answerLength, _recipientLength;
+    /// <summary>Bytes of a chunk that is to come (RFC 3030); −1: none is.</summary>
+    int _chunk = -1;
     bool _inData, _quit;
 
     /// <summary>Until the other side goes.</summary>
@@ -20,7 +22,7 @@ sealed class SmtpDialogue(Socket socket)
         Flush();
         while (!_quit && Read())
         {
-            while (!_quit && (_inData ? TakeMessage(take) : TakeCommand()))
+            while (!_quit && (_chunk >= 0 ? TakeChunk(take) : _inData ? TakeMessage(take) : TakeCommand()))
             {
             }
             Flush();
@@ -52,7 +54,7 @@ sealed class SmtpDialogue(Socket socket)
         switch (line.Length < 4 ? default : (char)(line[0] | 32))
         {
             case 'e':
-                Answer("250-sink\r\n250-PIPELINING\r\n250-SIZE 10485760\r\n250-ENHANCEDSTATUSCODES\r\n250-SMTPUTF8\r\n250 8BITMIME\r\n"u8);
+                Answer("250-sink\r\n250-PIPELINING\r\n250-CHUNKING\r\n250-SIZE 10485760\r\n250-ENHANCEDSTATUSCODES\r\n250-SMTPUTF8\r\n250 8BITMIME\r\n"u8);
                 break;
             case 'r' when (line[1] | 32) == 'c':
                 var open = line.IndexOf((byte)'<') + 1;
@@ -64,6 +66,10 @@ sealed class SmtpDialogue(Socket socket)
             case 'd':
                 _inData = true;
                 Answer("354 go on\r\n"u8);
+                break;
+            case 'b':
+                // Each chunk is the last: senders that cut a mail into several are none of ours.
+                _chunk = int.Parse(line[5..(5 + line[5..].IndexOf((byte)' '))], System.Globalization.CultureInfo.InvariantCulture);
                 break;
             case 'q':
                 Answer("221 2.0.0 bye\r\n"u8);
@@ -86,6 +92,17 @@ sealed class SmtpDialogue(Socket socket)
         take(_recipient.AsSpan(0, _recipientLength), rest[..end]);
         _from += end + 5;
         _inData = false;
+        Answer("250 2.0.0 taken\r\n"u8);
+        return true;
+    }
+
+    bool TakeChunk(Take take)
+    {
+        if (_to - _from < _chunk)
+            return false;
+        take(_recipient.AsSpan(0, _recipientLength), _buffer.AsSpan(_from, _chunk));
+        _from += _chunk;
+        _chunk = -1;
         Answer("250 2.0.0 taken\r\n"u8);
         return true;
     }

@@ -184,19 +184,24 @@ sealed class SmtpConnection : IDisposable
                 unread.CopyTo(_in);
                 (_from, _to) = (0, unread.Length);
             }
-            Fill(stage);
+            Fill(stage, timeout, begun);
             // The socket's limit is for each read; a server that drips its words out does not get more for it.
             if (_time.GetElapsedTime(begun) > timeout)
                 throw Silent(stage, null);
         }
     }
 
-    void Fill(SmtpStage stage)
+    void Fill(SmtpStage stage, TimeSpan timeout, long begun)
     {
         int count;
         try
         {
             count = _tls is { } tls ? tls.Read(_in, _to, _in.Length - _to) : _socket.Receive(_in, _to, _in.Length - _to, SocketFlags.None);
+        }
+        catch (SocketException failure) when (IsSilence(failure.SocketErrorCode) && _tls is null && _time.GetElapsedTime(begun) <= timeout)
+        {
+            // The socket's own limit is a shorter one: that of an earlier answer.
+            return;
         }
         catch (Exception failure) when (failure is SocketException or IOException or ObjectDisposedException)
         {
@@ -208,16 +213,19 @@ sealed class SmtpConnection : IDisposable
     }
 
     static SmtpTrouble Broken(Exception failure, SmtpStage stage, string doing) =>
-        (failure as SocketException ?? failure.InnerException as SocketException)?.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock or SocketError.TryAgain
+        (failure as SocketException ?? failure.InnerException as SocketException)?.SocketErrorCode is { } code && IsSilence(code)
             ? Silent(stage, failure)
             : new SmtpTrouble(stage, $"the line broke {doing} {stage.Words()}", failure);
 
+    static bool IsSilence(SocketError code) => code is SocketError.TimedOut or SocketError.WouldBlock or SocketError.TryAgain;
+
     static SmtpTrouble Silent(SmtpStage stage, Exception? failure) => new(stage, $"the server was silent for too long at {stage.Words()}", failure);
 
+    /// <summary>Two calls to the system a mail would only go to and fro between two limits; a longer one waits several times instead. An encrypted line does not outlive a read that gave up.</summary>
     void SetReceiveTimeout(TimeSpan timeout)
     {
         var milliseconds = Milliseconds(timeout);
-        if (_receiveMilliseconds == milliseconds)
+        if (_receiveMilliseconds == milliseconds || _tls is null && _receiveMilliseconds > 0 && _receiveMilliseconds < milliseconds)
             return;
         try
         {

@@ -8,7 +8,7 @@ namespace Parcours.Channels.Smtp;
 /// Hot path: bench/. With PIPELINING a mail costs one write and one answer's wait: the content of one mail, its final dot and the envelope of the next go out together
 /// (RFC 2920 section 3.1), so that a busy line is never idle. Until the final dot is sent nothing was handed over, and the mail can be tried again on another line.
 /// </remarks>
-sealed class SmtpLane(SmtpSettings settings, ISmtpSource source, SmtpPace pace, SmtpHealth health, TimeProvider time, CancellationToken stopping)
+sealed partial class SmtpLane(SmtpSettings settings, ISmtpSource source, SmtpPace pace, SmtpHealth health, TimeProvider time, CancellationToken stopping)
 {
     /// <summary>Of a long mail all but so much is written first: only while the last piece is on its way is it unknown whether the server has it all.</summary>
     const int LastPiece = 16 * 1024;
@@ -90,6 +90,11 @@ sealed class SmtpLane(SmtpSettings settings, ISmtpSource source, SmtpPace pace, 
             }
             if (!IsReady(_current))
                 return;
+            if (_reused && UsesChunks(_session!))
+            {
+                TalkInChunks(_session!);
+                return;
+            }
             (_heard, _handed, _hasNext) = (false, false, false);
             try
             {
@@ -180,7 +185,8 @@ sealed class SmtpLane(SmtpSettings settings, ISmtpSource source, SmtpPace pace, 
                 return false;
             }
 
-            _hasNext = TakesAhead(session) && TakeNext();
+            // What comes next goes in chunks where the server takes them.
+            _hasNext = !session.Offer.Chunking && TakesAhead(session) && Take(_next);
             SendContent(session);
             var asked = time.GetTimestamp();
             var reply = session.Line.Receive(SmtpStage.Content, settings.Timeouts.Content);
@@ -207,17 +213,18 @@ sealed class SmtpLane(SmtpSettings settings, ISmtpSource source, SmtpPace pace, 
     bool TakesAhead(SmtpSession session) =>
         session.Offer.Pipelining && _answersQuickly && !stopping.IsCancellationRequested && session.Messages + 1 < settings.MessagesPerConnection;
 
-    bool TakeNext()
+    /// <summary>The next mail that waits, written; false: none does, or its turn has not come.</summary>
+    bool Take(SmtpMail mail)
     {
         while (pace.TryPass(out _))
         {
-            _next.Clear();
-            if (!source.Take(_next, TimeSpan.Zero))
+            mail.Clear();
+            if (!source.Take(mail, TimeSpan.Zero))
             {
                 pace.GiveBack();
                 return false;
             }
-            if (IsReady(_next))
+            if (IsReady(mail))
                 return true;
         }
         return false;

@@ -4,7 +4,8 @@ namespace Parcours.Channels.Smtp;
 
 /// <summary>What a server said it can do, in its answer to EHLO.</summary>
 /// <param name="SizeMax">The largest mail it takes, in bytes; 0: it did not say.</param>
-public sealed record SmtpOffer(bool Pipelining, bool EightBit, bool Utf8, bool StartTls, bool AuthPlain, bool AuthLogin, bool Size, long SizeMax)
+/// <param name="Chunking">BDAT (RFC 3030): the content's length is said before it.</param>
+public sealed record SmtpOffer(bool Pipelining, bool EightBit, bool Utf8, bool StartTls, bool AuthPlain, bool AuthLogin, bool Size, long SizeMax, bool Chunking = false)
 {
     /// <summary>A server that knows HELO only.</summary>
     public static SmtpOffer None { get; } = new(false, false, false, false, false, false, false, 0);
@@ -20,6 +21,7 @@ public sealed record SmtpOffer(bool Pipelining, bool EightBit, bool Utf8, bool S
             offer = (words.Length == 0 ? "" : words[0]) switch
             {
                 "PIPELINING" => offer with { Pipelining = true },
+                "CHUNKING" => offer with { Chunking = true },
                 "8BITMIME" => offer with { EightBit = true },
                 "SMTPUTF8" => offer with { Utf8 = true },
                 "STARTTLS" => offer with { StartTls = true },

@@ -8,10 +8,16 @@ namespace Parcours.Channels.Tests.Smtp;
 /// <summary>What is said to a server, mail after mail, on lines that are kept.</summary>
 public class DialogueTests
 {
-    [Fact]
-    public async Task Five_hundred_mails_arrive_each_once_at_the_right_recipient_over_few_lines()
+    static readonly string[] Chunking = ["PIPELINING", "CHUNKING", "SIZE 10240000", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES"];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Five_hundred_mails_arrive_each_once_at_the_right_recipient_over_few_lines(bool chunking)
     {
         using var room = new Mailroom();
+        if (chunking)
+            room.Sink.Offers = Chunking;
         room.Settings = room.Settings with { Connections = 4 };
 
         var verdicts = await Task.WhenAll(Enumerable.Range(0, 500).Select(number => room.Post($"u{number}@example.org")));
@@ -21,22 +27,50 @@ public class DialogueTests
         Assert.Equal(500, room.Sink.Mails.Count);
         Assert.All(room.Sink.Mails, mail => Assert.Equal($"Subject: To {mail.To}\r\n\r\nDear {mail.To}\r\n", mail.Text));
         Assert.InRange(room.Sink.Connections, 1, 4);
+        Assert.Equal(chunking, room.Sink.Heard.Any(line => line.StartsWith("BDAT", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Where_the_server_takes_chunks_several_mails_go_out_together_and_no_more_than_eight()
+    {
+        using var room = new Mailroom();
+        room.Sink.Offers = Chunking;
+        var first = new TaskCompletionSource();
+        room.Bag.Content = to =>
+        {
+            // All of them wait by the time that the first is written.
+            if (to == "u0@example.org")
+                first.Task.Wait(TestContext.Current.CancellationToken);
+            return System.Text.Encoding.UTF8.GetBytes($"Subject: To {to}\r\n\r\n.\r\n..two dots\r\n");
+        };
+        var all = Enumerable.Range(0, 41).Select(number => room.Post($"u{number}@example.org")).ToList();
+        first.SetResult();
+
+        Assert.All(await Task.WhenAll(all), verdict => Assert.Equal(SmtpOutcome.Taken, verdict.Outcome));
+        // The first of a line by DATA, the others in five batches of eight, all but each batch's first after a reset.
+        Assert.Equal((1, 40, 35), (Said("DATA"), Said("BDAT"), Said("RSET")));
+        Assert.All(room.Sink.Mails, mail => Assert.Equal($"Subject: To {mail.To}\r\n\r\n.\r\n..two dots\r\n", mail.Text));
+
+        int Said(string verb) => room.Sink.Heard.Count(line => line.StartsWith(verb, StringComparison.Ordinal));
     }
 
     // Whatever a server does, and whenever: nothing is lost, nothing is there twice, and nobody is told what is not so.
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Among_servers_of_all_moods_every_mail_gets_the_verdict_that_is_true(bool pipelining) =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => HoldsAmongMoodsAsync(seed, pipelining).GetAwaiter().GetResult())
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public void Among_servers_of_all_moods_every_mail_gets_the_verdict_that_is_true(bool pipelining, bool chunking) =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => HoldsAmongMoodsAsync(seed, pipelining, chunking).GetAwaiter().GetResult())
             .Check(Config.QuickThrowOnFailure.WithMaxTest(12));
 
-    static async Task HoldsAmongMoodsAsync(int seed, bool pipelining)
+    static async Task HoldsAmongMoodsAsync(int seed, bool pipelining, bool chunking)
     {
         using var room = new Mailroom();
         room.Settings = room.Settings with { Connections = 3, MessagesPerConnection = 20 };
         if (!pipelining)
             room.Sink.Offers = ["8BITMIME"];
+        else if (chunking)
+            room.Sink.Offers = Chunking;
         var random = new Random(seed);
         SinkAct Mood(SinkMoment moment)
         {
@@ -70,13 +104,13 @@ public class DialogueTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_refused_mail_does_not_end_the_line_nor_touch_its_neighbours(bool pipelining)
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task A_refused_mail_does_not_end_the_line_nor_touch_its_neighbours(bool pipelining, bool chunking)
     {
         using var room = new Mailroom();
-        if (!pipelining)
-            room.Sink.Offers = [];
+        room.Sink.Offers = chunking ? Chunking : pipelining ? room.Sink.Offers : [];
         var odd = (string said) => int.Parse(said[(said.IndexOf('u') + 1)..said.IndexOf('@')], System.Globalization.CultureInfo.InvariantCulture) % 3;
         room.Sink.Behaves = (at, said) => (at, at is SinkMoment.Rcpt or SinkMoment.Dot ? odd(said[(said.IndexOf('<') + 1)..]) : -1) switch
         {

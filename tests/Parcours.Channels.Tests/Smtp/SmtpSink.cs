@@ -187,6 +187,8 @@ sealed class SmtpSink : IDisposable
                 case "DATA":
                     var go = false;
                     return await AnswerAsync(SinkMoment.Data, said, "354 go\r\n", () => go = true) && (!go || await ContentAsync());
+                case "BDAT":
+                    return await ChunkAsync(int.Parse(said.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture));
                 case "QUIT":
                     await SayAsync("221 bye\r\n");
                     return false;
@@ -230,6 +232,31 @@ sealed class SmtpSink : IDisposable
                 bytes.AddRange(line is [(byte)'.', .. var rest] ? rest : line);
             }
             return false;
+        }
+
+        /// <summary>A chunk is read to its end whatever was said before it (RFC 3030 section 2).</summary>
+        async Task<bool> ChunkAsync(int length)
+        {
+            var buffer = new byte[16 * 1024];
+            while (_unread.Count < length)
+            {
+                var count = await _stream.ReadAsync(buffer, sink._over.Token);
+                if (count == 0)
+                    return false;
+                _unread.AddRange(buffer.AsSpan(0, count));
+            }
+
+            var bytes = _unread[..length].ToArray();
+            _unread.RemoveRange(0, length);
+            if (_to is null)
+                return await SayAsync("503 5.5.1 no valid recipients\r\n");
+            var mail = new SunkMail(_from, _to, _parameters, bytes, _encrypted);
+            // A refused mail leaves the transaction as it was.
+            return await AnswerAsync(SinkMoment.Dot, mail.To, "250 2.0.0 taken\r\n", () =>
+            {
+                sink.Mails.Enqueue(mail);
+                (_to, _mailed) = (null, false);
+            });
         }
 
         /// <returns>False: the line is at its end.</returns>
