@@ -52,7 +52,7 @@ public sealed class NewerFormTests
     {
         var result = new BurstResult();
         result.Changes.Add(new ContactChange.TagAdded("vip"));
-        return new TimelineCodec().Encode(result);
+        return new TimelineCodec().Encode(result, new BodyBuffer()).ToArray();
     }
 
     static byte[] MessageBytes()

@@ -5,6 +5,7 @@ using Parcours.Journeys.Machine;
 namespace Parcours.Engine.Ports;
 
 /// <summary>Everything that one commit stores, gathered over many bursts. Lists may hold the same key twice: the later row stands.</summary>
+/// <remarks>Bodies lie in buffers that are used again: a store copies them before its unit ends.</remarks>
 public sealed class WriteSet
 {
     public List<ContactWrite> Contacts { get; } = [];

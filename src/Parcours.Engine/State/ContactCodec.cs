@@ -22,6 +22,14 @@ public sealed class ContactCodec
         return _writer.ToArray();
     }
 
+    /// <summary>As <see cref="Encode(Contact, KeptAggregates)"/>, good until the buffer is cleared.</summary>
+    public ReadOnlyMemory<byte> Encode(Contact contact, KeptAggregates kept, BodyBuffer into)
+    {
+        _writer.Clear();
+        Write(contact, kept);
+        return into.Keep(_writer.Written);
+    }
+
     void Write(Contact contact, KeptAggregates kept)
     {
         var to = _writer;

@@ -17,10 +17,11 @@ public sealed class TimelineCodec
     const byte Newest = 1;
     readonly ByteWriter _writer = new();
 
-    public byte[] Encode(BurstResult result)
+    /// <summary>Good until the buffer is cleared.</summary>
+    public ReadOnlyMemory<byte> Encode(BurstResult result, BodyBuffer into)
     {
         if (result.Trails.Count == 0 && result.Changes.Count == 0)
-            return [];
+            return default;
         var to = _writer;
         to.Clear();
         to.Byte(Newest);
@@ -30,7 +31,7 @@ public sealed class TimelineCodec
         to.Count(result.Changes.Count);
         foreach (var change in result.Changes)
             WriteChange(to, change);
-        return to.ToArray();
+        return into.Keep(to.Written);
     }
 
     public static TimelineBody Decode(ReadOnlySpan<byte> bytes)

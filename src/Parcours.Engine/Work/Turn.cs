@@ -1,4 +1,5 @@
 using Parcours.Engine.Ports;
+using Parcours.Engine.State;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 
@@ -21,6 +22,8 @@ sealed class Turn
     /// <summary>Messages of which something came back in this turn, as they are since.</summary>
     public Dictionary<MessageKey, MessageRow> Answers { get; } = [];
     public Dictionary<ContactId, ReadOnlyMemory<byte>> Bodies { get; } = [];
+    /// <summary>Stored forms of contacts, enrolments and timelines on their way into the store.</summary>
+    public BodyBuffer BodiesWritten { get; } = new();
     public int Entries { get; set; }
     public int Timers { get; set; }
     public int Results { get; set; }
@@ -43,6 +46,7 @@ sealed class Turn
         Reports.Clear();
         Answers.Clear();
         Bodies.Clear();
+        BodiesWritten.Clear();
         Entries = Timers = Results = 0;
         FirstEntry = LastEntry = 0;
         RelaysWritten = false;

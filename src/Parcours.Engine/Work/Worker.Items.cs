@@ -71,7 +71,9 @@ sealed partial class Worker
 
         var identitiesChanged = entry.Attached.Length + entry.Released.Length > 0;
         var stimulus = await StimulusAsync(entry, body, cancellationToken);
-        var copy = contact.Clone();
+        // One that was made here is nobody else's yet.
+        var copy = isMade ? contact : contact.Clone();
+        var flipBefore = contact.FlipAt;
         foreach (var released in entry.Released)
             copy.Identities.Remove(released);
         foreach (var attached in entry.Attached)
@@ -89,7 +91,7 @@ sealed partial class Worker
             backlog.Enter(entered);
         if (_result.ContactChanged || isNew || identitiesChanged)
             _turn.Touched[copy.Id] = (copy, isNew);
-        Gather(copy, contact.FlipAt, entry.Sequence, now, isEvent: entry.Kind is EntryKind.Event);
+        Gather(copy, flipBefore, entry.Sequence, now, isEvent: entry.Kind is EntryKind.Event);
         GatherFeedback(now);
         GatherResend(now);
         if (body is EntryBody.Received { Edits: { IsEmpty: false } edits })

@@ -21,7 +21,7 @@ sealed partial class Worker
         if (contact.FlipAt is { } flip && flip != before)
             Expect(_flips, flip, new(flip, contact.Id, null));
         if (isEvent || _result.Trails.Count > 0 || _result.Changes.Count > 0)
-            writes.Timeline.Add(new(contact.Id, sequence, now, _timeline.Encode(_result)));
+            writes.Timeline.Add(new(contact.Id, sequence, now, _timeline.Encode(_result, _turn.BodiesWritten)));
         foreach (var membership in _result.Memberships)
             if (membership.Kind is "segment" or "list")
                 writes.Memberships.Add(new(membership.Kind, membership.Name, contact.Id, membership.Change > 0, now));
@@ -69,7 +69,7 @@ sealed partial class Worker
     {
         _rowWriter.Clear();
         EnrolmentCodec.Write(_rowWriter, enrolment);
-        var body = _rowWriter.ToArray();
+        var body = _turn.BodiesWritten.Keep(_rowWriter.Written);
         return enrolment.State switch
         {
             EnrolmentState.Waiting waiting => new(enrolment.Contact, enrolment.Journey, enrolment.Number, enrolment.Id, enrolment.Version, waiting.Point, waiting.Since, waiting.Wait.Queue,

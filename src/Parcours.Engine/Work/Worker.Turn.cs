@@ -273,7 +273,7 @@ sealed partial class Worker
     {
         var writes = _turn.Writes;
         foreach (var (id, touched) in _turn.Touched)
-            writes.Contacts.Add(new(id, _contactCodec.Encode(touched.Contact, State.Kept), touched.Contact.FlipAt, touched.New));
+            writes.Contacts.Add(new(id, _contactCodec.Encode(touched.Contact, State.Kept, _turn.BodiesWritten), touched.Contact.FlipAt, touched.New));
         writes.Contacts.Sort((left, right) => left.Contact.CompareTo(right.Contact));
         foreach (var (_, change) in _turn.Enrolments)
             writes.Enrolments.Add(RowOf(change.Enrolment, change.New));

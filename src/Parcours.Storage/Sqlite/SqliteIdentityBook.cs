@@ -3,6 +3,7 @@ using NodaTime;
 using Parcours.Journeys.Contacts;
 using Parcours.Storage.Identities;
 using Parcours.Storage.Sqlite.Gathered;
+using Parcours.Storage.Sqlite.Native;
 
 namespace Parcours.Storage.Sqlite;
 
@@ -83,22 +84,35 @@ sealed class SqliteIdentityBook(Writer writer) : IIdentityBook
         if (Load(contact) is not { } holding) return;
         foreach (var identity in holding.Identities) writer.Identities.Release(KeyOf(identity));
         _holdings.Remove(contact.Number);
-        writer.Query("delete_holding").Bind(1, contact.Number).Run();
     }
 
-    /// <summary>Writes what was changed.</summary>
+    /// <summary>Runs a statement that writes the contact's row, with what was changed here in its two last columns.</summary>
+    public void SaveWith(SqliteStatement save, ContactId contact)
+    {
+        if (_holdings.TryGetValue(contact.Number, out var holding) && holding.IsChanged && holding.Contact == contact) Write(save, 5, holding);
+        else save.BindNull(5).BindNull(6).Run();
+    }
+
+    /// <summary>Writes what was changed and did not go along with the contact's row.</summary>
     public void Save()
     {
-        foreach (var holding in _holdings.Values.Where(holding => holding.IsChanged).OrderBy(holding => holding.Contact.Number))
-        {
-            _list.ResetWrittenCount();
-            IdentityList.Write(_list, holding.Identities);
-            var save = writer.Query("save_holding").Bind(1, holding.Contact).BindBlob(4, _list.WrittenSpan);
-            if (holding.MergedInto is { } winner) save.Bind(3, winner.Value);
-            else save.BindNull(3);
-            save.Run();
-            holding.IsChanged = false;
-        }
+        List<Holding>? changed = null;
+        foreach (var holding in _holdings.Values)
+            if (holding.IsChanged)
+                (changed ??= []).Add(holding);
+        if (changed is null) return;
+        changed.Sort(static (left, right) => left.Contact.Number.CompareTo(right.Contact.Number));
+        foreach (var holding in changed) Write(writer.Query("save_holding").Bind(1, holding.Contact), 3, holding);
+    }
+
+    void Write(SqliteStatement save, int column, Holding holding)
+    {
+        _list.ResetWrittenCount();
+        IdentityList.Write(_list, holding.Identities);
+        if (holding.MergedInto is { } winner) save.Bind(column, winner.Value);
+        else save.BindNull(column);
+        save.BindBlob(column + 1, _list.WrittenSpan).Run();
+        holding.IsChanged = false;
     }
 
     Holding? Load(ContactId contact)

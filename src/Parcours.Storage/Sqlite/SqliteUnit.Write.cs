@@ -46,7 +46,8 @@ partial class SqliteUnit
         foreach (var contact in InOrder(contacts, static contact => contact.Contact.Number))
         {
             if (!contact.New && update.Bind(1, contact.Contact.Number).Bind(2, contact.FlipAt).BindBlob(3, contact.Body.Span).RunAndCount() == 1) continue;
-            save.Bind(1, contact.Contact).Bind(3, contact.FlipAt).BindBlob(4, contact.Body.Span).Run();
+            save.Bind(1, contact.Contact).Bind(3, contact.FlipAt).BindBlob(4, contact.Body.Span);
+            _book.SaveWith(save, contact.Contact);
         }
     }
 

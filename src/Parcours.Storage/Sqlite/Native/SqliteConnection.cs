@@ -8,6 +8,13 @@ sealed class SqliteConnection : IDisposable
     const int OpenReadOnly = 0x1, OpenReadWrite = 0x2, OpenCreate = 0x4, OpenNoMutex = 0x8000;
     readonly List<SqliteStatement> _statements = [];
 
+    static SqliteConnection()
+    {
+        // Nobody asks how much memory it holds, and counting it takes a lock of the whole process at each allocation.
+        const int MemoryStatus = 9;
+        _ = SqliteLibrary.sqlite3_config(MemoryStatus, 0);
+    }
+
     SqliteConnection(nint handle, string path) => (Handle, Path) = (handle, path);
 
     internal nint Handle { get; private set; }

@@ -17,6 +17,10 @@ static unsafe partial class SqliteLibrary
     [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int sqlite3_open_v2(string path, out nint db, int flags, nint vfs);
 
+    /// <summary>One of the settings of the whole library; only before its first use.</summary>
+    [LibraryImport(Name)]
+    public static partial int sqlite3_config(int option, int value);
+
     [LibraryImport(Name)]
     public static partial int sqlite3_close_v2(nint db);
 

@@ -1,4 +1,5 @@
 -- What intake knows of one contact. ?1 its number.
 SELECT high, merged_into, identities
-  FROM holding
- WHERE contact = ?1;
+  FROM contact
+ WHERE id = ?1
+   AND identities IS NOT NULL;

@@ -2,5 +2,6 @@
 SELECT id, high, body
   FROM contact
  WHERE id > ?1
+   AND length(body) > 0
  ORDER BY id
  LIMIT ?2;

@@ -1,3 +1,0 @@
--- ?1 contact.
-DELETE FROM holding
- WHERE contact = ?1;
