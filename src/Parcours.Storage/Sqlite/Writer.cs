@@ -109,5 +109,10 @@ sealed class Writer : IDisposable
         return row.Step() ? StoreState.Read(row.Blob(0)) : null;
     }
 
-    public void Dispose() => Connection.Dispose();
+    public void Dispose()
+    {
+        Identities.Dispose();
+        Seen.Dispose();
+        Connection.Dispose();
+    }
 }

@@ -180,6 +180,8 @@ public sealed class GatheredTests
 
         public void Dispose()
         {
+            Identities.Dispose();
+            Seen.Dispose();
             Connection.Dispose();
             _folder.Dispose();
         }

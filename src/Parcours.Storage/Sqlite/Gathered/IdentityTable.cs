@@ -10,13 +10,14 @@ namespace Parcours.Storage.Sqlite.Gathered;
 /// Which contact an identity leads to (Semantics 4.1): <c>identity(hash, holders)</c>, where a row lists all identities that share the hash, value and
 /// contact each; mostly that is one. An identity is set, moved to another contact, or released; the latest of these stands.
 /// </summary>
-sealed class IdentityTable : IGatheredForm<IdentityKey, ContactId>
+sealed class IdentityTable : IGatheredForm<IdentityKey, ContactId>, IDisposable
 {
     /// <summary>The value of an identity that was released: nobody's, until somebody comes with it again.</summary>
     static ContactId Nobody => default;
     readonly GatheredIndex<IdentityKey, ContactId> _gathered;
     readonly SqliteStatement _select, _insert, _update, _delete;
     readonly ArrayBufferWriter<byte> _holders = new();
+    readonly TableFilter _filter;
 
     public IdentityTable(SqliteConnection connection, int runSize)
     {
@@ -25,12 +26,16 @@ sealed class IdentityTable : IGatheredForm<IdentityKey, ContactId>
         _update = connection.Prepare("UPDATE identity SET holders = ?2 WHERE hash = ?1");
         _delete = connection.Prepare("DELETE FROM identity WHERE hash = ?1");
         _gathered = new GatheredIndex<IdentityKey, ContactId>(connection, "identity", this, runSize);
+        _filter = new TableFilter(connection, "identity", "hash", isBlob: false);
     }
 
     public int Unmerged => _gathered.Unmerged;
 
     /// <summary>The contact, or nobody (all zero) where the identity is unknown. For the writer's thread.</summary>
-    public ContactId Find(IdentityKey identity) => _gathered.TryGet(identity, out var contact) ? contact : FindMerged(_select, identity);
+    public ContactId Find(IdentityKey identity) =>
+        _gathered.TryGet(identity, out var contact) ? contact
+        : _filter.MayHave(TableFilter.HashOf(identity.Hash)) ? FindMerged(_select, identity)
+        : Nobody;
 
     /// <summary>Looks at what is committed and not merged; from any thread.</summary>
     /// <remarks>Who finds nothing here looks with <see cref="FindMerged"/> in a transaction begun <em>after</em> this: an entry leaves memory only once the table has it.</remarks>
@@ -57,9 +62,15 @@ sealed class IdentityTable : IGatheredForm<IdentityKey, ContactId>
 
     public void BeforeCommit() => _gathered.BeforeCommit();
 
-    public void Committed() => _gathered.Committed();
+    public void Committed()
+    {
+        _gathered.Committed();
+        _filter.Committed();
+    }
 
     public void RolledBack() => _gathered.RolledBack();
+
+    public void Dispose() => _filter.Dispose();
 
     int IGatheredForm<IdentityKey, ContactId>.Compare(IdentityKey left, IdentityKey right) => left.Hash.CompareTo(right.Hash);
 
@@ -86,6 +97,7 @@ sealed class IdentityTable : IGatheredForm<IdentityKey, ContactId>
             {
                 WriteHolder(_holders, identity.Kind, identity.Value, contact);
                 _insert.Bind(1, identity.Hash).BindBlob(2, _holders.WrittenSpan);
+                _filter.Add(TableFilter.HashOf(identity.Hash));
                 if (_insert.RunAndCount() == 1) continue;
             }
 

@@ -10,7 +10,7 @@ namespace Parcours.Storage.Sqlite.Gathered;
 /// Beside each stands what the first body under it was like: 24 bits, so that one other body in sixteen million is not noticed.
 /// </summary>
 /// <remarks>In memory and in the log both are one number, the generation's last 8 bits below and the body above: what was written when bodies were not kept reads as one that is not known.</remarks>
-sealed class SeenMessageIds : IGatheredForm<UInt128, int>
+sealed class SeenMessageIds : IGatheredForm<UInt128, int>, IDisposable
 {
     /// <summary>In microseconds, as all instants of the store. Half a day more than what is promised.</summary>
     public const long GenerationLength = 15L * 12 * 3_600_000_000;
@@ -18,6 +18,8 @@ sealed class SeenMessageIds : IGatheredForm<UInt128, int>
     readonly SqliteStatement[] _select, _insert, _empty;
     readonly GatheredIndex<UInt128, int> _gathered;
     readonly byte[] _key = new byte[16];
+    // An emptied table leaves what it had in its filter: that costs look-ups, until the next one is made.
+    readonly TableFilter[] _filters;
     Generation _generation, _generationOfUnit;
 
     public SeenMessageIds(SqliteConnection connection, int runSize)
@@ -32,6 +34,7 @@ sealed class SeenMessageIds : IGatheredForm<UInt128, int>
             connection.Scalar("SELECT began FROM seen_generation") ?? long.MinValue);
         _generationOfUnit = _generation;
         _gathered = new GatheredIndex<UInt128, int>(connection, "seen", this, runSize);
+        _filters = [new TableFilter(connection, "seen_0", "id", isBlob: true), new TableFilter(connection, "seen_1", "id", isBlob: true)];
     }
 
     public int Unmerged => _gathered.Unmerged;
@@ -83,6 +86,7 @@ sealed class SeenMessageIds : IGatheredForm<UInt128, int>
     {
         _generation = _generationOfUnit;
         _gathered.Committed();
+        foreach (var filter in _filters) filter.Committed();
     }
 
     public void RolledBack()
@@ -115,6 +119,7 @@ sealed class SeenMessageIds : IGatheredForm<UInt128, int>
             if (!IsAlive(kept)) continue;
             // Big-endian, so that the order of the bytes is the order of the numbers.
             BinaryPrimitives.WriteUInt128BigEndian(_key, id);
+            _filters[kept & 1].Add(TableFilter.HashOf(id));
             _insert[kept & 1].BindBlob(1, _key).Bind(2, BodyOf(kept)).Run();
         }
     }
@@ -127,12 +132,19 @@ sealed class SeenMessageIds : IGatheredForm<UInt128, int>
 
     bool InTable(int table, UInt128 id, out uint body)
     {
+        body = 0;
+        if (!_filters[table].MayHave(TableFilter.HashOf(id))) return false;
         BinaryPrimitives.WriteUInt128BigEndian(_key, id);
         var select = _select[table];
         var found = select.BindBlob(1, _key).Step();
         body = found ? (uint)(select.LongOrNull(0) ?? 0) : 0;
         if (found) select.Reset();
         return found;
+    }
+
+    public void Dispose()
+    {
+        foreach (var filter in _filters) filter.Dispose();
     }
 
     bool IsAlive(int kept) => (byte)(_generationOfUnit.Number - kept) <= 1;
