@@ -5,6 +5,7 @@ const chromium = process.env.PARCOURS_CHROMIUM ?? '/usr/bin/chromium';
 
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: './e2e/setup.ts',
   outputDir: 'test-results',
   // Two cores that others use too may take their time; a test that waits for nothing is none the slower for it.
   timeout: 120_000,

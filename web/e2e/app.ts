@@ -1,16 +1,15 @@
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
-import { type Program, start } from './program';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { demoUser, type Program, serve } from './program';
+
+type State = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 /** Tests against the demo's data, signed in. One program and one sign-in serve a worker. */
-export const test = base.extend<
-  { page: Page },
-  { demo: Program; signedIn: Awaited<ReturnType<import('@playwright/test').BrowserContext['storageState']>> }
->({
+export const test = base.extend<{ page: Page }, { demo: Program; signedIn: State }>({
   demo: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures are wanted from the pattern.
     async ({}, use) => {
-      const demo = await start('demo');
+      const demo = await serve(process.env.PARCOURS_DEMO_FOLDER);
       await use(demo);
       await demo.stop();
     },
@@ -18,14 +17,13 @@ export const test = base.extend<
   ],
   signedIn: [
     async ({ browser, demo }, use) => {
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      await page.goto(demo.link);
-      await page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+      const context = await browser.newContext({ baseURL: demo.address });
+      const answer = await context.request.post('/api/v1/session', { data: demoUser, headers: { Origin: demo.address } });
+      expect(answer.status()).toBe(200);
       await use(await context.storageState());
       await context.close();
     },
-    { scope: 'worker', timeout: 180_000 },
+    { scope: 'worker', timeout: 60_000 },
   ],
   storageState: async ({ signedIn }, use) => use(signedIn),
   baseURL: async ({ demo }, use) => use(demo.address),

@@ -1,6 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import { expectAccessible } from './app';
-import { type Program, start } from './program';
+import { type Program, serve } from './program';
 import { totp } from './totp';
 
 /** A new installation: nobody has an account yet. */
@@ -8,7 +8,7 @@ const test = base.extend<object, { program: Program }>({
   program: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures are wanted from the pattern.
     async ({}, use) => {
-      const program = await start('serve');
+      const program = await serve();
       await use(program);
       await program.stop();
     },

@@ -4,6 +4,7 @@ import { Outlet, useLocation, useMatch } from 'react-router';
 import classes from './Frame.module.css';
 import { Navigation } from './navigation/Navigation';
 import { OfflineBar } from './OfflineBar';
+import { Search } from './search/Search';
 import { useOwnChoices } from './useOwnChoices';
 
 /** What stands around every page of somebody who is signed in. On a map it gives way: the navigation folds to a rail. */
@@ -29,6 +30,7 @@ export function Frame() {
           <Outlet />
         </main>
       </div>
+      <Search />
     </div>
   );
 }

@@ -3,10 +3,12 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { Logo } from '@/ui/Logo';
+import { Bell } from '../notifications/Bell';
 import { AccountMenu } from './AccountMenu';
 import classes from './Navigation.module.css';
 import { PhoneNavigation } from './PhoneNavigation';
 import { type Place, places, placesBelow } from './places';
+import { SearchButton } from './SearchButton';
 
 /** At the left: 220 px, or a rail of 56 on a map; on a phone at the bottom. */
 export function Navigation({ rail }: { rail: boolean }) {
@@ -18,6 +20,7 @@ export function Navigation({ rail }: { rail: boolean }) {
       <div className={classes.brand}>
         <Logo bare={rail} />
       </div>
+      <SearchButton rail={rail} />
       <ul className={classes.places}>
         {places.map((place) => (
           <PlaceLink key={place.to} place={place} rail={rail} />
@@ -30,6 +33,7 @@ export function Navigation({ rail }: { rail: boolean }) {
       </ul>
       <div className={classes.account}>
         <AccountMenu rail={rail} />
+        <Bell />
       </div>
     </nav>
   );

@@ -1,8 +1,10 @@
 import { Drawer, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDots } from '@tabler/icons-react';
+import { spotlight } from '@mantine/spotlight';
+import { IconDots, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
+import { Bell } from '../notifications/Bell';
 import { AccountMenu } from './AccountMenu';
 import classes from './PhoneNavigation.module.css';
 import { places, placesBelow } from './places';
@@ -34,6 +36,18 @@ export function PhoneNavigation() {
         closeButtonProps={{ 'aria-label': t('frame.close') }}
       >
         <ul className={classes.more}>
+          <li>
+            <UnstyledButton
+              className={classes.row}
+              onClick={() => {
+                close();
+                spotlight.open();
+              }}
+            >
+              <IconSearch size={20} stroke={1.6} aria-hidden />
+              {t('frame.search.label')}
+            </UnstyledButton>
+          </li>
           {more.map(({ to, text, icon: Icon }) => (
             <li key={to}>
               <NavLink to={to} className={classes.row} onClick={close}>
@@ -43,7 +57,10 @@ export function PhoneNavigation() {
             </li>
           ))}
         </ul>
-        <AccountMenu rail={false} />
+        <div className={classes.account}>
+          <AccountMenu rail={false} />
+          <Bell />
+        </div>
       </Drawer>
     </nav>
   );

@@ -1,10 +1,12 @@
 import { IconInbox, IconMail, IconRoute2, IconSettings, IconUsers } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 
+export type Icon = ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
+
 export interface Place {
   to: string;
   text: 'frame.nav.journeys' | 'frame.nav.contacts' | 'frame.nav.content' | 'frame.nav.sandbox' | 'frame.nav.settings';
-  icon: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
+  icon: Icon;
 }
 
 /** Where the navigation leads. On a phone the first four stand at the bottom, the rest under "More". */

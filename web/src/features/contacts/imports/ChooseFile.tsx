@@ -2,9 +2,9 @@ import { Button, FileButton, SegmentedControl, Stack, Text, TextInput } from '@m
 import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Import } from '@/api/imports';
 import { Card } from '@/ui/Card';
 import classes from './ChooseFile.module.css';
-import type { Import } from './useImports';
 
 export interface Chosen {
   file: File;

@@ -1,11 +1,11 @@
 import { Select, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { Import } from '@/api/imports';
 import { propertiesQuery, topicsQuery } from '@/api/queries';
 import { type Column, DataTable } from '@/ui/table/DataTable';
 import classes from './PrepareImport.module.css';
 import { LEFT_OUT, targetsOf } from './targets';
-import type { Import } from './useImports';
 
 interface Props {
   kind: Import['kind'];

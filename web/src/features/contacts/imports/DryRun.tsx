@@ -1,11 +1,12 @@
 import { Button, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Import } from '@/api/imports';
 import { reasonText } from '@/api/reasonText';
 import { useFormats } from '@/lib/useFormats';
 import { Card } from '@/ui/Card';
 import { Chip } from '@/ui/Chip';
 import classes from './PrepareImport.module.css';
-import type { Import, Wishes } from './useImports';
+import type { Wishes } from './useImports';
 
 interface Props {
   check: Import | undefined;

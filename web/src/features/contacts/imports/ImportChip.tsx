@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import type { Import } from '@/api/imports';
 import { Chip, type ChipTone } from '@/ui/Chip';
-import type { Import } from './useImports';
 
 const tones: Record<Import['status'], ChipTone> = {
   waiting: 'accent',

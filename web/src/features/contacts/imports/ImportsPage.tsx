@@ -1,7 +1,9 @@
 import { Button, Progress } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { type Import, importsQuery, isUnderWay } from '@/api/imports';
 import { useFormats } from '@/lib/useFormats';
 import { Empty } from '@/ui/Empty';
 import { Failure } from '@/ui/Failure';
@@ -11,13 +13,13 @@ import { type Column, DataTable } from '@/ui/table/DataTable';
 import { RowTitle } from '@/ui/table/RowTitle';
 import { contactTabs } from '../contactTabs';
 import { ImportChip } from './ImportChip';
-import { type Import, isUnderWay, useCancelImport, useImports } from './useImports';
+import { useCancelImport } from './useImports';
 
 /** What was imported, and what is under way. Trials are not listed: they changed nothing. */
 export function ImportsPage() {
   const { t } = useTranslation();
   const { number, dateTime } = useFormats();
-  const imports = useImports();
+  const imports = useQuery(importsQuery);
   const cancel = useCancelImport();
   const columns: readonly Column<Import>[] = [
     {

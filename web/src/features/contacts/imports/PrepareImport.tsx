@@ -2,6 +2,7 @@ import { Alert, Button, Group, Progress, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isUnderWay } from '@/api/imports';
 import { reasonText } from '@/api/reasonText';
 import { useFormats } from '@/lib/useFormats';
 import { Card } from '@/ui/Card';
@@ -10,7 +11,7 @@ import { ColumnsTable } from './ColumnsTable';
 import { DryRun } from './DryRun';
 import classes from './PrepareImport.module.css';
 import { sampleRows } from './sampleRows';
-import { isUnderWay, useImport, useSendImport, type Wishes } from './useImports';
+import { useImport, useSendImport, type Wishes } from './useImports';
 import { WhenItGoesIn } from './WhenItGoesIn';
 
 /** The columns and the dry run side by side: what is changed at the left is tried anew at the right. Nothing is written before the button. */

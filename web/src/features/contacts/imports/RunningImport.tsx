@@ -1,12 +1,13 @@
 import { Button, Group, Progress, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { isUnderWay } from '@/api/imports';
 import { useFormats } from '@/lib/useFormats';
 import { Card } from '@/ui/Card';
 import { Failure } from '@/ui/Failure';
 import { Stat, Stats } from '@/ui/Stat';
 import { ImportChip } from './ImportChip';
-import { isUnderWay, useCancelImport, useImport } from './useImports';
+import { useCancelImport, useImport } from './useImports';
 
 /** How far it is, and what came of it. It goes on by itself: the page may be left. */
 export function RunningImport({ id, onAgain }: { id: string; onAgain: () => void }) {

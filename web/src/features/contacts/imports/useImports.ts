@@ -1,20 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, take } from '@/api/client';
+import { type Import, isUnderWay } from '@/api/imports';
 import { ProblemError } from '@/api/problem';
 
-export type Import = Schemas['ImportView'];
 export type Wishes = Partial<Schemas['ImportWishes']>;
-
-const UNDER_WAY: readonly Import['status'][] = ['waiting', 'checking', 'importing'];
-export const isUnderWay = ({ status }: Pick<Import, 'status'>) => UNDER_WAY.includes(status);
-
-export function useImports() {
-  return useQuery<Schemas['PageOfImportView'], ProblemError>({
-    queryKey: ['imports'],
-    refetchInterval: ({ state }) => (state.data?.items.some(isUnderWay) ? 1_000 : 15_000),
-    queryFn: ({ signal }) => take(api.GET('/api/v1/imports', { params: { query: { limit: 100 } }, signal })),
-  });
-}
 
 /** One import, followed while it is under way. */
 export function useImport(id: string | undefined) {

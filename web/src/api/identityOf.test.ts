@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { identityOf } from './useContacts';
+import { identityOf } from './identityOf';
 
 it.each([
   ['', {}],
