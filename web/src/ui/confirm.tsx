@@ -1,22 +1,21 @@
 import { Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 
-/** Asks before what cannot be undone. The title is the question, the button its verb. */
-export function confirm({
-  title,
-  text,
-  button,
-  cancel,
-  onConfirm,
-  onCancel,
-}: {
+interface Question {
+  /** The question itself. */
   title: string;
   text: string;
+  /** Its verb, not "OK". */
   button: string;
   cancel: string;
   onConfirm: () => void;
+  /** However one leaves it without confirming: the button, Escape, a click beside it. */
   onCancel?: () => void;
-}): void {
+}
+
+/** Asks before what cannot be undone. */
+export function confirm({ title, text, button, cancel, onConfirm, onCancel }: Question): void {
+  let confirmed = false;
   modals.openConfirmModal({
     title,
     children: <Text c="var(--p-ink-2)">{text}</Text>,
@@ -24,7 +23,12 @@ export function confirm({
     confirmProps: { color: 'red' },
     cancelProps: { variant: 'default' },
     closeButtonProps: { 'aria-label': cancel },
-    onConfirm,
-    onCancel,
+    onConfirm: () => {
+      confirmed = true;
+      onConfirm();
+    },
+    onClose: () => {
+      if (!confirmed) onCancel?.();
+    },
   });
 }
