@@ -45,6 +45,18 @@ export const router = createBrowserRouter([
             path: 'contacts/:id',
             lazy: async () => ({ Component: (await import('@/features/contacts/page/ContactPage')).ContactPage }),
           },
+          {
+            path: 'segments',
+            lazy: async () => ({ Component: (await import('@/features/segments/SegmentsPage')).SegmentsPage }),
+          },
+          {
+            path: 'segments/new',
+            lazy: async () => ({ Component: (await import('@/features/segments/NewSegmentPage')).NewSegmentPage }),
+          },
+          {
+            path: 'segments/:name',
+            lazy: async () => ({ Component: (await import('@/features/segments/SegmentPage')).SegmentPage }),
+          },
           { path: 'content', lazy: async () => ({ Component: (await import('@/features/content/ContentsPage')).ContentsPage }) },
           {
             path: 'content/:name',

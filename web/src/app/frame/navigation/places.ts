@@ -1,11 +1,17 @@
-import { IconInbox, IconMail, IconRoute2, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconInbox, IconMail, IconRoute2, IconSettings, IconUsers, IconUsersGroup } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 
 export type Icon = ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
 
 export interface Place {
   to: string;
-  text: 'frame.nav.journeys' | 'frame.nav.contacts' | 'frame.nav.content' | 'frame.nav.sandbox' | 'frame.nav.settings';
+  text:
+    | 'frame.nav.journeys'
+    | 'frame.nav.contacts'
+    | 'frame.nav.content'
+    | 'frame.nav.segments'
+    | 'frame.nav.sandbox'
+    | 'frame.nav.settings';
   icon: Icon;
 }
 
@@ -13,6 +19,7 @@ export interface Place {
 export const places: readonly Place[] = [
   { to: '/journeys', text: 'frame.nav.journeys', icon: IconRoute2 },
   { to: '/contacts', text: 'frame.nav.contacts', icon: IconUsers },
+  { to: '/segments', text: 'frame.nav.segments', icon: IconUsersGroup },
   { to: '/content', text: 'frame.nav.content', icon: IconMail },
 ];
 

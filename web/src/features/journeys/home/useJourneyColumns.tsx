@@ -4,6 +4,7 @@ import type { Column } from '@/ui/table/DataTable';
 import { RowTitle } from '@/ui/table/RowTitle';
 import { StatusChip } from '../StatusChip';
 import { Completed } from './Completed';
+import { Glyph } from './Glyph';
 import { JourneyMenu } from './JourneyMenu';
 import type { JourneyRow } from './useJourneys';
 
@@ -12,6 +13,7 @@ export function useJourneyColumns(): readonly Column<JourneyRow>[] {
   const { number, ago, dateTime } = useFormats();
   const never = ({ version }: JourneyRow) => version === 0;
   return [
+    { key: 'map', head: t('journeys.home.map'), hideHead: true, width: 88, cell: (journey) => <Glyph journey={journey} /> },
     {
       key: 'journey',
       head: t('journeys.home.journey'),

@@ -1,0 +1,40 @@
+import { Progress, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '@/lib/useFormats';
+import { Card } from '@/ui/Card';
+import classes from './SegmentEditor.module.css';
+import type { Segment } from './useSegments';
+
+/** How many: of the saved condition those who are in, of a changed one those who would be. */
+export function SegmentCount({ segment }: { segment: Segment | null }) {
+  const { t } = useTranslation();
+  const { number, share, dateTime } = useFormats();
+  return (
+    <Card>
+      {segment && (
+        <>
+          <div className={classes.big}>{segment.filling ? '–' : number(segment.members)}</div>
+          <Text size="sm" c="dimmed">
+            {t('segments.inNow', { count: segment.members })}
+          </Text>
+          {segment.filling && (
+            <>
+              <Progress
+                value={segment.filled * 100}
+                mt="sm"
+                aria-label={t('segments.filling', { share: share(segment.filled, 1) })}
+              />
+              <Text size="sm" c="var(--p-ink-2)" mt="xs">
+                {t('segments.fillingText')}
+              </Text>
+            </>
+          )}
+          <Text size="xs" c="dimmed" mt="sm">
+            {t('segments.version', { version: segment.version, at: dateTime(segment.updatedAt) })}
+          </Text>
+        </>
+      )}
+      {!segment && <Text c="dimmed">{t('segments.beginSentence')}</Text>}
+    </Card>
+  );
+}

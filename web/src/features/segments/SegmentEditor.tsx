@@ -1,0 +1,117 @@
+import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBlocker, useNavigate } from 'react-router';
+import { reasonText } from '@/api/reasonText';
+import { Card } from '@/ui/Card';
+import { ConditionBuilder, contactScope } from '@/ui/conditions/ConditionBuilder';
+import type { Condition } from '@/ui/conditions/condition';
+import { SaveBar } from '@/ui/form/SaveBar';
+import { useLeaveGuard } from '@/ui/form/useLeaveGuard';
+import { toastSaved } from '@/ui/toasts';
+import { SegmentCount } from './SegmentCount';
+import classes from './SegmentEditor.module.css';
+import { type Segment, useSaveSegment } from './useSegments';
+
+/** The sentence at the left, how many it is true of at the right. A new condition fills anew once it is saved. */
+export function SegmentEditor({ segment }: { segment: Segment | null }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const save = useSaveSegment();
+  const [name, setName] = useState('');
+  const [description, setDescription] = useState(segment?.description ?? '');
+  const [condition, setCondition] = useState<Condition | undefined>((segment?.condition as Condition | null) ?? undefined);
+  const [saved, setSaved] = useState(false);
+  const dirty =
+    !saved &&
+    (name !== '' ||
+      description !== (segment?.description ?? '') ||
+      JSON.stringify(condition) !== JSON.stringify(segment?.condition ?? undefined));
+  useLeaveGuard(
+    useBlocker(
+      ({ currentLocation, nextLocation }) => dirty && !save.isPending && currentLocation.pathname !== nextLocation.pathname,
+    ),
+    dirty,
+  );
+
+  const reset = () => {
+    setDescription(segment?.description ?? '');
+    setCondition((segment?.condition as Condition | null) ?? undefined);
+  };
+  const submit = () =>
+    save.mutate(
+      {
+        name: segment?.name ?? name.trim(),
+        revision: segment?.revision ?? null,
+        body: { condition: condition ?? {}, description: description.trim() || null },
+      },
+      {
+        onSuccess: async (made) => {
+          setSaved(true);
+          toastSaved(t('segments.saved'));
+          if (!segment) await navigate(`/segments/${encodeURIComponent(made.name)}`);
+        },
+      },
+    );
+  const refusals = save.error?.reasons ?? [];
+  return (
+    <form
+      className={classes.panes}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Card>
+        <Stack gap="md">
+          {save.error && (
+            <Alert
+              color="red"
+              role="alert"
+              title={t(
+                save.error.status === 412
+                  ? 'segments.conflict'
+                  : save.error.status === 428
+                    ? 'segments.taken'
+                    : 'segments.refused',
+              )}
+            >
+              {refusals.map((reason) => (
+                <div key={reason.path + reason.code}>{reasonText(t, reason)}</div>
+              ))}
+            </Alert>
+          )}
+          {!segment && (
+            <TextInput
+              label={t('segments.name')}
+              description={t('segments.nameHint')}
+              required
+              withAsterisk={false}
+              data-autofocus
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+          )}
+          <ConditionBuilder label={t('segments.who')} value={condition} onChange={setCondition} scope={contactScope} />
+          <Textarea
+            label={t('segments.description')}
+            autosize
+            minRows={1}
+            value={description}
+            onChange={(event) => setDescription(event.currentTarget.value)}
+          />
+          {segment ? (
+            <SaveBar dirty={dirty} busy={save.isPending} onCancel={reset} saveText={t('segments.makeLive')} />
+          ) : (
+            <Group>
+              <Button type="submit" loading={save.isPending} disabled={!condition || !name.trim()}>
+                {t('segments.makeLive')}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </Card>
+      <SegmentCount segment={segment} />
+    </form>
+  );
+}
