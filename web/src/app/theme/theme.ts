@@ -84,6 +84,7 @@ export const theme: MantineThemeOverride = createTheme({
     Popover: { defaultProps: { shadow: 'none', radius: 'md' } },
     Tooltip: { defaultProps: { openDelay: 400, radius: 'xs' } },
     Input: { defaultProps: { size: 'sm' } },
+    Checkbox: { defaultProps: { radius: 4 } },
   },
 });
 

@@ -117,7 +117,7 @@ function TagsForm({
         data={known}
         value={tags}
         onChange={setTags}
-        comboboxProps={{ withinPortal: false }}
+        comboboxProps={{ withinPortal: false, position: 'top' }}
         data-autofocus
       />
       <Button mt="sm" fullWidth disabled={tags.length === 0} onClick={() => onTags(tags)}>
@@ -147,7 +147,7 @@ function ChoiceForm({
         value={value}
         onChange={setValue}
         searchable
-        comboboxProps={{ withinPortal: false }}
+        comboboxProps={{ withinPortal: false, position: 'top' }}
         data-autofocus
       />
       <Button mt="sm" fullWidth disabled={!value} onClick={() => value && onChoice(value)}>
