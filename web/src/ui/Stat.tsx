@@ -3,7 +3,11 @@ import classes from './Stat.module.css';
 
 /** A strip of numbers that say how it stands. */
 export function Stats({ children }: { children: ReactNode }) {
-  return <dl className={classes.stats}>{children}</dl>;
+  return (
+    <dl className={classes.stats} data-figures>
+      {children}
+    </dl>
+  );
 }
 
 export function Stat({ label, value, note }: { label: string; value: string; note?: string }) {

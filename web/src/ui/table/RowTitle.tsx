@@ -2,20 +2,19 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import classes from './RowTitle.module.css';
 
-/** The two lines that name a row: what it is called, and what it is. */
-export function RowTitle({
-  to,
-  title,
-  lead,
-  after,
-  picture,
-}: {
+interface Props {
   to?: string;
   title: ReactNode;
   lead?: ReactNode;
+  /** Beside the title. */
   after?: ReactNode;
+  /** Under both lines. */
+  below?: ReactNode;
   picture?: ReactNode;
-}) {
+}
+
+/** The two lines that name a row: what it is called, and what it is. */
+export function RowTitle({ to, title, lead, after, below, picture }: Props) {
   return (
     <div className={classes.row}>
       {picture}
@@ -31,6 +30,7 @@ export function RowTitle({
           {after}
         </div>
         {lead && <div className={classes.lead}>{lead}</div>}
+        {below}
       </div>
     </div>
   );

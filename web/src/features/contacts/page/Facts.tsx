@@ -20,7 +20,11 @@ export function Facts({ contact }: { contact: Contact }) {
   const titles = new Map(useQuery(propertiesQuery).data?.map(({ id, value }) => [id, value?.title ?? id]));
   const topics = new Map(useQuery(topicsQuery).data?.map(({ id, value }) => [id, value?.title ?? id]));
   const lists = new Map(useQuery(listsQuery).data?.map(({ id, value }) => [id, value?.title ?? id]));
-  const properties = Object.entries(contact.properties ?? {});
+  // Address and number are told once, as what they are.
+  const told = new Set(contact.identities.map(({ value }) => value));
+  const properties = Object.entries(contact.properties ?? {}).filter(
+    ([key, value]) => !((key === 'email' || key === 'phone') && told.has(String(value))),
+  );
   return (
     <div className={classes.facts}>
       <Part title={t('contacts.facts.properties')}>

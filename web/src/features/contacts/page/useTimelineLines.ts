@@ -47,10 +47,14 @@ export function useTimelineLines(): (item: Schemas['TimelineView']) => readonly 
   const consent = (state: unknown) =>
     state === 'given' || state === 'refused' || state === 'unknown' ? t(`contacts.consent.${state}`) : valueText(state);
 
+  // Of a point with one way out the way says nothing.
+  const edgeText = (edge: string | null | undefined) =>
+    !edge || edge === 'next' ? '' : t(`contacts.edge.${edge}` as 'contacts.edge.timeout', { defaultValue: edge });
+
   const trail = ({ journey, version, steps }: Schemas['TrailView']): Line => {
     const stops = steps.map(({ point, edge, detail }) => {
       const name = pointName(journey, point);
-      const way = [edge, detail].filter(Boolean).join(', ');
+      const way = [...new Set([edgeText(edge), detail])].filter(Boolean).join(', ');
       return edge === null || edge === undefined
         ? t('contacts.line.waits', { point: name })
         : way

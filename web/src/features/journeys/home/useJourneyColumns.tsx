@@ -6,6 +6,7 @@ import { StatusChip } from '../StatusChip';
 import { Completed } from './Completed';
 import { Glyph } from './Glyph';
 import { JourneyMenu } from './JourneyMenu';
+import { PhoneLine } from './PhoneLine';
 import type { JourneyRow } from './useJourneys';
 
 export function useJourneyColumns(): readonly Column<JourneyRow>[] {
@@ -17,13 +18,27 @@ export function useJourneyColumns(): readonly Column<JourneyRow>[] {
     {
       key: 'journey',
       head: t('journeys.home.journey'),
-      cell: (journey) => <RowTitle to={`/journeys/${journey.id}`} title={journey.name} lead={journey.description} />,
+      cell: (journey) => (
+        <RowTitle
+          to={`/journeys/${journey.id}`}
+          title={journey.name}
+          lead={journey.description}
+          below={<PhoneLine journey={journey} />}
+        />
+      ),
     },
-    { key: 'status', head: t('journeys.home.status'), width: 120, cell: ({ status }) => <StatusChip status={status} /> },
+    {
+      key: 'status',
+      head: t('journeys.home.status'),
+      wide: true,
+      width: 120,
+      cell: ({ status }) => <StatusChip status={status} />,
+    },
     {
       key: 'started',
       head: t('journeys.home.started'),
       numeric: true,
+      wide: true,
       width: 90,
       cell: (journey) => (never(journey) ? '–' : number(journey.figures?.started ?? 0)),
     },
@@ -31,6 +46,7 @@ export function useJourneyColumns(): readonly Column<JourneyRow>[] {
       key: 'inProgress',
       head: t('journeys.home.inProgress'),
       numeric: true,
+      wide: true,
       width: 110,
       cell: (journey) =>
         never(journey) ? (
