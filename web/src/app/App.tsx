@@ -7,7 +7,7 @@ import { RouterProvider } from 'react-router';
 import { i18n } from '@/i18n';
 import { nonce } from './nonce';
 import { queryClient } from './queryClient';
-import { router } from './routes';
+import { router } from './router';
 import { cssVariables, theme } from './theme/theme';
 
 const colourScheme = localStorageColorSchemeManager({ key: 'parcours.colour-scheme' });

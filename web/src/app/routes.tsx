@@ -1,4 +1,4 @@
-import { createBrowserRouter, redirect } from 'react-router';
+import { type RouteObject, redirect } from 'react-router';
 import { Frame } from './frame/Frame';
 import { FrameLoading } from './frame/FrameLoading';
 import { NotFound } from './frame/NotFound';
@@ -6,7 +6,7 @@ import { RouteError } from './frame/RouteError';
 import { signedIn } from './signedIn';
 
 /** Every page is a chunk of its own. The paths are those that people bookmark: keep them. */
-export const router = createBrowserRouter([
+export const routes: RouteObject[] = [
   {
     path: 'sign-in',
     lazy: async () => ({ Component: (await import('@/features/session/SignInPage')).SignInPage }),
@@ -34,12 +34,44 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('@/features/journeys/home/JourneysPage')).JourneysPage }),
           },
           {
+            path: 'journeys/new',
+            lazy: async () => ({ Component: (await import('@/features/journeys/create/NewJourneyPage')).NewJourneyPage }),
+          },
+          {
+            path: 'journeys/new/guided',
+            lazy: async () => ({ Component: (await import('@/features/journeys/create/GuidedPage')).GuidedPage }),
+          },
+          {
             path: 'journeys/:id/*',
             lazy: async () => ({ Component: (await import('@/features/journeys/JourneyPage')).JourneyPage }),
           },
           {
             path: 'contacts',
             lazy: async () => ({ Component: (await import('@/features/contacts/list/ContactsPage')).ContactsPage }),
+          },
+          {
+            path: 'contacts/lists',
+            lazy: async () => ({ Component: (await import('@/features/contacts/lists/ListsPage')).ListsPage }),
+          },
+          {
+            path: 'contacts/lists/:id',
+            lazy: async () => ({ Component: (await import('@/features/contacts/lists/ListPage')).ListPage }),
+          },
+          {
+            path: 'contacts/tags',
+            lazy: async () => ({ Component: (await import('@/features/contacts/tags/TagsPage')).TagsPage }),
+          },
+          {
+            path: 'contacts/import',
+            lazy: async () => ({ Component: (await import('@/features/contacts/imports/ImportPage')).ImportPage }),
+          },
+          {
+            path: 'contacts/imports',
+            lazy: async () => ({ Component: (await import('@/features/contacts/imports/ImportsPage')).ImportsPage }),
+          },
+          {
+            path: 'contacts/imports/:id',
+            lazy: async () => ({ Component: (await import('@/features/contacts/imports/ImportResultPage')).ImportResultPage }),
           },
           {
             path: 'contacts/:id',
@@ -93,4 +125,4 @@ export const router = createBrowserRouter([
       },
     ],
   },
-]);
+];
