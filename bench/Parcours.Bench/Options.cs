@@ -34,7 +34,7 @@ sealed record Options
     public IReadOnlyList<LoadKind> Kinds { get; init; } = [LoadKind.Ordered, LoadKind.Random, LoadKind.Returning];
     public IReadOnlyList<string> Parts { get; init; } = [];
 
-    public static IReadOnlyList<string> AllParts { get; } = ["limits", "reference", "peers", "intake", "paced", "million", "start", "segment"];
+    public static IReadOnlyList<string> AllParts { get; } = ["limits", "reference", "peers", "intake", "paced", "million", "start", "contacts", "segment"];
 
     /// <summary>The program that is measured: the file to execute, or a .dll for <c>dotnet exec</c>.</summary>
     public string Program { get; init; } = Path.GetFullPath("src/Parcours/bin/Release/net10.0/Parcours");

@@ -48,6 +48,8 @@ try
         await MillionPart.RunAsync(bench, million, none);
     if (Has("start"))
         await StartPart.RunAsync(bench, million, none);
+    if (Has("contacts"))
+        await ContactsPart.RunAsync(bench, million, none);
     if (Has("segment"))
         await SegmentPart.RunAsync(bench, million, none);
     million.Clear();

@@ -46,6 +46,9 @@ public interface IEngine : IAsyncDisposable
     /// <summary>The contact as committed last, decoded; null: none. Of a merged one, the winner.</summary>
     ValueTask<Journeys.Contacts.Contact?> ContactAsync(Journeys.Contacts.ContactId contact, CancellationToken cancellationToken);
 
+    /// <summary>A contact of its stored body, read for whoever looks through many; a tombstone of a merged one as such.</summary>
+    Journeys.Contacts.Contact Decode(ReadOnlySpan<byte> body);
+
     /// <summary>Moves virtual time forward through every due time; completes when all is at rest (Semantics 1.8).</summary>
     /// <exception cref="InvalidOperationException">The clock is not virtual, or <paramref name="to"/> is earlier than now.</exception>
     Task AdvanceToAsync(Instant to, CancellationToken cancellationToken);

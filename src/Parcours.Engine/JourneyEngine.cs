@@ -194,6 +194,8 @@ public sealed partial class JourneyEngine : IEngine, ICommands
         return null;
     }
 
+    public Contact Decode(ReadOnlySpan<byte> body) => ContactCodec.Decode(body, _state.Kept);
+
     public async ValueTask DisposeAsync()
     {
         if (_stopping.IsCancellationRequested)

@@ -174,5 +174,5 @@ public sealed class Story
     /// <summary>How the last enrolment in the journey ended.</summary>
     public EnrolmentState.Ended EndOf(StoryJourney journey) => (EnrolmentState.Ended)Ended.Last(enrolment => enrolment.Journey == journey.Id).State;
     public long Count(CounterKind kind, StoryJourney journey, string point = "", string edge = "") =>
-        Counters.Where(pair => pair.Key.Kind == kind && pair.Key.Journey == journey.Id && pair.Key.Point == point && pair.Key.Edge == edge).Sum(pair => pair.Value);
+        Counters.Where(pair => pair.Key.Kind == kind && pair.Key.Journey == journey.Id && (pair.Key.Point == point || kind == CounterKind.Started && point == "") && pair.Key.Edge == edge).Sum(pair => pair.Value);
 }

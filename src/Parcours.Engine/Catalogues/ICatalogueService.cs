@@ -1,5 +1,6 @@
 using NodaTime;
 using Parcours.Engine.Ports;
+using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
@@ -32,6 +33,17 @@ public interface ICatalogueService
     Task<CatalogueAnswer> EndJourneyAsync(JourneyId journey, CancellationToken cancellationToken);
     /// <summary>Only drafts that were never live, and ended or archived journeys.</summary>
     Task<CatalogueAnswer> DeleteJourneyAsync(JourneyId journey, long? expectedRevision, CancellationToken cancellationToken);
+
+    /// <summary>Puts a draft that was never live, or an ended journey, out of sight; it starts nothing and can be taken back.</summary>
+    Task<CatalogueAnswer> ArchiveJourneyAsync(JourneyId journey, CancellationToken cancellationToken);
+    /// <summary>Takes an archived journey back: a draft again, or ended.</summary>
+    Task<CatalogueAnswer> UnarchiveJourneyAsync(JourneyId journey, CancellationToken cancellationToken);
+
+    /// <summary>Every problem of a segment's document that is not saved.</summary>
+    ValueTask<IReadOnlyList<Problem>> CheckSegmentAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken);
+
+    /// <summary>Of the memory that a condition needs, what contacts do not keep completely yet: whoever asks it of them gathers that first.</summary>
+    Task<IReadOnlyList<AggregateDefinition>> MissingMemoryAsync(CompiledCondition condition, CancellationToken cancellationToken);
 
     /// <summary>Saves and publishes a segment: <c>{"name","description","condition"}</c>. New and changed ones fill; progress in <see cref="SegmentDocument"/>.</summary>
     Task<CatalogueAnswer> SaveSegmentAsync(string name, ReadOnlyMemory<byte> json, long? expectedRevision, CancellationToken cancellationToken);

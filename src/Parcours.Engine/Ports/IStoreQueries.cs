@@ -17,6 +17,26 @@ public interface IStoreQueries
     /// <summary>Contacts by number, newest first when <paramref name="descending"/>; tombstones of merged contacts included.</summary>
     ValueTask<IReadOnlyList<ContactBody>> ContactsAsync(long afterNumber, bool descending, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Looks through contacts by number, newest first, before a number, for those whose stored body passes a test; tombstones of merged contacts included. One call is short: ask again with what it answers.</summary>
+    /// <param name="look">How many to look at, at most; a store may look at fewer.</param>
+    /// <param name="limit">How many to find, at most.</param>
+    async ValueTask<ContactScan> ScanContactsAsync(long beforeNumber, int look, int limit, ContactTest test, CancellationToken cancellationToken)
+    {
+        const int PageMost = 1_000;
+        var page = await ContactsAsync(beforeNumber, descending: true, Math.Min(look, PageMost), cancellationToken);
+        var (found, looked) = (new List<ContactBody>(), 0);
+        foreach (var contact in page)
+        {
+            looked++;
+            if (test(contact.Body.Span))
+                found.Add(contact);
+            if (found.Count == limit)
+                break;
+        }
+
+        return new(found, looked, looked == page.Count && page.Count < Math.Min(look, PageMost) ? null : page[looked - 1].Contact.Number);
+    }
+
     ValueTask<IReadOnlyList<TimelineItem>> TimelineAsync(ContactId contact, long? beforeSequence, int limit, CancellationToken cancellationToken);
     /// <summary>Events in journal order, after a sequence; optionally of one name. For fills and exports.</summary>
     ValueTask<IReadOnlyList<StoredEvent>> EventsAsync(PartitionSet partitions, IReadOnlyCollection<string>? names, long afterSequence, long upToSequence, int limit, CancellationToken cancellationToken);

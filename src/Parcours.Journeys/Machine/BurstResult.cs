@@ -82,7 +82,7 @@ public sealed record Refusal(string Code, string Text, string? Where = null);
 /// <summary>What is counted (Semantics 11.1). The numbers are stored.</summary>
 public enum CounterKind : byte
 {
-    /// <summary>Per version: enrolments begun.</summary>
+    /// <summary>Per version and starting point: enrolments begun.</summary>
     Started = 1,
     /// <summary>Per version and outcome (edge = outcome in lower case): enrolments ended.</summary>
     Ended = 2,

@@ -167,7 +167,7 @@ sealed partial class BurstRun
         _contact.Enrolments.Add(enrolment);
         _result.ContactChanged = true;
         var touched = Touch(null, enrolment, journey, plan, heard.Cause);
-        CountAt(CounterKind.Started, touched, "", "");
+        CountAt(CounterKind.Started, touched, startingPoint, "");
         Travel(touched, target, null, heard, occurred);
         return null;
     }

@@ -13,9 +13,15 @@ static class ApiV1
         MeApi.Map(api);
         JourneysApi.Map(api);
         ContactsApi.Map(api);
+        ContactSearchApi.Map(api);
+        SearchApi.Map(api);
+        SeenApi.Map(api);
+        WorkApi.Map(api);
         EventsApi.Map(api);
         SegmentsApi.Map(api);
         CatalogueApi.Map(api);
+        LiveApi.Map(api);
+        GalleryApi.Map(api);
         ContentApi.Map(api);
         MessagesApi.Map(api);
         FeedbackApi.Map(api);

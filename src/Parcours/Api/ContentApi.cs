@@ -9,6 +9,7 @@ using Parcours.Engine.Ports;
 using Parcours.Http;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
+using Parcours.Security;
 
 namespace Parcours.Api;
 
@@ -31,6 +32,9 @@ static class ContentApi
                 return await (await engine.Catalogue.DeleteAsync("content", name, seen.Revision, cancellationToken)).ToDeletionAsync(context, seen, $"content '{name}'");
             })
             .WithName("delete-content").WithSummary("Deletes content; refused while something live uses it.").Produces(204).Deletes();
+        content.MapPost("preview", PreviewUnsavedAsync).WithName("preview-unsaved-content").WithSummary("The same of content that is not saved; its frame shows it as a page.").Produces<PreviewView>().Fails(400, 422).WithMetadata(new NotRepeatable());
+        content.MapGet("frames/{key}", (string key, Frames frames) => frames.Find(key) is { } page ? (IResult)new PublicPageAnswer(page) : new ProblemAnswer(Problems.NotFound("such preview (any more)")))
+            .WithName("preview-frame").WithSummary("A preview of what is not saved as a page that can do nothing, for a frame; for ten minutes.").RequireAuthorization(Access.Admin).Produces<string>(200, "text/html").Fails(404);
         content.MapPost("{name}/preview", PreviewAsync).WithName("preview-content").WithSummary("The mail as this contact would get it now, with this journey data. Nothing is sent.").Produces<PreviewView>().Fails(400, 404, 422);
         content.MapGet("{name}/preview/html", PreviewPageAsync).WithName("preview-content-html").WithSummary("The saved mail as a page that can do nothing, for a frame: as this contact would get it, in this language.").Produces<string>(200, "text/html").Fails(400, 404, 422);
     }
@@ -69,13 +73,29 @@ static class ContentApi
         };
     }
 
-    /// <summary>The mail, or why there is none.</summary>
-    static async Task<(RenderOutcome.Mail? Mail, ProblemAnswer? Problem)> RenderAsync(string name, PreviewBody wanted, IEngine engine, CancellationToken cancellationToken)
+    static async Task<IResult> PreviewUnsavedAsync(Body<UnsavedPreviewBody> body, IEngine engine, IContentCheck check, Frames frames, CancellationToken cancellationToken)
     {
-        if (await engine.Queries.DocumentAsync("content", name, cancellationToken) is not { } document)
-            return (null, NotFound(name));
+        var order = body.Value;
+        if (order.Content.ValueKind != JsonValueKind.Object)
+            return new ProblemAnswer(Problems.Invalid("json.type", "/content", "This must be an object."));
+        var json = JsonSerializer.SerializeToUtf8Bytes(order.Content);
+        if (check.Check(NameIn(json), json).Where(problem => problem.Severity == Severity.Error).Select(CatalogueAnswers.Reason).ToList() is { Count: > 0 } reasons)
+            return new ProblemAnswer(Problems.Refused([.. reasons.Select(reason => reason with { Path = "/content" + reason.Path })]));
+        return await RenderAsync(NameIn(json), json, new(order.Contact, order.Data, order.JourneyName, order.Language), engine, cancellationToken) switch
+        {
+            (RenderOutcome.Mail mail, _) => Results.Ok(new PreviewView(mail.Language, mail.Subject, mail.Preheader, mail.Html, mail.Text, frames.Keep(mail))),
+            var (_, problem) => problem!,
+        };
+    }
+
+    static async Task<(RenderOutcome.Mail? Mail, ProblemAnswer? Problem)> RenderAsync(string name, PreviewBody wanted, IEngine engine, CancellationToken cancellationToken) =>
+        await engine.Queries.DocumentAsync("content", name, cancellationToken) is { } document ? await RenderAsync(name, document.Json, wanted, engine, cancellationToken) : (null, NotFound(name));
+
+    /// <summary>The mail, or why there is none.</summary>
+    static async Task<(RenderOutcome.Mail? Mail, ProblemAnswer? Problem)> RenderAsync(string name, ReadOnlyMemory<byte> json, PreviewBody wanted, IEngine engine, CancellationToken cancellationToken)
+    {
         var problems = new List<Problem>();
-        if (ContentDocument.Read(name, document.Json, problems) is not { } content)
+        if (ContentDocument.Read(name, json, problems) is not { } content)
             return (null, new ProblemAnswer(Problems.Refused([.. problems.Select(CatalogueAnswers.Reason)])));
         var contact = wanted.Contact is { } id ? await engine.ContactAsync(new(id), cancellationToken) : new Contact(default, engine.Now);
         if (contact is null)
@@ -124,4 +144,8 @@ sealed record ContentView(string Name, long Revision, DateTimeOffset CreatedAt, 
 /// <param name="Language">Instead of the contact's.</param>
 sealed record PreviewBody(Guid? Contact = null, JsonElement? Data = null, string? JourneyName = null, string? Language = null);
 
-sealed record PreviewView(string Language, string Subject, string Preheader, string Html, string Text);
+/// <param name="Content">As it would be saved (docs/content.md); the rest as for a preview of saved content.</param>
+sealed record UnsavedPreviewBody(JsonElement Content, Guid? Contact = null, JsonElement? Data = null, string? JourneyName = null, string? Language = null);
+
+/// <param name="Frame">Of what is not saved: the address of the same as a page, for a frame; for ten minutes.</param>
+sealed record PreviewView(string Language, string Subject, string Preheader, string Html, string Text, string? Frame = null);

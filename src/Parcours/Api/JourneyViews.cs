@@ -20,11 +20,18 @@ sealed record JourneyView(
 
     public IReadOnlyList<ProblemReason>? Warnings { get; init; }
 
-    public static JourneyView Of(JourneyDocument journey, JourneyFigures? figures, bool whole = false) => new(
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>Who saved the draft last; null: not known, or a program.</summary>
+    public string? UpdatedBy { get; init; }
+
+    public static JourneyView Of(JourneyDocument journey, JourneyFigures? figures, JourneyMark? mark = null, bool whole = false) => new(
         journey.Id.Value, journey.Name, journey.Description, journey.Status, journey.Live, journey.Changed, journey.Revision,
         journey.CreatedAt.ToApi(), journey.UpdatedAt.ToApi(), journey.PublishedAt.ToApi(), journey.Dials.PausedAt.ToApi(), journey.EndedAt.ToApi(), figures)
     {
         Definition = whole ? RawJson.Of(journey.Definition) : null,
+        Labels = mark?.Labels ?? [],
+        UpdatedBy = mark?.UpdatedBy,
     };
 }
 
@@ -56,9 +63,15 @@ sealed record JourneyFigures(long Started, long InProgress, long Completed, long
 }
 
 /// <summary>What a journey has done, point by point (Semantics 11.1): started = in progress + ended; arrived = waiting + left.</summary>
+/// <param name="InProgress">Who is inside; of one version only: who is inside on that version.</param>
+/// <param name="Starts">Started, by starting point; those from before starting points were counted stand under the empty name.</param>
 sealed record JourneyStatistics(
     DateTimeOffset AsOf, long Started, long InProgress, long Completed, IReadOnlyDictionary<string, long> Ended,
-    IReadOnlyList<VersionStatistics> Versions, IReadOnlyList<PointStatistics> Points, IReadOnlyDictionary<string, long> Refused);
+    IReadOnlyDictionary<string, long> Starts, IReadOnlyList<VersionStatistics> Versions, IReadOnlyList<PointStatistics> Points, IReadOnlyDictionary<string, long> Refused)
+{
+    /// <summary>Of a period: where it begins. In progress and waiting are those of now all the same.</summary>
+    public DateTimeOffset? From { get; init; }
+}
 
 sealed record VersionStatistics(int Version, long Started, long MovedIn, long MovedOut, long InProgress, IReadOnlyDictionary<string, long> Ended);
 

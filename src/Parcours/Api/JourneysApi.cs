@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
 using NodaTime;
@@ -19,63 +20,78 @@ static class JourneysApi
     public static void Map(RouteGroupBuilder api)
     {
         var journeys = api.MapGroup("journeys").WithTags("Journeys");
-        journeys.MapGet("", ListAsync).WithName("journeys").WithSummary("All journeys with their figures, by id.").Produces<Page<JourneyView>>();
+        JourneyListApi.Map(journeys);
+        QueueApi.Map(journeys);
+        PointReportApi.Map(journeys);
+        ReviewApi.Map(journeys);
         journeys.MapPost("check", CheckAsync).WithName("check-definition").WithSummary("Every problem of a definition that is not saved.").Accepts<JsonElement>("application/json").Produces<CheckView>().Fails(400, 413);
         var one = journeys.MapGroup("{id}");
         one.MapGet("", GetAsync).WithName("journey").WithSummary("A journey with its draft.").Produces<JourneyView>().Fails(404);
         one.MapPut("", PutAsync).WithName("put-journey").WithSummary("Creates a journey or replaces its draft. A draft may have problems; publishing may not.").Accepts<JsonElement>("application/json").Produces<JourneyView>().Produces<JourneyView>(201).Saves();
         one.MapDelete("", DeleteAsync).WithName("delete-journey").WithSummary("Deletes a journey that was never live, or has ended.").Produces(204).Deletes();
         one.MapGet("check", CheckDraftAsync).WithName("check-journey").WithSummary("Every problem of the draft, as it stands.").Produces<CheckView>().Fails(404);
-        one.MapPost("publish", (string id, HttpContext context, IEngine engine, CancellationToken cancellationToken) =>
-                ActAsync(id, context, engine, seen => engine.Catalogue.PublishJourneyAsync(Id(id), seen.Revision, cancellationToken), cancellationToken))
+        one.MapPost("publish", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken) =>
+                ActAsync(id, context, engine, marks, seen => engine.Catalogue.PublishJourneyAsync(Id(id), seen.Revision, cancellationToken), cancellationToken))
             .WithName("publish-journey").WithSummary("Makes the draft a new version and takes it live; refused with every problem.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 412, 422).WithMetadata(new TakesIfMatch());
-        one.MapPost("pause", (string id, HttpContext context, IEngine engine, CancellationToken cancellationToken, bool runOn = false) =>
-                ActAsync(id, context, engine, _ => engine.Catalogue.PauseJourneyAsync(Id(id), runOn, cancellationToken), cancellationToken))
+        one.MapPost("pause", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken, bool runOn = false) =>
+                ActAsync(id, context, engine, marks, _ => engine.Catalogue.PauseJourneyAsync(Id(id), runOn, cancellationToken), cancellationToken))
             .WithName("pause-journey").WithSummary("Stops entries, steps and messages. Waits freeze, or run on with runOn=true (Semantics 8.2).").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);
-        one.MapPost("resume", (string id, HttpContext context, IEngine engine, CancellationToken cancellationToken) =>
-                ActAsync(id, context, engine, _ => engine.Catalogue.ResumeJourneyAsync(Id(id), cancellationToken), cancellationToken))
+        one.MapPost("resume", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken) =>
+                ActAsync(id, context, engine, marks, _ => engine.Catalogue.ResumeJourneyAsync(Id(id), cancellationToken), cancellationToken))
             .WithName("resume-journey").WithSummary("Goes on after a pause.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);
-        one.MapPost("end", (string id, HttpContext context, IEngine engine, CancellationToken cancellationToken) =>
-                ActAsync(id, context, engine, _ => engine.Catalogue.EndJourneyAsync(Id(id), cancellationToken), cancellationToken))
+        one.MapPost("end", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken) =>
+                ActAsync(id, context, engine, marks, _ => engine.Catalogue.EndJourneyAsync(Id(id), cancellationToken), cancellationToken))
             .WithName("end-journey").WithSummary("Ends the journey for good: whoever is inside leaves as exited, unsent messages are cancelled.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);
         one.MapGet("versions", VersionsAsync).WithName("journey-versions").WithSummary("Published versions, newest first.").Produces<Page<VersionView>>().Fails(404);
         one.MapGet("versions/{version:int}", VersionAsync).WithName("journey-version").WithSummary("One published version with its definition.").Produces<VersionView>().Fails(404);
         one.MapGet("statistics", StatisticsAsync).WithName("journey-statistics").WithSummary("Counters of the journey, its versions, points and edges.").Produces<JourneyStatistics>().Fails(404);
-        one.MapGet("points/{point}/queue", QueueAsync).WithName("point-queue").WithSummary("Who waits at a point, since when and until when.").Produces<Page<QueueView>>().Fails(404);
         one.MapGet("refusals", RefusalsAsync).WithName("journey-refusals").WithSummary("Entries that matched and were refused, newest first: one a contact, reason and day.").Produces<IReadOnlyList<RefusalView>>().Fails(404);
         one.MapPost("enrolments", EnrolAsync).WithName("enrol").WithSummary("Enters a contact by hand; refused with the reason if the journey's rules forbid it.").Produces<EnrolledView>(201).Fails(400, 404, 422);
     }
 
-    static async Task<Page<JourneyView>> ListAsync([AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken)
-    {
-        var figures = await JourneyFigures.ReadAsync(engine.Queries, null, cancellationToken);
-        return page.Of(
-            await engine.Catalogue.JourneysAsync(page.Key, page.Size + 1, cancellationToken),
-            journey => JourneyView.Of(journey, figures.GetValueOrDefault(journey.Id, JourneyFigures.None)),
-            journey => journey.Id.Value);
-    }
-
-    static async Task<IResult> GetAsync(string id, HttpContext context, IEngine engine, CancellationToken cancellationToken)
+    static async Task<IResult> GetAsync(string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken)
     {
         if (await FindAsync(engine, id, cancellationToken) is not { } journey)
             return NotFound(id);
         context.Response.Headers.ETag = Precondition.Tag(journey.Revision);
-        return Results.Ok(JourneyView.Of(journey, await FiguresAsync(engine, journey.Id, cancellationToken), whole: true));
+        return Results.Ok(JourneyView.Of(journey, await FiguresAsync(engine, journey.Id, cancellationToken), await marks.OfAsync(id, cancellationToken), whole: true));
     }
 
-    static async Task<IResult> PutAsync(string id, RawBody body, HttpContext context, IEngine engine, CancellationToken cancellationToken)
+    static async Task<IResult> PutAsync(string id, RawBody body, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken)
     {
         if (!IsId(id))
             return new ProblemAnswer(Problems.Invalid("journey.id", "id", "A journey's id has lower-case letters, digits and hyphens, at most 64."));
         var seen = Precondition.Of(context.Request);
         var answer = await engine.Catalogue.SaveJourneyAsync(Id(id), body.Json, seen.ForSaving, cancellationToken);
-        return await AnswerAsync(answer, id, context, engine, seen, cancellationToken, $"/api/v1/journeys/{id}");
+        if (answer is CatalogueAnswer.Conflict)
+            return await ConflictAsync(id, body.Json, seen, context, engine, marks, cancellationToken);
+        if (answer is CatalogueAnswer.Done)
+            await marks.ChangeAsync(id, mark => mark with { UpdatedBy = JourneyListApi.ActorOf(context.User) }, cancellationToken);
+        return await AnswerAsync(answer, id, context, engine, marks, seen, cancellationToken, $"/api/v1/journeys/{id}");
     }
 
-    static async Task<IResult> DeleteAsync(string id, HttpContext context, IEngine engine, CancellationToken cancellationToken)
+    /// <summary>Somebody else saved first: what is there now goes back with it, so that nobody's work is lost. Who sends again what is there already (its answer got lost) has saved it.</summary>
+    static async Task<IResult> ConflictAsync(string id, ReadOnlyMemory<byte> sent, Precondition seen, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(engine, id, cancellationToken) is not { } journey)
+            return new ProblemAnswer(seen.Missed(null));
+        var (mark, current) = (await marks.OfAsync(id, cancellationToken), RawJson.Of(journey.Definition));
+        if (seen.Given && JsonElement.DeepEquals(current!.Value, RawJson.Of(sent)!.Value))
+        {
+            context.Response.Headers.ETag = Precondition.Tag(journey.Revision);
+            return Results.Ok(JourneyView.Of(journey, await FiguresAsync(engine, journey.Id, cancellationToken), mark));
+        }
+
+        return new ProblemAnswer(seen.Missed(journey.Revision) with { Current = current, ChangedAt = journey.UpdatedAt.ToApi(), ChangedBy = mark.UpdatedBy });
+    }
+
+    static async Task<IResult> DeleteAsync(string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken)
     {
         var seen = Precondition.Of(context.Request);
-        return await (await engine.Catalogue.DeleteJourneyAsync(Id(id), seen.Revision, cancellationToken)).ToDeletionAsync(context, seen, $"journey '{id}'");
+        var answer = await engine.Catalogue.DeleteJourneyAsync(Id(id), seen.Revision, cancellationToken);
+        if (answer is CatalogueAnswer.Done)
+            await marks.ForgetAsync(id, CancellationToken.None);
+        return await answer.ToDeletionAsync(context, seen, $"journey '{id}'");
     }
 
     static async Task<CheckView> CheckAsync(RawBody body, IEngine engine, CancellationToken cancellationToken) => View(await engine.Catalogue.CheckJourneyAsync(body.Json, cancellationToken));
@@ -83,16 +99,16 @@ static class JourneysApi
     static async Task<IResult> CheckDraftAsync(string id, IEngine engine, CancellationToken cancellationToken) =>
         await FindAsync(engine, id, cancellationToken) is { } journey ? Results.Ok(View(await engine.Catalogue.CheckJourneyAsync(journey.Definition, cancellationToken))) : NotFound(id);
 
-    static async Task<IResult> ActAsync(string id, HttpContext context, IEngine engine, Func<Precondition, Task<CatalogueAnswer>> act, CancellationToken cancellationToken)
+    public static async Task<IResult> ActAsync(string id, HttpContext context, IEngine engine, JourneyMarks marks, Func<Precondition, Task<CatalogueAnswer>> act, CancellationToken cancellationToken)
     {
         var seen = Precondition.Of(context.Request);
-        return await AnswerAsync(await act(seen), id, context, engine, seen, cancellationToken);
+        return await AnswerAsync(await act(seen), id, context, engine, marks, seen, cancellationToken);
     }
 
-    static Task<IResult> AnswerAsync(CatalogueAnswer answer, string id, HttpContext context, IEngine engine, Precondition seen, CancellationToken cancellationToken, string? location = null) =>
+    static Task<IResult> AnswerAsync(CatalogueAnswer answer, string id, HttpContext context, IEngine engine, JourneyMarks marks, Precondition seen, CancellationToken cancellationToken, string? location = null) =>
         answer.ToResultAsync(context, seen, $"journey '{id}'", async (_, warnings) =>
             await FindAsync(engine, id, cancellationToken) is { } journey
-                ? JourneyView.Of(journey, await FiguresAsync(engine, journey.Id, cancellationToken)) with { Warnings = warnings.Count > 0 ? warnings : null }
+                ? JourneyView.Of(journey, await FiguresAsync(engine, journey.Id, cancellationToken), await marks.OfAsync(id, cancellationToken)) with { Warnings = warnings.Count > 0 ? warnings : null }
                 : null, location);
 
     static async Task<IResult> VersionsAsync(string id, [AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken)
@@ -113,21 +129,19 @@ static class JourneysApi
 
     static string VersionKey(string id, int version) => string.Create(CultureInfo.InvariantCulture, $"{id}/{version}");
 
-    static async Task<IResult> StatisticsAsync(string id, IEngine engine, CancellationToken cancellationToken)
+    static async Task<IResult> StatisticsAsync(string id, IEngine engine, FiguresLog log, CancellationToken cancellationToken, [Description("Of this version alone.")] int? version = null, [Description("Since the day (UTC) of this time, of the last hundred.")] DateTimeOffset? since = null)
     {
         if (await FindAsync(engine, id, cancellationToken) is null)
             return NotFound(id);
-        // The clock first: what is counted afterwards is at least as new.
-        var asOf = await engine.Queries.ClockAsync(cancellationToken);
-        return Results.Ok(StatisticsReading.Of(await engine.Queries.CountersAsync(null, Id(id), cancellationToken), asOf));
+        return Results.Ok(await StatisticsOfAsync(engine, log, Id(id), version, since, cancellationToken));
     }
 
-    static async Task<IResult> QueueAsync(string id, string point, [AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken)
+    internal static async ValueTask<JourneyStatistics> StatisticsOfAsync(IEngine engine, FiguresLog log, JourneyId id, int? version, DateTimeOffset? since, CancellationToken cancellationToken)
     {
-        if (await FindAsync(engine, id, cancellationToken) is not { } journey)
-            return NotFound(id);
-        var rows = await engine.Queries.QueueAsync(journey.Id, point, page.Number ?? 0, page.Size + 1, cancellationToken);
-        return Results.Ok(page.Of(rows, row => new QueueView(row.Id.Value, row.Contact.Value, row.Since.ToApi(), Due(row, journey.Dials).ToApi(), row.Version, row.Revision), row => row.Contact.Number.ToString(CultureInfo.InvariantCulture)));
+        // The clock first: what is counted afterwards is at least as new. All counters are as of one commit.
+        var asOf = await engine.Queries.ClockAsync(cancellationToken);
+        var counters = await engine.Queries.CountersAsync(null, id, cancellationToken);
+        return since is { } time && await log.AtAsync(id, time.ToInstant(), cancellationToken) is var (from, before) ? StatisticsReading.Since(counters, asOf, version, from, before) : StatisticsReading.Of(counters, asOf, version);
     }
 
     /// <summary>When the wait is over by the wall clock; null: never by itself, or not as long as the journey is frozen.</summary>
@@ -164,20 +178,15 @@ static class JourneysApi
 
     static CheckView View(IReadOnlyList<Problem> problems) => new(problems.All(problem => problem.Severity != Severity.Error), [.. problems.Select(CatalogueAnswers.Reason)]);
 
-    static ValueTask<JourneyDocument?> FindAsync(IEngine engine, string id, CancellationToken cancellationToken) => IsId(id) ? engine.Catalogue.JourneyAsync(Id(id), cancellationToken) : default;
+    public static ValueTask<JourneyDocument?> FindAsync(IEngine engine, string id, CancellationToken cancellationToken) => IsId(id) ? engine.Catalogue.JourneyAsync(Id(id), cancellationToken) : default;
 
     static async Task<JourneyFigures> FiguresAsync(IEngine engine, JourneyId id, CancellationToken cancellationToken) =>
         (await JourneyFigures.ReadAsync(engine.Queries, id, cancellationToken)).GetValueOrDefault(id, JourneyFigures.None);
 
     static JourneyId Id(string id) => new(id);
     static bool IsId(string id) => id.Length is > 0 and <= 64 && id.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
-    static ProblemAnswer NotFound(string id) => new(Problems.NotFound($"journey '{id}'"));
+    public static ProblemAnswer NotFound(string id) => new(Problems.NotFound($"journey '{id}'"));
 }
-
-/// <summary>Somebody who waits at a point.</summary>
-/// <param name="Until">Null: never by itself, or not while the journey is frozen.</param>
-/// <param name="Revision">Name it when you move or remove the enrolment.</param>
-sealed record QueueView(Guid Enrolment, Guid Contact, DateTimeOffset Since, DateTimeOffset? Until, int Version, int Revision);
 
 sealed record RefusalView(Guid Contact, string StartingPoint, string Reason, DateTimeOffset At);
 

@@ -34,6 +34,9 @@ static class KeysApi
                 var answer => throw new System.Diagnostics.UnreachableException(answer.GetType().Name),
             })
             .WithName("post-user").WithSummary("Adds a user.").Produces<UserView>(201).Fails(400, 409).WithMetadata(new NotRepeatable());
+        users.MapPost("{id}/link", async (string id, Users store, OneTimeLinks links, CancellationToken cancellationToken) =>
+                await store.ByIdAsync(id, cancellationToken) is { } user ? Results.Ok(new LinkView(await links.SignInPathAsync(user, cancellationToken))) : new ProblemAnswer(Problems.NotFound($"user '{id}'")))
+            .WithName("user-link").WithSummary("A link that signs this user in once, within a day: for who has forgotten the password. Hand it to nobody else.").Produces<LinkView>().Fails(404).WithMetadata(new NotRepeatable());
         users.MapDelete("{id}", async (string id, Users store, CancellationToken cancellationToken) =>
                 await store.RemoveAsync(id, cancellationToken) ? Results.NoContent() : new ProblemAnswer(Problems.NotFound($"user '{id}'")))
             .WithName("delete-user").WithSummary("Removes a user; their sessions end.").Produces(204).Fails(404);
@@ -48,9 +51,12 @@ sealed record KeyView(string Id, string Name, KeyScope Scope, string Tail, DateT
 
 sealed record KeyBody(string Name, KeyScope Scope);
 
-sealed record UserView(string Id, string Email, UserRole Role, DateTimeOffset CreatedAt)
+/// <param name="Path">Behind this installation's address.</param>
+sealed record LinkView(string Path);
+
+sealed record UserView(string Id, string Email, string? Name, UserRole Role, bool TwoFactor, DateTimeOffset CreatedAt)
 {
-    public static UserView Of(User user) => new(user.Id, user.Email, user.Role, user.CreatedAt);
+    public static UserView Of(User user) => new(user.Id, user.Email, user.Name, user.Role, user.SecondFactor is { Confirmed: true }, user.CreatedAt);
 }
 
 /// <param name="Password">At least 10 characters; without one the user signs in by one-time links only.</param>

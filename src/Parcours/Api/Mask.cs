@@ -111,5 +111,8 @@ sealed class Mask(PropertyRegistry? masked)
         _ => [],
     };
 
+    /// <summary>Whether values of this property are shown, and so may be looked for.</summary>
+    public bool Shows(string property) => !Hides(property);
+
     bool Hides(string property) => _properties.Sensitive.Contains(property);
 }

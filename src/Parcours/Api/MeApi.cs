@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Claims;
 using Parcours.Http;
 using Parcours.Security;
+using QRCoder;
 
 namespace Parcours.Api;
 
@@ -87,7 +88,14 @@ static class MeApi
             return InForce;
         if (await ProveAsync(user, body.Value, context, signIn, cancellationToken) is { } refusal)
             return refusal;
-        return await twoFactor.BeginAsync(user, cancellationToken) is var (secret, uri) ? Results.Ok(new SecretView(secret, uri)) : InForce;
+        return await twoFactor.BeginAsync(user, cancellationToken) is var (secret, uri) ? Results.Ok(new SecretView(secret, uri, QrOf(uri))) : InForce;
+    }
+
+    static string QrOf(string uri)
+    {
+        using var generator = new QRCodeGenerator();
+        using var code = new SvgQRCode(generator.CreateQrCode(uri, QRCodeGenerator.ECCLevel.M));
+        return code.GetGraphic(4);
     }
 
     static async Task<IResult> ConfirmAsync(Body<CodeBody> body, ClaimsPrincipal caller, Users users, TwoFactor twoFactor, CancellationToken cancellationToken)
@@ -162,7 +170,8 @@ sealed record CodeBody(string Code);
 
 /// <param name="Secret">In base 32, to type it in.</param>
 /// <param name="Uri">The same as an otpauth address, for a QR code.</param>
-sealed record SecretView(string Secret, string Uri);
+/// <param name="Qr">The QR code, as SVG.</param>
+sealed record SecretView(string Secret, string Uri, string Qr);
 
 /// <param name="RecoveryCodes">Each signs in once instead of the app's code.</param>
 sealed record RecoveryView(IReadOnlyList<string> RecoveryCodes);

@@ -6,15 +6,33 @@ namespace Parcours.Api;
 /// <summary>Counters as statistics. Pure.</summary>
 static class StatisticsReading
 {
-    public static JourneyStatistics Of(IReadOnlyDictionary<CounterKey, long> counters, Instant asOf)
+    /// <summary>What has come about since the counters stood as <paramref name="before"/>; who is inside and who waits are those of now.</summary>
+    public static JourneyStatistics Since(IReadOnlyDictionary<CounterKey, long> all, Instant asOf, int? only, Instant from, IReadOnlyDictionary<CounterKey, long> before)
     {
+        var now = Of(all, asOf, only);
+        var since = Of(all.ToDictionary(pair => pair.Key, pair => pair.Value - before.GetValueOrDefault(pair.Key)), asOf, only);
+        var (waiting, inside) = (now.Points.ToDictionary(point => point.Point, point => point.Waiting), now.Versions.ToDictionary(version => version.Version, version => version.InProgress));
+        return since with
+        {
+            From = from.ToApi(),
+            InProgress = now.InProgress,
+            Points = [.. since.Points.Select(point => point with { Waiting = waiting[point.Point] })],
+            Versions = [.. since.Versions.Select(version => version with { InProgress = inside[version.Version] })],
+        };
+    }
+
+    /// <param name="only">Of this version alone; null: of all.</param>
+    public static JourneyStatistics Of(IReadOnlyDictionary<CounterKey, long> all, Instant asOf, int? only = null)
+    {
+        var counters = only is { } wanted ? all.Where(pair => pair.Key.Version == wanted).ToDictionary() : all;
         var started = Sum(counters, CounterKind.Started);
         var ended = ByEdge(counters, CounterKind.Ended);
+        var moved = Sum(counters, CounterKind.MovedIn) - Sum(counters, CounterKind.MovedOut);
         return new(
-            asOf.ToApi(), started, started - ended.Values.Sum(), ended.Values.Sum(), ended,
+            asOf.ToApi(), started, started + moved - ended.Values.Sum(), ended.Values.Sum(), ended, ByPoint(counters, CounterKind.Started),
             [.. counters.Keys.Where(key => key.Kind is CounterKind.Started or CounterKind.Ended or CounterKind.MovedIn or CounterKind.MovedOut).Select(key => key.Version).Distinct().Order().Select(version => Version(counters, version))],
             [.. counters.Keys.Where(key => key.Kind is CounterKind.Arrived).Select(key => key.Point).Distinct().Order(StringComparer.Ordinal).Select(point => Point(counters, point))],
-            ByEdge(counters, CounterKind.Refused));
+            ByEdge(all, CounterKind.Refused));
     }
 
     static VersionStatistics Version(IReadOnlyDictionary<CounterKey, long> all, int version)
@@ -46,6 +64,15 @@ static class StatisticsReading
     }
 
     static long Sum(IReadOnlyDictionary<CounterKey, long> counters, CounterKind kind) => counters.Where(pair => pair.Key.Kind == kind).Sum(pair => pair.Value);
+
+    static SortedDictionary<string, long> ByPoint(IReadOnlyDictionary<CounterKey, long> counters, CounterKind kind)
+    {
+        var sums = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (key, count) in counters)
+            if (key.Kind == kind)
+                sums[key.Point] = sums.GetValueOrDefault(key.Point) + count;
+        return sums;
+    }
 
     static SortedDictionary<string, long> ByEdge(IReadOnlyDictionary<CounterKey, long> counters, CounterKind kind)
     {

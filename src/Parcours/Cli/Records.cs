@@ -36,6 +36,7 @@ sealed class Records(IStore store) : IEngine
     public Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken) => throw Closed();
     public Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, WriteBeside beside, CancellationToken cancellationToken) => throw Closed();
     public ValueTask<Contact?> ContactAsync(ContactId contact, CancellationToken cancellationToken) => throw Closed();
+    public Contact Decode(ReadOnlySpan<byte> body) => throw Closed();
     public Task AdvanceToAsync(Instant to, CancellationToken cancellationToken) => throw Closed();
     public Task SettleAsync(CancellationToken cancellationToken) => throw Closed();
 

@@ -199,6 +199,7 @@ sealed class Server : IAsyncDisposable
             BelieveForwardedHeaders = settings.TrustProxy,
             LocalToken = localToken,
             ImportFolder = Path.Combine(settings.Data, "imports"),
+            GalleryFolder = Path.Combine(settings.Data, "gallery"),
             ImportBytesMax = settings.ImportBytesMax,
             TimeZone = settings.TimeZone,
         });

@@ -35,7 +35,7 @@ static class DemoCommand
             + "The data has no e-mail addresses: they are made up under example.org, and no mail leaves the sandbox.");
         terminal.Out.WriteLine(passing ? $"The data is in {settings.Data} and will be thrown away; --data DIR keeps it." : $"The data is in {settings.Data}");
 
-        var took = await DemoProgress.ShowAsync(terminal, run.Sent, progress => run.RunAsync(server.Engine, progress, cancellationToken));
+        var took = await DemoProgress.ShowAsync(terminal, run.Sent, progress => run.RunAsync(server.Engine, server.Get<Api.FiguresLog>().TakeAsync, progress, cancellationToken));
         var figures = await DemoFigures.GatherAsync(server.Engine, run.Contacts, run.Sent, took, cancellationToken);
         if (!wishes.Exit)
             await ListenAsync(server, run, terminal, cancellationToken);

@@ -34,9 +34,10 @@ sealed class DemoRun
     /// <summary>The minute of the last order.</summary>
     public Instant Ends => _minutes[^1].Key;
 
+    /// <param name="day">Told now and then, at least once a day: what is written down by day is written then.</param>
     /// <param name="progress">Told how many orders are done.</param>
     /// <returns>How long the year took.</returns>
-    public async Task<TimeSpan> RunAsync(IEngine engine, Action<int> progress, CancellationToken cancellationToken)
+    public async Task<TimeSpan> RunAsync(IEngine engine, Func<CancellationToken, Task> day, Action<int> progress, CancellationToken cancellationToken)
     {
         await DemoCatalogue.PublishAsync(engine, cancellationToken);
         var feed = new ShopFeed();
@@ -46,6 +47,7 @@ sealed class DemoRun
         {
             var orders = minute.ToList();
             await TakeInAsync(engine, feed.Write(orders, minute.Key), minute.Key, cancellationToken);
+            await day(cancellationToken);
             progress(done += orders.Count);
         }
         await engine.SettleAsync(cancellationToken);

@@ -21,6 +21,9 @@ public sealed record HttpSettings
     /// <summary>Bytes of a file to import, as it is sent.</summary>
     public long ImportBytesMax { get; init; } = 2048L * 1024 * 1024;
 
+    /// <summary>Where ready-made journeys of one's own lie; null: nowhere.</summary>
+    public string? GalleryFolder { get; init; }
+
     /// <summary>What the web application was built into; null: <c>wwwroot</c> beside the program.</summary>
     public string? WebFolder { get; init; }
 

@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parcours.Api;
 using Parcours.Api.Intake;
+using Parcours.Contacts;
 using Parcours.Engine;
+using Parcours.Gallery;
 using Parcours.Imports;
 using Parcours.Security;
 using Parcours.Web;
+using Parcours.Work;
 
 namespace Parcours.Http;
 
@@ -22,6 +25,9 @@ public static class ParcoursHttp
         services.AddSingleton<ApiKeys>().AddSingleton<Users>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>().AddSingleton<SignInGuard>().AddSingleton<TwoFactor>().AddSingleton<SignIn>().AddSingleton<SetUp>();
         services.AddSingleton<Application>().AddSingleton<SignInPages>().AddSingleton<HomePages>().AddSingleton<Subscriptions>().AddSingleton<PublicLinkPages>().AddSingleton<TrackingPages>();
         services.AddSingleton<MessageRate>().AddSingleton<FeedbackIntake>().AddHostedService(provider => provider.GetRequiredService<FeedbackIntake>());
+        services.AddSingleton<FiguresLog>().AddHostedService(provider => provider.GetRequiredService<FiguresLog>());
+        services.AddSingleton<Frames>().AddSingleton<ContactFinder>().AddSingleton<CountBoard>().AddSingleton<WorkBoard>().AddSingleton<BulkService>().AddHostedService(provider => provider.GetRequiredService<BulkService>());
+        services.AddSingleton<GalleryShelf>().AddSingleton<GalleryUse>().AddSingleton<JourneyMarks>().AddSingleton<JourneyShelf>().AddSingleton<LiveTopics>();
         services.AddSingleton<EntryRates>().AddSingleton<IntakeTally>().AddSingleton<IntakeEndpoints>().AddSingleton<Idempotency>();
         services.AddSingleton<ImportService>().AddHostedService(provider => provider.GetRequiredService<ImportService>());
         OpenApiNotes.Add(services);

@@ -31,6 +31,13 @@ public sealed record ApiProblem
     /// <summary>What is there now, where somebody else was faster.</summary>
     public long? Revision { get; init; }
 
+    /// <summary>Where somebody else was faster: the document as it is now, so that both versions can be shown.</summary>
+    public System.Text.Json.JsonElement? Current { get; init; }
+
+    /// <summary>When, and by whom (null: not known, or a program).</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+    public string? ChangedBy { get; init; }
+
     /// <summary>The point where the contact stands now, where an act by hand came too late (Semantics 8.7).</summary>
     public string? Where { get; init; }
 

@@ -73,6 +73,7 @@ sealed class FakeEngine : IEngine, IStoreQueries
         return Task.CompletedTask;
     }
 
+    public Contact Decode(ReadOnlySpan<byte> body) => throw new NotSupportedException();
     public ValueTask<Contact?> ContactAsync(ContactId contact, CancellationToken cancellationToken) => default;
     ValueTask<ContactBody?> IStoreQueries.ContactAsync(ContactId contact, CancellationToken cancellationToken) => default;
     public Task SettleAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -122,6 +122,9 @@ sealed class Caller(HttpClient client) : IDisposable
     public Task<Answer> PatchAsync(string path, string json, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Patch, path, Of(json), headers);
     public Task<Answer> DeleteAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Delete, path, null, headers);
 
+    /// <summary>The client itself, for what is read piece by piece; disposed with the caller.</summary>
+    public HttpClient Plain() => client;
+
     public static HttpContent Of(string json) => new StringContent(json, Encoding.UTF8, "application/json");
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)

@@ -107,10 +107,13 @@ public sealed class SensitiveWalkTests : IAsyncLifetime
     async Task<List<string>> AddressesAsync()
     {
         var document = (await _admin.GetAsync("/openapi/v1.json")).Json;
-        var addresses = document.GetProperty("paths").EnumerateObject().Where(path => path.Value.TryGetProperty("get", out _)).Select(path => Filled(path.Name)).ToList();
+        var addresses = document.GetProperty("paths").EnumerateObject().Where(path => path.Value.TryGetProperty("get", out var get) && !IsStream(get)).Select(path => Filled(path.Name)).ToList();
         Assert.True(addresses.Count > 35, $"only {addresses.Count} addresses");
         return [.. addresses, "/", $"/mail/{_key}", $"/mail/{_key}/body", $"/api/v1/contacts?userId=u1", $"/api/v1/messages?contact={_contact}"];
     }
+
+    // A stream never ends; it sends what /statistics and /journeys answer, and those are walked.
+    static bool IsStream(JsonElement get) => get.GetProperty("responses").TryGetProperty("200", out var answer) && answer.TryGetProperty("content", out var content) && content.TryGetProperty("text/event-stream", out _);
 
     string Filled(string path)
     {
@@ -120,12 +123,15 @@ public sealed class SensitiveWalkTests : IAsyncLifetime
             _ when path.StartsWith("/api/v1/journeys/", StringComparison.Ordinal) => "welcome",
             _ when path.StartsWith("/api/v1/imports/", StringComparison.Ordinal) => _import,
             _ when path.StartsWith("/api/v1/lists/", StringComparison.Ordinal) => "friends",
+            _ when path.StartsWith("/api/v1/gallery/", StringComparison.Ordinal) => "welcome",
             _ when path.StartsWith("/api/v1/topics/", StringComparison.Ordinal) => "news",
             _ => "iban",
         };
         var name = path.StartsWith("/api/v1/segments/", StringComparison.Ordinal) ? "everybody" : "hello";
         var filled = path.Replace("{id}", id, StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal).Replace("{point}", "wait", StringComparison.Ordinal)
             .Replace("{name}", name, StringComparison.Ordinal).Replace("{key}", _key, StringComparison.Ordinal);
+        if (path == "/api/v1/uses")
+            filled += "?kind=tag&name=vip";
         Assert.DoesNotContain("{", filled, StringComparison.Ordinal);
         return filled;
     }
@@ -134,12 +140,13 @@ public sealed class SensitiveWalkTests : IAsyncLifetime
     [Fact]
     public async Task No_address_tells_a_key_that_only_reads_a_secret()
     {
-        string[] refused = ["/api/v1/keys", "/api/v1/users", $"/api/v1/imports/{_import}/rejects", $"/api/v1/sandbox/{_key}/html", $"/mail/{_key}", $"/mail/{_key}/body"];
+        string[] refused = [$"/api/v1/content/frames/{_key}", "/api/v1/keys", "/api/v1/users", $"/api/v1/imports/{_import}/rejects", $"/api/v1/sandbox/{_key}/html", $"/mail/{_key}", $"/mail/{_key}/body"];
         foreach (var address in await AddressesAsync())
         {
             var answer = await _reader.GetAsync(address);
 
-            Assert.True(answer.Status == (refused.Contains(address) ? 403 : 200), $"{address}: {answer.Status} {answer.Text}");
+            // Of a profile a key has none.
+            Assert.True(answer.Status == (refused.Contains(address) ? 403 : address == "/api/v1/me" ? 404 : 200), $"{address}: {answer.Status} {answer.Text}");
             Assert.All(Secrets, secret => Assert.False(answer.Text.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{address} says {secret}: {answer.Text}"));
             Assert.All(Secrets, secret => Assert.DoesNotContain(answer.Message.Headers, header => header.Value.Any(value => value.Contains(secret, StringComparison.OrdinalIgnoreCase))));
         }

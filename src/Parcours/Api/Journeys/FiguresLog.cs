@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodaTime;
+using Parcours.Engine;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Api;
+
+/// <summary>What the counters of a journey stood at when a day began: with it the figures of a period are a difference.</summary>
+/// <param name="At">Microseconds since 1970 UTC.</param>
+sealed record FiguresDay(long At, IReadOnlyList<FigureLine> Lines);
+
+sealed record FigureLine(CounterKind Kind, int Version, string Point, string Edge, long Value);
+
+/// <summary>Writes down each day, for every journey whose counters have moved, what they stood at; kept for a hundred days.</summary>
+/// <remarks>The store keeps totals alone: counters by day would be rows of the hot path, and nobody asks for more than "since when".</remarks>
+sealed partial class FiguresLog(IEngine engine, TimeProvider time, ILogger<FiguresLog> log) : BackgroundService
+{
+    public const int DaysKept = 100;
+    const string Kind = "figures-day";
+    static readonly TimeSpan LookEach = TimeSpan.FromMinutes(1);
+
+    readonly SemaphoreSlim _turn = new(1, 1);
+    readonly Dictionary<JourneyId, long> _sums = [];
+    LocalDate? _written;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEach, time);
+        do
+        {
+            try
+            {
+                await TakeAsync(stoppingToken);
+            }
+            catch (Exception failure) when (failure is Engine.Ports.StoreException or OverloadedException)
+            {
+                // The next look is in a minute; a day that begins late is only a little too long.
+                LogFailure(failure);
+            }
+        }
+        while (await WaitAsync(timer, stoppingToken));
+    }
+
+    static async ValueTask<bool> WaitAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes the day down, if it is a new one by the engine's clock.</summary>
+    public async Task TakeAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var (now, today) = (engine.Now, engine.Now.InUtc().Date);
+            if (_written == today)
+                return;
+            foreach (var journey in (await engine.Queries.CountersAsync(null, null, cancellationToken)).Where(pair => pair.Key.Journey.Value is { Length: > 0 }).GroupBy(pair => pair.Key.Journey))
+            {
+                // Counters only rise, so a sum tells whether any has.
+                var sum = journey.Sum(pair => pair.Value);
+                if (_sums.GetValueOrDefault(journey.Key) != sum)
+                    await WriteAsync(journey.Key, today, new(now.ToMicroseconds(), [.. journey.Select(pair => new FigureLine(pair.Key.Kind, pair.Key.Version, pair.Key.Point, pair.Key.Edge, pair.Value))]), cancellationToken);
+                _sums[journey.Key] = sum;
+            }
+
+            _written = today;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    Task<bool> WriteAsync(JourneyId journey, LocalDate day, FiguresDay figures, CancellationToken cancellationToken) => engine.WriteAsync(async (unit, now) =>
+    {
+        // After a restart the day may have been written already: what it began with stands.
+        await unit.WriteDocumentAsync(Kind, IdOf(journey, day), JsonSerializer.SerializeToUtf8Bytes(figures, FiguresJson.Default.FiguresDay), 0, now, cancellationToken);
+        await unit.DeleteDocumentAsync(Kind, IdOf(journey, day.PlusDays(-DaysKept)), null, cancellationToken);
+        return true;
+    }, cancellationToken);
+
+    /// <summary>The counters as they stood when that day began, or later where nothing older is known; null: nothing is, or the journey had not begun.</summary>
+    public async ValueTask<(Instant At, IReadOnlyDictionary<CounterKey, long> Counters)?> AtAsync(JourneyId journey, Instant since, CancellationToken cancellationToken)
+    {
+        var day = since.InUtc().Date;
+        for (var back = 0; back <= DaysKept; back++)
+            if (await engine.Queries.DocumentAsync(Kind, IdOf(journey, day.PlusDays(-back)), cancellationToken) is { } document)
+                return Read(journey, document.Json);
+        return await engine.Queries.DocumentsAsync(Kind, journey.Value + "/", IdOf(journey, day), 1, cancellationToken) is [var first] ? Read(journey, first.Json) : null;
+    }
+
+    static (Instant, IReadOnlyDictionary<CounterKey, long>) Read(JourneyId journey, ReadOnlyMemory<byte> json)
+    {
+        var figures = JsonSerializer.Deserialize(json.Span, FiguresJson.Default.FiguresDay)!;
+        return (Microseconds.ToInstant(figures.At), figures.Lines.ToDictionary(line => new CounterKey(line.Kind, journey, line.Version, line.Point, line.Edge), line => line.Value));
+    }
+
+    static string IdOf(JourneyId journey, LocalDate day) => $"{journey}/{day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)}";
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The day's figures could not be written down yet")]
+    partial void LogFailure(Exception failure);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(FiguresDay))]
+sealed partial class FiguresJson : JsonSerializerContext;

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Parcours.Contacts;
+using Parcours.Engine;
+using Parcours.Engine.Catalogues;
+using Parcours.Engine.Ports;
+using Parcours.Http;
+using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+using Parcours.Journeys.Points;
+using Parcours.Journeys.StartingPoints;
+
+namespace Parcours.Api;
+
+/// <summary>What one should know before a journey goes live, pauses or ends.</summary>
+static class ReviewApi
+{
+    const int EventNamesMax = 1_000;
+    static readonly TimeSpan CountWait = TimeSpan.FromMilliseconds(800);
+
+    public static void Map(RouteGroupBuilder journeys)
+    {
+        journeys.MapGet("{id}/review", ReviewAsync).WithName("review-journey").WithSummary("Before publishing: every problem, who is eligible now (asked again until complete), what brings people in, what is sent first. Publishing itself enters nobody: starting points hear what comes after it.").Produces<ReviewView>().Fails(404);
+        journeys.MapGet("{id}/standing", StandingAsync).WithName("journey-standing").WithSummary("Before pausing or ending: how many are inside, how many wait with a clock that a pause freezes, how many messages are decided and not sent.").Produces<StandingView>().Fails(404);
+    }
+
+    static async Task<IResult> ReviewAsync(string id, IEngine engine, CountBoard board, CancellationToken cancellationToken)
+    {
+        if (await JourneysApi.FindAsync(engine, id, cancellationToken) is not { } journey)
+            return JourneysApi.NotFound(id);
+        var problems = await engine.Catalogue.CheckJourneyAsync(journey.Definition, cancellationToken);
+        if (JourneyCheck.Check(journey.Definition, AnyReferences.Instance).Definition is not { } definition)
+            return Results.Ok(new ReviewView([.. problems.Select(CatalogueAnswers.Reason)], null, 0, [], [], 0));
+        var sound = problems.All(problem => problem.Severity != Severity.Error);
+        return Results.Ok(new ReviewView(
+            [.. problems.Select(CatalogueAnswers.Reason)], sound ? await EligibleAsync(engine, board, journey, cancellationToken) : null, 0,
+            await StartsAsync(engine, definition, cancellationToken), [.. Contents(definition)], definition.Points.Count));
+    }
+
+    /// <summary>Who might enter: for whom the eligibility holds and the exclusions do not. Without either it is everybody.</summary>
+    static async Task<EligibleView> EligibleAsync(IEngine engine, CountBoard board, JourneyDocument journey, CancellationToken cancellationToken)
+    {
+        var total = await ContactSearchApi.TotalAsync(engine, cancellationToken);
+        var settings = JsonNode.Parse(journey.Definition.Span, documentOptions: new() { MaxDepth = 256 })?["settings"];
+        var parts = new JsonArray();
+        if (settings?["eligibility"] is JsonObject eligibility)
+            parts.Add(eligibility.DeepClone());
+        if (settings?["exclusions"] is JsonObject exclusions)
+            parts.Add(new JsonObject { ["kind"] = "not", ["of"] = exclusions.DeepClone() });
+        if (parts.Count == 0)
+            return new(total, total, total, true, engine.Now.ToApi());
+        var condition = JsonSerializer.SerializeToElement(new JsonObject { ["kind"] = "all", ["of"] = parts });
+        ContactJudge judge;
+        try
+        {
+            judge = await ContactJudge.OfAsync(engine, condition, "/settings", cancellationToken);
+        }
+        catch (BadInputException)
+        {
+            // It asks for the event that starts the enrolment: nobody can be asked ahead of it.
+            return new(null, null, total, true, engine.Now.ToApi());
+        }
+
+        var state = await board.AskAsync(judge, CountWait, cancellationToken);
+        return new(state.IsComplete ? state.Matches : null, state.IsComplete ? state.Matches : state.Looked == 0 ? null : (long)((double)state.Matches / state.Looked * state.Of), total, state.IsComplete, state.AsOf.ToApi());
+    }
+
+    static async Task<IReadOnlyList<StartReview>> StartsAsync(IEngine engine, JourneyDefinition definition, CancellationToken cancellationToken)
+    {
+        var events = (await engine.Queries.EventNamesAsync(EventNamesMax, cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var starts = new List<StartReview>();
+        foreach (var start in definition.Start)
+            starts.Add(start switch
+            {
+                EventStart one => new(one.Id, "event", one.Name, null, one.Events.Any(events.Contains)),
+                SegmentEnteredStart one => new(one.Id, "segmentEntered", one.Name, await MembersAsync(CounterKind.SegmentMembers, one.Segment), true),
+                ListEnteredStart one => new(one.Id, "listEntered", one.Name, await MembersAsync(CounterKind.ListMembers, one.List), true),
+                TagAddedStart one => new(one.Id, "tagAdded", one.Name, await MembersAsync(CounterKind.TagMembers, one.Tag), true),
+                HandStart one => new(one.Id, "hand", one.Name, null, true),
+                _ => new(start.Id, "propertyBecomes", start.Name, null, true),
+            });
+        return starts;
+
+        async ValueTask<long?> MembersAsync(CounterKind kind, string name) =>
+            (await engine.Queries.CountersAsync(kind, null, cancellationToken)).Where(pair => pair.Key.Point == name).Sum(pair => pair.Value);
+    }
+
+    /// <summary>What is sent, with what comes first at the top: how many points lie before it.</summary>
+    static IEnumerable<SentView> Contents(JourneyDefinition definition)
+    {
+        var depth = new Dictionary<string, int>(StringComparer.Ordinal);
+        var waiting = new Queue<(string Id, int Depth)>(definition.Start.Where(start => start.Next is not null).Select(start => (start.Next!, 0)));
+        while (waiting.TryDequeue(out var at))
+            if (definition.Points.TryGetValue(at.Id, out var point) && depth.TryAdd(at.Id, at.Depth))
+                foreach (var exit in point.Exits())
+                    if (exit.Target is { } target)
+                        waiting.Enqueue((target, at.Depth + 1));
+        return definition.Points.Where(pair => pair.Value is SendEmailPoint).Select(pair => new SentView(pair.Key, pair.Value.Name, "email", ((SendEmailPoint)pair.Value).Content, depth.GetValueOrDefault(pair.Key, int.MaxValue)))
+            .OrderBy(sent => sent.PointsBefore).ThenBy(sent => sent.Point, StringComparer.Ordinal);
+    }
+
+    static async Task<IResult> StandingAsync(string id, IEngine engine, CancellationToken cancellationToken)
+    {
+        if (await JourneysApi.FindAsync(engine, id, cancellationToken) is not { } journey)
+            return JourneysApi.NotFound(id);
+        var statistics = StatisticsReading.Of(await engine.Queries.CountersAsync(null, journey.Id, cancellationToken), await engine.Queries.ClockAsync(cancellationToken));
+        var live = await QueueApi.LiveAsync(engine, journey, cancellationToken);
+        var (elapsed, calendar, open) = (0L, 0L, 0L);
+        foreach (var point in statistics.Points.Where(point => point.Waiting > 0))
+            switch (live?.Points.GetValueOrDefault(point.Point))
+            {
+                case DelayPoint or WaitForPoint { Timeout: not null }: elapsed += point.Waiting; break;
+                case WaitUntilPoint: calendar += point.Waiting; break;
+                default: open += point.Waiting; break;
+            }
+        var unsent = statistics.Points.Sum(point => point.Messages?.GetValueOrDefault("waiting") ?? 0);
+        return Results.Ok(new StandingView(journey.Status, statistics.InProgress, elapsed, calendar, open, unsent, journey.Dials.PausedAt.ToApi(), journey.Dials.RunOn));
+    }
+}
+
+/// <param name="Eligible">Null while there are errors.</param>
+/// <param name="EntersAtOnce">Always 0: starting points hear what comes after publishing.</param>
+/// <param name="Contents">What is sent, nearest to the beginning first.</param>
+sealed record ReviewView(IReadOnlyList<ProblemReason> Problems, EligibleView? Eligible, long EntersAtOnce, IReadOnlyList<StartReview> Starts, IReadOnlyList<SentView> Contents, int Points);
+
+/// <param name="Now">Null while it counts, or where it hangs on the event that starts the enrolment.</param>
+/// <param name="About">While it counts, as many as those looked at let expect.</param>
+sealed record EligibleView(long? Now, long? About, long Of, bool Complete, DateTimeOffset AsOf);
+
+/// <param name="Members">Of a segment, list or tag: how many have it already, and so do not enter.</param>
+/// <param name="Seen">False: such an event has never come so far.</param>
+sealed record StartReview(string Id, string Kind, string? Name, long? Members, bool Seen);
+
+sealed record SentView(string Point, string? Name, string Channel, string Content, int PointsBefore);
+
+/// <param name="WaitingElapsed">Delays and time-outs: a pause freezes what is left of them, or lets them run on.</param>
+/// <param name="WaitingCalendar">Waits for a date or hour: those that pass meanwhile go on when the journey does.</param>
+/// <param name="WaitingOpen">Those who wait without a clock.</param>
+/// <param name="Unsent">Messages decided and not sent: a pause holds them, an end cancels them.</param>
+sealed record StandingView(JourneyStatus Status, long InProgress, long WaitingElapsed, long WaitingCalendar, long WaitingOpen, long Unsent, DateTimeOffset? PausedAt, bool RunOn);

@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Parcours.Engine;
+using Parcours.Http;
+using Parcours.Journeys.Machine;
+using Parcours.Work;
+
+namespace Parcours.Api;
+
+/// <summary>Numbers that move by themselves: one journey's, and those of all for the home page.</summary>
+static class LiveApi
+{
+    const string EventStream = "text/event-stream";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("journeys/{id}/live", JourneyAsync).WithName("journey-live").WithTags("Journeys")
+            .WithSummary("Server-sent events: 'statistics' with what /statistics answers, at once and whenever it has changed, at most once a second.").Produces<string>(200, EventStream).Fails(404, 503);
+        api.MapGet("live", Home).WithName("live").WithTags("System")
+            .WithSummary("Server-sent events: 'journeys' with the figures of all journeys by id, 'work' with what /work answers; each at once and whenever it has changed, at most once a second.").Produces<string>(200, EventStream).Fails(503);
+    }
+
+    static async Task<IResult> JourneyAsync(string id, IEngine engine, FiguresLog log, LiveTopics topics, CancellationToken cancellationToken, [Description("Of this version alone.")] int? version = null, [Description("Since the day (UTC) of this time, of the last hundred.")] DateTimeOffset? since = null)
+    {
+        if (await JourneysApi.FindAsync(engine, id, cancellationToken) is not { } journey)
+            return JourneysApi.NotFound(id);
+        return Stream(topics, $"journey {id} {version} {since?.UtcDateTime.Date:yyyy-MM-dd}", async cancellation =>
+        {
+            var statistics = await JourneysApi.StatisticsOfAsync(engine, log, journey.Id, version, since, cancellation);
+            return [new("statistics", Json(statistics), Json(statistics with { AsOf = default }))];
+        });
+    }
+
+    static IResult Home(IEngine engine, WorkBoard board, LiveTopics topics) => Stream(topics, LiveTopics.HomeKey, async cancellation => [await JourneysAsync(engine, cancellation), await WorkAsync(board, cancellation)]);
+
+    static async ValueTask<LiveEvent> JourneysAsync(IEngine engine, CancellationToken cancellationToken)
+    {
+        var figures = await JourneyFigures.ReadAsync(engine.Queries, null, cancellationToken);
+        var data = Json(figures.OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key.Value, pair => pair.Value));
+        return new("journeys", data, data);
+    }
+
+    static async ValueTask<LiveEvent> WorkAsync(WorkBoard board, CancellationToken cancellationToken)
+    {
+        var data = Json(await board.ListAsync(cancellationToken));
+        return new("work", data, data);
+    }
+
+    static IResult Stream(LiveTopics topics, string key, Func<CancellationToken, ValueTask<IReadOnlyList<LiveEvent>>> read) =>
+        topics.TryWatch(key, read) is { } watch
+            ? new LiveStream(watch)
+            : new ProblemAnswer(Problems.Of(503, "live.full", "Too many watch live numbers here already. Try again later, or ask for them now and then.") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "30" } });
+
+    static byte[] Json<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, ApiJson.Options);
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Parcours.Engine;
+using Parcours.Engine.Intake;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Contacts;
+
+namespace Parcours.Contacts;
+
+/// <summary>Which contacts are wanted.</summary>
+/// <param name="Words">Null: whatever they are called.</param>
+/// <param name="Judge">Null: whatever they are like.</param>
+/// <param name="Shows">Whether the asker may see a property.</param>
+sealed record ContactWish(ContactWords? Words, ContactJudge? Judge, Func<string, bool> Shows);
+
+/// <summary>A page of those found.</summary>
+/// <param name="Before">Where to go on; null: all were looked at.</param>
+/// <param name="Looked">How many were looked at for this page.</param>
+sealed record FoundContacts(IReadOnlyList<Contact> Contacts, long? Before, long Looked);
+
+/// <summary>Finds contacts by looking through them, newest first, in ranges of keys: a page ends when it is full or its time is over, and says where to go on.</summary>
+/// <remarks>
+/// No index of names is kept: it would cost every contact that comes in, for ever. A million bodies are looked through in about a second (bench/results), and who is named whole is found at once.
+/// </remarks>
+sealed class ContactFinder(IEngine engine, TimeProvider time)
+{
+    const int LookAtOnce = 20_000, SlowAtOnce = 200;
+
+    public async Task<FoundContacts> FindAsync(ContactWish wish, long? before, int size, TimeSpan budget, CancellationToken cancellationToken)
+    {
+        var (began, found, looked, now) = (time.GetTimestamp(), new List<Contact>(), 0L, engine.Now);
+        var named = wish.Words is null ? null : await NamedAsync(wish, cancellationToken);
+        if (named is not null && before is null)
+            found.Add(named);
+        long? at = before ?? long.MaxValue;
+        while (at is { } next && found.Count < size)
+        {
+            if (looked > 0 && time.GetElapsedTime(began) > budget)
+                break;
+            var scan = await engine.Queries.ScanContactsAsync(next, wish.Judge?.IsSlow == true ? SlowAtOnce : LookAtOnce, wish.Judge?.IsSlow == true ? SlowAtOnce : size - found.Count, body => IsWanted(wish, body, now), cancellationToken);
+            (looked, at) = (looked + scan.Looked, scan.Before);
+            foreach (var body in scan.Found)
+            {
+                if (found.Count == size)
+                {
+                    // The page is full in the midst of the range: the next begins behind its last.
+                    at = found[^1].Id.Number;
+                    break;
+                }
+
+                var contact = engine.Decode(body.Body.Span);
+                if (contact.Id != named?.Id && (wish.Judge is not { IsSlow: true } judge || await judge.HoldsAsync(contact, now, cancellationToken)))
+                    found.Add(contact);
+            }
+        }
+
+        return new(found, at, looked);
+    }
+
+    /// <summary>On the thread that reads: bytes first, and only what may be wanted is decoded.</summary>
+    bool IsWanted(ContactWish wish, ReadOnlySpan<byte> body, NodaTime.Instant now)
+    {
+        if (wish.Words is { } words && !words.MayBeIn(body))
+            return false;
+        var contact = engine.Decode(body);
+        return contact.MergedInto is null
+            && (wish.Words is null || wish.Words.Find(contact, wish.Shows))
+            && (wish.Judge is not { IsSlow: false } judge || judge.Holds(contact, now));
+    }
+
+    /// <summary>The contact that has just this identity: found without looking through any.</summary>
+    async ValueTask<Contact?> NamedAsync(ContactWish wish, CancellationToken cancellationToken)
+    {
+        foreach (var kind in ImmutableArray.Create(IdentityKind.UserId, IdentityKind.Email, IdentityKind.Phone))
+            if (IdentityRules.Normalise(new(kind, wish.Words!.Typed)) is { } identity
+                && await engine.Queries.ContactByIdentityAsync(identity, cancellationToken) is { } id
+                && await engine.ContactAsync(id, cancellationToken) is { } contact
+                && wish.Words.Find(contact, wish.Shows)
+                && (wish.Judge is null || await wish.Judge.HoldsAsync(contact, engine.Now, cancellationToken)))
+                return contact;
+        return null;
+    }
+}

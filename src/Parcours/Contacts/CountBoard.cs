@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using NodaTime;
+using Parcours.Engine;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Contacts;
+
+/// <summary>How far a count has come.</summary>
+/// <param name="Matches">Of those looked at.</param>
+/// <param name="Of">All contacts.</param>
+/// <param name="Sample">The newest of those that match.</param>
+sealed record CountState(long Matches, long Looked, long Of, bool IsComplete, Instant AsOf, IReadOnlyList<ContactId> Sample);
+
+/// <summary>Counts how many contacts a condition holds for, while somebody edits it: in the background, one at a time; who asks again learns how far it is.</summary>
+/// <remarks>A count that nobody has asked for lately stops: an editor asks for a new one with every change. Those that are done are good for a minute.</remarks>
+sealed class CountBoard(IEngine engine, TimeProvider time, IHostApplicationLifetime lifetime) : IDisposable
+{
+    const int HeldMax = 64, SampleMost = 5, LookAtOnce = 5_000, SlowAtOnce = 200;
+    static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(1), Patience = TimeSpan.FromSeconds(10);
+
+    readonly ConcurrentDictionary<string, Count> _counts = new(StringComparer.Ordinal);
+    readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <param name="wait">How long to wait for the end, at most.</param>
+    public async Task<CountState> AskAsync(ContactJudge judge, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        Sweep();
+        var of = (await engine.Queries.CountersAsync(CounterKind.Total, null, cancellationToken)).Where(pair => pair.Key.Point == "contacts").Sum(pair => pair.Value);
+        var count = _counts.GetOrAdd($"{engine.Current.Revision} {judge.Text}", _ => new Count(this, judge, of));
+        count.AskedAt = time.GetTimestamp();
+        try
+        {
+            await count.Done.WaitAsync(wait, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // What is known so far is answered.
+        }
+
+        return count.State;
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    void Sweep()
+    {
+        foreach (var (key, count) in _counts)
+            // One that was given up begins anew when somebody asks again.
+            if (count.Done.IsCompleted && (!count.State.IsComplete || _counts.Count > HeldMax || time.GetElapsedTime(count.EndedAt) > GoodFor))
+                _counts.TryRemove(new(key, count));
+    }
+
+    sealed class Count
+    {
+        readonly CountBoard _board;
+        readonly ContactJudge _judge;
+        volatile CountState _state;
+
+        public Count(CountBoard board, ContactJudge judge, long of)
+        {
+            (_board, _judge) = (board, judge);
+            _state = new(0, 0, of, false, board.Now, []);
+            AskedAt = board.Time.GetTimestamp();
+            Done = Task.Run(RunAsync);
+        }
+
+        public CountState State => _state;
+        public Task Done { get; }
+        public long AskedAt { get; set; }
+        public long EndedAt { get; private set; }
+
+        async Task RunAsync()
+        {
+            await _board._turn.WaitAsync(_board.Stopping);
+            try
+            {
+                await LookAsync(_board.Stopping);
+            }
+            finally
+            {
+                EndedAt = _board.Time.GetTimestamp();
+                _board._turn.Release();
+            }
+        }
+
+        async Task LookAsync(CancellationToken cancellationToken)
+        {
+            var (engine, now) = (_board.Engine, _board.Now);
+            _state = _state with { AsOf = now };
+            var sample = new List<ContactId>();
+            long matches = 0, looked = 0;
+            for (long? at = long.MaxValue; at is { } next;)
+            {
+                if (_board.Time.GetElapsedTime(AskedAt) > Patience)
+                    return;
+                var scan = _judge.IsSlow ? await engine.Queries.ScanContactsAsync(next, SlowAtOnce, SlowAtOnce, static _ => true, cancellationToken) : await engine.Queries.ScanContactsAsync(next, LookAtOnce, LookAtOnce, Holds, cancellationToken);
+                if (_judge.IsSlow)
+                    foreach (var body in scan.Found)
+                        if (engine.Decode(body.Body.Span) is { MergedInto: null } contact && await _judge.HoldsAsync(contact, now, cancellationToken))
+                            Matched(contact.Id);
+                (looked, at) = (looked + scan.Looked, scan.Before);
+                _state = _state with { Matches = matches, Looked = looked, IsComplete = at is null, Sample = [.. sample] };
+            }
+
+            // Counted where it is read: bodies that match are not copied.
+            bool Holds(ReadOnlySpan<byte> body)
+            {
+                if (engine.Decode(body) is { MergedInto: null } contact && _judge.Holds(contact, now))
+                    Matched(contact.Id);
+                return false;
+            }
+
+            void Matched(ContactId contact)
+            {
+                matches++;
+                if (sample.Count < SampleMost)
+                    sample.Add(contact);
+            }
+        }
+    }
+
+    IEngine Engine => engine;
+    TimeProvider Time => time;
+    Instant Now => engine.Now;
+    CancellationToken Stopping => lifetime.ApplicationStopping;
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Parcours.Work;
+
+/// <summary>Where a bulk order stands.</summary>
+public enum BulkStatus
+{
+    Running = 0,
+    Done = 1,
+    /// <summary>Somebody stopped it; what was done stays.</summary>
+    Stopped = 2,
+    Failed = 3,
+}
+
+/// <summary>What shall be done to each contact.</summary>
+/// <param name="EnterJourney">The journey that each enters, as by hand.</param>
+public sealed record BulkDeed(
+    IReadOnlyList<string>? AddTags = null, IReadOnlyList<string>? RemoveTags = null, IReadOnlyList<string>? AddLists = null, IReadOnlyList<string>? RemoveLists = null,
+    IReadOnlyDictionary<string, JsonElement>? Set = null, string? EnterJourney = null)
+{
+    [JsonIgnore]
+    public bool IsEmpty => !HasEdits && EnterJourney is null;
+
+    [JsonIgnore]
+    public bool HasEdits => AddTags is { Count: > 0 } || RemoveTags is { Count: > 0 } || AddLists is { Count: > 0 } || RemoveLists is { Count: > 0 } || Set is { Count: > 0 };
+}
+
+/// <summary>A bulk order as it is kept: its cursor moves in the transaction that does the deeds, so that a restart goes on and nobody is taken twice (Semantics 8.8).</summary>
+/// <param name="Ids">Of whom; null: of all for whom the condition holds.</param>
+/// <param name="UpTo">The newest contact when it was ordered: late-comers are not taken.</param>
+/// <param name="Cursor">With ids: how many are through. Else: the number of the contact looked at last, going down.</param>
+/// <param name="Looked">How many were looked at.</param>
+/// <param name="Refused">Deeds that were refused, by code.</param>
+public sealed record BulkOrder(
+    string Id, BulkDeed Do, IReadOnlyList<Guid>? Ids, JsonElement? Condition, string? Search, long UpTo, long Cursor, long Looked, long Total, long Done, IReadOnlyDictionary<string, long> Refused,
+    BulkStatus Status, string? Why, string? By, DateTimeOffset StartedAt, DateTimeOffset? EndedAt)
+{
+    public const string DocumentKind = "bulk-order";
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(BulkOrder))]
+sealed partial class BulkJson : JsonSerializerContext;

@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Threading.Channels;
+using Parcours.Contacts;
+using Parcours.Engine;
+using Parcours.Engine.Intake;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Contacts;
+
+namespace Parcours.Work;
+
+/// <summary>Carries bulk orders out, one after the other, in slices that let live events pass (Semantics 2.8).</summary>
+sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<BulkService> log) : BackgroundService
+{
+    public const int IdsMax = 10_000;
+    const int Slice = 200, LookAtOnce = 5_000, Listed = 50, KeptMax = 200;
+
+    readonly Channel<string> _waiting = Channel.CreateUnbounded<string>(new() { SingleReader = true });
+    readonly ConcurrentDictionary<string, BulkOrder> _live = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, byte> _stops = new(StringComparer.Ordinal);
+
+    public async Task<BulkOrder> OrderAsync(BulkDeed deed, IReadOnlyList<Guid>? ids, JsonElement? condition, string? search, long about, string? by, CancellationToken cancellationToken)
+    {
+        var newest = await engine.Queries.ContactsAsync(long.MaxValue, descending: true, 1, cancellationToken) is [var last] ? last.Contact.Number : 0;
+        // Ids fall with time, so that the newest stands first in every list.
+        var id = (long.MaxValue - time.GetUtcNow().UtcTicks).ToString("x16", CultureInfo.InvariantCulture) + Guid.CreateVersion7(time.GetUtcNow()).ToString("N")[20..];
+        var order = new BulkOrder(id, deed, ids, condition, search, newest, ids is null ? newest + 1 : 0, 0, ids?.Count ?? about, 0, ImmutableDictionary<string, long>.Empty, BulkStatus.Running, null, by, time.GetUtcNow(), null);
+        await engine.WriteAsync((unit, now) => SaveAsync(unit, order, now), cancellationToken);
+        Begin(order);
+        return order;
+    }
+
+    public async ValueTask<BulkOrder?> FindAsync(string id, CancellationToken cancellationToken) =>
+        _live.TryGetValue(id, out var live) ? live : await engine.Queries.DocumentAsync(BulkOrder.DocumentKind, id, cancellationToken) is { } document ? Read(document) : null;
+
+    /// <summary>The newest.</summary>
+    public async ValueTask<IReadOnlyList<BulkOrder>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await engine.Queries.DocumentsAsync(BulkOrder.DocumentKind, null, null, Listed, cancellationToken)).Select(document => _live.GetValueOrDefault(document.Id) ?? Read(document))];
+
+    /// <summary>Stops after the slice that is under way.</summary>
+    public bool Stop(string id) => _live.ContainsKey(id) && _stops.TryAdd(id, 0);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        foreach (var document in await engine.Queries.DocumentsAsync(BulkOrder.DocumentKind, null, null, KeptMax, stoppingToken))
+            if (Read(document) is { Status: BulkStatus.Running } order)
+                Begin(order);
+        await foreach (var id in _waiting.Reader.ReadAllAsync(stoppingToken))
+            await CarryOutAsync(_live[id], stoppingToken);
+    }
+
+    void Begin(BulkOrder order)
+    {
+        _live[order.Id] = order;
+        _waiting.Writer.TryWrite(order.Id);
+    }
+
+    async Task CarryOutAsync(BulkOrder order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var judge = order.Condition is { } condition ? await ContactJudge.OfAsync(engine, condition, "/condition", cancellationToken) : null;
+            for (var isOver = false; !isOver && !_stops.ContainsKey(order.Id);)
+                (order, isOver) = await SliceAsync(order, judge, cancellationToken);
+            await EndAsync(order with { Status = _stops.ContainsKey(order.Id) ? BulkStatus.Stopped : BulkStatus.Done });
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // It goes on at the next start.
+        }
+        catch (Exception failure) when (failure is StoreException or OverloadedException or Http.BadInputException)
+        {
+            LogFailure(failure, order.Id);
+            await EndAsync(order with { Status = BulkStatus.Failed, Why = failure.Message });
+        }
+    }
+
+    async Task<(BulkOrder Order, bool IsOver)> SliceAsync(BulkOrder order, ContactJudge? judge, CancellationToken cancellationToken)
+    {
+        var (taken, cursor, looked, isOver) = order.Ids is { } ids ? TakeIds(order, ids) : await TakeMatchingAsync(order, judge, cancellationToken);
+        var next = order with { Cursor = cursor, Looked = order.Looked + looked };
+        var submissions = taken.SelectMany(contact => Submissions(order, contact)).ToList();
+        if (submissions.Count == 0)
+        {
+            _live[order.Id] = next;
+            return (next, isOver);
+        }
+
+        var perContact = submissions.Count / taken.Count;
+        var results = await SubmitAsync(submissions, next with { Done = order.Done + taken.Count }, cancellationToken);
+        var refused = order.Refused.ToDictionary();
+        foreach (var code in results.Chunk(perContact).SelectMany(one => one.SelectMany(CodesOf).Distinct()))
+            refused[code] = refused.GetValueOrDefault(code) + 1;
+        next = next with { Done = order.Done + taken.Count, Refused = refused };
+        _live[order.Id] = next;
+        return (next, isOver);
+    }
+
+    static IEnumerable<string> CodesOf(SubmissionResult result) => result.Outcome == SubmissionOutcome.UnknownContact ? ["contact.unknown"] : result.Refusals.Select(refusal => refusal.Code);
+
+    /// <summary>An engine that has too much to do is asked again: nothing of the slice was taken.</summary>
+    async Task<IReadOnlyList<SubmissionResult>> SubmitAsync(List<Submission> submissions, BulkOrder next, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await engine.SubmitAsync(submissions, async (unit, _, now, cancellation) => await SaveAsync(unit, next, now), cancellationToken);
+            }
+            catch (OverloadedException busy)
+            {
+                await Task.Delay(busy.RetryAfter.ToTimeSpan(), time, cancellationToken);
+            }
+        }
+    }
+
+    static (IReadOnlyList<ContactId> Taken, long Cursor, long Looked, bool IsOver) TakeIds(BulkOrder order, IReadOnlyList<Guid> ids)
+    {
+        var taken = ids.Skip((int)order.Cursor).Take(Slice).Select(id => new ContactId(id)).ToList();
+        return (taken, order.Cursor + taken.Count, taken.Count, order.Cursor + taken.Count >= ids.Count);
+    }
+
+    async Task<(IReadOnlyList<ContactId> Taken, long Cursor, long Looked, bool IsOver)> TakeMatchingAsync(BulkOrder order, ContactJudge? judge, CancellationToken cancellationToken)
+    {
+        var (words, taken, now) = (ContactWords.Of(order.Search), new List<ContactId>(), engine.Now);
+        var isSlow = judge?.IsSlow == true;
+        var scan = await engine.Queries.ScanContactsAsync(order.Cursor, isSlow ? Slice : LookAtOnce, Slice, MayBeMeant, cancellationToken);
+        foreach (var body in scan.Found)
+            if (engine.Decode(body.Body.Span) is { MergedInto: null } contact && words?.Find(contact, static _ => true) != false && (judge is null || await judge.HoldsAsync(contact, now, cancellationToken)))
+                taken.Add(contact.Id);
+        return (taken, scan.Before ?? 0, scan.Looked, scan.Before is null);
+
+        // Where it is read, so that those who are not meant are not copied.
+        bool MayBeMeant(ReadOnlySpan<byte> body) => (words is null || words.MayBeIn(body)) && (isSlow || judge is null || judge.Holds(engine.Decode(body), now));
+    }
+
+    static IEnumerable<Submission> Submissions(BulkOrder order, ContactId contact)
+    {
+        if (order.Do.HasEdits)
+            yield return Of(new SubmissionBody.Received(EditsOf(order.Do), order.Do.Set is { Count: > 0 } set ? JsonSerializer.SerializeToUtf8Bytes(set) : [], null, default), "edit");
+        if (order.Do.EnterJourney is { } journey)
+            yield return Of(new SubmissionBody.Enrol(new(journey), default, null), "enter");
+
+        // Under its own name each deed is done once, though the process should die in between.
+        Submission Of(SubmissionBody body, string what) => new() { Body = body, Origin = Origin.Person, Contact = contact, CreatesContact = false, MessageId = $"bulk-{order.Id}-{contact.Number}-{what}" };
+    }
+
+    static ImmutableArray<ContactEdit> EditsOf(BulkDeed deed) =>
+    [
+        .. (deed.AddTags ?? []).Select(tag => new ContactEdit.AddTag(tag)),
+        .. (deed.RemoveTags ?? []).Select(tag => new ContactEdit.RemoveTag(tag)),
+        .. (deed.AddLists ?? []).Select(list => new ContactEdit.JoinList(list)),
+        .. (deed.RemoveLists ?? []).Select(list => new ContactEdit.LeaveList(list)),
+    ];
+
+    async Task EndAsync(BulkOrder order)
+    {
+        var ended = order with { EndedAt = time.GetUtcNow() };
+        // Done is done, also while the server stops. Old ones make room.
+        await engine.WriteAsync(async (unit, now) => await SaveAsync(unit, ended, now), CancellationToken.None);
+        var old = (await engine.Queries.DocumentsAsync(BulkOrder.DocumentKind, null, null, KeptMax + 1, CancellationToken.None)).Skip(KeptMax).ToList();
+        foreach (var document in old)
+            await engine.WriteAsync((unit, _) => unit.DeleteDocumentAsync(BulkOrder.DocumentKind, document.Id, null, CancellationToken.None), CancellationToken.None);
+        _live.TryRemove(order.Id, out _);
+        _stops.TryRemove(order.Id, out _);
+    }
+
+    static async ValueTask<bool> SaveAsync(IStoreUnit unit, BulkOrder order, NodaTime.Instant now) =>
+        await unit.WriteDocumentAsync(BulkOrder.DocumentKind, order.Id, JsonSerializer.SerializeToUtf8Bytes(order, BulkJson.Default.BulkOrder), null, now, CancellationToken.None) is not null;
+
+    static BulkOrder Read(Document document) => JsonSerializer.Deserialize(document.Json.Span, BulkJson.Default.BulkOrder)!;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Bulk order {Order} ended early")]
+    partial void LogFailure(Exception failure, string order);
+}

@@ -1,0 +1,152 @@
+using System.Text.Json;
+using NodaTime;
+
+namespace Parcours.Tests.Api;
+
+/// <summary>Who waits at a point, acts by hand, and what one should know before pausing or publishing; on the real engine.</summary>
+public sealed class QueueTests : IAsyncLifetime
+{
+    const string Journey = """
+        {"format":1,"id":"welcome","name":"Welcome","settings":{"reEntry":{"kind":"always"},"email":{"topic":"news"},"eligibility":{"kind":"property","name":"city","is":"known"}},
+         "start":[{"kind":"event","id":"joined","events":["Joined"],"next":"mail"}],
+         "points":{"mail":{"kind":"sendEmail","content":"hello","next":"answer"},
+           "answer":{"kind":"waitFor","activities":[{"kind":"event","events":["Bought"]}],"timeout":"P3D","next":"done","onTimeout":"later"},
+           "later":{"kind":"delay","for":"P1D","next":"done"},
+           "done":{"kind":"end","outcome":"successful"}}}
+        """;
+
+    readonly Folder _folder = new();
+    Installation _installation = null!;
+    Caller _api = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _installation = await RealEngine.InstallAsync(_folder.Path);
+        _api = _installation.Client();
+        Assert.Equal(201, (await _api.PutAsync("/api/v1/topics/news", """{"title":"News","whenUnknown":"unlessRefused"}""")).Status);
+        Assert.Equal(201, (await _api.PutAsync("/api/v1/content/hello", """{"subject":"Hello","html":"<p style=\"color:red\">Hi <a href=\"https://shop.example.org/a\" data-link=\"sale\">sale</a></p>"}""")).Status);
+        Assert.Equal(201, (await _api.PutAsync("/api/v1/journeys/welcome", Journey)).Status);
+        foreach (var user in new[] { "ada", "bob", "cleo" })
+            Assert.Equal(201, (await _api.PostAsync("/api/v1/contacts", $$$"""{"userId":"{{{user}}}","email":"{{{user}}}@example.org","properties":{"name":"{{{user}}} Smith"{{{(user == "cleo" ? "" : ",\"city\":\"Bern\"")}}}}}""")).Status);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _api.Dispose();
+        await _installation.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    async Task JoinAsync()
+    {
+        Assert.Equal(200, (await _api.PostAsync("/api/v1/journeys/welcome/publish", "")).Status);
+        foreach (var user in new[] { "ada", "bob", "cleo" })
+            Assert.Equal(201, (await _api.PostAsync("/api/v1/events", $$"""{"event":"Joined","userId":"{{user}}"}""")).Status);
+        await _installation.Engine.SettleAsync(TestContext.Current.CancellationToken);
+    }
+
+    async Task<JsonElement[]> QueueAsync(string more = "", string point = "answer") => [.. (await _api.GetAsync($"/api/v1/journeys/welcome/points/{point}/queue{more}")).Json.GetProperty("items").EnumerateArray()];
+
+    static string Row(JsonElement row) => $$"""{"contact":"{{row.GetProperty("contact").GetString()}}","enrolment":"{{row.GetProperty("enrolment").GetString()}}","revision":{{row.GetProperty("revision").GetInt32()}}}""";
+
+    Task<Answer> ActAsync(string act, string more, params JsonElement[] rows) =>
+        _api.PostAsync("/api/v1/journeys/welcome/points/answer/queue/act", $$"""{"act":"{{act}}","rows":[{{string.Join(",", rows.Select(Row))}}]{{more}}}""");
+
+    [Fact]
+    public async Task The_queue_says_who_why_and_until_when()
+    {
+        await JoinAsync();
+
+        var queue = await QueueAsync();
+        var page = (await _api.GetAsync("/api/v1/journeys/welcome/points/answer/queue?limit=1")).Json;
+
+        Assert.Equal(["ada", "bob"], queue.Select(row => row.GetProperty("userId").GetString()));
+        Assert.Equal(("ada Smith", "ada@example.org", "activity"), (queue[0].GetProperty("name").GetString(), queue[0].GetProperty("email").GetString(), queue[0].GetProperty("why").GetString()));
+        Assert.Equal(RealEngine.Start.Plus(Duration.FromDays(3)).ToDateTimeOffset(), queue[0].GetProperty("until").GetDateTimeOffset());
+        Assert.Equal("bob", Assert.Single(await QueueAsync("?search=BO")).GetProperty("userId").GetString());
+        Assert.Empty(await QueueAsync("?search=nobody"));
+        Assert.Equal("bob", Assert.Single(await QueueAsync($"?limit=1&after={page.GetProperty("next").GetString()}")).GetProperty("userId").GetString());
+    }
+
+    /// <summary>Semantics 8.7: who has gone on since is refused, with where it is now; the others are done.</summary>
+    [Fact]
+    public async Task Acts_by_hand_are_done_or_refused_one_by_one()
+    {
+        await JoinAsync();
+        var before = await QueueAsync();
+        Assert.Equal(201, (await _api.PostAsync("/api/v1/events", """{"event":"Bought","userId":"bob"}""")).Status);
+
+        var moved = await ActAsync("moveOn", ",\"edge\":\"timeout\"", before);
+
+        Assert.Equal((1, "later"), (moved.Json.GetProperty("done").GetInt32(), moved.Json.GetProperty("to").GetString()));
+        var refused = Assert.Single(moved.Json.GetProperty("refused").EnumerateArray());
+        Assert.Equal(before[1].GetProperty("contact").GetString(), refused.GetProperty("contact").GetString());
+        Assert.NotEmpty(refused.GetProperty("code").GetString()!);
+        var waits = Assert.Single(await QueueAsync("", "later"));
+        Assert.Equal(("ada", "delay"), (waits.GetProperty("userId").GetString(), waits.GetProperty("why").GetString()));
+        // By what was seen before, it is refused and told where.
+        var late = await ActAsync("remove", ",\"reason\":\"called\"", before[0]);
+        Assert.Equal("later", Assert.Single(late.Json.GetProperty("refused").EnumerateArray()).GetProperty("where").GetString());
+        var removed = await _api.PostAsync("/api/v1/journeys/welcome/points/later/queue/act", $$"""{"act":"remove","rows":[{{Row(waits)}}]}""");
+        Assert.Equal(1, removed.Json.GetProperty("done").GetInt32());
+        Assert.Empty(await QueueAsync("", "later"));
+    }
+
+    [Fact]
+    public async Task An_act_that_leads_nowhere_says_so()
+    {
+        await JoinAsync();
+        var rows = await QueueAsync();
+
+        Assert.Equal(["queue.edge"], (await ActAsync("moveOn", ",\"edge\":\"sideways\"", rows)).ErrorCodes);
+        Assert.Equal(["queue.to"], (await ActAsync("moveTo", ",\"to\":\"moon\"", rows)).ErrorCodes);
+        Assert.Equal(["queue.rows"], (await ActAsync("remove", "")).ErrorCodes);
+        Assert.Equal(2, (await ActAsync("moveTo", ",\"to\":\"done\"", rows)).Json.GetProperty("done").GetInt32());
+    }
+
+    [Fact]
+    public async Task Before_publishing_one_knows_who_is_eligible_and_what_is_sent()
+    {
+        var review = (await _api.GetAsync("/api/v1/journeys/welcome/review")).Json;
+
+        Assert.Equal((2, 3, true), (review.GetProperty("eligible").GetProperty("now").GetInt64(), review.GetProperty("eligible").GetProperty("of").GetInt64(), review.GetProperty("eligible").GetProperty("complete").GetBoolean()));
+        Assert.Equal(0, review.GetProperty("entersAtOnce").GetInt64());
+        Assert.False(review.GetProperty("starts")[0].GetProperty("seen").GetBoolean());
+        Assert.Equal(("hello", 0), (review.GetProperty("contents")[0].GetProperty("content").GetString(), review.GetProperty("contents")[0].GetProperty("pointsBefore").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Before_pausing_one_knows_whom_it_holds_and_the_point_tells_what_became_of_its_mails()
+    {
+        await JoinAsync();
+        var key = (await _api.GetAsync("/api/v1/messages")).Json.GetProperty("items")[0].GetProperty("key").GetString();
+        for (var click = 0; click < 2; click++)
+            Assert.InRange((await _api.PostAsync($"/api/v1/messages/{key}/feedback", """{"type":"clicked","link":"sale"}""")).Status, 200, 202);
+        await _installation.Engine.SettleAsync(TestContext.Current.CancellationToken);
+
+        var standing = (await _api.GetAsync("/api/v1/journeys/welcome/standing")).Json;
+        var report = (await _api.GetAsync("/api/v1/journeys/welcome/points/mail/report")).Json;
+
+        Assert.Equal((2, 2, 0, 0), (standing.GetProperty("inProgress").GetInt64(), standing.GetProperty("waitingElapsed").GetInt64(), standing.GetProperty("waitingCalendar").GetInt64(), standing.GetProperty("unsent").GetInt64()));
+        Assert.Equal((2, 1, 1), (report.GetProperty("messages").GetProperty("sent").GetInt64(), report.GetProperty("messages").GetProperty("clicked").GetInt64(), report.GetProperty("messages").GetProperty("opened").GetInt64()));
+        var link = Assert.Single(report.GetProperty("links").EnumerateArray());
+        Assert.Equal(("sale", 1, 2), (link.GetProperty("link").GetString(), link.GetProperty("messages").GetInt64(), link.GetProperty("clicks").GetInt64()));
+    }
+
+    [Fact]
+    public async Task A_preview_of_what_is_not_saved_is_a_page_of_its_own()
+    {
+        var preview = await _api.PostAsync("/api/v1/content/preview", """{"content":{"name":"draft","subject":"Hi {{default contact.name \"you\"}}","html":"<p style=\"color:red\">Hi</p>"}}""");
+        Assert.True(preview.Status == 200, preview.Text);
+
+        var frame = await _api.GetAsync(preview.Json.GetProperty("frame").GetString()!);
+
+        Assert.Equal("Hi you", preview.Json.GetProperty("subject").GetString());
+        Assert.StartsWith("text/html", frame.Header("Content-Type"), StringComparison.Ordinal);
+        Assert.StartsWith("sandbox", frame.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.Empty(frame.Header("X-Frame-Options"));
+        var wrong = await _api.PostAsync("/api/v1/content/preview", """{"content":{"name":"draft","subject":"Hi {{#if","html":"<p>Hi</p>"}}""");
+        Assert.Equal(422, wrong.Status);
+        Assert.All(wrong.ErrorPaths, path => Assert.StartsWith("/content", path, StringComparison.Ordinal));
+    }
+}
