@@ -55,6 +55,8 @@ sealed class FaultyStore(IStore inner, Faults faults) : IStore
         return new Unit(await inner.BeginAsync(partitions, cancellationToken), faults);
     }
 
+    public ValueTask TakeOverAsync(Action<string>? waiting, CancellationToken cancellationToken) => inner.TakeOverAsync(waiting, cancellationToken);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     sealed class Unit(IStoreUnit inner, Faults faults) : IStoreUnit

@@ -101,7 +101,7 @@ sealed partial class CatalogueService
             {
                 await unit.WriteDocumentAsync(DocumentKinds.JourneyVersion, $"{id}/{version}", versionJson, null, now, cancellationToken);
                 if (fills)
-                    await StartAsync(unit, NewGather(unit, "journey:" + id, missing, [$"{id}/{version}"]), now, cancellationToken);
+                    await StartAsync(unit, NewGather("journey:" + id, missing, [$"{id}/{version}"]), now, cancellationToken);
             }, version, problems, cancellationToken);
         }
         catch (StoreException)

@@ -86,7 +86,7 @@ sealed partial class CatalogueService
         return await WriteSegmentAsync("segment", record, now, record.Stage switch
         {
             0 => null,
-            1 => unit => StartAsync(unit, NewGather(unit, "segment:" + name, missing, [condition.GetRawText()]), now, cancellationToken),
+            1 => unit => StartAsync(unit, NewGather("segment:" + name, missing, [condition.GetRawText()]), now, cancellationToken),
             _ => unit => StartAsync(unit, new DecideJob(name, 0, _worker.LastContact), now, cancellationToken),
         }, problems, cancellationToken);
     }
@@ -94,9 +94,8 @@ sealed partial class CatalogueService
     ValueTask<CatalogueAnswer> WriteSegmentAsync(string what, SegmentRecord record, Instant now, Func<IStoreUnit, ValueTask>? also, IReadOnlyList<Problem> problems, CancellationToken cancellationToken) =>
         ChangeAsync(what, DocumentKinds.Segment, record.Name, JsonSerializer.SerializeToUtf8Bytes(record, CatalogueJson.Default.SegmentRecord), null, now, also, record.Version, Warnings(problems), cancellationToken);
 
-    // Up to the last sequence given out, not the last entry: events that journeys recorded since are to be found too.
-    static GatherJob NewGather(IStoreUnit unit, string target, ImmutableArray<AggregateDefinition> aggregates, IReadOnlyList<string> conditions) =>
-        new(target, aggregates, conditions, unit.TakeSequence(new Partition(0)), 0, 0);
+    // Up to the change itself: events that journeys recorded since the last entry are to be found too, and what comes after it is kept as it comes.
+    GatherJob NewGather(string target, ImmutableArray<AggregateDefinition> aggregates, IReadOnlyList<string> conditions) => new(target, aggregates, conditions, _controlled, 0, 0);
 
     /// <summary>The next step after a job: a gathered segment is decided, a decided one is live, a gathered journey is live.</summary>
     async ValueTask AfterAsync(Job job, Instant now, CancellationToken cancellationToken)

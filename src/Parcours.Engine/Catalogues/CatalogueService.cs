@@ -83,9 +83,9 @@ sealed partial class CatalogueService : ICatalogueService
             written = await unit.WriteDocumentAsync(kind, id, json, expected, now, cancellationToken);
             if (written is null)
                 return new CatalogueAnswer.Conflict(await unit.ReadDocumentAsync(kind, id, cancellationToken));
+            await ControlAsync(unit, what, id, now, cancellationToken);
             if (also is not null)
                 await also(unit);
-            await ControlAsync(unit, what, id, now, cancellationToken);
             await unit.CommitAsync(cancellationToken);
         }
 
@@ -95,10 +95,14 @@ sealed partial class CatalogueService : ICatalogueService
         return new CatalogueAnswer.Done(written, version, warnings);
     }
 
+    /// <summary>All that happened before the last control entry has a lower sequence, in every partition, and all that follows it a higher one.</summary>
+    long _controlled;
+
     async ValueTask ControlAsync(IStoreUnit unit, string what, string id, Instant now, CancellationToken cancellationToken)
     {
         _state.Revision++;
         var entries = await unit.AppendControlAsync(PartitionSet.All, EntryKind.Control, _codec.Encode(new EntryBody.Control(_state.Revision, what, id)), now, cancellationToken);
+        _controlled = entries.Max(entry => entry.Sequence);
         await _worker.PassedAsync(unit, entries, now, cancellationToken);
     }
 

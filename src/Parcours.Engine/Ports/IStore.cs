@@ -17,9 +17,20 @@ public interface IStore : IAsyncDisposable
     /// <summary>Starts a writing unit. Disposed without a commit, it leaves nothing behind.</summary>
     ValueTask<IStoreUnit> BeginAsync(PartitionSet partitions, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Makes this process the one that works on the partitions (Semantics 15.2), until it is disposed of or its connection is lost; then every unit fails until it has taken over again.
+    /// A store that one process opens has nothing to do.
+    /// </summary>
+    /// <param name="waiting">Told who works on them while somebody else does; null: then it is refused with <see cref="StoreFailure.InUse"/>.</param>
+    ValueTask TakeOverAsync(Action<string>? waiting, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Reads of committed state for the API and the engine's readers; short transactions, safe from any thread.</summary>
     IStoreQueries Queries { get; }
 }
+
+/// <summary>A process that serves a store, as it told about itself last.</summary>
+/// <param name="Owned">What it works on; none: it stands by.</param>
+public sealed record NodeRow(Guid Id, string Name, string Address, string Version, Instant StartedAt, Instant SeenAt, PartitionSet Owned);
 
 /// <summary>A failure of the store that is not the caller's fault.</summary>
 public sealed class StoreException : Exception

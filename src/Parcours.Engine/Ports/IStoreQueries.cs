@@ -66,6 +66,8 @@ public interface IStoreQueries
     /// <summary>"As of": the least clock of all partitions (Semantics 7.9).</summary>
     ValueTask<Instant> ClockAsync(CancellationToken cancellationToken);
     ValueTask<IReadOnlyList<PartitionState>> StatesAsync(CancellationToken cancellationToken);
+    /// <summary>Who serves this store at present; empty where only one process can.</summary>
+    ValueTask<IReadOnlyList<NodeRow>> NodesAsync(CancellationToken cancellationToken) => new([]);
     ValueTask<IReadOnlyList<AlertRow>> AlertsAsync(int limit, CancellationToken cancellationToken);
     ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync(int limit, CancellationToken cancellationToken);
 }

@@ -27,7 +27,7 @@ public interface IStoreUnit : IAsyncDisposable
     /// <param name="results">One a submission, in the same order; filled by the call.</param>
     ValueTask AppendAsync(IReadOnlyList<AppendItem> items, Instant receivedAt, IList<AppendResult> results, CancellationToken cancellationToken);
 
-    /// <summary>Appends one control or gap entry to each of the partitions; returns the entries, ascending by partition. Their contact is all zero.</summary>
+    /// <summary>Appends one control or gap entry to each of the partitions; returns the entries, ascending by partition. Their contact is all zero. What is in one of these partitions before it has a lower sequence than all of them, and what comes after it a higher one than all (Semantics 7.7).</summary>
     ValueTask<IReadOnlyList<JournalEntry>> AppendControlAsync(PartitionSet partitions, EntryKind kind, ReadOnlyMemory<byte> body, Instant receivedAt, CancellationToken cancellationToken);
 
     /// <summary>Moves relay rows of these senders into their targets' journals, each once and in order (Semantics 9.1); returns the entries appended for partitions of this unit.</summary>

@@ -75,8 +75,9 @@ public sealed record MessageRow(
 }
 
 /// <param name="Number">The message's.</param>
+/// <param name="Contact">For whom it was decided.</param>
 /// <param name="Opens">All by now; likewise <paramref name="Clicks"/>.</param>
-public sealed record MessageReactions(long Number, int Opens, int Clicks);
+public sealed record MessageReactions(long Number, ContactId Contact, int Opens, int Clicks);
 
 /// <summary>What became of a message. What came back of it proves more than what the outbox thinks: a status from <see cref="MessageStatus.Delivered"/> to <see cref="MessageStatus.Complained"/> is not lowered (Semantics 10.5).</summary>
 /// <param name="Status">Pending: goes back to the outbox, not before <paramref name="NotBefore"/>.</param>

@@ -92,7 +92,7 @@ sealed partial class Worker
                 if (status != row.Status)
                     _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, status, row.Why, now, null, null, row.Attempts, null));
                 if ((opens, clicks) != (row.Opens, row.Clicks))
-                    _turn.Writes.MessageReactions.Add(new(row.Number, opens, clicks));
+                    _turn.Writes.MessageReactions.Add(new(row.Number, row.Contact, opens, clicks));
                 _turn.Answers[key] = row with { Status = status, Opens = opens, Clicks = clicks };
             }
     }

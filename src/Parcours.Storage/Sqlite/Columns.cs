@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using NodaTime;
 using Parcours.Journeys.Contacts;
+using Parcours.Storage.Identities;
 using Parcours.Storage.Sqlite.Native;
 
 namespace Parcours.Storage.Sqlite;
@@ -30,27 +30,9 @@ static class Columns
     public static ReadOnlyMemory<byte> Bytes(this SqliteStatement statement, int column) => statement.Blob(column).ToArray();
 
     /// <summary>The contact of two columns: its number, and beside it the upper half of its id.</summary>
-    public static ContactId Contact(this SqliteStatement statement, int numberColumn) => ContactOf(statement.Long(numberColumn + 1), statement.Long(numberColumn));
+    public static ContactId Contact(this SqliteStatement statement, int numberColumn) => ContactHalves.ContactOf(statement.Long(numberColumn + 1), statement.Long(numberColumn));
 
     /// <summary>Binds the two columns of a contact.</summary>
     public static SqliteStatement Bind(this SqliteStatement statement, int numberIndex, ContactId contact) =>
         statement.Bind(numberIndex, contact.Number).Bind(numberIndex + 1, contact.High());
-
-    /// <summary>The upper 64 bits of the id: the millisecond of creation and the salt.</summary>
-    public static long High(this ContactId contact)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        contact.Value.TryWriteBytes(bytes, bigEndian: true, out _);
-        return BinaryPrimitives.ReadInt64BigEndian(bytes);
-    }
-
-    public static ContactId ContactOf(long high, long number)
-    {
-        // The two bits above the number are the variant of every UUID of this kind.
-        const long Variant = unchecked((long)0x8000_0000_0000_0000);
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, high);
-        BinaryPrimitives.WriteInt64BigEndian(bytes[8..], number | Variant);
-        return new ContactId(new Guid(bytes, bigEndian: true));
-    }
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using Parcours.Engine.Ports;
 using Parcours.Journeys.Contacts;
+using Parcours.Storage.Identities;
 using Parcours.Storage.Sqlite.Native;
 
 namespace Parcours.Storage.Sqlite;

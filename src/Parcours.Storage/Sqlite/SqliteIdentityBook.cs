@@ -44,7 +44,7 @@ sealed class SqliteIdentityBook(Writer writer) : IIdentityBook
         var state = writer.State;
         state.IsChanged = true;
         var number = ++state.Contact;
-        var contact = ContactId.Create(number, Now.ToUnixTimeMilliseconds(), SaltOf(number));
+        var contact = ContactId.Create(number, Now.ToUnixTimeMilliseconds(), ContactHalves.SaltOf(number, state.Salt));
         _holdings.Add(number, new Holding(contact) { IsChanged = true });
         return contact;
     }
@@ -121,7 +121,7 @@ sealed class SqliteIdentityBook(Writer writer) : IIdentityBook
         var row = writer.Query("load_holding").Bind(1, contact.Number);
         if (!row.Step()) return null;
         // A number alone is no proof: the whole id must be that of the row.
-        var holding = new Holding(Columns.ContactOf(row.Long(0), contact.Number)) { MergedInto = row.IsNull(1) ? null : new ContactId(row.Guid(1)) };
+        var holding = new Holding(ContactHalves.ContactOf(row.Long(0), contact.Number)) { MergedInto = row.IsNull(1) ? null : new ContactId(row.Guid(1)) };
         var list = row.Blob(2);
         holding.Identities.AddRange(IdentityList.Read(ref list));
         row.Reset();
@@ -135,14 +135,6 @@ sealed class SqliteIdentityBook(Writer writer) : IIdentityBook
             if (key.Kind == (byte)identity.Kind && ReferenceEquals(key.Value, identity.Value))
                 return key;
         return _keys[_nextKey++ & 3] = new IdentityKey((byte)identity.Kind, identity.Value);
-    }
-
-    int SaltOf(long number)
-    {
-        // Finalizer of a 64-bit mixer: neighbours get unlike bits. No secret, only hard to guess by hand.
-        var mixed = unchecked((ulong)(number + writer.State.Salt) * 0xBF58_476D_1CE4_E5B9UL);
-        mixed ^= mixed >> 27;
-        return (int)(unchecked(mixed * 0x94D0_49BB_1331_11EBUL) >> 52);
     }
 
     sealed class Holding(ContactId contact)

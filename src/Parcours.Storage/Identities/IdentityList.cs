@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Parcours.Journeys.Contacts;
 
-namespace Parcours.Storage.Sqlite;
+namespace Parcours.Storage.Identities;
 
 /// <summary>Identities in a column: their number, then kind, length and value of each.</summary>
 static class IdentityList
