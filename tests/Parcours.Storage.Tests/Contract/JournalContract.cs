@@ -48,12 +48,10 @@ public abstract class JournalContract<THarness> : StoreContract<THarness>
     public async Task A_unit_that_is_not_committed_leaves_nothing_behind()
     {
         var ada = await NewContactAsync("ada");
-        long sequence;
         await using (var unit = await Store.BeginAsync(PartitionSet.All, Cancellation))
         {
-            var lost = await AppendAsync(
+            await AppendAsync(
                 unit, Monday, Event("lost", User("bob")) with { MessageIdHash = Hash("m1") }, Event("lost too", User("ada"), Email("ada@example.org")));
-            sequence = lost[0].Entries[0].Sequence;
             var writes = new WriteSet();
             writes.Contacts.Add(new ContactWrite(ada, Bytes("changed"), Monday, New: true));
             writes.Counters[new CounterKey(CounterKind.Started, Welcome, 1, "", "")] = 1;
@@ -75,7 +73,6 @@ public abstract class JournalContract<THarness> : StoreContract<THarness>
         Assert.Single(await ReadAsync(Partition.Of(ada)), entry => entry.Contact == ada);
         var again = await AppendAsync(Event("again", User("bob")) with { MessageIdHash = Hash("m1") });
         Assert.Equal(AppendOutcome.Appended, again.Outcome);
-        Assert.True(again.Entries[0].Sequence <= sequence, "a sequence that was given back is given out again");
     }
 
     [Fact]

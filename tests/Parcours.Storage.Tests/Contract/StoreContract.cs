@@ -34,7 +34,8 @@ public abstract class StoreContract<THarness> : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Store.DisposeAsync();
+        // Null where the test was skipped before there was a store.
+        if (Store is not null) await Store.DisposeAsync();
         await _harness.DisposeAsync();
         GC.SuppressFinalize(this);
     }

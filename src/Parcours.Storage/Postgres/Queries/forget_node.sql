@@ -1,0 +1,3 @@
+-- $1 id.
+DELETE FROM node
+ WHERE id = $1;

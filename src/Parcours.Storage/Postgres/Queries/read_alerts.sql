@@ -1,0 +1,5 @@
+-- Newest first; $1 limit. Primary key.
+SELECT journey, code, detail, at
+  FROM alert
+ ORDER BY number DESC
+ LIMIT $1;

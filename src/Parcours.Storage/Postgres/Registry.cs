@@ -1,0 +1,74 @@
+using NodaTime;
+using Npgsql;
+using Parcours.Engine.Ports;
+
+namespace Parcours.Storage.Postgres;
+
+/// <summary>Tells each second that this process serves, so that people and other nodes can see who does. It decides nothing about ownership but which dead session may be ended (Semantics 15.4).</summary>
+sealed class Registry : IAsyncDisposable
+{
+    static readonly TimeSpan Each = TimeSpan.FromSeconds(1);
+    readonly Database _database;
+    readonly NodeName _name;
+    readonly DatabaseClock _clock;
+    readonly Func<(int Backend, ulong Owned)> _state;
+    readonly CancellationTokenSource _stops = new();
+    readonly Task _running;
+
+    /// <param name="state">The process id of the connection that commits (0: there is none), and what it owns.</param>
+    public Registry(Database database, NodeName name, DatabaseClock clock, Func<(int Backend, ulong Owned)> state)
+    {
+        (_database, _name, _clock, _state) = (database, name, clock, state);
+        _running = Task.Run(RunAsync);
+    }
+
+    async Task RunAsync()
+    {
+        using var timer = new PeriodicTimer(Each);
+        try
+        {
+            do await TellAsync(_stops.Token);
+            while (await timer.WaitForNextTickAsync(_stops.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // The store is closed.
+        }
+    }
+
+    async Task TellAsync(CancellationToken cancellationToken)
+    {
+        var (backend, owned) = _state();
+        try
+        {
+            await using var connection = await _database.OpenAsync(cancellationToken);
+            await _clock.MeasureAsync(connection, cancellationToken);
+            await using var batch = new NpgsqlBatch(connection)
+            {
+                BatchCommands = { Commands.Query("tell_node").With(_name.Id).With(_name.Name).With(_name.Address).With(_name.Version).With(backend).With(unchecked((long)owned)), Commands.Query("trim_nodes") },
+            };
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is StoreException || StoreFailures.IsOfServer(failure))
+        {
+            // Whoever works here is told by the work itself; the next second tells again.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stops.CancelAsync();
+        await _running;
+        _stops.Dispose();
+        try
+        {
+            await using var connection = await _database.OpenAsync(CancellationToken.None);
+            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Commands.Query("forget_node").With(_name.Id) } };
+            await batch.ExecuteNonQueryAsync();
+        }
+        catch (Exception failure) when (failure is StoreException || StoreFailures.IsOfServer(failure))
+        {
+            // Its row grows old and goes by itself.
+        }
+    }
+}
