@@ -34,6 +34,7 @@ public sealed partial class JourneyEngine
                 _ownThread!.GoOn();
                 if (!recovered)
                 {
+                    await _store.TakeOverAsync(_options.StandsBy ? StandBy : null, cancellationToken);
                     await _worker.RecoverAsync(cancellationToken);
                     var now = _worker.Now();
                     await _catalogue.LoadAsync(now, cancellationToken);
@@ -313,6 +314,14 @@ public sealed partial class JourneyEngine
             return;
         _told = why;
         _options.Faulted?.Invoke(why);
+    }
+
+    /// <summary>Somebody else works on the partitions: whoever asks here is told so, and nothing waits for a change that may never come.</summary>
+    void StandBy(string why)
+    {
+        NotReadyBecause = why;
+        Tell(why);
+        FailOpen(new StoreException(StoreFailure.InUse, why));
     }
 
     void Fail(Exception failure)

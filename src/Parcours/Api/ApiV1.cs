@@ -28,6 +28,7 @@ static class ApiV1
         SuppressionsApi.Map(api);
         ImportsApi.Map(api);
         KeysApi.Map(api);
+        NodesApi.Map(api);
         SystemApi.Map(api);
     }
 }

@@ -24,6 +24,7 @@ static class CommandTree
         root.Subcommands.Add(ImportCommands.Build(terminal, Importing));
         root.Subcommands.Add(Key(terminal));
         root.Subcommands.Add(User(terminal));
+        root.Subcommands.Add(Nodes(terminal));
         return root;
     }
 
@@ -99,6 +100,13 @@ static class CommandTree
         list.SetAction((parsed, cancellationToken) => LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.ListUsers(), terminal, cancellationToken));
 
         return new Command("user", "People who sign in.") { add, list };
+    }
+
+    static Command Nodes(Terminal terminal)
+    {
+        var nodes = new Command("nodes", "List the nodes that serve a PostgreSQL database: name, address, version, since when, and whether they work or stand by.").With(Where);
+        nodes.SetAction((parsed, cancellationToken) => NodesCommand.RunAsync(SettingOptions.Read(parsed), terminal, cancellationToken));
+        return nodes;
     }
 
     static T Choice<T>(System.CommandLine.Parsing.ArgumentResult said)

@@ -1,15 +1,30 @@
 using System.Buffers.Binary;
+using System.Reflection;
 using System.Security.Cryptography;
+using Parcours.Configuration;
 using Parcours.Engine.Ports;
+using Parcours.Storage.Postgres;
 using Parcours.Storage.Sqlite;
 
 namespace Parcours.Cli;
 
-/// <summary>Opens the store of a data folder.</summary>
+/// <summary>Opens the store that the settings name: SQLite in the data folder, or PostgreSQL, beside which the folder holds uploads and the address for local commands.</summary>
 static class DataStore
 {
-    /// <param name="salt">For a new folder; null: a random number, so that contacts of two installations never share an id.</param>
+    /// <param name="salt">For a new installation; null: a random number, so that contacts of two installations never share an id.</param>
+    /// <param name="serves">Whether it is served, and others see this process as a node.</param>
     /// <exception cref="StoreException">It cannot be opened; the message says what to do.</exception>
-    public static IStore Open(string data, long? salt = null) =>
-        SqliteStore.Open(data, new SqliteStoreOptions { Salt = salt ?? BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long))) });
+    public static async Task<IStore> OpenAsync(Settings settings, long? salt, bool serves, CancellationToken cancellationToken)
+    {
+        salt ??= BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long)));
+        if (settings.Database is not { } database)
+            return SqliteStore.Open(settings.Data, new SqliteStoreOptions { Salt = salt.Value });
+        // Two processes on one folder would take each other's uploads and addresses.
+        return await PostgresStore.OpenAsync(
+            database, new PostgresStoreOptions { Time = TimeProvider.System, Salt = salt.Value, Holds = DataFolder.Open(settings.Data), Node = serves ? Node(settings) : null }, cancellationToken);
+    }
+
+    static NodeName Node(Settings settings) => new(Guid.CreateVersion7(), Environment.MachineName, settings.PublicUrl ?? settings.Urls[0], Version);
+
+    static string Version => typeof(DataStore).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 }

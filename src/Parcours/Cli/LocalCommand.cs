@@ -15,7 +15,7 @@ static class LocalCommand
 
     public static async Task<int> RunAsync(Settings settings, LocalOrder order, Terminal terminal, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(settings.Data, order, cancellationToken);
+        var answer = await AskAsync(settings, order, cancellationToken);
         if (answer.Refusal is { } refusal)
             throw new CommandException(refusal);
         foreach (var line in answer.Lines)
@@ -23,15 +23,16 @@ static class LocalCommand
         return 0;
     }
 
-    static async Task<LocalAnswer> AskAsync(string data, LocalOrder order, CancellationToken cancellationToken)
+    static async Task<LocalAnswer> AskAsync(Settings settings, LocalOrder order, CancellationToken cancellationToken)
     {
+        var data = settings.Data;
         for (var waited = TimeSpan.Zero; ; waited += LookEach)
         {
             if (!DataFolder.IsInUse(data))
             {
                 try
                 {
-                    return await CarryOutHereAsync(data, order, cancellationToken);
+                    return await CarryOutHereAsync(settings, order, cancellationToken);
                 }
                 catch (StoreException inUse) when (inUse.Failure == StoreFailure.InUse && waited < StartTakes)
                 {
@@ -81,9 +82,9 @@ static class LocalCommand
         };
     }
 
-    static async Task<LocalAnswer> CarryOutHereAsync(string data, LocalOrder order, CancellationToken cancellationToken)
+    static async Task<LocalAnswer> CarryOutHereAsync(Settings settings, LocalOrder order, CancellationToken cancellationToken)
     {
-        await using var records = Records.Open(data);
+        await using var records = await Records.OpenAsync(settings, cancellationToken);
         return await new LocalOrders(new ApiKeys(records, TimeProvider.System), new Users(records, TimeProvider.System)).CarryOutAsync(order, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Extensions;
+using Parcours.Configuration;
 using Parcours.Engine;
 using Parcours.Engine.Catalogues;
 using Parcours.Engine.Intake;
@@ -13,7 +14,7 @@ namespace Parcours.Cli;
 sealed class Records(IStore store) : IEngine
 {
     /// <exception cref="StoreException">It cannot be opened.</exception>
-    public static Records Open(string data) => new(DataStore.Open(data));
+    public static async Task<Records> OpenAsync(Settings settings, CancellationToken cancellationToken) => new(await DataStore.OpenAsync(settings, salt: null, serves: false, cancellationToken));
 
     public Instant Now => TimeProvider.System.GetUtcNow().ToInstant().Truncate();
     public bool IsReady => true;

@@ -12,7 +12,7 @@ static class ServeCommand
         _ = settings.Smtp.Value;
         await using var server = await Server.OpenAsync(settings, settings.TestClock, salt: null, cancellationToken);
         await server.ListenAsync(cancellationToken);
-        terminal.Out.WriteLine($"Parcours serves {settings.Data} at {server.Address}");
+        terminal.Out.WriteLine($"Parcours serves {(settings.Database is null ? settings.Data : "its database")} at {server.Address}");
         if (settings.TestClock is not null)
             terminal.Out.WriteLine($"The clock is a test clock: it stands at {server.Engine.Now} and moves only by PUT {server.Address}/api/v1/clock");
         if (await server.Get<OneTimeLinks>().SetUpPathAsync(server.Get<Users>(), cancellationToken) is { } path)

@@ -13,6 +13,7 @@ using Parcours.Engine.Ports;
 using Parcours.Engine.Time;
 using Parcours.Http;
 using Parcours.Security;
+using Parcours.Storage.Postgres;
 
 namespace Parcours.Cli;
 
@@ -42,7 +43,7 @@ sealed class Server : IAsyncDisposable
     /// <exception cref="StoreException">The folder cannot be opened.</exception>
     public static async Task<Server> OpenAsync(Settings settings, Instant? testClock, long? salt, CancellationToken cancellationToken)
     {
-        var store = await OpenStoreAsync(settings.Data, salt, cancellationToken);
+        var store = await OpenStoreAsync(settings, salt, cancellationToken);
         JourneyEngine? engine = null;
         var log = new EngineLog();
         try
@@ -113,14 +114,14 @@ sealed class Server : IAsyncDisposable
         await _store.DisposeAsync();
     }
 
-    static async Task<IStore> OpenStoreAsync(string data, long? salt, CancellationToken cancellationToken)
+    static async Task<IStore> OpenStoreAsync(Settings settings, long? salt, CancellationToken cancellationToken)
     {
         // A process that stops, or a command that makes a key, has the folder for a moment more.
         for (var triesLeft = 20; ; triesLeft--)
         {
             try
             {
-                return DataStore.Open(data, salt);
+                return await DataStore.OpenAsync(settings, salt, serves: true, cancellationToken);
             }
             catch (StoreException held) when (held.Failure == StoreFailure.InUse && triesLeft > 0)
             {
@@ -132,9 +133,9 @@ sealed class Server : IAsyncDisposable
     /// <summary>An engine for a command that takes data in while nobody serves: all happens that falls due, but what is to be sent waits for <c>serve</c>, which knows how.</summary>
     public static Task<JourneyEngine> StartQuietEngineAsync(IStore store, Settings settings, CancellationToken cancellationToken) => JourneyEngine.StartAsync(
         store,
-        new EngineOptions { Zone = settings.TimeZone, DiskFree = settings.DiskFreeMin > 0 ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin, MessagesInFlight = 0 },
+        new EngineOptions { Zone = settings.TimeZone, DiskFree = settings is { DiskFreeMin: > 0, Database: null } ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin, MessagesInFlight = 0 },
         [],
-        settings.TestClock is { } start ? new VirtualClock(start) : TimeProvider.System,
+        settings.TestClock is { } start ? new VirtualClock(start) : ClockOf(store),
         new StoredContentCheck(),
         cancellationToken);
 
@@ -149,13 +150,16 @@ sealed class Server : IAsyncDisposable
         var composer = new MailComposer(contents, links, sender);
         engine = await JourneyEngine.StartAsync(
             store,
-            new EngineOptions { Faulted = log.Tell, Zone = settings.TimeZone, DiskFree = settings.DiskFreeMin > 0 ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin, MessagesInFlight = InFlight(smtp) },
+            new EngineOptions { StandsBy = true, Faulted = log.Tell, Zone = settings.TimeZone, DiskFree = settings is { DiskFreeMin: > 0, Database: null } ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin, MessagesInFlight = InFlight(smtp) },
             [Channel(composer, smtp, settings.LogLevel)],
-            testClock is { } start ? new VirtualClock(start) : TimeProvider.System,
+            testClock is { } start ? new VirtualClock(start) : ClockOf(store),
             new StoredContentCheck(),
             cancellationToken);
         return (engine, composer);
     }
+
+    /// <summary>Nodes of one database go by its clock (Semantics 1.9).</summary>
+    static TimeProvider ClockOf(IStore store) => store is PostgresStore postgres ? postgres.Clock : TimeProvider.System;
 
     static IChannel Channel(MailComposer composer, SmtpSettings? smtp, LogLevel level) =>
         smtp is null ? new SandboxChannel(composer) : new SmtpChannel(composer, smtp, TimeProvider.System, level <= LogLevel.Warning ? Console.Error.WriteLine : null);

@@ -5,6 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using Parcours.Channels.Mailing;
 using Parcours.Channels.Smtp;
+using Parcours.Storage.Postgres;
 
 namespace Parcours.Configuration;
 
@@ -22,6 +23,9 @@ sealed record Settings(
     /// <summary>Bytes of an uploaded file.</summary>
     public long ImportBytesMax { get; init; } = 2048 * Megabyte;
 
+    /// <summary>How PostgreSQL is reached; null: SQLite in the data folder.</summary>
+    public string? Database { get; init; }
+
     const long Megabyte = 1024 * 1024;
     public const string DefaultData = "data", DefaultUrls = "http://localhost:5080";
 
@@ -32,8 +36,6 @@ sealed record Settings(
     public static Settings Read(SettingSources sources)
     {
         var data = sources.Said(Setting.Data);
-        if (sources.Said(Setting.Database) is { } database)
-            throw new SettingException($"{database.Where}: only the embedded SQLite database under the data folder exists so far (PostgreSQL is to come). Leave {Setting.Database.Option} out.");
         return new Settings(
             Path.GetFullPath(data?.Value ?? DefaultData),
             data is not null,
@@ -49,8 +51,23 @@ sealed record Settings(
             sources.Said(Setting.DiskFreeMin) is { } percent ? Percent(percent) : 0.05,
             sources.Said(Setting.LogLevel) is { } level ? Level(level) : LogLevel.Warning)
         {
+            Database = sources.Said(Setting.Database) is { } database ? Connection(database) : null,
             ImportBytesMax = sources.Said(Setting.ImportMax) is { } most ? Megabytes(most) : 2048 * Megabyte,
         };
+    }
+
+    // What was said is not repeated: there may be a password in it.
+    static string Connection((string Value, string Where) said)
+    {
+        try
+        {
+            _ = ConnectionStrings.Read(said.Value);
+            return said.Value;
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException)
+        {
+            throw new SettingException($"{said.Where} is no address of a PostgreSQL database. Say for example postgres://parcours@db.example.org/parcours.", wrong);
+        }
     }
 
     static string[] Addresses((string Value, string Where) said)

@@ -14,6 +14,8 @@ static class DemoCommand
 
     public static async Task<int> RunAsync(Settings settings, DemoWishes wishes, Terminal terminal, CancellationToken cancellationToken)
     {
+        if (settings.Database is not null)
+            throw new CommandException($"The demo keeps its data in a folder of its own: leave {Setting.Database.Option} and {Setting.Database.Variable} out.");
         var (folder, passing) = Folder(settings, wishes);
         try
         {

@@ -86,7 +86,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("--mail-from", "nobody")]
     [InlineData("--disk-free-min", "95")]
     [InlineData("--log-level", "loud")]
-    [InlineData("--database", "Host=localhost;Username=me")]
+    [InlineData("--database", "Hostage=localhost")]
     public void A_wrong_value_is_refused_in_one_line_that_names_the_option(string option, string value)
     {
         _options[option] = value;

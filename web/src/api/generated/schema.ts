@@ -1117,6 +1117,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nodes that serve this installation, what each works on, and how far each partition has come. */
+        get: operations["nodes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system": {
         parameters: {
             query?: never;
@@ -2807,6 +2824,28 @@ export interface components {
             /** @description False: no such event has come so far; the other kinds are made when it is used. */
             there: boolean;
         };
+        NodesView: {
+            /** @description Empty on SQLite: there is one process, this one. */
+            nodes: components["schemas"]["NodeView"][];
+            partitions: components["schemas"]["PartitionView"][];
+        };
+        NodeView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            address: string;
+            version: string;
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When it said last that it is there; it does so each second.
+             */
+            seenAt: string;
+            /** @description False: it stands by, and takes over when the one that works is gone. */
+            works: boolean;
+            partitions: number[];
+        };
         /** @enum {unknown} */
         Origin: "live" | "person" | "journey" | "import" | "fill" | "merge" | null;
         /** @enum {unknown} */
@@ -2918,6 +2957,27 @@ export interface components {
             items: components["schemas"]["VersionView"][];
             /** @description Ask again with `after` = this for the next page; null on the last. */
             next: null | string;
+        };
+        PartitionView: {
+            /** Format: int32 */
+            partition: number;
+            /**
+             * Format: uuid
+             * @description Who works on it; null: nobody that says so.
+             */
+            node: null | string;
+            /** @description Whether all that was taken in has been worked on. */
+            caughtUp: boolean;
+            /**
+             * Format: date-time
+             * @description Up to when it has been worked on (Semantics 1.3); null: never.
+             */
+            clock: null | string;
+            /**
+             * Format: int64
+             * @description Rises with each take-over.
+             */
+            epoch: number;
         };
         PasswordBody: {
             /** @description 10 to 256 characters. */
@@ -8296,6 +8356,53 @@ export interface operations {
             };
             /** @description Refused; every reason is listed, and nothing was changed. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    nodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodesView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
