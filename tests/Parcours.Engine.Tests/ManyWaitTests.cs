@@ -4,7 +4,7 @@ using Parcours.Engine.Intake;
 using Parcours.Engine.Ports;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
-using Parcours.Storage.Sqlite;
+using Parcours.Testing;
 
 namespace Parcours.Engine.Tests;
 
@@ -122,7 +122,7 @@ public sealed class ManyWaitTests
     {
         var folder = Directory.CreateTempSubdirectory("parcours-hang-").FullName;
         var mail = new TestChannel { Hangs = new() };
-        await using (var store = SqliteStore.Open(folder))
+        await using (var store = await TestStore.OpenAsync(folder))
         await using (var engine = await JourneyEngine.StartAsync(store, new() { MessagesInFlight = 1, Senders = 1 }, [mail], TimeProvider.System, null, TestContext.Current.CancellationToken))
         {
             var token = TestContext.Current.CancellationToken;

@@ -6,7 +6,6 @@ using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Schedules;
-using Parcours.Storage.Sqlite;
 
 namespace Parcours.Engine.Tests;
 
@@ -322,7 +321,7 @@ public sealed class NewerFormTests
     /// <summary>What another program does in the folder while this one is down.</summary>
     static async Task InStoreAsync(World world, Func<IStoreUnit, ValueTask> act)
     {
-        await using var store = SqliteStore.Open(world.Data);
+        await using var store = await world.OpenStoreAsync();
         await using var unit = await store.BeginAsync(PartitionSet.All, world.Token);
         await act(unit);
         await unit.CommitAsync(world.Token);

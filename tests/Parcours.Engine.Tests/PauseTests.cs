@@ -8,7 +8,6 @@ using Parcours.Engine.Ports;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
-using Parcours.Storage.Sqlite;
 
 namespace Parcours.Engine.Tests;
 
@@ -91,7 +90,7 @@ public sealed class PauseTests
         // As it stands when the process dies after the journey went on and its first contacts were told; a merge lies in the journal.
         await world.CrashAsync(async () =>
         {
-            await using var store = SqliteStore.Open(world.Data);
+            await using var store = await world.OpenStoreAsync();
             await using var unit = await store.BeginAsync(PartitionSet.All, world.Token);
             var journey = JsonNode.Parse((await unit.ReadDocumentAsync("journey", "basket", world.Token))!.Json.Span)!;
             (journey["status"], journey["pausedAt"]) = (nameof(JourneyStatus.Live), null);

@@ -5,7 +5,7 @@ using Parcours.Engine.Ports;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
-using Parcours.Storage.Sqlite;
+using Parcours.Testing;
 
 namespace Parcours.Engine.Tests;
 
@@ -36,13 +36,13 @@ public sealed class RealTimeTests : IAsyncDisposable
     readonly string _folder = Directory.CreateTempSubdirectory("parcours-real-time-").FullName;
     readonly HandClock _clock = new();
     readonly TestChannel _mail = new();
-    SqliteStore _store = null!;
+    IStore _store = null!;
     JourneyEngine _engine = null!;
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
     async Task OpenAsync(EngineOptions? options = null)
     {
-        _store = SqliteStore.Open(Path.Combine(_folder, "data"));
+        _store = await TestStore.OpenAsync(_folder, _clock);
         _engine = await JourneyEngine.StartAsync(_store, options ?? new(), [_mail], _clock, null, Token);
     }
 
@@ -315,6 +315,7 @@ public sealed class RealTimeTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
+        await TestStore.DropAsync(_folder);
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -10,20 +10,22 @@ using Parcours.Engine.Time;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
-using Parcours.Storage.Sqlite;
+using Parcours.Testing;
 
 namespace Parcours.Engine.Tests;
 
-/// <summary>A whole engine over a real SQLite store in a folder of its own, on a virtual clock; stories are told in the words of the domain.</summary>
+/// <summary>A whole engine over a real store of its own (SQLite, or PostgreSQL where the run says so), on a virtual clock; stories are told in the words of the domain.</summary>
 sealed class World : IAsyncDisposable
 {
     public static readonly Instant Monday9 = Instant.FromUtc(2026, 3, 2, 9, 0);
 
     readonly string _folder = Directory.CreateTempSubdirectory("parcours-world-").FullName;
-    SqliteStore _store = null!;
+    IStore _store = null!;
 
-    /// <summary>The folder of the data, for what another program does there while this one is down.</summary>
-    public string Data => Path.Combine(_folder, "data");
+    string Data => Path.Combine(_folder, "data");
+
+    /// <summary>Opens the store for what another program does there while this one is down.</summary>
+    public Task<IStore> OpenStoreAsync() => TestStore.OpenAsync(Data, Clock);
     int _messages;
 
     public VirtualClock Clock { get; private set; } = new(Monday9);
@@ -41,7 +43,7 @@ sealed class World : IAsyncDisposable
 
     async Task OpenAsync()
     {
-        _store = SqliteStore.Open(Data);
+        _store = await OpenStoreAsync();
         Engine = await JourneyEngine.StartAsync(_store, Options, [Mail], Clock, null, Token);
     }
 
@@ -166,6 +168,7 @@ sealed class World : IAsyncDisposable
     {
         await Engine.DisposeAsync();
         await _store.DisposeAsync();
+        await TestStore.DropAsync(Data);
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -8,11 +8,11 @@ using Parcours.Engine.Time;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
-using Parcours.Storage.Sqlite;
+using Parcours.Testing;
 
 namespace Parcours.Simulation.Tests;
 
-/// <summary>One life of one installation, drawn from a seed: the real engine over the real SQLite store, on a virtual clock.</summary>
+/// <summary>One life of one installation, drawn from a seed: the real engine over a real store, on a virtual clock.</summary>
 sealed class Simulation : IAsyncDisposable
 {
     public static readonly Instant Start = Instant.FromUtc(2026, 3, 2, 9, 0);
@@ -25,7 +25,7 @@ sealed class Simulation : IAsyncDisposable
     readonly CancellationToken _token;
     readonly Dictionary<string, int> _versions = [];
     VirtualClock _clock = new(Start);
-    SqliteStore _store = null!;
+    IStore _store = null!;
 
     public Simulation(int seed, bool faulty, CancellationToken cancellationToken)
     {
@@ -223,7 +223,7 @@ sealed class Simulation : IAsyncDisposable
         while (true)
         {
             Restarts++;
-            _store = SqliteStore.Open(Path.Combine(_folder, "data"));
+            _store = await TestStore.OpenAsync(_folder, _clock);
             try
             {
                 Engine = await JourneyEngine.StartAsync(new FaultyStore(_store, _faults), _options, [Mail], _clock, null, _token);
@@ -251,6 +251,7 @@ sealed class Simulation : IAsyncDisposable
             await Engine.DisposeAsync();
         if (_store is not null)
             await _store.DisposeAsync();
+        await TestStore.DropAsync(_folder);
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -15,6 +15,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
         if (One is not null)
             return [int.Parse(One, CultureInfo.InvariantCulture)];
         var fresh = int.Parse(Environment.GetEnvironmentVariable("PARCOURS_SEEDS") ?? "6", CultureInfo.InvariantCulture);
+        // On PostgreSQL a life takes longer: fresh ones only.
+        if (Parcours.Testing.TestStore.IsPostgres)
+            return [.. Enumerable.Range(0, fresh).Select(_ => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000, int.MaxValue))];
         return [.. Enumerable.Range(1, 6), .. OnceFailed, .. Enumerable.Range(0, fresh).Select(_ => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000, int.MaxValue))];
     }
 
@@ -51,7 +54,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     async Task<string> CompareAsync(int seed)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(TimeSpan.FromSeconds(Parcours.Testing.TestStore.IsPostgres ? 120 : 20));
         Snapshot clean, faulty;
         await using (var simulation = new Simulation(seed, faulty: false, limit.Token) { Trace = One is null ? null : Console.WriteLine })
         {

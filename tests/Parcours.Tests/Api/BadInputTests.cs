@@ -228,7 +228,7 @@ public sealed class BadInputTests : IAsyncLifetime
     public async Task What_a_newer_version_wrote_makes_the_engine_not_ready_and_says_why()
     {
         using var folder = new Folder();
-        await using (var store = Parcours.Storage.Sqlite.SqliteStore.Open(folder.Path))
+        await using (var store = await Parcours.Testing.TestStore.OpenAsync(folder.Path))
         await using (var unit = await store.BeginAsync(PartitionSet.All, TestContext.Current.CancellationToken))
         {
             // Version 200 of an entry's form.

@@ -6,25 +6,26 @@ using Parcours.Channels.Sandbox;
 using Parcours.Engine;
 using Parcours.Engine.Ports;
 using Parcours.Engine.Time;
-using Parcours.Storage.Sqlite;
+using Parcours.Testing;
 
 namespace Parcours.Tests.Api;
 
-/// <summary>The real engine over a SQLite store in a folder of its own, on virtual time, with the sandbox for mail.</summary>
+/// <summary>The real engine over a store of its own, on virtual time, with the sandbox for mail.</summary>
 static class RealEngine
 {
     public static readonly Instant Start = Instant.FromUtc(2026, 3, 2, 9, 0);
 
     public static async Task<Installation> InstallAsync(string folder, Parcours.Http.HttpSettings? settings = null, Func<MailComposer, IChannel>? channel = null)
     {
-        var store = SqliteStore.Open(folder);
+        var clock = new VirtualClock(Start);
+        var store = await TestStore.OpenAsync(folder, clock);
         JourneyEngine? engine = null;
         var contents = new StoredContents(store.Queries, () => engine?.Current.Revision ?? 0);
         var addresses = new PublicAddresses(new Uri("http://localhost"), new PublicLinkSigner(Installation.Ring));
         var composer = new MailComposer(contents, addresses, new SenderSettings { FromAddress = "shop@example.org", FromName = "Shop" });
         engine = await JourneyEngine.StartAsync(
             store, new EngineOptions(), [channel?.Invoke(composer) ?? new SandboxChannel(composer)],
-            new VirtualClock(Start), new StoredContentCheck(), TestContext.Current.CancellationToken);
+            clock, new StoredContentCheck(), TestContext.Current.CancellationToken);
         return await Installation.StartAsync(engine, settings, store);
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using NodaTime;
 using Parcours.Journeys.Contacts;
 using Parcours.Security;
-using Parcours.Storage.Sqlite;
+using Parcours.Testing;
 
 namespace Parcours.Tests.Api;
 
@@ -83,7 +83,7 @@ public sealed class SensitiveWalkTests : IAsyncLifetime
     /// <summary>A property that no check of today would take, as a damaged or older installation may have it.</summary>
     async Task BreakAPropertyAsync()
     {
-        await using var store = SqliteStore.Open(_folder.Path);
+        await using var store = await TestStore.OpenAsync(_folder.Path);
         await using var unit = await store.BeginAsync(PartitionSet.All, TestContext.Current.CancellationToken);
         Assert.NotNull(await unit.WriteDocumentAsync("property", "pin", """{"type":"choice"}"""u8.ToArray(), null, RealEngine.Start, TestContext.Current.CancellationToken));
         await unit.CommitAsync(TestContext.Current.CancellationToken);
