@@ -2,11 +2,21 @@ import { Progress, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '@/lib/useFormats';
 import { Card } from '@/ui/Card';
+import type { Condition } from '@/ui/conditions/condition';
+import { ConditionCount } from './ConditionCount';
 import classes from './SegmentEditor.module.css';
 import type { Segment } from './useSegments';
 
 /** How many: of the saved condition those who are in, of a changed one those who would be. */
-export function SegmentCount({ segment }: { segment: Segment | null }) {
+export function SegmentCount({
+  segment,
+  condition,
+  dirty,
+}: {
+  segment: Segment | null;
+  condition: Condition | undefined;
+  dirty: boolean;
+}) {
   const { t } = useTranslation();
   const { number, share, dateTime } = useFormats();
   return (
@@ -34,7 +44,7 @@ export function SegmentCount({ segment }: { segment: Segment | null }) {
           </Text>
         </>
       )}
-      {!segment && <Text c="dimmed">{t('segments.beginSentence')}</Text>}
+      {(dirty || !segment) && <ConditionCount condition={condition} />}
     </Card>
   );
 }

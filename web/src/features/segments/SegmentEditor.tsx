@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBlocker, useNavigate } from 'react-router';
+import { useBlocker, useLocation, useNavigate } from 'react-router';
 import { reasonText } from '@/api/reasonText';
 import { Card } from '@/ui/Card';
 import { ConditionBuilder, contactScope } from '@/ui/conditions/ConditionBuilder';
@@ -20,7 +20,11 @@ export function SegmentEditor({ segment }: { segment: Segment | null }) {
   const save = useSaveSegment();
   const [name, setName] = useState('');
   const [description, setDescription] = useState(segment?.description ?? '');
-  const [condition, setCondition] = useState<Condition | undefined>((segment?.condition as Condition | null) ?? undefined);
+  // A filter of the contacts may have become the beginning of a segment.
+  const brought = (useLocation().state as { condition?: Condition } | null)?.condition;
+  const [condition, setCondition] = useState<Condition | undefined>(
+    (segment ? (segment.condition as Condition | null) : brought) ?? undefined,
+  );
   const [saved, setSaved] = useState(false);
   const dirty =
     !saved &&
@@ -111,7 +115,7 @@ export function SegmentEditor({ segment }: { segment: Segment | null }) {
           )}
         </Stack>
       </Card>
-      <SegmentCount segment={segment} />
+      <SegmentCount segment={segment} condition={condition} dirty={dirty} />
     </form>
   );
 }

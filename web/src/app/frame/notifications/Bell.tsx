@@ -3,14 +3,14 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { NotificationList } from './NotificationList';
-import { useWork } from './useWork';
+import { isRunning, useWork } from './useWork';
 
 /** Opens what goes on in the background; its number is what runs now. */
 export function Bell() {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure();
-  const work = useWork();
-  const count = work.running.length + work.filling.length;
+  const work = useWork().data ?? [];
+  const count = work.filter(isRunning).length;
   return (
     <>
       <Tooltip label={t('frame.notifications.title')} position="right">

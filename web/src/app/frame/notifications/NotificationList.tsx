@@ -7,52 +7,23 @@ import { api, take } from '@/api/client';
 import { journeyNamesQuery } from '@/api/queries';
 import { useFormats } from '@/lib/useFormats';
 import classes from './NotificationList.module.css';
-import type { Work } from './useWork';
+import { isRunning, useAlerts, type Work } from './useWork';
 
 /** Running work with its progress first, then what wants to be looked at, then what is over. */
-export function NotificationList({ work: { running, filling, finished, alerts }, onGone }: { work: Work; onGone: () => void }) {
+export function NotificationList({ work, onGone }: { work: readonly Work[]; onGone: () => void }) {
   const { t } = useTranslation();
-  const { number, share, ago } = useFormats();
-  const client = useQueryClient();
+  const { ago } = useFormats();
   const journeys = useQuery(journeyNamesQuery).data;
-  const stop = useMutation({
-    mutationFn: (id: string) => take(api.POST('/api/v1/imports/{id}/cancel', { params: { path: { id } } })),
-    onSettled: () => client.invalidateQueries({ queryKey: ['imports'] }),
-  });
-  if (running.length + filling.length + finished.length + alerts.length === 0)
-    return <Text c="var(--p-ink-2)">{t('frame.notifications.none')}</Text>;
+  const alerts = useAlerts().data ?? [];
+  if (work.length + alerts.length === 0) return <Text c="var(--p-ink-2)">{t('frame.notifications.none')}</Text>;
   return (
     <div className={classes.groups}>
-      <Part title={t('frame.notifications.running')} shown={running.length + filling.length > 0}>
-        {running.map(({ id, file, progress, processed }) => (
-          <li key={id}>
-            <Link to={`/contacts/imports/${id}`} onClick={onGone} className={classes.name}>
-              {file}
-            </Link>
-            <Progress value={progress * 100} my={6} aria-label={t('frame.notifications.progressOf', { name: file })} />
-            <Group justify="space-between">
-              <Text size="sm" c="dimmed">
-                {t('frame.notifications.rows', { count: processed, number: number(processed), share: share(progress, 1) })}
-              </Text>
-              <Button size="xs" variant="subtle" onClick={() => stop.mutate(id)}>
-                {t('frame.notifications.stop')}
-              </Button>
-            </Group>
-          </li>
-        ))}
-        {filling.map(({ name, filled }) => (
-          <li key={name}>
-            <Link to={`/segments/${encodeURIComponent(name)}`} onClick={onGone} className={classes.name}>
-              {name}
-            </Link>
-            <Progress value={filled * 100} my={6} aria-label={t('frame.notifications.progressOf', { name })} />
-            <Text size="sm" c="dimmed">
-              {t('frame.notifications.fills', { share: share(filled, 1) })}
-            </Text>
-          </li>
+      <Part title={t('frame.notifications.running')}>
+        {work.filter(isRunning).map((one) => (
+          <WorkItem key={one.id} work={one} onGone={onGone} />
         ))}
       </Part>
-      <Part title={t('frame.notifications.alerts')} shown={alerts.length > 0}>
+      <Part title={t('frame.notifications.alerts')}>
         {alerts.map(({ journey, code, detail, at }) => (
           <li key={journey + code + at}>
             <Link to={`/journeys/${journey}`} onClick={onGone} className={classes.name}>
@@ -65,27 +36,74 @@ export function NotificationList({ work: { running, filling, finished, alerts },
           </li>
         ))}
       </Part>
-      <Part title={t('frame.notifications.earlier')} shown={finished.length > 0}>
-        {finished.map(({ id, file, status, imported, createdAt, finishedAt }) => (
-          <li key={id}>
-            <Link to={`/contacts/imports/${id}`} onClick={onGone} className={classes.name}>
-              {file}
-            </Link>
-            <Text size="sm" c="var(--p-ink-2)">
-              {t(`imports.status.${status}`)} · {t('frame.notifications.imported', { count: imported, number: number(imported) })}
-            </Text>
-            <Text size="xs" c="dimmed">
-              {ago(finishedAt ?? createdAt, new Date())}
-            </Text>
-          </li>
-        ))}
+      <Part title={t('frame.notifications.earlier')}>
+        {work
+          .filter((one) => !isRunning(one))
+          .map((one) => (
+            <WorkItem key={one.id} work={one} onGone={onGone} />
+          ))}
       </Part>
     </div>
   );
 }
 
-function Part({ title, shown, children }: { title: string; shown: boolean; children: ReactNode }) {
-  if (!shown) return null;
+function WorkItem({ work, onGone }: { work: Work; onGone: () => void }) {
+  const { t } = useTranslation();
+  const { number, share, ago } = useFormats();
+  const client = useQueryClient();
+  const { id, kind, name, status, progress, done, startedAt, endedAt, text, stoppable } = work;
+  const stop = useMutation({
+    mutationFn: () => take(api.POST('/api/v1/work/{id}/stop', { params: { path: { id } } })),
+    onSettled: () => client.invalidateQueries({ queryKey: ['work'] }),
+  });
+  const label = kind === 'bulk' ? t('frame.notifications.bulk') : name;
+  const to = addressOf(work);
+  return (
+    <li>
+      {to ? (
+        <Link to={to} onClick={onGone} className={classes.name}>
+          {label}
+        </Link>
+      ) : (
+        <span className={classes.name}>{label}</span>
+      )}
+      {isRunning(work) && (
+        <Progress value={progress * 100} my={6} aria-label={t('frame.notifications.progressOf', { name: label })} />
+      )}
+      <Group justify="space-between" gap="xs">
+        <Text size="sm" c="var(--p-ink-2)">
+          {t(`frame.notifications.kind.${kind}`)} · {t(`frame.notifications.status.${status}`)}
+          {isRunning(work) ? `, ${share(progress, 1)}` : ''}
+          {done ? ` · ${number(done)}` : ''}
+        </Text>
+        {isRunning(work) && stoppable && (
+          <Button size="xs" variant="subtle" loading={stop.isPending} onClick={() => stop.mutate()}>
+            {t('frame.notifications.stop')}
+          </Button>
+        )}
+      </Group>
+      {text && <Text size="sm">{text}</Text>}
+      <Text size="xs" c="dimmed">
+        {ago(endedAt ?? startedAt, new Date())}
+      </Text>
+    </li>
+  );
+}
+
+/** Where the work can be seen; a bulk order has no page of its own. */
+function addressOf({ kind, id, name }: Work): string | null {
+  switch (kind) {
+    case 'import':
+      return `/contacts/imports/${encodeURIComponent(id.replace(/^import[:-]/, ''))}`;
+    case 'segment':
+      return `/segments/${encodeURIComponent(name)}`;
+    default:
+      return null;
+  }
+}
+
+function Part({ title, children }: { title: string; children: ReactNode[] }) {
+  if (children.length === 0) return null;
   return (
     <section>
       <Title order={3} className={classes.title}>

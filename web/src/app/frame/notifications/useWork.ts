@@ -1,33 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, type Schemas, take } from '@/api/client';
-import { type Import, importsQuery, isUnderWay } from '@/api/imports';
-import { segmentsQuery } from '@/api/queries';
+import type { ProblemError } from '@/api/problem';
 
-export interface Work {
-  running: Import[];
-  filling: Schemas['SegmentView'][];
-  finished: Import[];
-  alerts: Schemas['AlertView'][];
+export type Work = Schemas['WorkView'];
+
+/** What goes on in the background, and what is over; asked often while something runs. */
+export function useWork() {
+  return useQuery<Work[], ProblemError>({
+    queryKey: ['work'],
+    refetchInterval: ({ state }) => (state.data?.some(isRunning) ? 1_000 : 10_000),
+    queryFn: ({ signal }) => take(api.GET('/api/v1/work', { signal })),
+  });
 }
 
-const KEPT = 10;
+export const isRunning = ({ status }: Work) => status === 'running';
 
-/** What goes on in the background, what is over, and what journeys want somebody to look at. Trials of imports are none of it. */
-export function useWork(): Work {
-  const imports = (useQuery(importsQuery).data?.items ?? []).filter(({ wishes }) => !wishes.dryRun);
-  const segments =
-    useQuery({ ...segmentsQuery, refetchInterval: ({ state }) => (state.data?.some(({ filling }) => filling) ? 1_000 : 15_000) })
-      .data ?? [];
-  const alerts =
-    useQuery({
-      queryKey: ['alerts'],
-      refetchInterval: 30_000,
-      queryFn: ({ signal }) => take(api.GET('/api/v1/system/alerts', { params: { query: { limit: 20 } }, signal })),
-    }).data ?? [];
-  return {
-    running: imports.filter(isUnderWay),
-    filling: segments.filter(({ filling }) => filling),
-    finished: imports.filter((one) => !isUnderWay(one)).slice(0, KEPT),
-    alerts: alerts.slice(0, KEPT),
-  };
+/** What journeys want somebody to look at. */
+export function useAlerts() {
+  return useQuery({
+    queryKey: ['alerts'],
+    refetchInterval: 30_000,
+    queryFn: ({ signal }) => take(api.GET('/api/v1/system/alerts', { params: { query: { limit: 20 } }, signal })),
+  });
 }

@@ -1,11 +1,8 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconCommand, IconHistory, IconMail, IconRoute2, IconUser, IconUsersGroup } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { IconCommand, IconHistory, IconMail, IconMapPin, IconRoute2, IconUser, IconUsersGroup } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, take } from '@/api/client';
-import { contactAddress, contactName } from '@/api/contactName';
-import { identityOf } from '@/api/identityOf';
-import { contentsQuery, journeyNamesQuery, segmentsQuery } from '@/api/queries';
 import { matchesWords } from '@/lib/matchesWords';
 import { type Icon, places, placesBelow } from '../navigation/places';
 import { recent } from './recent';
@@ -17,19 +14,16 @@ export interface Found {
   icon: Icon;
 }
 
-const MOST = 6;
+interface Group {
+  label: string;
+  items: Found[];
+}
 
 /** What the words find, in groups. Without words: where one was lately, and where one can go. */
-export function useFound(query: string): { label: string; items: Found[] }[] {
+export function useFound(query: string): Group[] {
   const { t } = useTranslation();
-  const journeys = useQuery(journeyNamesQuery).data;
-  const segments = useQuery(segmentsQuery).data ?? [];
-  const contents = useQuery(contentsQuery).data ?? [];
-  const contacts = useContactsFound(query);
   const words = query.trim();
-  const filter = (items: Found[]) =>
-    items.filter(({ text, note }) => matchesWords(words, `${text} ${note ?? ''}`)).slice(0, MOST);
-
+  const found = useSearch(words);
   const commands: Found[] = [
     ...[...places, ...placesBelow].map(({ to, text, icon }) => ({ to, text: t(text), icon })),
     { to: '/journeys/new', text: t('journeys.home.new'), icon: IconCommand },
@@ -40,32 +34,48 @@ export function useFound(query: string): { label: string; items: Found[] }[] {
     ? [
         {
           label: t('frame.nav.journeys'),
-          items: filter(
-            [...(journeys ?? [])].map(([id, { name, status }]) => ({
-              to: `/journeys/${id}`,
-              text: name,
-              note: t(`journeys.status.${status}`),
-              icon: IconRoute2,
-            })),
-          ),
+          items: (found?.journeys ?? []).map(({ id, name, status }) => ({
+            to: `/journeys/${id}`,
+            text: name,
+            note: t(`journeys.status.${status}`),
+            icon: IconRoute2,
+          })),
         },
-        { label: t('frame.nav.contacts'), items: contacts },
+        {
+          label: t('frame.search.points'),
+          items: (found?.points ?? []).map(({ journey, journeyName, point, name }) => ({
+            to: `/journeys/${journey}?point=${encodeURIComponent(point)}`,
+            text: name,
+            note: journeyName,
+            icon: IconMapPin,
+          })),
+        },
+        {
+          label: t('frame.nav.contacts'),
+          items: (found?.contacts ?? []).map(({ id, name, email, userId, phone }) => ({
+            to: `/contacts/${id}`,
+            text: name ?? email ?? userId ?? phone ?? id.slice(0, 8),
+            note: email ?? userId ?? undefined,
+            icon: IconUser,
+          })),
+        },
         {
           label: t('frame.nav.segments'),
-          items: filter(
-            segments.map(({ name, description }) => ({
-              to: `/segments/${encodeURIComponent(name)}`,
-              text: name,
-              note: description ?? undefined,
-              icon: IconUsersGroup,
-            })),
-          ),
+          items: (found?.segments ?? []).map(({ name }) => ({
+            to: `/segments/${encodeURIComponent(name)}`,
+            text: name,
+            icon: IconUsersGroup,
+          })),
         },
         {
           label: t('frame.nav.content'),
-          items: filter(contents.map(({ name }) => ({ to: `/content/${encodeURIComponent(name)}`, text: name, icon: IconMail }))),
+          items: (found?.content ?? []).map(({ name }) => ({
+            to: `/content/${encodeURIComponent(name)}`,
+            text: name,
+            icon: IconMail,
+          })),
         },
-        { label: t('frame.search.commands'), items: filter(commands) },
+        { label: t('frame.search.commands'), items: commands.filter(({ text }) => matchesWords(words, text)) },
       ]
     : [
         { label: t('frame.search.recent'), items: recent().map((visited) => ({ ...visited, icon: IconHistory })) },
@@ -74,20 +84,13 @@ export function useFound(query: string): { label: string; items: Found[] }[] {
   return groups.filter(({ items }) => items.length > 0);
 }
 
-function useContactsFound(query: string): Found[] {
-  const [settled] = useDebouncedValue(query.trim(), 250);
-  const found = useQuery({
-    queryKey: ['search', 'contacts', settled],
-    enabled: settled.length > 1,
+function useSearch(words: string) {
+  const [settled] = useDebouncedValue(words, 200);
+  return useQuery({
+    queryKey: ['search', settled],
+    enabled: settled !== '' && words !== '',
+    placeholderData: keepPreviousData,
     staleTime: 10_000,
-    queryFn: ({ signal }) =>
-      take(api.GET('/api/v1/contacts', { params: { query: { limit: MOST, ...identityOf(settled) } }, signal })),
-  });
-  if (settled.length < 2) return [];
-  return (found.data?.items ?? []).map((contact) => ({
-    to: `/contacts/${contact.id}`,
-    text: contactName(contact),
-    note: contactAddress(contact),
-    icon: IconUser,
-  }));
+    queryFn: ({ signal }) => take(api.GET('/api/v1/search', { params: { query: { q: settled } }, signal })),
+  }).data;
 }

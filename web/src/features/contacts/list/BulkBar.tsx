@@ -6,30 +6,39 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { journeyNamesQuery, listsQuery, tagsQuery } from '@/api/queries';
 import { useFormats } from '@/lib/useFormats';
-import { type BulkOrder, useBulk } from './useBulk';
+import { type Deed, useBulk } from './useBulk';
+import type { ContactFilter } from './useContacts';
 
 /** What can be done with those who are selected. */
-export function BulkBar({ ids, onDone }: { ids: readonly string[]; onDone: () => void }) {
+export function BulkBar({ ids, filter, onDone }: { ids: readonly string[]; filter: ContactFilter; onDone: () => void }) {
   const { t } = useTranslation();
   const { number } = useFormats();
   const bulk = useBulk(onDone);
-  const order = (close: () => void, one: BulkOrder) => {
+  const [all, setAll] = useState(false);
+  const order = (close: () => void, deed: Deed) => {
     close();
-    bulk.mutate({ ids, order: one });
+    bulk.mutate({ whom: all ? { filter } : { ids }, deed });
   };
   const tags = useQuery(tagsQuery).data?.map(({ name }) => name) ?? [];
   const lists = useQuery(listsQuery).data ?? [];
   const journeys = useQuery(journeyNamesQuery).data;
   return (
     <>
-      <strong>{t('contacts.bulk.selected', { count: ids.length, number: number(ids.length) })}</strong>
+      <strong>
+        {all ? t('contacts.bulk.allSelected') : t('contacts.bulk.selected', { count: ids.length, number: number(ids.length) })}
+      </strong>
+      {!all && (
+        <Button variant="subtle" size="xs" onClick={() => setAll(true)}>
+          {t('contacts.bulk.selectAll')}
+        </Button>
+      )}
       <BulkAct icon={<IconTag size={16} aria-hidden />} text={t('contacts.bulk.tag')} busy={bulk.isPending}>
         {(close) => (
           <TagsForm
             known={tags}
             label={t('contacts.bulk.tags')}
             button={t('contacts.bulk.addTags')}
-            onTags={(add) => order(close, { kind: 'tags', add })}
+            onTags={(add) => order(close, { addTags: add })}
           />
         )}
       </BulkAct>
@@ -39,7 +48,7 @@ export function BulkBar({ ids, onDone }: { ids: readonly string[]; onDone: () =>
             known={tags}
             label={t('contacts.bulk.tags')}
             button={t('contacts.bulk.removeTags')}
-            onTags={(remove) => order(close, { kind: 'tags', remove })}
+            onTags={(remove) => order(close, { removeTags: remove })}
           />
         )}
       </BulkAct>
@@ -50,7 +59,7 @@ export function BulkBar({ ids, onDone }: { ids: readonly string[]; onDone: () =>
               label={t('contacts.bulk.list')}
               button={t('contacts.bulk.addToList')}
               data={lists.map(({ id, value }) => ({ value: id, label: value?.title ?? id }))}
-              onChoice={(list) => order(close, { kind: 'list', list })}
+              onChoice={(list) => order(close, { addLists: [list] })}
             />
           )}
         </BulkAct>
@@ -63,7 +72,7 @@ export function BulkBar({ ids, onDone }: { ids: readonly string[]; onDone: () =>
             data={[...(journeys ?? [])]
               .filter(([, { status }]) => status === 'live')
               .map(([value, { name }]) => ({ value, label: name }))}
-            onChoice={(journey) => order(close, { kind: 'journey', journey })}
+            onChoice={(journey) => order(close, { enterJourney: journey })}
           />
         )}
       </BulkAct>

@@ -11,19 +11,19 @@ import { type Column, DataTable } from '@/ui/table/DataTable';
 import { Pager } from '@/ui/table/Pager';
 import { RowTitle } from '@/ui/table/RowTitle';
 import { BulkBar } from './BulkBar';
-import { CONTACTS_A_PAGE, type Contact } from './useContacts';
+import { CONTACTS_A_PAGE, type Contact, type ContactFilter, isEverybody } from './useContacts';
 
 interface Props {
   contacts: readonly Contact[] | undefined;
   stale: boolean;
-  searched: boolean;
+  filter: ContactFilter;
   /** How many pages lie before this one. */
   from: number;
   onNewer: (() => void) | null;
   onOlder: (() => void) | null;
 }
 
-export function ContactsTable({ contacts, stale, searched, from, onNewer, onOlder }: Props) {
+export function ContactsTable({ contacts, stale, filter, from, onNewer, onOlder }: Props) {
   const { t } = useTranslation();
   const { number, ago, date } = useFormats();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -71,9 +71,9 @@ export function ContactsTable({ contacts, stale, searched, from, onNewer, onOlde
       rowKey={({ id }) => id}
       stale={stale}
       selection={{ keys: chosen, onChange: setChosen, labelOf: (key) => t('contacts.select', { name: names.get(key) ?? key }) }}
-      selectionBar={<BulkBar ids={[...chosen]} onDone={() => setChosen(new Set())} />}
+      selectionBar={<BulkBar ids={[...chosen]} filter={filter} onDone={() => setChosen(new Set())} />}
       empty={
-        searched ? (
+        !isEverybody(filter) ? (
           <Empty title={t('contacts.nobodyFound')} text={t('contacts.nobodyFoundText')} />
         ) : (
           <Empty

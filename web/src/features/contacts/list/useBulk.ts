@@ -1,68 +1,54 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, take } from '@/api/client';
-import { ProblemError } from '@/api/problem';
+import { api, type Schemas, take } from '@/api/client';
+import type { ProblemError } from '@/api/problem';
+import { reasonText } from '@/api/reasonText';
 import { toastFailed, toastSaved } from '@/ui/toasts';
+import { type ContactFilter, isEverybody } from './useContacts';
 
-export type BulkOrder =
-  | { kind: 'tags'; add?: string[]; remove?: string[] }
-  | { kind: 'list'; list: string }
-  | { kind: 'journey'; journey: string };
+export type Deed = Schemas['BulkDeed'];
 
-/** So many at once: the server takes more, and a page of contacts has no more than a few rounds of them. */
-const AT_ONCE = 6;
+/** To whom: those ticked, or all whom the table's filter finds, seen or not. */
+export type Whom = { ids: readonly string[] } | { filter: ContactFilter };
 
-/** The same order for each contact; those who could not be changed are counted and told, the others are done. */
+/** The order is carried out in the background and followed under Notifications; a few contacts are done within a moment. */
 export function useBulk(onDone: () => void) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: async ({ ids, order }: { ids: readonly string[]; order: BulkOrder }) => {
-      const [waiting, refused] = [[...ids], [] as ProblemError[]];
-      const work = async () => {
-        for (let id = waiting.shift(); id !== undefined; id = waiting.shift())
-          try {
-            await carryOut(id, order);
-          } catch (error) {
-            if (!(error instanceof ProblemError) || error.status === 0 || error.status >= 500) throw error;
-            refused.push(error);
-          }
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, work));
-      return {
-        done: ids.length - refused.length,
-        refused: refused.length,
-        why: refused[0]?.reasons[0]?.text ?? refused[0]?.message ?? '',
-      };
-    },
-    onSuccess: ({ done, refused, why }) => {
-      if (done > 0) toastSaved(t('contacts.bulk.done', { count: done }));
-      if (refused > 0) toastFailed(t('contacts.bulk.refused', { count: refused, why }));
+  return useMutation<Schemas['WorkView'], ProblemError, { whom: Whom; deed: Deed }>({
+    mutationFn: ({ whom, deed }) => take(api.POST('/api/v1/contacts/bulk', { body: { do: deed, all: false, ...wire(whom) } })),
+    onSuccess: async (work) => {
       onDone();
+      const over = await follow(work);
+      const refused = Object.values(over.refused ?? {}).reduce((sum, count) => sum + Number(count), 0);
+      if (over.status === 'running') toastSaved(t('contacts.bulk.goesOn'));
+      else toastSaved(t('contacts.bulk.done', { count: (over.done ?? 0) - refused }));
+      if (refused > 0) toastFailed(t('contacts.bulk.refused', { count: refused, why: over.text ?? '' }));
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['contacts'] }),
+        client.invalidateQueries({ queryKey: ['work'] }),
+        client.invalidateQueries({ queryKey: ['tags'] }),
+      ]);
     },
-    onError: () => toastFailed(t('frame.failure.broken.title')),
-    onSettled: () => client.invalidateQueries({ queryKey: ['contacts'] }),
+    onError: (problem) =>
+      toastFailed(problem.reasons[0] ? reasonText(t, problem.reasons[0]) : problem.message || t('frame.failure.broken.title')),
   });
 }
 
-function carryOut(id: string, order: BulkOrder): Promise<unknown> {
-  switch (order.kind) {
-    case 'tags':
-      return take(
-        api.PATCH('/api/v1/contacts/{id}', {
-          params: { path: { id } },
-          body: { tags: { add: order.add ?? null, remove: order.remove ?? null } },
-        }),
-      );
-    case 'list':
-      return take(
-        api.PATCH('/api/v1/contacts/{id}', { params: { path: { id } }, body: { lists: { add: [order.list], remove: null } } }),
-      );
-    case 'journey':
-      return take(
-        api.POST('/api/v1/journeys/{id}/enrolments', { params: { path: { id: order.journey } }, body: { contact: id } }),
-      );
-    default:
-      return order satisfies never;
+function wire(whom: Whom): Partial<Omit<Schemas['BulkBody'], 'all'>> & { all?: boolean } {
+  if ('ids' in whom) return { ids: [...whom.ids] };
+  const { search, condition } = whom.filter;
+  return isEverybody(whom.filter) ? { all: true } : { search: search.trim() || null, condition: condition ?? null };
+}
+
+const LOOKS = 8;
+
+/** Looks after the work for the first moments; what takes longer is followed elsewhere. */
+async function follow(work: Schemas['WorkView']): Promise<Schemas['WorkView']> {
+  let now = work;
+  for (let look = 0; look < LOOKS && now.status === 'running'; look++) {
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    now = (await take(api.GET('/api/v1/work'))).find(({ id }) => id === work.id) ?? now;
   }
+  return now;
 }

@@ -1,16 +1,29 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, type Schemas, take } from '@/api/client';
-import { identityOf } from '@/api/identityOf';
+import type { ProblemError } from '@/api/problem';
 
 export type Contact = Schemas['ContactView'];
 export const CONTACTS_A_PAGE = 50;
 
-/** A page of contacts, newest first; or, with a search, whoever has exactly this address, telephone or number. */
-export function useContacts(search: string, after: string | undefined) {
-  return useQuery({
-    queryKey: ['contacts', search, after],
+/** Whom one looks at: by beginnings of names and identities, and by a condition. */
+export interface ContactFilter {
+  search: string;
+  condition: unknown;
+}
+
+export const isEverybody = ({ search, condition }: ContactFilter) => search.trim() === '' && condition === undefined;
+
+/** A page of contacts, newest first. */
+export function useContacts({ search, condition }: ContactFilter, after: string | undefined) {
+  return useQuery<Schemas['ContactPage'], ProblemError>({
+    queryKey: ['contacts', search, condition, after],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
-      take(api.GET('/api/v1/contacts', { params: { query: { limit: CONTACTS_A_PAGE, after, ...identityOf(search) } }, signal })),
+      take(
+        api.POST('/api/v1/contacts/search', {
+          body: { search: search.trim() || null, condition: condition ?? null, after: after ?? null, limit: CONTACTS_A_PAGE },
+          signal,
+        }),
+      ),
   });
 }

@@ -1,4 +1,4 @@
-import { Text, UnstyledButton } from '@mantine/core';
+import { Text, Title, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight, IconPencilPlus, IconSparkles } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { Page } from '@/ui/Page';
 import { FromScratch } from './FromScratch';
+import { Gallery } from './Gallery';
 import classes from './NewJourneyPage.module.css';
 
 /** Three ways to begin: an empty line, questions that draw one, or a good map of somebody else's. */
@@ -29,6 +30,10 @@ export function NewJourneyPage() {
           onClick={() => void navigate('/journeys/new/guided')}
         />
       </div>
+      <Title order={2} mb="sm">
+        {t('create.gallery.title')}
+      </Title>
+      <Gallery />
       <FromScratch opened={scratch} onClose={close} />
     </Page>
   );

@@ -1,9 +1,28 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCopy, IconDots, IconMap2, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { useDisclosure } from '@mantine/hooks';
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconCopy,
+  IconDots,
+  IconMap2,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconTag,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { confirm } from '@/ui/confirm';
-import { useDeleteJourney, useDuplicateJourney, usePauseJourney, useResumeJourney } from './useJourneyActs';
+import { EditLabels } from './EditLabels';
+import {
+  useArchiveJourney,
+  useDeleteJourney,
+  useDuplicateJourney,
+  usePauseJourney,
+  useResumeJourney,
+  useUnarchiveJourney,
+} from './useJourneyActs';
 import type { JourneyRow } from './useJourneys';
 
 /** What one may do with a journey as it stands; what it forbids is not offered. */
@@ -14,66 +33,86 @@ export function JourneyMenu({ journey }: { journey: JourneyRow }) {
   const remove = useDeleteJourney();
   const pause = usePauseJourney();
   const resume = useResumeJourney();
+  const archive = useArchiveJourney();
+  const unarchive = useUnarchiveJourney();
+  const [labelling, label] = useDisclosure();
+  const mayArchive = status === 'draft' || status === 'ended';
   const mayDelete = version === 0 || status === 'ended' || status === 'archived';
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <ActionIcon aria-label={t('journeys.menu.label', { name })} size={28}>
-          <IconDots size={18} stroke={1.6} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item component={Link} to={`/journeys/${id}`} leftSection={<IconMap2 size={16} stroke={1.6} />}>
-          {t(status === 'draft' ? 'journeys.menu.edit' : 'journeys.menu.viewData')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconCopy size={16} stroke={1.6} />}
-          onClick={() => duplicate.mutate({ id, name: t('journeys.menu.copyOf', { name }) })}
-        >
-          {t('journeys.menu.duplicate')}
-        </Menu.Item>
-        {status === 'live' && (
+    <>
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <ActionIcon aria-label={t('journeys.menu.label', { name })} size={28}>
+            <IconDots size={18} stroke={1.6} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item component={Link} to={`/journeys/${id}`} leftSection={<IconMap2 size={16} stroke={1.6} />}>
+            {t(status === 'draft' ? 'journeys.menu.edit' : 'journeys.menu.viewData')}
+          </Menu.Item>
           <Menu.Item
-            leftSection={<IconPlayerPause size={16} stroke={1.6} />}
-            onClick={() =>
-              confirm({
-                title: t('journeys.menu.pauseTitle', { name }),
-                text: t('journeys.menu.pauseText', { count: figures?.inProgress ?? 0 }),
-                button: t('journeys.menu.pause'),
-                cancel: t('frame.cancel'),
-                onConfirm: () => pause.mutate(id),
-              })
-            }
+            leftSection={<IconCopy size={16} stroke={1.6} />}
+            onClick={() => duplicate.mutate({ id, name: t('journeys.menu.copyOf', { name }) })}
           >
-            {t('journeys.menu.pause')}
+            {t('journeys.menu.duplicate')}
           </Menu.Item>
-        )}
-        {status === 'paused' && (
-          <Menu.Item leftSection={<IconPlayerPlay size={16} stroke={1.6} />} onClick={() => resume.mutate(id)}>
-            {t('journeys.menu.resume')}
+          <Menu.Item leftSection={<IconTag size={16} stroke={1.6} />} onClick={label.open}>
+            {t('journeys.menu.labels')}
           </Menu.Item>
-        )}
-        {mayDelete && (
-          <>
-            <Menu.Divider />
+          {status === 'live' && (
             <Menu.Item
-              c="var(--p-danger)"
-              leftSection={<IconTrash size={16} stroke={1.6} />}
+              leftSection={<IconPlayerPause size={16} stroke={1.6} />}
               onClick={() =>
                 confirm({
-                  title: t('journeys.menu.deleteTitle', { name }),
-                  text: t(version === 0 ? 'journeys.menu.deleteDraft' : 'journeys.menu.deleteEnded'),
-                  button: t('journeys.menu.delete'),
+                  title: t('journeys.menu.pauseTitle', { name }),
+                  text: t('journeys.menu.pauseText', { count: figures?.inProgress ?? 0 }),
+                  button: t('journeys.menu.pause'),
                   cancel: t('frame.cancel'),
-                  onConfirm: () => remove.mutate(id),
+                  onConfirm: () => pause.mutate(id),
                 })
               }
             >
-              {t('journeys.menu.delete')}
+              {t('journeys.menu.pause')}
             </Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+          )}
+          {status === 'paused' && (
+            <Menu.Item leftSection={<IconPlayerPlay size={16} stroke={1.6} />} onClick={() => resume.mutate(id)}>
+              {t('journeys.menu.resume')}
+            </Menu.Item>
+          )}
+          {mayArchive && (
+            <Menu.Item leftSection={<IconArchive size={16} stroke={1.6} />} onClick={() => archive.mutate(id)}>
+              {t('journeys.menu.archive')}
+            </Menu.Item>
+          )}
+          {status === 'archived' && (
+            <Menu.Item leftSection={<IconArchiveOff size={16} stroke={1.6} />} onClick={() => unarchive.mutate(id)}>
+              {t('journeys.menu.unarchive')}
+            </Menu.Item>
+          )}
+          {mayDelete && (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                c="var(--p-danger)"
+                leftSection={<IconTrash size={16} stroke={1.6} />}
+                onClick={() =>
+                  confirm({
+                    title: t('journeys.menu.deleteTitle', { name }),
+                    text: t(version === 0 ? 'journeys.menu.deleteDraft' : 'journeys.menu.deleteEnded'),
+                    button: t('journeys.menu.delete'),
+                    cancel: t('frame.cancel'),
+                    onConfirm: () => remove.mutate(id),
+                  })
+                }
+              >
+                {t('journeys.menu.delete')}
+              </Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <EditLabels journey={journey} opened={labelling} onClose={label.close} />
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { Empty } from '@/ui/Empty';
 import { SearchBox } from '@/ui/SearchBox';
 import { DataTable } from '@/ui/table/DataTable';
 import { Pager } from '@/ui/table/Pager';
-import { filterJourneys, isIn, ORDERS, type Order, TABS, type Tab } from './filterJourneys';
+import { filterJourneys, isIn, labelsOf, ORDERS, type Order, TABS, type Tab } from './filterJourneys';
 import classes from './JourneysList.module.css';
 import { useJourneyColumns } from './useJourneyColumns';
 import type { JourneyRow } from './useJourneys';
@@ -24,6 +24,8 @@ export function JourneysList({ journeys }: { journeys: readonly JourneyRow[] | u
   const tab = TABS.find((one) => one === params.get('status')) ?? 'all';
   const order = ORDERS.find((one) => one === params.get('sort')) ?? 'updated';
   const search = params.get('q') ?? '';
+  const label = params.get('label') ?? '';
+  const labels = labelsOf(journeys ?? []);
   const change = (name: string, value: string) => {
     setPage(0);
     setParams(
@@ -36,7 +38,7 @@ export function JourneysList({ journeys }: { journeys: readonly JourneyRow[] | u
     );
   };
 
-  const found = journeys && filterJourneys(journeys, { tab, search, order });
+  const found = journeys && filterJourneys(journeys, { tab, search, order, label });
   const shown = found?.slice(page * PAGE, (page + 1) * PAGE);
   const count = (one: Tab) => journeys?.filter((journey) => isIn(one, journey)).length ?? 0;
   const tabs = TABS.filter((one) => one === 'all' || one === tab || count(one) > 0);
@@ -60,6 +62,17 @@ export function JourneysList({ journeys }: { journeys: readonly JourneyRow[] | u
         </div>
         <Group gap="xs">
           <SearchBox label={t('journeys.home.search')} value={search} onChange={(value) => change('q', value)} />
+          {labels.length > 0 && (
+            <Select
+              aria-label={t('journeys.home.label')}
+              placeholder={t('journeys.home.label')}
+              clearable
+              w={140}
+              value={label || null}
+              data={labels}
+              onChange={(value) => change('label', value ?? '')}
+            />
+          )}
           <Select
             aria-label={t('journeys.home.sort')}
             allowDeselect={false}

@@ -15,6 +15,8 @@ const journey = (name: string, more: Partial<JourneyRow> = {}): JourneyRow => ({
   publishedAt: null,
   pausedAt: null,
   endedAt: null,
+  labels: [],
+  updatedBy: null,
   figures: { started: 0, inProgress: 0, completed: 0, successful: 0 },
   ...more,
 });
@@ -38,5 +40,11 @@ it('sorts by figures from the most, and equals by name', () => {
   const many = { started: 9, inProgress: 5, completed: 4, successful: 0 };
   const rows = [journey('b', { figures: few }), journey('c', { figures: many }), journey('a', { figures: few })];
 
-  expect(names(filterJourneys(rows, { tab: 'all', search: '', order: 'started' }))).toEqual(['c', 'a', 'b']);
+  expect(names(filterJourneys(rows, { tab: 'all', search: '', order: 'started', label: '' }))).toEqual(['c', 'a', 'b']);
+});
+
+it('keeps to a label', () => {
+  const rows = [journey('a', { labels: ['sales'] }), journey('b', { labels: ['retention'] })];
+
+  expect(names(filterJourneys(rows, { tab: 'all', search: '', order: 'name', label: 'sales' }))).toEqual(['a']);
 });

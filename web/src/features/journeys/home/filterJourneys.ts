@@ -11,6 +11,8 @@ export interface Filter {
   tab: Tab;
   search: string;
   order: Order;
+  /** Only those that bear it; empty: whatever they bear. */
+  label: string;
 }
 
 /** "All" leaves out what was put away; a journey that fills its segments is as good as live. */
@@ -20,13 +22,18 @@ export function isIn(tab: Tab, { status }: Pick<JourneyRow, 'status'>): boolean 
   return status === tab;
 }
 
-/** Searches in the name, the description and the id. */
-export function matches(search: string, { name, description, id }: Pick<JourneyRow, 'name' | 'description' | 'id'>): boolean {
-  return matchesWords(search, `${name} ${description ?? ''} ${id}`);
+/** Searches in the name, the description, the labels and the id. */
+export function matches(
+  search: string,
+  { name, description, id, labels }: Pick<JourneyRow, 'name' | 'description' | 'id' | 'labels'>,
+): boolean {
+  return matchesWords(search, `${name} ${description ?? ''} ${id} ${(labels ?? []).join(' ')}`);
 }
 
-export function filterJourneys(journeys: readonly JourneyRow[], { tab, search, order }: Filter): JourneyRow[] {
-  return journeys.filter((journey) => isIn(tab, journey) && matches(search, journey)).sort(comparers[order]);
+export function filterJourneys(journeys: readonly JourneyRow[], { tab, search, order, label }: Filter): JourneyRow[] {
+  return journeys
+    .filter((journey) => isIn(tab, journey) && (!label || (journey.labels ?? []).includes(label)) && matches(search, journey))
+    .sort(comparers[order]);
 }
 
 const byName = (a: JourneyRow, b: JourneyRow) => a.name.localeCompare(b.name);
@@ -40,3 +47,8 @@ const comparers: Record<Order, (a: JourneyRow, b: JourneyRow) => number> = {
   inProgress: byFigure('inProgress'),
   completed: byFigure('completed'),
 };
+
+/** Labels of the journeys, each once. */
+export function labelsOf(journeys: readonly JourneyRow[]): string[] {
+  return [...new Set(journeys.flatMap(({ labels }) => labels ?? []))].sort((a, b) => a.localeCompare(b));
+}

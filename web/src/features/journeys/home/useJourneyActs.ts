@@ -5,7 +5,6 @@ import { api, take } from '@/api/client';
 import type { ProblemError } from '@/api/problem';
 import { reasonText } from '@/api/reasonText';
 import { toastFailed, toastSaved } from '@/ui/toasts';
-import { createJourney } from '../create/createJourney';
 
 /** An act on one journey: the list is asked anew, and a refusal is told. */
 function useAct<Order>(act: (order: Order) => Promise<unknown>, done?: (order: Order) => string) {
@@ -52,8 +51,25 @@ export function useDeleteJourney() {
 export function useDuplicateJourney() {
   const navigate = useNavigate();
   return useAct(async ({ id, name }: { id: string; name: string }) => {
-    const { definition } = await take(api.GET('/api/v1/journeys/{id}', at(id)));
-    const copy = await createJourney({ ...(definition as object), name });
+    const copy = await take(api.POST('/api/v1/journeys/{id}/duplicate', { ...at(id), body: { name } }));
     await navigate(`/journeys/${copy.id}`);
   });
+}
+
+export function useArchiveJourney() {
+  const { t } = useTranslation();
+  return useAct(
+    (id: string) => take(api.POST('/api/v1/journeys/{id}/archive', at(id))),
+    () => t('journeys.menu.archived'),
+  );
+}
+
+export function useUnarchiveJourney() {
+  return useAct((id: string) => take(api.POST('/api/v1/journeys/{id}/unarchive', at(id))));
+}
+
+export function useLabelJourney() {
+  return useAct(({ id, labels }: { id: string; labels: string[] }) =>
+    take(api.PUT('/api/v1/journeys/{id}/labels', { ...at(id), body: { labels } })),
+  );
 }

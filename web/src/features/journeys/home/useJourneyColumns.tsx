@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '@/lib/useFormats';
+import { TagList } from '@/ui/TagList';
 import type { Column } from '@/ui/table/DataTable';
 import { RowTitle } from '@/ui/table/RowTitle';
+import { JourneyGlyph } from '../map/JourneyGlyph';
 import { StatusChip } from '../StatusChip';
 import { Completed } from './Completed';
-import { Glyph } from './Glyph';
 import { JourneyMenu } from './JourneyMenu';
 import { PhoneLine } from './PhoneLine';
 import type { JourneyRow } from './useJourneys';
@@ -14,7 +15,13 @@ export function useJourneyColumns(): readonly Column<JourneyRow>[] {
   const { number, ago, dateTime } = useFormats();
   const never = ({ version }: JourneyRow) => version === 0;
   return [
-    { key: 'map', head: t('journeys.home.map'), hideHead: true, width: 88, cell: (journey) => <Glyph journey={journey} /> },
+    {
+      key: 'map',
+      head: t('journeys.home.map'),
+      hideHead: true,
+      width: 88,
+      cell: (journey) => <JourneyGlyph definition={journey.definition} />,
+    },
     {
       key: 'journey',
       head: t('journeys.home.journey'),
@@ -23,6 +30,7 @@ export function useJourneyColumns(): readonly Column<JourneyRow>[] {
           to={`/journeys/${journey.id}`}
           title={journey.name}
           lead={journey.description}
+          after={<TagList tags={journey.labels ?? []} max={4} />}
           below={<PhoneLine journey={journey} />}
         />
       ),

@@ -14,7 +14,9 @@ export function useJourneys() {
       const all: JourneyRow[] = [];
       let after: string | undefined;
       do {
-        const page = await take(api.GET('/api/v1/journeys', { params: { query: { limit: PAGE, after } }, signal }));
+        const page = await take(
+          api.GET('/api/v1/journeys', { params: { query: { limit: PAGE, after, definition: true } }, signal }),
+        );
         all.push(...page.items);
         after = page.next ?? undefined;
       } while (after);

@@ -1,0 +1,47 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { useConditionCount } from '@/api/useConditionCount';
+import { useFormats } from '@/lib/useFormats';
+import { Card } from '@/ui/Card';
+import { ConditionBuilder, contactScope } from '@/ui/conditions/ConditionBuilder';
+import type { Condition } from '@/ui/conditions/condition';
+
+/** Whom the table shows, as a sentence; how many it is true of stands beside it, and it can become a segment. */
+export function FilterBar({
+  condition,
+  onChange,
+}: {
+  condition: Condition | undefined;
+  onChange: (condition: Condition | undefined) => void;
+}) {
+  const { t } = useTranslation();
+  const { number, share } = useFormats();
+  const navigate = useNavigate();
+  const { data, isError } = useConditionCount(condition);
+  const matches = data?.matches ?? data?.about;
+  return (
+    <div style={{ marginBottom: 16 }}>
+      <Card>
+        <ConditionBuilder label={t('contacts.filter.who')} value={condition} onChange={onChange} scope={contactScope} />
+        {condition && (
+          <Group justify="space-between" mt="sm">
+            <Text size="sm" c="var(--p-ink-2)" aria-live="polite">
+              {isError || !data || matches === null || matches === undefined
+                ? t('contacts.filter.counting')
+                : t('contacts.filter.match', { count: matches, number: number(matches), share: share(matches, data.of) })}
+            </Text>
+            <Button
+              variant="subtle"
+              size="xs"
+              disabled={isError}
+              onClick={() => void navigate('/segments/new', { state: { condition } })}
+            >
+              {t('contacts.filter.saveAsSegment')}
+            </Button>
+          </Group>
+        )}
+      </Card>
+    </div>
+  );
+}
