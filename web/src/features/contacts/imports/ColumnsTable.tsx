@@ -26,6 +26,10 @@ export function ColumnsTable({ kind, columns, samples, chosen, onChange }: Props
     if (group === 'identity' || group === 'who') return t(`imports.target.${name as 'email'}`, { defaultValue: name });
     if (group === 'new') return t('imports.target.new', { type: t(`imports.type.${name as 'text'}`) });
     if (group === 'consent') return t('imports.target.consent', { topic: name });
+    // What the server took a column for by itself it tells in words: "property city (text)".
+    const [, property, type] = name.match(/^property (.+) \((\w+)\)$/) ?? [];
+    if (property && type)
+      return t('imports.target.property', { name: property, type: t(`imports.type.${type as 'text'}`, { defaultValue: type }) });
     return name === LEFT_OUT ? t('imports.target.leftOut') : name;
   };
   const cells: readonly Column<string>[] = [
