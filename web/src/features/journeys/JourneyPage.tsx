@@ -2,7 +2,7 @@ import { ActionIcon, Anchor, Button, Skeleton } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconAlertCircle, IconArrowBackUp, IconArrowForwardUp, IconCheck, IconChevronRight } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
-import { Link, NavLink, useNavigate, useParams, useSearchParams } from 'react-router';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Schemas } from '@/api/client';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
@@ -248,15 +248,14 @@ function Head({ id, name, status, tab, tabs = ['map', 'settings'], aside, childr
       {tabs.length > 1 && (
         <nav className={classes.tabs} aria-label={t('map.tabs.label')}>
           {tabs.map((one) => (
-            <NavLink
+            <Link
               key={one}
               className={classes.tab}
               to={{ pathname: `/journeys/${id}${one === 'map' ? '' : `/${one}`}`, search: search.toString() }}
               aria-current={one === tab || (one === 'map' && tab === 'outline') ? 'page' : undefined}
-              end
             >
               {t(`map.tabs.${one}`)}
-            </NavLink>
+            </Link>
           ))}
         </nav>
       )}

@@ -99,7 +99,10 @@ function Editing({ view, onView, checkOpen, onCheck, author }: Props) {
   useEffect(() => {
     const station = pane && selection.length === 1 ? layout.stations.find((one) => one.id === selection[0]) : undefined;
     if (!station) return;
-    const frame = requestAnimationFrame(() => show(flow, station));
+    // React Flow learns its new width a frame later.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => show(flow, station));
+    });
     return () => cancelAnimationFrame(frame);
   }, [pane, selection, flow]);
   const focusPoint = useCallback(

@@ -125,7 +125,7 @@ export function JourneyMap({
         onPaneClick={() => onSelect?.([])}
       >
         {mode !== 'preview' && <Background gap={20} size={1.4} />}
-        <Lines lines={layout.lines} />
+        <Lines lines={layout.lines} width={layout.width} height={layout.height} />
         <OnLines plates={model.plates} pluses={model.pluses} mode={mode} openAt={openAt} nameOf={nameOf} />
         <Jumps layout={layout} all={jumps} selection={selection} nameOf={nameOf} />
         {mode !== 'preview' && (

@@ -6,15 +6,26 @@ import type { Line } from './layout';
 import { isSecondRound, lineStyle } from './lineStyle';
 
 const plain = 6;
+const margin = 400;
 
 /**
  * All lines below the stations, drawn by us: React Flow would ask each station for handles, and leave out lines whose ends are both out of view
  * though their middle is not.
  */
-export const Lines = memo(function Lines({ lines }: { lines: Line[] }) {
+export const Lines = memo(function Lines({ lines, width, height }: { lines: Line[]; width: number; height: number }) {
+  // As large as what it holds: what lies outside of an SVG is not always painted anew.
+  const box = { x: -margin, y: -margin, width: width + 2 * margin, height: height + 2 * margin };
   return (
     <EdgeLabelRenderer>
-      <svg className={classes.lines} width={1} height={1} aria-hidden focusable="false">
+      <svg
+        className={classes.lines}
+        style={{ left: box.x, top: box.y }}
+        width={box.width}
+        height={box.height}
+        viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
+        aria-hidden
+        focusable="false"
+      >
         {lines.map((line) => (
           <LineShape key={line.key} line={line} />
         ))}
