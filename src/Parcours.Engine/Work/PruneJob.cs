@@ -1,6 +1,5 @@
 using NodaTime;
 using Parcours.Engine.Ports;
-using Parcours.Engine.State;
 using Parcours.Journeys.Contacts;
 
 namespace Parcours.Engine.Work;
@@ -27,8 +26,7 @@ sealed class PruneJob(Instant started) : Job
             _after = stored.Contact.Number;
             if (worker.IsTouched(stored.Contact))
                 continue;
-            var contact = ContactCodec.Decode(stored.Body.Span, worker.State.Kept);
-            if (MayGo(contact, started))
+            if (worker.Read(stored) is { } contact && MayGo(contact, started))
                 worker.ForgetContact(contact, now);
         }
 

@@ -14,6 +14,7 @@ sealed class RetimeJob(JourneyId journey, IDateTimeZoneProvider zones, long afte
     static readonly LocalDateTimePattern Meant = LocalDateTimePattern.Create("uuuu-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
     long _after = after;
 
+    public JourneyId Journey => journey;
     public override string Id => "retime-" + journey.Value;
     public override JobDocument Document => new("retime", journey.Value, _after);
 
@@ -23,15 +24,16 @@ sealed class RetimeJob(JourneyId journey, IDateTimeZoneProvider zones, long afte
         await worker.WantAsync(unit, inside, cancellationToken);
         foreach (var contact in inside)
         {
-            await worker.RetimeAsync(unit, contact, journey, wait => Retimed(wait, now), cancellationToken);
+            await worker.RetimeAsync(unit, contact, journey, wait => Retimed(wait, now), now, cancellationToken);
             _after = contact.Number;
         }
 
-        IsDone = inside.Count < Slice;
+        // What merges meanwhile is re-timed where it arrives, while this still runs: so not before it has arrived.
+        IsDone = inside.Count < Slice && !worker.HasBacklog && !worker.HasRelays;
     }
 
     /// <summary>When the wait is over now; never before <paramref name="now"/>. As it was, where it is for no local time or of a zone that is no more.</summary>
-    Instant? Retimed(Wait wait, Instant now)
+    public Instant? Retimed(Wait wait, Instant now)
     {
         if (wait is not { Queue: TimerQueue.Calendar, Due: { } due, Intention: { } intention } || intention.Split(' ') is not [var local, var zone])
             return wait.Due;

@@ -13,6 +13,8 @@ sealed class Turn
     public Dictionary<ContactId, (Contact Contact, bool New)> Touched { get; } = [];
     /// <summary>Contacts read and not changed.</summary>
     public Dictionary<ContactId, Contact?> Read { get; } = [];
+    /// <summary>Contacts whose rows cannot be read, with why.</summary>
+    public Dictionary<ContactId, string> Damaged { get; } = [];
     public Dictionary<EnrolmentId, (Enrolment Enrolment, bool New)> Enrolments { get; } = [];
     /// <summary>Rows of enrolments that went along with a merged contact, as its partition keeps them.</summary>
     public List<EnrolmentRow> Moved { get; } = [];
@@ -39,6 +41,7 @@ sealed class Turn
         Writes.Clear();
         Touched.Clear();
         Read.Clear();
+        Damaged.Clear();
         Enrolments.Clear();
         Moved.Clear();
         Messages.Clear();

@@ -29,6 +29,11 @@ sealed partial class Worker
             {
                 throw newer.At($"Entry {entry.Sequence} of partition {entry.Partition.Index}");
             }
+            catch (DamagedContactException damaged)
+            {
+                DeadLetter(entry, damaged.Message, now);
+                backlog.Refuse(new("contact-damaged", $"{damaged.Message} The entry is among the dead letters."));
+            }
 
         _states[entry.Partition.Index] = _states[entry.Partition.Index] with { Cursor = entry.Sequence };
         if (backlog is { IsAnswer: true, Request: { } request } && --request.Open == 0)
@@ -94,6 +99,8 @@ sealed partial class Worker
         Gather(copy, flipBefore, entry.Sequence, now, isEvent: entry.Kind is EntryKind.Event);
         GatherFeedback(now);
         GatherResend(now);
+        if (body is EntryBody.Absorb)
+            RetimeAbsorbed(copy, isNew, now);
         if (body is EntryBody.Received { Edits: { IsEmpty: false } edits })
             LiftStale(copy, edits, now);
         else if (body is EntryBody.Feedback { Kind: FeedbackKind.Unsubscribed } left && stimulus is Stimulus.MessageFeedback { Facts: { } facts })
@@ -211,7 +218,13 @@ sealed partial class Worker
     {
         var partition = Partition.Of(due.Contact);
         var now = Advance(partition, due.Wall);
-        var (contact, isNew) = await ContactAsync(unit, due.Contact, cancellationToken);
+        if (await ReadableAsync(unit, due.Contact, "A timer", now, cancellationToken) is not var (contact, isNew))
+        {
+            // As with what throws: its row stays, and tomorrow it may have been mended.
+            _due.Enqueue(due with { Wall = now + Duration.FromDays(1) }, due with { Wall = now + Duration.FromDays(1) });
+            return;
+        }
+
         if (contact is null || contact.MergedInto is not null || IsStale(contact, due, now))
             return;
         _turn.Timers++;
@@ -255,10 +268,10 @@ sealed partial class Worker
         if (_turn.Answers.TryGetValue(row.Key, out var answered) || _answeredInFlight.TryGetValue(row.Key, out answered))
             row = row with { Status = answered.Status, Opens = answered.Opens, Clicks = answered.Clicks };
         _turn.Answers[row.Key] = row.Status == MessageStatus.Pending ? row with { Status = status } : row;
-        var (contact, isNew) = await ContactAsync(unit, row.Contact, cancellationToken);
-        while (contact?.MergedInto is { } winner)
-            (contact, isNew) = await ContactAsync(unit, winner, cancellationToken);
-        if (contact is null)
+        var read = await ReadableAsync(unit, row.Contact, "A message's end", now, cancellationToken);
+        while (read?.Contact?.MergedInto is { } winner)
+            read = await ReadableAsync(unit, winner, "A message's end", now, cancellationToken);
+        if (read is not var (contact, isNew) || contact is null)
             return;
         var sequence = unit.TakeSequence(partition);
         var copy = contact.Clone();
@@ -267,6 +280,20 @@ sealed partial class Worker
         if (_result.ContactChanged)
             _turn.Touched[copy.Id] = (copy, isNew);
         Gather(copy, contact.FlipAt, sequence, now, isEvent: false);
+    }
+
+    /// <summary>As <see cref="ContactAsync"/>, for what no entry asked for; null: its row cannot be read, and that is on record.</summary>
+    async ValueTask<(Contact? Contact, bool New)?> ReadableAsync(IStoreUnit unit, ContactId id, string what, Instant now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ContactAsync(unit, id, cancellationToken);
+        }
+        catch (DamagedContactException damaged)
+        {
+            _turn.Writes.DeadLetters.Add(new(Partition.Of(id), 0, now, $"{what}: {damaged.Message}", default));
+            return null;
+        }
     }
 
     /// <summary>The partition's clock becomes the later of itself and the item's time (Semantics 1.3).</summary>

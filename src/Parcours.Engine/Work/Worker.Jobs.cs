@@ -68,8 +68,7 @@ sealed partial class Worker
     {
         var partition = Partition.Of(id);
         var now = Advance(partition, time);
-        var (contact, isNew) = await ContactAsync(unit, id, cancellationToken);
-        if (contact is null || contact.MergedInto is not null)
+        if (await ReadableAsync(unit, id, stimulus.GetType().Name, now, cancellationToken) is not var (contact, isNew) || contact is null || contact.MergedInto is not null)
             return;
         var copy = contact.Clone();
         var sequence = unit.TakeSequence(partition);
@@ -93,10 +92,10 @@ sealed partial class Worker
     /// <summary>Merges gathered memory into a contact; what a merged contact had goes to its winner, who is decided anew (Semantics 4.5, 7.7).</summary>
     public async ValueTask MergeMemoryAsync(IStoreUnit unit, ContactId id, Dictionary<AggregateId, AggregateMemory> gathered, Instant now, CancellationToken cancellationToken)
     {
-        var (contact, _) = await ContactAsync(unit, id, cancellationToken);
-        while (contact?.MergedInto is { } winner)
-            (contact, _) = await ContactAsync(unit, winner, cancellationToken);
-        if (contact is not null)
+        var read = await ReadableAsync(unit, id, "A fill", now, cancellationToken);
+        while (read?.Contact?.MergedInto is { } winner)
+            read = await ReadableAsync(unit, winner, "A fill", now, cancellationToken);
+        if (read?.Contact is { } contact)
             await StimulateAsync(unit, contact.Id, new Stimulus.Filled([.. gathered], []), Origin.Fill, now, cancellationToken);
     }
 
@@ -125,22 +124,48 @@ sealed partial class Worker
         AfterCommit(() => Cache.Remove(contact.Id));
     }
 
+    /// <summary>A stored contact; null: it cannot be read. What concerns it says so (Semantics 3.8), a sweep over all passes by.</summary>
+    public Contact? Read(ContactBody stored)
+    {
+        try
+        {
+            return Parcours.Engine.State.ContactCodec.Decode(stored.Body.Span, State.Kept);
+        }
+        catch (Exception unreadable) when (unreadable is not (UnknownFormException or OutOfMemoryException or StackOverflowException))
+        {
+            return null;
+        }
+    }
+
     public bool IsTouched(ContactId contact) => _turn.Touched.ContainsKey(contact);
     public bool HasBacklog => _backlog.Count > 0;
 
+    /// <summary>Whether anything of a merged contact may still be on its way to its winner.</summary>
+    public bool HasRelays => _relays || _turn.RelaysWritten || _turn.Writes.Relays.Count > 0;
+
     /// <summary>Gives the contact's waits in this journey another due time; nothing else of them changes.</summary>
-    public async ValueTask RetimeAsync(IStoreUnit unit, ContactId id, JourneyId journey, Func<Wait, Instant?> retime, CancellationToken cancellationToken)
+    public async ValueTask RetimeAsync(IStoreUnit unit, ContactId id, JourneyId journey, Func<Wait, Instant?> retime, Instant now, CancellationToken cancellationToken)
     {
-        var (contact, isNew) = await ContactAsync(unit, id, cancellationToken);
-        if (contact is null || contact.MergedInto is not null)
-            return;
-        var copy = contact.Clone();
+        if (await ReadableAsync(unit, id, "A new time-zone database", now, cancellationToken) is var (contact, isNew) && contact is { MergedInto: null })
+            Retime(contact.Clone(), isNew, journey, retime);
+    }
+
+    /// <summary>What a merge brings to a winner that the re-timing has passed already is re-timed here; what it would still come to stays as it is then (Semantics 8.6).</summary>
+    void RetimeAbsorbed(Contact copy, bool isNew, Instant now)
+    {
+        foreach (var job in _jobs)
+            if (job is RetimeJob retiming)
+                Retime(copy, isNew, retiming.Journey, wait => retiming.Retimed(wait, now));
+    }
+
+    void Retime(Contact copy, bool isNew, JourneyId journey, Func<Wait, Instant?> retime)
+    {
         for (var place = 0; place < copy.Enrolments.Count; place++)
         {
             var before = copy.Enrolments[place];
             if (before.Journey != journey || before.State is not EnrolmentState.Waiting waiting || retime(waiting.Wait) is var due && due == waiting.Wait.Due)
                 continue;
-            var after = before with { State = waiting with { Wait = waiting.Wait with { Due = retime(waiting.Wait) } }, Revision = before.Revision + 1 };
+            var after = before with { State = waiting with { Wait = waiting.Wait with { Due = due } }, Revision = before.Revision + 1 };
             copy.Enrolments[place] = after;
             GatherEnrolment(new(before, after));
             _turn.Touched[copy.Id] = (copy, isNew);

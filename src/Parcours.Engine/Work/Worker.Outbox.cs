@@ -107,8 +107,8 @@ sealed partial class Worker
     async ValueTask<List<MessageRow>> UnsentAsync(IStoreUnit unit, EnrolmentId enrolment, ContactId contact, CancellationToken cancellationToken)
     {
         var unsent = new List<MessageRow>(await unit.ReadUnsentOfAsync(enrolment, contact, cancellationToken));
-        var (whole, _) = await ContactAsync(unit, contact, cancellationToken);
-        foreach (var absorbed in whole?.Absorbed ?? [])
+        var whole = await ReadableAsync(unit, contact, "Cancelling messages", Latest, cancellationToken);
+        foreach (var absorbed in whole?.Contact?.Absorbed ?? [])
             unsent.AddRange(await unit.ReadUnsentOfAsync(enrolment, absorbed, cancellationToken));
         return unsent;
     }
@@ -262,7 +262,7 @@ sealed partial class Worker
     /// <summary>Messages stay with whom they were decided for; whoever has absorbed that contact decides what it still wants to hear.</summary>
     async ValueTask<ContactId> WhoIsNowAsync(IStoreUnit unit, ContactId id, CancellationToken cancellationToken)
     {
-        for (var hops = 0; hops < 16 && await ContactAsync(unit, id, cancellationToken) is ({ MergedInto: { } winner }, _); hops++)
+        for (var hops = 0; hops < 16 && !_turn.Damaged.ContainsKey(id) && await ContactAsync(unit, id, cancellationToken) is ({ MergedInto: { } winner }, _); hops++)
             id = winner;
         return id;
     }

@@ -219,9 +219,14 @@ sealed partial class Worker
             {
                 throw newer.At($"Contact {id} of partition {Partition.Of(id).Index}");
             }
+            catch (Exception unreadable) when (unreadable is not (OutOfMemoryException or StackOverflowException))
+            {
+                _turn.Damaged[id] = unreadable.Message;
+            }
     }
 
     /// <summary>The contact as this turn has it so far; null: it has no row and was not made here.</summary>
+    /// <exception cref="DamagedContactException">Its row cannot be read.</exception>
     async ValueTask<(Contact? Contact, bool New)> ContactAsync(IStoreUnit unit, ContactId id, CancellationToken cancellationToken)
     {
         if (_turn.Touched.TryGetValue(id, out var touched))
@@ -234,6 +239,8 @@ sealed partial class Worker
             contact = _turn.Read[id];
         }
 
+        if (contact is null && _turn.Damaged.TryGetValue(id, out var why))
+            throw new DamagedContactException(id, why);
         return (contact, false);
     }
 
