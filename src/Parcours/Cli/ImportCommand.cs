@@ -93,7 +93,7 @@ static class ImportCommand
         try
         {
             record = await book.BeginAsync(record with { CreatedAt = book.Now }, file, _ => false, cancellationToken);
-            return await ImportProgress.ShowAsync(terminal, report => new ImportRun(engine, book)
+            return await ImportProgress.ShowAsync(terminal, report => new ImportRun(engine, book, TimeProvider.System)
             {
                 Moved = moved => report(ImportStatus.Importing, (double)moved.Cursor / Math.Max(1, moved.Rows), moved.Cursor, moved.Rows),
                 OnPart = (row, text) => rejects.Add(file, row, text),

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using NodaTime;
 using Parcours.Engine;
@@ -9,12 +8,13 @@ namespace Parcours.Imports;
 
 /// <summary>The second pass: puts the good rows into the journal, each once, with a cursor that moves in the transaction that appends them (Semantics 5.3).</summary>
 /// <remarks>
-/// Batches are as large as what the engine lately handled in 25 ms, and the next is handed over when the one before is done: so never more is unprocessed than it handles in 50 ms (Semantics 2.8),
+/// What is handed over at once is what the engine lately handled in 25 ms, and the next follows when that is done: so never more is unprocessed than it handles in 50 ms (Semantics 2.8),
 /// and a live event waits no longer than that.
 /// </remarks>
-sealed class ImportRun(IEngine engine, ImportBook book)
+sealed class ImportRun(IEngine engine, ImportBook book, TimeProvider time)
 {
-    const int RowsFirst = 64, RowsMin = 16, RowsMax = 1_000, TriesMax = 600;
+    internal const int RowsFirst = 64, RowsMin = 16, RowsMax = 1_000;
+    const int TriesMax = 600;
     static readonly TimeSpan BatchTakes = TimeSpan.FromMilliseconds(25), RetryAfter = TimeSpan.FromMilliseconds(500);
 
     RowBatch _batch = new(), _next = new();
@@ -44,10 +44,18 @@ sealed class ImportRun(IEngine engine, ImportBook book)
         {
             var (current, starting) = (record, _rows);
             var reading = Task.Run(() => _next.Fill(table, reader, starting, current, from), CancellationToken.None);
-            record = await SubmitAsync(record, _batch);
+            // It was read at the pace of a moment ago: what is too much by now goes in pieces.
+            for (var at = 0; at < _batch.Items.Count && !cancellationToken.IsCancellationRequested;)
+            {
+                var part = _batch.Part(at, Math.Min(_rows, _batch.Items.Count - at));
+                record = await SubmitAsync(record, part);
+                at += part.Items.Count;
+                Moved?.Invoke(record);
+            }
+
             await reading;
-            (_batch, _next) = (_next, _batch);
-            Moved?.Invoke(record);
+            if (!cancellationToken.IsCancellationRequested)
+                (_batch, _next) = (_next, _batch);
         }
 
         if (_batch.Items.Count > 0)
@@ -61,7 +69,7 @@ sealed class ImportRun(IEngine engine, ImportBook book)
     }
 
     /// <summary>Until the batch is in; what nobody knows after a failure is read from the cursor.</summary>
-    async Task<ImportRecord> SubmitAsync(ImportRecord record, RowBatch batch)
+    async Task<ImportRecord> SubmitAsync(ImportRecord record, RowPart batch)
     {
         for (var triesLeft = TriesMax; ; triesLeft--)
         {
@@ -94,10 +102,10 @@ sealed class ImportRun(IEngine engine, ImportBook book)
         }
     }
 
-    async Task<ImportRecord> SubmitOnceAsync(ImportRecord record, RowBatch batch)
+    async Task<ImportRecord> SubmitOnceAsync(ImportRecord record, RowPart batch)
     {
         var moved = record;
-        var started = Stopwatch.GetTimestamp();
+        var started = time.GetTimestamp();
         // Not cancelled: the batch is either in or not, and whoever cancels waits these milliseconds.
         var results = await engine.SubmitAsync(
             batch.Items,
@@ -107,12 +115,12 @@ sealed class ImportRun(IEngine engine, ImportBook book)
                 await ImportBook.SaveAsync(unit, moved, now, cancellation);
             },
             CancellationToken.None);
-        Fit(batch.Items.Count, Stopwatch.GetElapsedTime(started));
+        Fit(batch.Items.Count, time.GetElapsedTime(started));
         TellParts(batch, results);
         return moved;
     }
 
-    ImportRecord Count(ImportRecord record, RowBatch batch, IReadOnlyList<SubmissionResult> appended)
+    ImportRecord Count(ImportRecord record, RowPart batch, IReadOnlyList<SubmissionResult> appended)
     {
         long imported = 0, duplicates = 0;
         _partlyCounted = 0;
@@ -132,10 +140,11 @@ sealed class ImportRun(IEngine engine, ImportBook book)
     void Fit(int rows, TimeSpan took)
     {
         var fitting = rows * (BatchTakes / TimeSpan.FromTicks(Math.Max(took.Ticks, 1)));
-        _rows = (int)Math.Clamp(fitting, Math.Max(RowsMin, _rows / 2), Math.Min(RowsMax, _rows * 2));
+        // Down at once, up by doubling: one quick batch proves little, one slow batch has kept everybody waiting.
+        _rows = (int)Math.Clamp(fitting, RowsMin, Math.Min(RowsMax, _rows * 2));
     }
 
-    void TellParts(RowBatch batch, IReadOnlyList<SubmissionResult> results)
+    void TellParts(RowPart batch, IReadOnlyList<SubmissionResult> results)
     {
         var parts = 0L;
         for (var index = 0; index < results.Count; index++)
@@ -153,6 +162,10 @@ sealed class ImportRun(IEngine engine, ImportBook book)
 /// <summary>A row on its way in.</summary>
 readonly record struct ImportedRow(long Row, int Line, string[] Cells);
 
+/// <summary>What is handed over at once.</summary>
+/// <param name="LastRow">Up to which row of the file it goes; those that are no good among them.</param>
+readonly record struct RowPart(IReadOnlyList<Submission> Items, IReadOnlyList<ImportedRow> Rows, long LastRow);
+
 /// <summary>Some rows of a file, made ready for the engine.</summary>
 sealed class RowBatch
 {
@@ -163,6 +176,10 @@ sealed class RowBatch
 
     /// <summary>The last row that was read for it, whether or not it is good.</summary>
     public long LastRow { get; private set; }
+
+    public RowPart Part(int at, int count) => at == 0 && count == Items.Count
+        ? new(Items, Rows, LastRow)
+        : new(Items.GetRange(at, count), Rows.GetRange(at, count), at + count == Items.Count ? LastRow : Rows[at + count - 1].Row);
 
     public void Fill(CsvTable table, RowReader reader, int rows, ImportRecord record, long after)
     {

@@ -83,6 +83,12 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
         }
     }
 
+    /// <summary>Told of each step of each import, where it is carried out.</summary>
+    public event Action<ImportRecord>? Moved;
+
+    /// <summary>Completes when the import has ended, or the process stops; at once, if it is over or there is none.</summary>
+    public Task EndOf(string id) => _live.TryGetValue(id, out var live) ? Task.WhenAny(live.Ended.Task, _work) : Task.CompletedTask;
+
     public async Task<ImportView?> FindAsync(string id, CancellationToken cancellationToken) =>
         _live.TryGetValue(id, out var live) ? ViewOf(live) : await _book.FindAsync(id, cancellationToken) is { } record ? ViewOf(record) : null;
 
@@ -176,9 +182,13 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
 
         live.Record.CheckStrict();
         live.Record = await _book.BeginAsync(live.Record, file, other => other != id && _live.ContainsKey(other), either.Token);
-        var run = new ImportRun(engine, _book)
+        var run = new ImportRun(engine, _book, TimeProvider.System)
         {
-            Moved = record => (live.Record, live.Progress) = (record, record.Rows > 0 ? (double)record.Cursor / record.Rows : 1),
+            Moved = record =>
+            {
+                (live.Record, live.Progress) = (record, record.Rows > 0 ? (double)record.Cursor / record.Rows : 1);
+                Moved?.Invoke(record);
+            },
             OnPart = (row, text) => Rejects.Append(RejectsOf(id), file, row, text),
         };
         live.Record = await run.RunAsync(live.Record, file, () => OpenToRead(FileOf(id)), catalogue, Zone, either.Token);

@@ -31,19 +31,11 @@ public sealed class ImportsApiTests : IDisposable
         return form;
     }
 
-    static async Task<Answer> EndOfAsync(Caller client, Answer posted)
+    static async Task<Answer> EndOfAsync(Installation here, Caller client, Answer posted)
     {
         Assert.Equal((202, ""), (posted.Status, posted.Status == 202 ? "" : posted.Text));
-        // In the background of a real clock: bounded, and mostly the second look.
-        for (var looks = 0; looks < 2_000; looks++)
-        {
-            var answer = await client.GetAsync(posted.Header("Location"));
-            if (answer.Json.GetProperty("status").GetString() is not ("waiting" or "checking" or "importing"))
-                return answer;
-            await Task.Delay(5, Token);
-        }
-
-        throw new InvalidOperationException("The import does not end.");
+        await here.Get<ImportService>().EndOf(posted.Header("Location").Split('/')[^1]).WaitAsync(Token);
+        return await client.GetAsync(posted.Header("Location"));
     }
 
     [Fact]
@@ -52,7 +44,7 @@ public sealed class ImportsApiTests : IDisposable
         await using var here = await InstallAsync();
         using var client = here.Client();
 
-        var end = await EndOfAsync(client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form("wer;stadt\n7;Bern\n;Basel\n8;Genf\n", options: """{ "columns": { "wer": "userId", "stadt": "city" }, "tags": ["swiss"] }""")));
+        var end = await EndOfAsync(here, client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form("wer;stadt\n7;Bern\n;Basel\n8;Genf\n", options: """{ "columns": { "wer": "userId", "stadt": "city" }, "tags": ["swiss"] }""")));
 
         Assert.Equal(("done", 3, 2, 1), (end.Json.GetProperty("status").GetString(), end.Json.GetProperty("rows").GetInt32(), end.Json.GetProperty("imported").GetInt32(), end.Json.GetProperty("bad").GetInt32()));
         Assert.Equal("people.csv", end.Json.GetProperty("file").GetString());
@@ -72,7 +64,7 @@ public sealed class ImportsApiTests : IDisposable
         await using var here = await InstallAsync();
         using var client = here.Client();
 
-        var end = await EndOfAsync(client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports?kind=events&name=orders.csv", Csv("userId,event,timestamp\n7,bought,2026-03-01T10:00:00Z\n")));
+        var end = await EndOfAsync(here, client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports?kind=events&name=orders.csv", Csv("userId,event,timestamp\n7,bought,2026-03-01T10:00:00Z\n")));
 
         Assert.Equal(("done", "orders.csv"), (end.Json.GetProperty("status").GetString(), end.Json.GetProperty("file").GetString()));
         var stored = Assert.Single(await here.Engine.Queries.EventsAsync(PartitionSet.All, null, 0, long.MaxValue, 10, Token));
@@ -87,7 +79,7 @@ public sealed class ImportsApiTests : IDisposable
         await using var here = await InstallAsync();
         using var client = here.Client();
 
-        var end = await EndOfAsync(client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports?kind=contacts", Csv(text)));
+        var end = await EndOfAsync(here, client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports?kind=contacts", Csv(text)));
 
         Assert.Equal(("refused", code), (end.Json.GetProperty("status").GetString(), end.Json.GetProperty("error").GetProperty("code").GetString()));
         Assert.Empty(await here.Engine.Queries.ContactsAsync(0, false, 10, Token));
@@ -101,9 +93,9 @@ public sealed class ImportsApiTests : IDisposable
         using var client = here.Client();
         const string Text = "userId,event\n7,bought\n";
 
-        var first = await EndOfAsync(client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form(Text, "events")));
-        var second = await EndOfAsync(client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form(Text, "events")));
-        var third = await EndOfAsync(client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form(Text, "events", """{ "again": true }""")));
+        var first = await EndOfAsync(here, client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form(Text, "events")));
+        var second = await EndOfAsync(here, client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form(Text, "events")));
+        var third = await EndOfAsync(here, client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form(Text, "events", """{ "again": true }""")));
 
         Assert.Equal(["done", "refused", "done"], [.. new[] { first, second, third }.Select(end => end.Json.GetProperty("status").GetString()!)]);
         Assert.Equal("import.already", second.Json.GetProperty("error").GetProperty("code").GetString());
@@ -116,7 +108,7 @@ public sealed class ImportsApiTests : IDisposable
         await using var here = await InstallAsync();
         using var client = here.Client();
 
-        var end = await EndOfAsync(client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form("email,spent\na@example.org,12\nb@,13\n", options: """{ "dryRun": true }""")));
+        var end = await EndOfAsync(here, client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form("email,spent\na@example.org,12\nb@,13\n", options: """{ "dryRun": true }""")));
 
         Assert.Equal(("checked", 2, 1), (end.Json.GetProperty("status").GetString(), end.Json.GetProperty("rows").GetInt32(), end.Json.GetProperty("bad").GetInt32()));
         Assert.Equal("property spent (number)", end.Json.GetProperty("columns").GetProperty("spent").GetString());
@@ -156,7 +148,7 @@ public sealed class ImportsApiTests : IDisposable
         await using var here = await InstallAsync();
         using var admin = here.Client();
         using var reader = here.Client(await here.KeyAsync(KeyScope.Read));
-        var end = await EndOfAsync(admin, await admin.SendAsync(HttpMethod.Post, "/api/v1/imports?kind=contacts", Csv("email\nsecret@\n")));
+        var end = await EndOfAsync(here, admin, await admin.SendAsync(HttpMethod.Post, "/api/v1/imports?kind=contacts", Csv("email\nsecret@\n")));
         var path = $"/api/v1/imports/{end.Json.GetProperty("id").GetString()}";
 
         var seen = await reader.GetAsync(path);
@@ -172,7 +164,7 @@ public sealed class ImportsApiTests : IDisposable
         await using var here = await InstallAsync();
         using var client = here.Client();
         for (var number = 1; number <= 3; number++)
-            await EndOfAsync(client, await client.SendAsync(HttpMethod.Post, $"/api/v1/imports?kind=contacts&name={number}.csv", Csv($"userId\n{number}\n")));
+            await EndOfAsync(here, client, await client.SendAsync(HttpMethod.Post, $"/api/v1/imports?kind=contacts&name={number}.csv", Csv($"userId\n{number}\n")));
 
         var first = await client.GetAsync("/api/v1/imports?limit=2");
         var second = await client.GetAsync($"/api/v1/imports?limit=2&after={first.Json.GetProperty("next").GetString()}");
@@ -195,7 +187,7 @@ public sealed class ImportsApiTests : IDisposable
         var published = await client.PostAsync("/api/v1/journeys/j/publish", "");
         Assert.True(published.Status is 200 or 202, published.Text);
 
-        await EndOfAsync(client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form("userId,event\n7,bought\n", "events", import ? """{ "startJourneys": true }""" : null)));
+        await EndOfAsync(here, client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form("userId,event\n7,bought\n", "events", import ? """{ "startJourneys": true }""" : null)));
 
         Assert.Equal(expected, (await ContactAsync(here, "7")).Tags.Count);
     }
@@ -210,8 +202,8 @@ public sealed class ImportsApiTests : IDisposable
         await client.PostAsync("/api/v1/contacts", """{ "userId": "7", "properties": { "city": "Bern" }, "consents": [{ "channel": "email", "topic": "news", "state": "refused" }] }""");
         const string Options = """{ "columns": { "news": "consent:email/news" } }""";
 
-        await EndOfAsync(client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form("userId,city,news\n7,Genf,yes\n8,Genf,yes\n", options: Options)));
-        await EndOfAsync(client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form("userId,city,timestamp\n7,Basel,2020-01-01\n")));
+        await EndOfAsync(here, client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form("userId,city,news\n7,Genf,yes\n8,Genf,yes\n", options: Options)));
+        await EndOfAsync(here, client, await client.SendAsync(HttpMethod.Post, "/api/v1/imports", Form("userId,city,timestamp\n7,Basel,2020-01-01\n")));
 
         var (refused, given) = (await ContactAsync(here, "7"), await ContactAsync(here, "8"));
         Assert.Equal((ConsentState.Refused, ConsentState.Given), (refused.Consent("email", "news"), given.Consent("email", "news")));
@@ -231,25 +223,24 @@ public sealed class ImportsApiTests : IDisposable
         await using (var before = await InstallAsync())
         {
             using var client = before.Client();
-            var posted = await client.SendAsync(HttpMethod.Post, "/api/v1/imports?kind=events", Csv(text));
-            location = posted.Header("Location");
-            await UntilRowsAsync(client, location, 1);
+            var begun = NextStepAsync(before);
+            location = (await client.SendAsync(HttpMethod.Post, "/api/v1/imports?kind=events", Csv(text))).Header("Location");
+            await begun;
         }
 
         long stoppedAt;
         await using (var between = await InstallAsync())
         {
             using var client = between.Client();
-            stoppedAt = (await client.GetAsync(location)).Json.GetProperty("processed").GetInt64();
-            await UntilRowsAsync(client, location, stoppedAt + 1);
+            stoppedAt = (await NextStepAsync(between)).Cursor;
             var cancelled = await client.PostAsync(location + "/cancel", "");
             Assert.Equal((200, "cancelled"), (cancelled.Status, cancelled.Json.GetProperty("status").GetString()));
-            Assert.InRange(cancelled.Json.GetProperty("processed").GetInt64(), stoppedAt + 1, Rows - 1);
+            Assert.InRange(cancelled.Json.GetProperty("processed").GetInt64(), stoppedAt, Rows - 1);
         }
 
         await using var after = await InstallAsync();
         using var last = after.Client();
-        var end = await EndOfAsync(last, await last.SendAsync(HttpMethod.Post, "/api/v1/imports?kind=events", Csv(text)));
+        var end = await EndOfAsync(after, last, await last.SendAsync(HttpMethod.Post, "/api/v1/imports?kind=events", Csv(text)));
 
         Assert.InRange(stoppedAt, 1, Rows - 1);
         Assert.Equal(("done", Rows), (end.Json.GetProperty("status").GetString(), end.Json.GetProperty("imported").GetInt32()));
@@ -260,13 +251,11 @@ public sealed class ImportsApiTests : IDisposable
         Assert.Equal(Rows, events);
     }
 
-    static async Task UntilRowsAsync(Caller client, string location, long rows)
+    /// <summary>Waits for the next step of whatever is imported.</summary>
+    static Task<ImportRecord> NextStepAsync(Installation here)
     {
-        for (var looks = 0; looks < 5_000; looks++)
-        {
-            if ((await client.GetAsync(location)).Json.GetProperty("processed").GetInt64() >= rows)
-                return;
-            await Task.Delay(1, Token);
-        }
+        var moved = new TaskCompletionSource<ImportRecord>(TaskCreationOptions.RunContinuationsAsynchronously);
+        here.Get<ImportService>().Moved += record => moved.TrySetResult(record);
+        return moved.Task.WaitAsync(Token);
     }
 }
