@@ -52,8 +52,22 @@ static class CatalogueApi
     static DocumentView<TBody> View<TBody>(Document document)
         where TBody : class => new(document.Id, document.Revision, document.CreatedAt.ToApi(), document.UpdatedAt.ToApi(), JsonSerializer.Deserialize<TBody>(document.Json.Span, Kept)!);
 
-    // What is kept may have fields that this version's bodies do not show.
-    internal static readonly JsonSerializerOptions Kept = new(ApiJson.Options) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip, RespectRequiredConstructorParameters = false, RespectNullableAnnotations = false, PropertyNameCaseInsensitive = true };
+    // What is kept may have fields, and choices, that this version's bodies do not show: a choice that it does not know is taken for the first one, as the engine does.
+    internal static readonly JsonSerializerOptions Kept = Lenient(new(ApiJson.Options)
+    {
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip,
+        RespectRequiredConstructorParameters = false,
+        RespectNullableAnnotations = false,
+        PropertyNameCaseInsensitive = true,
+    });
+
+    static JsonSerializerOptions Lenient(JsonSerializerOptions options)
+    {
+        // In front: the one for all choices refuses what it does not know.
+        options.Converters.Insert(0, new LenientChoice<ApiPropertyType>());
+        options.Converters.Insert(0, new LenientChoice<ApiUnknownConsent>());
+        return options;
+    }
 
     static byte[] Named<TBody>(string id, TBody body)
     {

@@ -207,6 +207,7 @@ sealed class Server : IAsyncDisposable
             ImportBytesMax = settings.ImportBytesMax,
             TimeZone = settings.TimeZone,
         });
+        builder.Services.AddHostedService<ApiWarmUp>();
         var app = builder.Build();
         app.UseLocalControl(localToken);
         app.UseLocalImports(localToken);

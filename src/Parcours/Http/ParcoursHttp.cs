@@ -28,6 +28,7 @@ public static class ParcoursHttp
         services.AddSingleton<FiguresLog>().AddHostedService(provider => provider.GetRequiredService<FiguresLog>());
         services.AddSingleton<Frames>().AddSingleton<ContactFinder>().AddSingleton<CountBoard>().AddSingleton<WorkBoard>().AddSingleton<BulkService>().AddHostedService(provider => provider.GetRequiredService<BulkService>());
         services.AddSingleton<GalleryShelf>().AddSingleton<GalleryUse>().AddSingleton<JourneyMarks>().AddSingleton<JourneyShelf>().AddSingleton<LiveTopics>();
+        services.AddSingleton<ApiPipeline>();
         services.AddSingleton<EntryRates>().AddSingleton<IntakeTally>().AddSingleton<IntakeEndpoints>().AddSingleton<Idempotency>();
         services.AddSingleton<ImportService>().AddHostedService(provider => provider.GetRequiredService<ImportService>());
         OpenApiNotes.Add(services);
@@ -51,16 +52,17 @@ public static class ParcoursHttp
             app.UseForwardedHeaders();
         app.Use((context, next) => SecurityHeaders.AddAsync(context, next));
         app.UseMiddleware<Failures>();
+        var api = app.Services.GetRequiredService<ApiPipeline>();
+        app.Use((context, next) => ApiPipeline.Takes(context) ? api.InvokeAsync(context) : next(context));
         app.UseRouting();
         var application = app.Services.GetRequiredService<Application>();
         app.Use((context, next) => application.InvokeAsync(context, next));
         app.UseAuthentication();
         app.Use((context, next) => SameOrigin.GuardAsync(context, next));
         app.UseAuthorization();
-        app.Use((context, next) => context.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal) ? app.Services.GetRequiredService<Idempotency>().InvokeAsync(context, next) : next(context));
         Health.Map(app);
+        Pages.MapIcon(app);
         IntakeEndpoints.Map(app);
-        ApiV1.Map(app);
         SignInPages.MapOnce(app);
         if (!application.IsThere)
         {
@@ -70,7 +72,6 @@ public static class ParcoursHttp
 
         PublicLinkPages.Map(app);
         TrackingPages.Map(app);
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;
     }
 }

@@ -20,6 +20,15 @@ public static class Pages
             && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>The sign of the program, where browsers look for it by themselves: for pages that name none, and mails seen in a browser.</summary>
+    public static void MapIcon(IEndpointRouteBuilder app) => app.MapGet("/favicon.ico", (HttpContext context) =>
+    {
+        context.Response.Headers.CacheControl = "public, max-age=86400";
+        return Results.Text(Icon.Value, "image/svg+xml");
+    }).AllowAnonymous().ExcludeFromDescription();
+
+    static readonly Lazy<string> Icon = new(() => Read("icon.svg"));
+
     /// <summary>A page of somebody who is signed in: with the bar at the top.</summary>
     public static Task AnswerAsync(HttpContext context, PageTexts texts, string title, Html body)
     {

@@ -90,6 +90,20 @@ public sealed class BadInputTests : IAsyncLifetime
         Assert.Equal(404, (await _api.GetAsync("/api/v1/properties/age")).Status);
     }
 
+    /// <summary>A newer version stored it, and this one was started again: as the engine does, it takes what is sent.</summary>
+    [Fact]
+    public async Task A_stored_type_that_is_not_known_hides_no_other_property()
+    {
+        await _api.PutAsync("/api/v1/properties/age", """{"type":"number"}""");
+        await _installation.Engine.WriteAsync(async (unit, now) => await unit.WriteDocumentAsync("property", "mood", """{"name":"mood","type":"colour","public":true}"""u8.ToArray(), null, now, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+
+        var all = await _api.GetAsync("/api/v1/properties");
+
+        Assert.Equal(200, all.Status);
+        Assert.Equal(["age number", "mood any"], all.Json.GetProperty("items").EnumerateArray().Select(item => $"{item.GetProperty("id").GetString()} {item.GetProperty("value").GetProperty("type").GetString()}"));
+        Assert.True((await _api.GetAsync("/api/v1/properties/mood")).Json.GetProperty("value").GetProperty("public").GetBoolean());
+    }
+
     [Theory]
     [InlineData("birthday", "date", "\"2026-02-30\"")]
     [InlineData("age", "number", "\"old\"")]

@@ -63,6 +63,15 @@ public sealed class PublicLinkTests : IAsyncLifetime
         : new FormUrlEncodedContent(new Dictionary<string, string> { ["List-Unsubscribe"] = "One-Click" });
 
     [Fact]
+    public async Task Browsers_find_an_icon_where_they_look_by_themselves()
+    {
+        var icon = await _reader.GetAsync("/favicon.ico");
+
+        Assert.Equal((200, "image/svg+xml"), (icon.Status, icon.Message.Content.Headers.ContentType?.MediaType));
+        Assert.StartsWith("<svg", icon.Text.TrimStart(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Looking_at_the_page_changes_nothing()
     {
         var page = await _reader.GetAsync(_unsubscribe);
