@@ -16,6 +16,7 @@ public sealed class CompiledContent
         Problems = problems;
         Tracking = new(content.TrackOpens, content.TrackClicks);
         Mark = Links.LinkTarget.MarkOf(content.Name);
+        NamesViewLink = content.Texts.Values.Any(text => new[] { text.Subject, text.Preheader, text.Html, text.Text }.Any(MayNameViewLink));
         _defaultLanguage = content.DefaultLanguage;
         _texts = IsSound
             ? content.Texts.ToFrozenDictionary(text => text.Key, text => new CompiledText(text.Key, text.Value))
@@ -32,6 +33,13 @@ public sealed class CompiledContent
 
     /// <summary>Tells its links from those of other content.</summary>
     public uint Mark { get; }
+
+    /// <summary>Whether any of its words may show the link to see the mail in a browser: where none does, none need be signed.</summary>
+    public bool NamesViewLink { get; }
+
+    // However it is written: links.view, [links]/view, {{#with links}}{{view}}.
+    static bool MayNameViewLink(string? template) =>
+        template is not null && template.Contains("links", StringComparison.Ordinal) && template.Contains("view", StringComparison.Ordinal);
 
     /// <summary>Whether there is no error; warnings do not count.</summary>
     public bool IsSound => Problems.All(problem => problem.Severity != Severity.Error);

@@ -55,7 +55,7 @@ public sealed class MailComposer(IContentSource contents, PublicAddresses addres
             Event = TemplateFields.Of(message.Data),
             JourneyName = message.JourneyName,
             UnsubscribeLink = unsubscribe,
-            ViewLink = addresses.View(partition, row.Key),
+            ViewLink = live.Content.NamesViewLink ? addresses.View(partition, row.Key) : null,
             Language = ContactLocale.LanguageOf(message.Contact),
             Zone = ContactLocale.ZoneOf(message.Contact, settings.Zone),
             Marketing = isMarketing,

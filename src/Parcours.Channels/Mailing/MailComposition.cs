@@ -26,7 +26,8 @@ public sealed record ComposedMail(
     string? UnsubscribeLink) : MailComposition
 {
     /// <summary>The address of the envelope's sender (MAIL FROM): bounces go there.</summary>
-    public string EnvelopeFrom => Sender.FromAddress;
+    /// <remarks>Where bounces have an address of their own, each message has one of it: who reports knows no more than where to (VERP).</remarks>
+    public string EnvelopeFrom => Sender.BounceAddress is { } bounces && bounces.LastIndexOf('@') is > 0 and var at ? $"{bounces[..at]}+{Key}{bounces[at..]}" : Sender.FromAddress;
 
     /// <summary>In angle brackets, as the header has it.</summary>
     public string MessageId => MailHeaders.MessageId(Key, Sender.FromAddress);

@@ -14,6 +14,9 @@ public sealed record SenderSettings
     /// <summary>Where answers go; null: to the sender.</summary>
     public string? ReplyTo { get; init; }
 
+    /// <summary>Where reports on mail that did not arrive go, with <c>+</c> and the message's key before the <c>@</c>; null: to the sender.</summary>
+    public string? BounceAddress { get; init; }
+
     /// <summary>Of whom it is noticed that mail is opened; likewise <see cref="TrackClicks"/>.</summary>
     public TrackingWish TrackOpens { get; init; } = TrackingWish.Yes;
 

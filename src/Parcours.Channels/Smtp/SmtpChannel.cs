@@ -17,7 +17,8 @@ public sealed class SmtpChannel(MailComposer composer, SmtpSettings settings, Ti
     /// <summary>A mail server does not know what it has had before: what was in doubt is not sent twice (Semantics 10.8).</summary>
     public bool IsIdempotent => false;
 
-    public void Start(IHandOver handOver) => _pool = new SmtpPool(settings, new SmtpChannelSource(composer, handOver), time, report);
+    public void Start(IHandOver handOver) => _pool = new SmtpPool(
+        settings, new SmtpChannelSource(composer, handOver, settings.DomainRates.Count > 0 ? new SmtpDomainPaces(settings.DomainRates, time) : null), time, report);
 
     public Task StopAsync() => _pool is { } pool ? Task.Run(pool.Dispose) : Task.CompletedTask;
 

@@ -7,7 +7,8 @@ using Parcours.Engine.Ports;
 namespace Parcours.Channels.Smtp;
 
 /// <summary>Makes of claimed messages the mails that the senders hand over, and of the server's verdicts what the outbox keeps.</summary>
-sealed class SmtpChannelSource(MailComposer composer, IHandOver handOver) : ISmtpSource
+/// <param name="domains">Null: no domain is held back.</param>
+sealed class SmtpChannelSource(MailComposer composer, IHandOver handOver, SmtpDomainPaces? domains = null) : ISmtpSource
 {
     /// <summary>A message in a sender's hands; the version of its content once it is composed.</summary>
     sealed record Held(OutgoingMessage Message)
@@ -17,11 +18,20 @@ sealed class SmtpChannelSource(MailComposer composer, IHandOver handOver) : ISmt
 
     public bool Take(SmtpMail mail, TimeSpan patience)
     {
-        if (handOver.Take(patience) is not { } message)
-            return false;
-        mail.Tag = new Held(message);
-        return true;
+        while (handOver.Take(patience) is { } message)
+        {
+            if (domains is null || message.Row.Address is not { } address || domains.TryPass(address, message.Row.Why == DomainIsBusy, out var wait))
+            {
+                mail.Tag = new Held(message);
+                return true;
+            }
+            // It comes back when its time has come, and the reason with it: then it has its time already.
+            handOver.Settle(message, new(SendOutcome.TryLater, DomainIsBusy, Duration.FromTimeSpan(wait)));
+        }
+        return false;
     }
+
+    internal const string DomainIsBusy = "rate: its domain has had as many mails as smtp-domain-rate allows";
 
     public bool Compose(SmtpMail mail, SmtpOffer offer)
     {
@@ -41,7 +51,8 @@ sealed class SmtpChannelSource(MailComposer composer, IHandOver handOver) : ISmt
                 return Settled(held, SendOutcome.Failed, ((UncomposedMail)composition).Why);
             if (MimeOf(whole) is not { } mime)
                 return Settled(held, SendOutcome.Failed, "address: no mail can be sent to it");
-            mail.From = mime.From.Address.Text;
+            // The envelope's sender alone may be another: an ASCII one, checked where it is set.
+            mail.From = whole.Sender.BounceAddress is null ? mime.From.Address.Text : whole.EnvelopeFrom;
             mail.To = mime.To.Address.Text;
             mail.NeedsUtf8 = mime.NeedsUtf8;
             mail.IsEightBit = mail.Writer.Write(mime, offer.EightBit, mail.Content);
@@ -79,8 +90,8 @@ sealed class SmtpChannelSource(MailComposer composer, IHandOver handOver) : ISmt
     {
         if (!MailAddress.TryParse(mail.To, out var to))
             return null;
-        if (!MailAddress.TryParse(mail.EnvelopeFrom, out var from))
-            throw new InvalidOperationException($"smtp: the sender's address '{mail.EnvelopeFrom}' is none");
+        if (!MailAddress.TryParse(mail.Sender.FromAddress, out var from))
+            throw new InvalidOperationException($"smtp: the sender's address '{mail.Sender.FromAddress}' is none");
         return new MimeMessage
         {
             From = new(mail.Sender.FromName, from),

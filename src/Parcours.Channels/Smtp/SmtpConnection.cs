@@ -26,11 +26,12 @@ sealed class SmtpConnection : IDisposable
 
     public IPAddress? LocalAddress => (_socket.LocalEndPoint as IPEndPoint)?.Address;
 
+    /// <param name="aborted">Gives a look-up of the name up, which has no limit of its own; a connection that is being made has one.</param>
     /// <exception cref="SmtpTrouble">Nobody answers there.</exception>
-    public static SmtpConnection Open(SmtpSettings settings, TimeProvider time)
+    public static SmtpConnection Open(SmtpSettings settings, TimeProvider time, CancellationToken aborted)
     {
         Exception? last = null;
-        foreach (var address in Resolve(settings.Host))
+        foreach (var address in Resolve(settings.Host, aborted))
         {
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
@@ -145,15 +146,20 @@ sealed class SmtpConnection : IDisposable
         _tls?.Dispose();
     }
 
-    static IPAddress[] Resolve(string host)
+    static IPAddress[] Resolve(string host, CancellationToken aborted)
     {
         try
         {
-            return IPAddress.TryParse(host, out var address) ? [address] : Dns.GetHostAddresses(host);
+            // It cannot be called off, only left to itself.
+            return IPAddress.TryParse(host, out var address) ? [address] : Dns.GetHostAddressesAsync(host, CancellationToken.None).WaitAsync(aborted).GetAwaiter().GetResult();
         }
         catch (SocketException failure)
         {
             throw new SmtpTrouble(SmtpStage.Connect, $"no address of {host}: {failure.Message}", failure);
+        }
+        catch (OperationCanceledException given)
+        {
+            throw new SmtpTrouble(SmtpStage.Connect, $"no address of {host} before the end", given);
         }
     }
 

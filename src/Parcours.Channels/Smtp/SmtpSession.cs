@@ -9,7 +9,8 @@ sealed class SmtpSession : IDisposable
 {
     readonly SmtpSettings _settings;
     SmtpConnection? _line;
-    volatile bool _aborted;
+    // Never disposed: it has no timer, and whoever aborts may come last.
+    readonly CancellationTokenSource _abort = new();
 
     SmtpSession(SmtpSettings settings) => _settings = settings;
 
@@ -44,7 +45,7 @@ sealed class SmtpSession : IDisposable
     /// <summary>From any thread.</summary>
     public void Abort()
     {
-        _aborted = true;
+        _abort.Cancel();
         Volatile.Read(ref _line)?.Abort();
     }
 
@@ -66,8 +67,8 @@ sealed class SmtpSession : IDisposable
 
     void Begin(TimeProvider time)
     {
-        Volatile.Write(ref _line, SmtpConnection.Open(_settings, time));
-        if (_aborted)
+        Volatile.Write(ref _line, SmtpConnection.Open(_settings, time, _abort.Token));
+        if (_abort.IsCancellationRequested)
             Line.Abort();
         if (_settings.Tls == SmtpTls.Implicit)
             Line.Encrypt(_settings, SmtpStage.Connect);

@@ -43,6 +43,9 @@ public sealed record SmtpSettings
     /// <summary>Mails a second over all connections; null: as fast as the server takes them.</summary>
     public double? MessagesPerSecond { get; init; }
 
+    /// <summary>Mails a second to one recipient domain, by domain in lower case; <c>*</c>: every other domain. Empty: as fast as the server takes them.</summary>
+    public IReadOnlyDictionary<string, double> DomainRates { get; init; } = new Dictionary<string, double>();
+
     /// <summary>After so many mails a line is closed and a new one opened: many servers count.</summary>
     public int MessagesPerConnection { get; init; } = 1_000;
 

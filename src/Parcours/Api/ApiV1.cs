@@ -25,6 +25,7 @@ static class ApiV1
         ContentApi.Map(api);
         MessagesApi.Map(api);
         FeedbackApi.Map(api);
+        BouncesApi.Map(api);
         SuppressionsApi.Map(api);
         ImportsApi.Map(api);
         KeysApi.Map(api);

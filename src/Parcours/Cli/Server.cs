@@ -146,7 +146,7 @@ sealed class Server : IAsyncDisposable
         var links = new PublicAddresses(new Uri(settings.PublicUrl ?? Reachable(settings.Urls[0])), signer);
         // By a test clock nothing is sent to anybody, and neither by the demo, which runs on one.
         var smtp = testClock is null ? settings.Smtp.Value : null;
-        var sender = new SenderSettings { FromAddress = settings.MailFrom.Address, FromName = settings.MailFrom.DisplayName, Zone = settings.TimeZone, TrackOpens = settings.TrackOpens, TrackClicks = settings.TrackClicks };
+        var sender = new SenderSettings { FromAddress = settings.MailFrom.Address, FromName = settings.MailFrom.DisplayName, BounceAddress = settings.BounceAddress, Zone = settings.TimeZone, TrackOpens = settings.TrackOpens, TrackClicks = settings.TrackClicks };
         var composer = new MailComposer(contents, links, sender);
         engine = await JourneyEngine.StartAsync(
             store,

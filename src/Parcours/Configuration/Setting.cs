@@ -23,12 +23,14 @@ sealed record Setting(string Name, string Value, string Meaning, string Default,
         TestClock = new("test-clock", "TIME", "Start the clock at this instant and move it only by `PUT /api/v1/clock`, e.g. `2026-01-31T09:00:00Z`. If the data is later already, the clock starts there.", "off: real time"),
         TimeZone = new("time-zone", "ZONE", "The installation's time zone, for whatever has none of its own; an IANA name.", "`UTC`"),
         MailFrom = new("mail-from", "SENDER", "By whom mail is sent: an address, or `Name <address>`.", "`Parcours <parcours@example.org>`"),
+        BounceAddress = new("bounce-address", "ADDRESS", "Where mail servers report what did not arrive: `bounces@example.org` gets them as `bounces+KEY@example.org`, with the message's key. See What comes back.", "the address of `mail-from`"),
         SmtpUrl = new("smtp-url", "URL", "The mail server: `smtp://user@host:587` (STARTTLS) or `smtps://user@host` (TLS from the start). `?tls=offered` or `?tls=never` ask for less than encryption, `?certificate=any` takes any certificate of this machine itself. See Delivery.", "none: the sandbox keeps all mail, nothing is sent"),
         SmtpPassword = new("smtp-password", "PASSWORD", "The password for `smtp-url`. Say it in the environment: other users of the machine can read options.", "the one in `smtp-url`"),
         SmtpPasswordFile = new("smtp-password-file", "FILE", "A file whose first line is that password.", "none"),
         SmtpCa = new("smtp-ca", "FILE", "The authorities that may sign the mail server's certificate, as PEM.", "those that the machine trusts"),
         SmtpConnections = new("smtp-connections", "NUMBER", "Lines to the mail server at once, 1 to 64.", "`4`"),
         SmtpRate = new("smtp-rate", "NUMBER", "Mails a second at most.", "as many as the server takes"),
+        SmtpDomainRate = new("smtp-domain-rate", "RATES", "Mails a second to each recipient domain at most: a number for all, or by domain, such as `gmail.com=20,yahoo.com=5,*=2`.", "as many as the server takes"),
         TrackOpens = new("track-opens", "yes|no|consented", "Of whom it is noticed that mail is opened: of everybody who has not refused the topic `tracking`, of nobody, or of those alone who have consented to it.", "`yes`"),
         TrackClicks = new("track-clicks", "yes|no|consented", "The same for links in mail that are followed.", "`yes`"),
         TrustProxy = new("trust-proxy", "yes|no", "Believe the headers `X-Forwarded-For`, `-Proto` and `-Host`. Only behind a proxy that sets them: whoever reaches the port directly could else claim any address.", "`no`"),
@@ -37,5 +39,5 @@ sealed record Setting(string Name, string Value, string Meaning, string Default,
         LogLevel = new("log-level", "LEVEL", "What goes to standard error: `debug`, `information`, `warning`, `error` or `none`.", "`warning`");
 
     /// <summary>All there are, in the order of the table.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, TestClock, TimeZone, MailFrom, SmtpUrl, SmtpPassword, SmtpPasswordFile, SmtpCa, SmtpConnections, SmtpRate, TrackOpens, TrackClicks, TrustProxy, DiskFreeMin, ImportMax, LogLevel];
+    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, TestClock, TimeZone, MailFrom, BounceAddress, SmtpUrl, SmtpPassword, SmtpPasswordFile, SmtpCa, SmtpConnections, SmtpRate, SmtpDomainRate, TrackOpens, TrackClicks, TrustProxy, DiskFreeMin, ImportMax, LogLevel];
 }

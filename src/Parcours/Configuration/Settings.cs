@@ -25,6 +25,8 @@ sealed record Settings(
 
     /// <summary>How PostgreSQL is reached; null: SQLite in the data folder.</summary>
     public string? Database { get; init; }
+    /// <summary>Null: bounces go to the sender.</summary>
+    public string? BounceAddress { get; init; }
 
     const long Megabyte = 1024 * 1024;
     public const string DefaultData = "data", DefaultUrls = "http://localhost:5080";
@@ -52,6 +54,7 @@ sealed record Settings(
             sources.Said(Setting.LogLevel) is { } level ? Level(level) : LogLevel.Warning)
         {
             Database = sources.Said(Setting.Database) is { } database ? Connection(database) : null,
+            BounceAddress = sources.Said(Setting.BounceAddress) is { } bounces ? Mailbox(bounces) : null,
             ImportBytesMax = sources.Said(Setting.ImportMax) is { } most ? Megabytes(most) : 2048 * Megabyte,
         };
     }
@@ -109,6 +112,12 @@ sealed record Settings(
         MailAddress.TryCreate(said.Value, out var sender)
             ? new MailAddress(sender.Address, Regex.Replace(sender.DisplayName, @"\\(.)", "$1"))
             : throw new SettingException($"{said.Where}: \"{said.Value}\" is no sender. Say for example Our Shop <news@example.org>.");
+
+    // The key makes it longer by 33 characters, and a local part has 64 (RFC 5321 section 4.5.3.1.1).
+    static string Mailbox((string Value, string Where) said) =>
+        MailAddress.TryCreate(said.Value, out var mailbox) && mailbox.Address == said.Value && mailbox.User.Length <= 31 && said.Value.All(letter => letter is > ' ' and < '\x7f')
+            ? said.Value
+            : throw new SettingException($"{said.Where}: \"{said.Value}\" is no address that takes bounces. Say it without a name, in ASCII, with at most 31 characters before the @. For example bounces@example.org.");
 
     static TrackingWish Tracking((string Value, string Where) said) => said.Value switch
     {

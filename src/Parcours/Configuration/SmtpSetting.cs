@@ -18,7 +18,7 @@ static class SmtpSetting
     {
         if (sources.Said(Setting.SmtpUrl) is not { } said)
         {
-            foreach (var setting in new[] { Setting.SmtpPassword, Setting.SmtpPasswordFile, Setting.SmtpCa, Setting.SmtpConnections, Setting.SmtpRate })
+            foreach (var setting in new[] { Setting.SmtpPassword, Setting.SmtpPasswordFile, Setting.SmtpCa, Setting.SmtpConnections, Setting.SmtpRate, Setting.SmtpDomainRate })
                 if (sources.Said(setting) is { } lonely)
                     throw new SettingException($"{lonely.Where} is of no use without {Setting.SmtpUrl.Option}.");
             return null;
@@ -76,7 +76,19 @@ static class SmtpSetting
             Authorities = sources.Said(Setting.SmtpCa) is { } file ? Authorities(file) : null,
             Connections = sources.Said(Setting.SmtpConnections) is { } connections ? (int)Number(connections, 1, ConnectionsMax, whole: true) : settings.Connections,
             MessagesPerSecond = sources.Said(Setting.SmtpRate) is { } rate ? Number(rate, 0.01, RateMax, whole: false) : null,
+            DomainRates = sources.Said(Setting.SmtpDomainRate) is { } rates ? DomainRates(rates) : settings.DomainRates,
         };
+    }
+
+    static Dictionary<string, double> DomainRates((string Value, string Where) said)
+    {
+        if (!said.Value.Contains('=', StringComparison.Ordinal))
+            return new() { ["*"] = Number(said, 0.01, RateMax, whole: false) };
+        var rates = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var word in said.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            if (word.Split('=', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } domain, var rate] || !rates.TryAdd(domain.ToLowerInvariant(), Number((rate, said.Where), 0.01, RateMax, whole: false)))
+                throw new SettingException($"{said.Where}: \"{word}\" is no rate of a domain, or there is another of it. Say for example gmail.com=20,yahoo.com=5,*=2.");
+        return rates;
     }
 
     static string? Password(SettingSources sources)

@@ -31,6 +31,18 @@ public class RenderTests
         Assert.Equal(["html", "head", "body", "div", "p", "b", "a"], document.All.Select(element => element.LocalName));
     }
 
+    /// <summary>A link is signed for each mail where words may show it, and for none where they do not.</summary>
+    [Theory]
+    [InlineData("{{links.view}}", true)]
+    [InlineData("{{#with links}}{{view}}{{/with}}", true)]
+    [InlineData("{{links.unsubscribe}}", false)]
+    [InlineData("A fine view", false)]
+    public void Content_says_whether_it_names_the_link_to_see_it_in_a_browser(string text, bool names)
+    {
+        Assert.Equal(names, CompiledContent.Compile(EmailContent.InOneLanguage("hello", "en", new("Hello", Text: text))).NamesViewLink);
+        Assert.Equal(names, CompiledContent.Compile(EmailContent.InOneLanguage("hello", "en", new("Hello", Html: $"<p>{text}</p>"))).NamesViewLink);
+    }
+
     [Fact]
     public void Every_awkward_name_is_greeted_as_it_is_and_escaped()
     {

@@ -77,6 +77,16 @@ public sealed class SmtpSettingTests : IDisposable
         Assert.Equal("CN=x", Assert.Single(settings.Authorities!).Subject);
     }
 
+    [Theory]
+    [InlineData("2.5", "*=2.5")]
+    [InlineData(" Gmail.com=20, yahoo.com=5 ,*=2", "*=2 gmail.com=20 yahoo.com=5")]
+    public void Rates_of_domains_are_read(string said, string read)
+    {
+        _options["--smtp-domain-rate"] = said;
+
+        Assert.Equal(read, string.Join(' ', Read("smtp://localhost").DomainRates.OrderBy(rate => rate.Key, StringComparer.Ordinal).Select(rate => FormattableString.Invariant($"{rate.Key}={rate.Value}"))));
+    }
+
     public static TheoryData<string, string?, string?> Wrong() => new()
     {
         { $"http://ada:{Secret}@mail.example.org", null, null },
@@ -89,6 +99,11 @@ public sealed class SmtpSettingTests : IDisposable
         { "smtp://mail.example.org", "--smtp-password", Secret },
         { $"smtp://ada:{Secret}@mail.example.org", "--smtp-connections", "65" },
         { $"smtp://ada:{Secret}@mail.example.org", "--smtp-rate", "-1" },
+        { $"smtp://ada:{Secret}@mail.example.org", "--smtp-domain-rate", "gmail.com=0" },
+        { $"smtp://ada:{Secret}@mail.example.org", "--smtp-domain-rate", "gmail.com=1,gmail.com=2" },
+        { $"smtp://ada:{Secret}@mail.example.org", "--smtp-domain-rate", "gmail.com=1,2" },
+        { $"smtp://ada:{Secret}@mail.example.org", "--bounce-address", "Bounces <bounces@example.org>" },
+        { $"smtp://ada:{Secret}@mail.example.org", "--bounce-address", "bounces-that-are-longer-than-they-may@example.org" },
         { $"smtp://ada:{Secret}@mail.example.org", "--smtp-ca", "/nowhere/ca.pem" },
         { "smtp://ada@mail.example.org", "--smtp-password-file", "/nowhere/password" },
         { $"smtp://ada:{Secret}@mail.example.org", "--test-clock", "2026-01-31" },

@@ -66,6 +66,7 @@ public sealed class AccessTests
             using var body = path switch
             {
                 "/api/v1/imports" => new StringContent("userId\n1\n", System.Text.Encoding.UTF8, "text/csv"),
+                "/api/v1/bounces" => new StringContent("Subject: Hello\n\n", System.Text.Encoding.UTF8, "message/rfc822"),
                 _ => Caller.Of("{}"),
             };
             Assert.True((await reader.SendAsync(new HttpMethod(method), path, body)).Status == 403, $"{method} {path}");

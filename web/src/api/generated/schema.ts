@@ -1117,6 +1117,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bounces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a mail that came back, as it is: a report on delivery (RFC 3464), a complaint (RFC 5965), or a report in words. What it says becomes the feedback of the message it is about; the same mail again changes nothing. One that says nothing of a message is answered with why, and is no error. */
+        post: operations["post-bounce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes": {
         parameters: {
             query?: never;
@@ -1998,6 +2015,19 @@ export interface components {
          * @enum {unknown}
          */
         ApiUnknownConsent: "needsGiven" | "unlessRefused";
+        /** @description What was read in a mail that came back. */
+        BounceView: {
+            verdict: components["schemas"]["ReportVerdict"];
+            /** @description The message that it is about, and that was told; null: see Ignored. */
+            message: null | string;
+            recipient: null | string;
+            /** @description The enhanced status code that decided, such as 5.1.1. */
+            status: null | string;
+            /** @description In the reporter's words. */
+            reason: string;
+            /** @description Why nothing was done: no-report, delayed (it is still tried), or unknown-message. */
+            ignored: null | string;
+        };
         BulkBody: {
             do: components["schemas"]["BulkDeed"];
             /** @description At most 10,000. */
@@ -3137,6 +3167,11 @@ export interface components {
             revision?: null | number;
             why?: null | string;
         };
+        /**
+         * @description What a mail that came back says of one that was sent.
+         * @enum {unknown}
+         */
+        ReportVerdict: "none" | "delivered" | "delayed" | "softBounced" | "bounced" | "complained" | "unsubscribed";
         ReviewView: {
             problems: components["schemas"]["ProblemReason"][];
             eligible: null | components["schemas"]["EligibleView"];
@@ -8356,6 +8391,79 @@ export interface operations {
             };
             /** @description Refused; every reason is listed, and nothing was changed. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "post-bounce": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "message/rfc822": components["schemas"]["Stream"];
+                "application/octet-stream": components["schemas"]["Stream"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BounceView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
