@@ -17,7 +17,7 @@ static class IntakePart
 
     // What an event leaves, and the column by which the rows run.
     static readonly (string Table, string Column)[] Events = [("entry", "sequence"), ("timeline", "sequence"), ("commit_row", "sequence"), ("seen_log", "number")];
-    static readonly (string Table, string Column)[] Contacts = [("contact", "id"), ("holding", "contact"), ("identity_log", "number")];
+    static readonly (string Table, string Column)[] Contacts = [("contact", "id"), ("identity_log", "number")];
 
     public static async Task RunAsync(Bench bench, CancellationToken cancellationToken)
     {
