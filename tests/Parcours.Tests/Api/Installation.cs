@@ -45,7 +45,8 @@ sealed class Installation : IAsyncDisposable
         builder.Services.AddSingleton(new MailComposer(
             new StoredContents(engine.Queries, () => engine.Current.Revision), new PublicAddresses(new Uri("http://localhost"), new PublicLinkSigner(Ring)),
             new SenderSettings { FromAddress = "shop@example.org", FromName = "Shop" }));
-        builder.Services.AddParcoursHttp((settings ?? new HttpSettings()) with { LocalToken = LocalToken });
+        // Whether the web application was built beside the tests plays no part, but where a test brings one of its own.
+        builder.Services.AddParcoursHttp((settings ?? new HttpSettings()) with { LocalToken = LocalToken, WebFolder = settings?.WebFolder ?? Path.Combine(AppContext.BaseDirectory, "without-an-application") });
         var app = builder.Build();
         app.MapParcoursHttp();
         await app.StartAsync();
