@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -23,15 +23,22 @@ export interface Program {
 
 /** A year of a web shop through the real engine: once for all tests, which then serve copies of it. */
 export async function makeDemoData(folder: string): Promise<void> {
-  await run(['demo', '--exit', '--data', folder]);
-  await run(['user', 'add', '--data', folder, '--email', demoUser.email], `${demoUser.password}\n`);
+  // What a run that was broken off left behind must not be taken for the whole year.
+  const unfinished = `${folder}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  await run(['demo', '--exit', '--data', unfinished]);
+  renameSync(unfinished, folder);
 }
 
 /** A new installation, or one with the demo's data; it answers when this returns. */
 export async function serve(demoData?: string): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), 'parcours-e2e-'));
   const data = join(folder, 'data');
-  if (demoData) cpSync(demoData, data, { recursive: true });
+  if (demoData) {
+    cpSync(demoData, data, { recursive: true });
+    // Here, and not when the data are made: they may be anybody's `parcours demo --exit --data`, which knows no such user.
+    await run(['user', 'add', '--data', data, '--email', demoUser.email], `${demoUser.password}\n`);
+  }
   const child = spawn(
     'dotnet',
     [program, 'serve', '--data', data, '--urls', 'http://127.0.0.1:0', ...(demoData ? ['--test-clock', DEMO_ENDS] : [])],
