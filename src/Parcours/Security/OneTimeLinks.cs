@@ -19,7 +19,7 @@ public sealed record OneTimeLink(OneTimePurpose Purpose, string? User, DateTimeO
 /// <summary>Links that work once: printed by <c>serve</c> at its first start and by <c>demo</c>.</summary>
 public sealed class OneTimeLinks(IEngine engine, TimeProvider time)
 {
-    const string Kind = "one-time-link";
+    internal const string Kind = "one-time-link";
     static readonly TimeSpan Length = TimeSpan.FromHours(24);
 
     /// <summary>The path of a link that makes the first administrator; null when there is a user already.</summary>

@@ -11,7 +11,7 @@ public sealed record Session(string User, string Stamp, DateTimeOffset ExpiresAt
 /// <summary>Sessions are kept on the server, so that signing out ends them for good.</summary>
 public sealed class Sessions(IEngine engine, Users users, TimeProvider time, HttpSettings settings)
 {
-    const string Kind = "session";
+    internal const string Kind = "session";
 
     /// <returns>The token for the cookie.</returns>
     public async Task<string> OpenAsync(User user, CancellationToken cancellationToken)

@@ -59,6 +59,22 @@ public sealed class SessionApiTests
     }
 
     [Fact]
+    public async Task Sessions_whose_time_is_over_are_swept_and_the_others_go_on()
+    {
+        await using var installation = await WithAdaAsync();
+        await SignInAsync(installation);
+        await installation.Get<OneTimeLinks>().SignInPathAsync((await installation.Get<Users>().ListAsync(null, 1, Cancel))[0], Cancel);
+        installation.Time.Pass(installation.Get<HttpSettings>().SessionLength - TimeSpan.FromMinutes(1));
+        var (browser, cookie) = await SignInAsync(installation);
+        installation.Time.Pass(TimeSpan.FromMinutes(2));
+
+        var gone = await installation.Get<SessionSweep>().SweepAsync(Cancel);
+
+        Assert.Equal((2, 0), (gone, await installation.Get<SessionSweep>().SweepAsync(Cancel)));
+        Assert.Equal(200, (await browser.GetAsync("/api/v1/me", cookie)).Status);
+    }
+
+    [Fact]
     public async Task A_page_of_others_can_neither_sign_in_nor_out()
     {
         await using var installation = await WithAdaAsync();
