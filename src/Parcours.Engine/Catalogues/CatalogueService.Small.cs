@@ -56,7 +56,7 @@ sealed partial class CatalogueService
         }, cancellationToken);
 
     static CatalogueAnswer.Refused Used(string kind, string name, IReadOnlyList<string> users) =>
-        Refuse("catalogue.used", $"The {kind} '{name}' is used by {string.Join(", ", users)}; change or end these first.");
+        Refuse("catalogue.used", $"The {kind} '{name}' is used by {string.Join(", ", users)}; change or end these first.", new Dictionary<string, string> { ["users"] = string.Join(", ", users) });
 
     /// <summary>What is live and asks for it.</summary>
     List<string> UsersOf(Func<Dependencies, bool> asks)

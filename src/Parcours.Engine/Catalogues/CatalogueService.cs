@@ -122,7 +122,7 @@ sealed partial class CatalogueService : ICatalogueService
     static IReadOnlyList<Problem> Errors(IEnumerable<Problem> problems) => [.. problems.Where(problem => problem.Severity == Severity.Error)];
     static IReadOnlyList<Problem> Warnings(IEnumerable<Problem> problems) => [.. problems.Where(problem => problem.Severity == Severity.Warning)];
 
-    static CatalogueAnswer.Refused Refuse(string code, string text) => new([CatalogueCheck.Error(code, "", text)]);
+    static CatalogueAnswer.Refused Refuse(string code, string text, IReadOnlyDictionary<string, string>? arguments = null) => new([CatalogueCheck.Error(code, "", text) with { Arguments = arguments }]);
 }
 
 /// <summary>Lets others run on the worker's thread, between commits, when nothing earlier is left to do at this instant.</summary>

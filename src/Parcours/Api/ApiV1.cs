@@ -14,6 +14,8 @@ static class ApiV1
         JourneysApi.Map(api);
         ContactsApi.Map(api);
         ContactSearchApi.Map(api);
+        ContactExportApi.Map(api);
+        SavedViewsApi.Map(api);
         SearchApi.Map(api);
         SeenApi.Map(api);
         WorkApi.Map(api);

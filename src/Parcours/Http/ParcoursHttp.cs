@@ -27,7 +27,7 @@ public static class ParcoursHttp
         services.AddSingleton<Application>().AddSingleton<SignInPages>().AddSingleton<HomePages>().AddSingleton<Subscriptions>().AddSingleton<PublicLinkPages>().AddSingleton<TrackingPages>();
         services.AddSingleton<MessageRate>().AddSingleton<FeedbackIntake>().AddHostedService(provider => provider.GetRequiredService<FeedbackIntake>());
         services.AddSingleton<FiguresLog>().AddHostedService(provider => provider.GetRequiredService<FiguresLog>());
-        services.AddSingleton<Frames>().AddSingleton<ContactFinder>().AddSingleton<CountBoard>().AddSingleton<WorkBoard>().AddSingleton<BulkService>().AddHostedService(provider => provider.GetRequiredService<BulkService>());
+        services.AddSingleton<Frames>().AddSingleton<ContactExports>().AddSingleton<SavedViews>().AddSingleton<ContactFinder>().AddSingleton<CountBoard>().AddSingleton<WorkBoard>().AddSingleton<BulkService>().AddHostedService(provider => provider.GetRequiredService<BulkService>());
         services.AddSingleton<GalleryShelf>().AddSingleton<GalleryUse>().AddSingleton<JourneyMarks>().AddSingleton<JourneyShelf>().AddSingleton<LiveTopics>();
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<EntryRates>().AddSingleton<IntakeTally>().AddSingleton<IntakeEndpoints>().AddSingleton<Idempotency>();

@@ -28,7 +28,7 @@ sealed class Rejects : IDisposable
         rejects.Write([.. Enumerable.Range(0, file.Header.Count).Select(index => index < row.Cells.Length ? row.Cells[index] : ""), row.Line.ToString(CultureInfo.InvariantCulture), $"Went in, but: {reasons}"]);
     }
 
-    static StreamWriter Writer(Stream to, bool mark) => new(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: mark)) { NewLine = "\r\n" };
+    static StreamWriter Writer(Stream to, bool mark) => new(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: mark));
 
     /// <param name="line">On which the row begins.</param>
     public void Add(IReadOnlyList<string> header, CsvTable table, int line, string reasons)
@@ -44,21 +44,7 @@ sealed class Rejects : IDisposable
         Write(cells);
     }
 
-    void Write(string[] cells)
-    {
-        for (var index = 0; index < cells.Length; index++)
-        {
-            if (index > 0)
-                _to.Write(_delimiter);
-            var cell = cells[index];
-            if (cell.AsSpan().IndexOfAny('"', '\r', '\n') >= 0 || cell.Contains(_delimiter, StringComparison.Ordinal) || cell.Length > 0 && (char.IsWhiteSpace(cell[0]) || char.IsWhiteSpace(cell[^1])))
-                _to.Write($"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
-            else
-                _to.Write(cell);
-        }
-
-        _to.WriteLine();
-    }
+    void Write(string[] cells) => CsvLine.Write(_to, _delimiter, cells);
 
     public void Dispose() => _to.Dispose();
 }

@@ -1,0 +1,54 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Parcours.Contacts;
+using Parcours.Engine;
+using Parcours.Http;
+using Parcours.Security;
+
+namespace Parcours.Api;
+
+/// <summary>Contacts as a CSV file: ordered with a filter, fetched from the address that the order answers.</summary>
+static class ContactExportApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var exports = api.MapGroup("contacts/exports").WithTags("Contacts").RequireAuthorization(Access.Admin);
+        exports.MapPost("", OrderAsync).WithName("export-contacts").WithSummary("Orders a CSV file of those whom a search and a condition find, as in /contacts/search; the answer says where it is fetched, within ten minutes, by the one who ordered it.").Produces<ExportView>(201).Fails(400, 422).WithMetadata(new NotRepeatable());
+        exports.MapGet("{name}", FetchAsync).WithName("contacts-file").WithSummary("The file: written while contacts are looked through, newest first, so it may take as long as it is long.").Produces<Stream>(200, "text/csv").Fails(404);
+    }
+
+    static async Task<IResult> OrderAsync(Body<ExportBody> body, ClaimsPrincipal user, IEngine engine, ContactExports exports, CancellationToken cancellationToken)
+    {
+        var order = body.Value;
+        // Every reason against the condition is told now: in the midst of a file it would be too late.
+        if (order.Condition is { } condition)
+            await ContactJudge.OfAsync(engine, condition, "/condition", cancellationToken);
+        var (name, until) = exports.Keep(new(order.Search, order.Condition?.Clone(), order.Delimiter == ExportDelimiter.Semicolon ? ';' : ',', Access.IdOf(user)));
+        var file = $"/api/v1/contacts/exports/{name}";
+        return Results.Created(file, new ExportView(file, until));
+    }
+
+    static async Task<IResult> FetchAsync(string name, ClaimsPrincipal user, IEngine engine, ContactExports exports, ContactFinder finder, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (exports.Find(name, Access.IdOf(user)) is not { } export)
+            return new ProblemAnswer(Problems.NotFound("export of this name any more; order it again"));
+        var judge = export.Condition is { } condition ? await ContactJudge.OfAsync(engine, condition, "/condition", cancellationToken) : null;
+        var wish = new ContactWish(ContactWords.Of(export.Search), judge, static _ => true);
+        return Results.Stream(
+            to => new ContactCsv(finder).WriteAsync(wish, export.Delimiter, to, cancellationToken), "text/csv; charset=utf-8", $"contacts-{time.GetUtcNow():yyyy-MM-dd}.csv");
+    }
+}
+
+enum ExportDelimiter
+{
+    Comma,
+    /// <summary>As spreadsheets want it where the comma is the decimal mark.</summary>
+    Semicolon,
+}
+
+/// <param name="Search">As in /contacts/search.</param>
+/// <param name="Condition">As in /contacts/search; without either, all contacts.</param>
+sealed record ExportBody(string? Search = null, JsonElement? Condition = null, ExportDelimiter Delimiter = ExportDelimiter.Comma);
+
+/// <param name="File">Where it is fetched.</param>
+sealed record ExportView(string File, DateTimeOffset Until);
