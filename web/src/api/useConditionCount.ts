@@ -1,16 +1,31 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query';
 import { api, type Schemas, take } from './client';
 import type { ProblemError } from './problem';
 
+const quietMs = 500;
+
 /** For how many contacts a condition holds that is not saved. It is counted in the background, and asked again until all were looked at. */
-export function useConditionCount(condition: unknown) {
-  const [settled] = useDebouncedValue(condition, 500);
-  return useQuery<Schemas['CountView'], ProblemError>({
-    queryKey: ['condition-count', settled],
-    enabled: settled !== undefined,
+const conditionCountQuery = (condition: unknown) =>
+  queryOptions<Schemas['CountView'], ProblemError>({
+    queryKey: ['condition-count', condition],
+    enabled: condition !== undefined,
     retry: false,
     refetchInterval: ({ state }) => (state.data && !state.data.complete ? 1_000 : false),
-    queryFn: ({ signal }) => take(api.POST('/api/v1/conditions/count', { body: { condition: settled ?? {} }, signal })),
+    queryFn: ({ signal }) => take(api.POST('/api/v1/conditions/count', { body: { condition: condition ?? {} }, signal })),
+  });
+
+export function useConditionCount(condition: unknown) {
+  const [settled] = useDebouncedValue(condition, quietMs);
+  return useQuery(conditionCountQuery(settled));
+}
+
+/** The same of several; undefined where it is not known, or cannot be asked. */
+export function useConditionCounts(conditions: readonly unknown[]): (number | undefined)[] {
+  const [settled] = useDebouncedValue(conditions, quietMs);
+  const counts = useQueries({ queries: settled.map(conditionCountQuery) });
+  return conditions.map((_, at) => {
+    const count = counts[at];
+    return count?.data && !count.isError ? (count.data.matches ?? count.data.about ?? undefined) : undefined;
   });
 }

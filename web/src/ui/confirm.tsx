@@ -1,10 +1,13 @@
 import { Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
+import type { ReactNode } from 'react';
 
 interface Question {
   /** The question itself. */
   title: string;
   text: string;
+  /** What one should know besides. It stands outside of the pages, so it has no links. */
+  more?: ReactNode;
   /** Its verb, not "OK". */
   button: string;
   cancel: string;
@@ -14,11 +17,16 @@ interface Question {
 }
 
 /** Asks before what cannot be undone. */
-export function confirm({ title, text, button, cancel, onConfirm, onCancel }: Question): void {
+export function confirm({ title, text, more, button, cancel, onConfirm, onCancel }: Question): void {
   let confirmed = false;
   modals.openConfirmModal({
     title,
-    children: <Text c="var(--p-ink-2)">{text}</Text>,
+    children: (
+      <>
+        <Text c="var(--p-ink-2)">{text}</Text>
+        {more}
+      </>
+    ),
     labels: { confirm: button, cancel },
     confirmProps: { color: 'red' },
     cancelProps: { variant: 'default' },

@@ -5,6 +5,7 @@ import classes from './Frame.module.css';
 import { Navigation } from './navigation/Navigation';
 import { OfflineBar } from './OfflineBar';
 import { Search } from './search/Search';
+import { useHomeStream } from './useHomeStream';
 import { useOwnChoices } from './useOwnChoices';
 
 /** What stands around every page of somebody who is signed in. On a map it gives way: the navigation folds to a rail. */
@@ -13,6 +14,7 @@ export function Frame() {
   const journey = useMatch('/journeys/:id/*');
   const { pathname } = useLocation();
   useOwnChoices();
+  useHomeStream();
   // A new page begins at its top, whatever the one before was scrolled to.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address is what it waits for.
   useEffect(() => {

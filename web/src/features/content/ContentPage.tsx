@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { Failure } from '@/ui/Failure';
 import { Page } from '@/ui/Page';
 import { PageShape } from '@/ui/PageShape';
+import { UsedBy } from '@/ui/uses/UsedBy';
 import { ContentEditor } from './ContentEditor';
 import { useContent } from './useContent';
 
@@ -14,7 +15,7 @@ export function ContentPage() {
   if (content.isError) return <Failure error={content.error} onRetry={() => void content.refetch()} />;
   if (!content.data) return <PageShape />;
   return (
-    <Page title={name} above={<Link to="/content">{t('content.title')}</Link>}>
+    <Page title={name} above={<Link to="/content">{t('content.title')}</Link>} below={<UsedBy kind="content" name={name} />}>
       <ContentEditor key={name} content={content.data} />
     </Page>
   );

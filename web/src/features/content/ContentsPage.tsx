@@ -16,6 +16,7 @@ import { SearchBox } from '@/ui/SearchBox';
 import { type Column, DataTable } from '@/ui/table/DataTable';
 import { RowTitle } from '@/ui/table/RowTitle';
 import { toastFailed, toastSaved } from '@/ui/toasts';
+import { UsedByNames } from '@/ui/uses/UsedBy';
 import { NewContent } from './NewContent';
 import { type Content, useDeleteContent } from './useContent';
 
@@ -71,6 +72,7 @@ export function ContentsPage() {
                 confirm({
                   title: t('content.deleteTitle', { name }),
                   text: t('content.deleteText'),
+                  more: <UsedByNames kind="content" name={name} />,
                   button: t('content.delete'),
                   cancel: t('frame.cancel'),
                   onConfirm: () =>

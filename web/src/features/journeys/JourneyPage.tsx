@@ -4,6 +4,7 @@ import { IconAlertCircle, IconArrowBackUp, IconArrowForwardUp, IconCheck, IconCh
 import { useMemo, useRef, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Schemas } from '@/api/client';
+import { useMe } from '@/api/useSession';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import { Failure } from '@/ui/Failure';
@@ -12,6 +13,7 @@ import { EditorView } from './editor/EditorView';
 import classes from './JourneyPage.module.css';
 import { LiveView } from './live/LiveView';
 import { createLiveStore, LiveContext } from './live/liveStore';
+import { type Period, useSince } from './live/period';
 import { Updated } from './live/TotalsBar';
 import { useLiveStatistics } from './live/useLiveStatistics';
 import { PublishSheet } from './publish/PublishSheet';
@@ -59,7 +61,7 @@ const savedAtOf = (state: EditorState) => state.savedAt;
 function Draft({ view, running, onWatch }: { view: Schemas['JourneyView']; running: boolean; onWatch: () => void }) {
   // The draft that this page began with: what the server tells later is met by saving, and not by beginning anew.
   const store = useRef<ReturnType<typeof createEditor>>(undefined);
-  store.current ??= createEditor(beginningOf(view.id, view.definition as Journey, view.revision));
+  store.current ??= createEditor(beginningOf(view.id, view.definition as Journey, view.revision, view.updatedBy ?? undefined));
   useAutosave(store.current);
   useCheck(store.current);
   return (
@@ -72,6 +74,7 @@ function Draft({ view, running, onWatch }: { view: Schemas['JourneyView']; runni
 function Editing({ view, running, onWatch }: { view: Schemas['JourneyView']; running: boolean; onWatch: () => void }) {
   const { t } = useSay();
   const tab = useTab();
+  const me = useMe();
   const go = useGo(view.id);
   const name = useEditor((state) => state.journey.name);
   const journey = useEditor((state) => state.journey);
@@ -102,6 +105,7 @@ function Editing({ view, running, onWatch }: { view: Schemas['JourneyView']; run
           <IconArrowForwardUp size={18} />
         </ActionIcon>
         <Button
+          data-tour="check"
           variant="default"
           color={errors > 0 ? 'red' : undefined}
           leftSection={
@@ -120,14 +124,14 @@ function Editing({ view, running, onWatch }: { view: Schemas['JourneyView']; run
             {t('map.state.watch')}
           </Button>
         )}
-        <Button disabled={save !== 'saved'} onClick={() => setPublishing(true)}>
+        <Button data-tour="publish" disabled={save !== 'saved'} onClick={() => setPublishing(true)}>
           {t('map.publish.title')}
         </Button>
       </Head>
       {tab === 'settings' ? (
         <SettingsForm />
       ) : (
-        <EditorView view={tab} onView={go} checkOpen={checking} onCheck={setChecking} author={undefined} />
+        <EditorView view={tab} onView={go} checkOpen={checking} onCheck={setChecking} author={me.name || me.email} />
       )}
       {publishing && (
         <PublishSheet
@@ -171,7 +175,7 @@ function Saved({ running, version }: { running: boolean; version: number }) {
           : t('map.save.saved')
         : t(`map.save.${save}`);
   return (
-    <span className={classes.saved} data-state={save} role="status">
+    <span className={classes.saved} data-tour="saved" data-state={save} role="status">
       {running ? t('map.save.draftOf', { version: version + 1, state }) : state}
     </span>
   );
@@ -182,10 +186,12 @@ function Live({ view, onEdit }: { view: Schemas['JourneyView']; onEdit: () => vo
   const go = useGo(view.id);
   const published = useVersion(view.id, view.version);
   const [version, setVersion] = useState<number | undefined>();
+  const [period, setPeriod] = useState<Period>('all');
+  const since = useSince(period);
   const [store] = useState(createLiveStore);
   const journey = published.data;
   const starts = useMemo(() => journey?.start.map(({ id, next }) => ({ id, next })) ?? [], [journey]);
-  const { connected } = useLiveStatistics(store, view.id, starts, version);
+  const { connected } = useLiveStatistics(store, view.id, starts, { version, since });
   const versions = useMemo(() => Array.from({ length: view.version }, (_, at) => view.version - at), [view.version]);
   if (published.isError) return <Failure error={published.error} onRetry={() => void published.refetch()} />;
   return (
@@ -211,6 +217,8 @@ function Live({ view, onEdit }: { view: Schemas['JourneyView']; onEdit: () => vo
             versions={versions}
             version={version}
             onVersion={setVersion}
+            period={period}
+            onPeriod={setPeriod}
           />
         ) : (
           <Skeleton flex={1} radius={0} />

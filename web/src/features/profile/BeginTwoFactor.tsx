@@ -33,7 +33,7 @@ export function BeginTwoFactor({
       />
     );
 
-  const { secret, uri } = begin.data;
+  const { secret, uri, qr } = begin.data;
   const submit = form.onSubmit(({ code }) =>
     confirm.mutate(code.replaceAll(/\s/g, ''), {
       onSuccess: ({ recoveryCodes }) => onCodes(recoveryCodes),
@@ -43,7 +43,16 @@ export function BeginTwoFactor({
   );
   return (
     <Stack gap="md" mt="md">
-      <Text>
+      <Text>{t('profile.twoFactor.scan')}</Text>
+      {/* As a picture the code can neither run nor load anything. */}
+      <img
+        className={classes.qr}
+        src={`data:image/svg+xml,${encodeURIComponent(qr)}`}
+        alt={t('profile.twoFactor.qr')}
+        width={196}
+        height={196}
+      />
+      <Text size="sm">
         <Anchor href={uri}>{t('profile.twoFactor.open')}</Anchor>
       </Text>
       <Text size="sm" c="dimmed">

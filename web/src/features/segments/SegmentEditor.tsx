@@ -96,7 +96,13 @@ export function SegmentEditor({ segment }: { segment: Segment | null }) {
               onChange={(event) => setName(event.currentTarget.value)}
             />
           )}
-          <ConditionBuilder label={t('segments.who')} value={condition} onChange={setCondition} scope={contactScope} />
+          <ConditionBuilder
+            label={t('segments.who')}
+            value={condition}
+            onChange={setCondition}
+            scope={contactScope}
+            counts="lines"
+          />
           <Textarea
             label={t('segments.description')}
             autosize

@@ -8,6 +8,7 @@ import { Failure } from '@/ui/Failure';
 import { Page } from '@/ui/Page';
 import { PageShape } from '@/ui/PageShape';
 import { toastFailed, toastSaved } from '@/ui/toasts';
+import { UsedBy, UsedByNames } from '@/ui/uses/UsedBy';
 import { SegmentChip } from './SegmentChip';
 import { SegmentEditor } from './SegmentEditor';
 import { SegmentMembers } from './SegmentMembers';
@@ -27,6 +28,7 @@ export function SegmentPage() {
       title={name}
       above={<Link to="/segments">{t('segments.title')}</Link>}
       aside={<SegmentChip segment={segment.data} />}
+      below={<UsedBy kind="segment" name={name} />}
       actions={
         <Button
           variant="default"
@@ -35,6 +37,7 @@ export function SegmentPage() {
             confirm({
               title: t('segments.deleteTitle', { name }),
               text: t('segments.deleteText'),
+              more: <UsedByNames kind="segment" name={name} />,
               button: t('segments.delete'),
               cancel: t('frame.cancel'),
               onConfirm: () =>

@@ -62,6 +62,7 @@ export function PropertiesSettings() {
           removeText={t('settings.delete')}
           removeTitle={t('settings.properties.deleteTitle', { name: row.id })}
           removeWhy={t('settings.properties.deleteText')}
+          used={{ kind: 'property', name: row.id }}
           onRemove={() => remove.mutate(row.id)}
         />
       ),

@@ -2,6 +2,8 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { confirm } from '@/ui/confirm';
+import { UsedByNames } from '@/ui/uses/UsedBy';
+import type { UsedKind } from '@/ui/uses/useUses';
 
 interface Props {
   name: string;
@@ -9,11 +11,13 @@ interface Props {
   removeText: string;
   removeTitle: string;
   removeWhy: string;
+  /** What it is, to tell what still uses it. */
+  used?: { kind: UsedKind; name: string };
   onRemove: () => void;
 }
 
 /** Change it, or take it away after a question. */
-export function RowMenu({ name, onEdit, removeText, removeTitle, removeWhy, onRemove }: Props) {
+export function RowMenu({ name, onEdit, removeText, removeTitle, removeWhy, used, onRemove }: Props) {
   const { t } = useTranslation();
   return (
     <Menu position="bottom-end">
@@ -32,7 +36,14 @@ export function RowMenu({ name, onEdit, removeText, removeTitle, removeWhy, onRe
           c="var(--p-danger)"
           leftSection={<IconTrash size={16} stroke={1.6} />}
           onClick={() =>
-            confirm({ title: removeTitle, text: removeWhy, button: removeText, cancel: t('frame.cancel'), onConfirm: onRemove })
+            confirm({
+              title: removeTitle,
+              text: removeWhy,
+              more: used && <UsedByNames {...used} />,
+              button: removeText,
+              cancel: t('frame.cancel'),
+              onConfirm: onRemove,
+            })
           }
         >
           {removeText}

@@ -47,6 +47,7 @@ export function TopicsSettings() {
           removeText={t('settings.delete')}
           removeTitle={t('settings.topics.deleteTitle', { name: row.value?.title ?? row.id })}
           removeWhy={t('settings.topics.deleteText')}
+          used={{ kind: 'topic', name: row.id }}
           onRemove={() => remove.mutate(row.id)}
         />
       ),

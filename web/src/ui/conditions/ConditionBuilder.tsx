@@ -1,11 +1,13 @@
 import { Input, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useId, useMemo } from 'react';
+import { useConditionCounts } from '@/api/useConditionCount';
 import classes from './ConditionBuilder.module.css';
+import { ConditionFoot } from './ConditionFoot';
 import { ConditionGroup } from './ConditionGroup';
 import type { Condition } from './condition';
 import { conditionText } from './conditionText';
-import { groupOf, written } from './groups';
+import { groupOf, prefixesOf, written } from './groups';
 import type { LeafKind } from './newCondition';
 import { useTelling } from './telling';
 
@@ -28,15 +30,20 @@ interface Props {
   /** undefined: there is no condition left. */
   onChange: (condition: Condition | undefined) => void;
   scope: ConditionScope;
+  /** Which counts stand beside it: after each line how many match so far, or (where the page shows no total of its own) of all as well. */
+  counts?: 'lines' | 'all';
 }
 
 /** A nested condition, edited as a sentence of tokens. What it says as a whole is read out beneath. */
-export function ConditionBuilder({ label, hint, error, value, onChange, scope }: Props) {
+export function ConditionBuilder({ label, hint, error, value, onChange, scope, counts = 'all' }: Props) {
   const id = useId();
   const names = useMemo(() => new Map((scope.messages ?? []).map((message) => [message.id, message.name])), [scope.messages]);
   const pointName = useMemo(() => (point: string) => names.get(point) ?? point, [names]);
   const telling = useTelling(pointName);
   const group = useMemo(() => groupOf(value), [value]);
+  // Of a filter of events nobody can be counted: it is true of what happens.
+  const counted = value !== undefined && scope !== eventScope;
+  const soFar = useConditionCounts(useMemo(() => (counted ? prefixesOf(group) : []), [counted, group]));
   return (
     <Input.Wrapper label={label} description={hint} error={error} labelElement="div" id={id}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as this box is. */}
@@ -45,6 +52,7 @@ export function ConditionBuilder({ label, hint, error, value, onChange, scope }:
           group={group}
           scope={scope}
           telling={telling}
+          soFar={soFar}
           onChange={(next) => onChange(next.of.length === 0 ? undefined : written(next, false))}
         />
         {group.of.length > 1 && (
@@ -52,6 +60,7 @@ export function ConditionBuilder({ label, hint, error, value, onChange, scope }:
             {conditionText(value, telling)}
           </Text>
         )}
+        {counted && <ConditionFoot condition={value} telling={telling} total={counts === 'all'} />}
       </div>
     </Input.Wrapper>
   );

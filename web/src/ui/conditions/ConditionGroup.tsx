@@ -19,11 +19,13 @@ interface Props {
   telling: Telling;
   onChange: (group: Group) => void;
   nested?: boolean;
+  /** How many match up to each line, as far as it is known. */
+  soFar?: readonly (number | undefined)[];
 }
 
 /** "The contact matches all of these:", its parts below one another, and what may be added. */
-export function ConditionGroup({ group, scope, telling, onChange, nested = false }: Props) {
-  const { t } = telling;
+export function ConditionGroup({ group, scope, telling, onChange, nested = false, soFar = [] }: Props) {
+  const { t, formats } = telling;
   const set = (at: number, condition: Condition | undefined) =>
     onChange({
       ...group,
@@ -90,6 +92,11 @@ export function ConditionGroup({ group, scope, telling, onChange, nested = false
                 />
               )}
             </div>
+            {soFar[at] !== undefined && (
+              <span className={classes.soFar} title={t('conditions.count.soFar')}>
+                {formats.number(soFar[at])}
+              </span>
+            )}
             <ActionIcon
               className={classes.remove}
               size={24}

@@ -33,3 +33,9 @@ export function written(group: Group, inside: boolean): Condition {
   const [only] = group.of;
   return !inside && group.of.length === 1 && only && !isGroup(only) ? only : { kind: 'all', of: group.of };
 }
+
+/** The condition up to each of its lines, for counting how many match so far; none where there is one line, which is the whole. */
+export function prefixesOf(group: Group): Condition[] {
+  if (group.of.length < 2) return [];
+  return group.of.map((_, at) => written({ how: group.how, of: group.of.slice(0, at + 1) }, false));
+}

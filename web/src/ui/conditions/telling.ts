@@ -12,6 +12,8 @@ export interface Telling {
   formats: Formats;
   /** What a point of this journey is called. */
   pointName: (id: string) => string;
+  /** In which times are told; undefined: the reader's own. */
+  timeZone?: string;
 }
 
 export function useTelling(pointName?: (id: string) => string): Telling {
@@ -31,7 +33,9 @@ export function valueText(telling: Telling, value: Value | undefined): string {
   if (Array.isArray(value)) return listText(telling.language, value, 'conjunction');
   if (typeof value === 'string') return value;
   // A date has no time zone: it is told as the day that it names.
-  return 'date' in value ? telling.formats.date(`${value.date}T00:00:00Z`, 'UTC') : telling.formats.dateTime(value.dateTime);
+  return 'date' in value
+    ? telling.formats.date(`${value.date}T00:00:00Z`, 'UTC')
+    : telling.formats.dateTime(value.dateTime, telling.timeZone);
 }
 
 export function windowText(telling: Telling, window: Window | undefined): string {

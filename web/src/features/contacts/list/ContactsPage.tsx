@@ -1,44 +1,46 @@
 import { Button } from '@mantine/core';
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { IconFilter, IconPlus, IconUpload } from '@tabler/icons-react';
+import { useDisclosure } from '@mantine/hooks';
+import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import type { Condition } from '@/ui/conditions/condition';
-import { Failure } from '@/ui/Failure';
+import { Empty } from '@/ui/Empty';
 import { Page } from '@/ui/Page';
-import { SearchBox } from '@/ui/SearchBox';
-import { Tabs } from '@/ui/Tabs';
-import { useKeyset } from '@/ui/table/useKeyset';
-import { contactTabs } from '../contactTabs';
+import { PageShape } from '@/ui/PageShape';
 import { NewContact } from '../edit/NewContact';
-import { ContactsTable } from './ContactsTable';
-import { FilterBar } from './FilterBar';
+import { ContactsLooked } from './ContactsLooked';
+import { keptColumns, lookingOf } from './looking';
 import { TotalContacts } from './TotalContacts';
-import { useContacts } from './useContacts';
+import type { ContactFilter } from './useContacts';
+import { useExport } from './useExport';
+import { useViews } from './useViews';
 
-/** Everybody, newest first, a page at a time: as quick with a million as with ten. */
+/** Everybody, newest first, a page at a time: as quick with a million as with ten. Which view one looks through stands in the address. */
 export function ContactsPage() {
   const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
-  const search = params.get('q') ?? '';
-  const [settled] = useDebouncedValue(search, 250);
-  const [filtering, filter] = useDisclosure();
-  const [condition, setCondition] = useState<Condition | undefined>();
-  const keyset = useKeyset();
+  const [params] = useSearchParams();
+  const id = params.get('view');
+  const views = useViews();
+  const view = views.data?.find((one) => one.id === id);
   const [creating, { open, close }] = useDisclosure();
-  const chosen = { search: settled, condition: filtering ? condition : undefined };
-  const contacts = useContacts(chosen, keyset.after);
-  const change = (value: string) => {
-    keyset.begin();
-    setParams(value ? { q: value } : {}, { replace: true });
-  };
+  const [filter, setFilter] = useState<ContactFilter>({ search: '', condition: undefined });
+  const toFile = useExport();
+  if (id && views.isPending) return <PageShape />;
+  const looking = view ? lookingOf(view) : { search: params.get('q') ?? '', condition: undefined, columns: keptColumns() };
   return (
     <Page
       title={t('contacts.title')}
       aside={<TotalContacts />}
       actions={
         <>
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={16} aria-hidden />}
+            loading={toFile.isPending}
+            onClick={() => toFile.mutate(filter)}
+          >
+            {t('contacts.export.button')}
+          </Button>
           <Button component={Link} to="/contacts/import" variant="default" leftSection={<IconUpload size={16} aria-hidden />}>
             {t('contacts.import')}
           </Button>
@@ -48,43 +50,19 @@ export function ContactsPage() {
         </>
       }
     >
-      <Tabs
-        label={t('contacts.title')}
-        tabs={contactTabs(t)}
-        aside={
-          <>
-            <SearchBox label={t('contacts.search')} value={search} onChange={change} width={250} />
-            <Button
-              variant={filtering ? 'light' : 'default'}
-              aria-expanded={filtering}
-              leftSection={<IconFilter size={16} aria-hidden />}
-              onClick={filter.toggle}
-            >
-              {t('contacts.filter.button')}
+      {id && views.data && !view ? (
+        <Empty
+          title={t('contacts.views.gone')}
+          text={t('contacts.views.goneText')}
+          action={
+            <Button component={Link} to="/contacts">
+              {t('contacts.views.everybody')}
             </Button>
-          </>
-        }
-      />
-      {filtering && (
-        <FilterBar
-          condition={condition}
-          onChange={(next) => {
-            keyset.begin();
-            setCondition(next);
-          }}
+          }
         />
-      )}
-      {contacts.isError && contacts.error.status !== 422 ? (
-        <Failure error={contacts.error} onRetry={() => void contacts.refetch()} />
       ) : (
-        <ContactsTable
-          contacts={contacts.data?.items}
-          stale={contacts.isPlaceholderData}
-          filter={chosen}
-          from={keyset.page}
-          onNewer={keyset.newer}
-          onOlder={keyset.older(contacts.data?.next)}
-        />
+        // Another view begins anew; a saved one goes on as it is.
+        <ContactsLooked key={id ?? ''} views={views.data ?? []} view={view} beginning={looking} onFilter={setFilter} />
       )}
       <NewContact opened={creating} onClose={close} />
     </Page>

@@ -10,6 +10,7 @@ import { TagList } from '@/ui/TagList';
 import { type Column, DataTable } from '@/ui/table/DataTable';
 import { Pager } from '@/ui/table/Pager';
 import { RowTitle } from '@/ui/table/RowTitle';
+import { useValueText } from '@/ui/useValueText';
 import { BulkBar } from './BulkBar';
 import { CONTACTS_A_PAGE, type Contact, type ContactFilter, isEverybody } from './useContacts';
 
@@ -17,15 +18,18 @@ interface Props {
   contacts: readonly Contact[] | undefined;
   stale: boolean;
   filter: ContactFilter;
+  /** Those that have a column besides. */
+  properties: readonly string[];
   /** How many pages lie before this one. */
   from: number;
   onNewer: (() => void) | null;
   onOlder: (() => void) | null;
 }
 
-export function ContactsTable({ contacts, stale, filter, from, onNewer, onOlder }: Props) {
+export function ContactsTable({ contacts, stale, filter, properties, from, onNewer, onOlder }: Props) {
   const { t } = useTranslation();
   const { number, ago, date } = useFormats();
+  const valueText = useValueText();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const names = new Map((contacts ?? []).map((contact) => [contact.id, contactName(contact)]));
   const columns: readonly Column<Contact>[] = [
@@ -44,6 +48,14 @@ export function ContactsTable({ contacts, stale, filter, from, onNewer, onOlder 
         );
       },
     },
+    ...properties.map(
+      (name): Column<Contact> => ({
+        key: `property ${name}`,
+        head: name,
+        wide: true,
+        cell: (contact) => valueText(contact.properties[name]),
+      }),
+    ),
     { key: 'tags', head: t('contacts.tags'), wide: true, cell: ({ tags }) => <TagList tags={tags} max={3} /> },
     {
       key: 'journeys',

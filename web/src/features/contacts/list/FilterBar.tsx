@@ -23,7 +23,13 @@ export function FilterBar({
   return (
     <div style={{ marginBottom: 16 }}>
       <Card>
-        <ConditionBuilder label={t('contacts.filter.who')} value={condition} onChange={onChange} scope={contactScope} />
+        <ConditionBuilder
+          label={t('contacts.filter.who')}
+          value={condition}
+          onChange={onChange}
+          scope={contactScope}
+          counts="lines"
+        />
         {condition && (
           <Group justify="space-between" mt="sm">
             <Text size="sm" c="var(--p-ink-2)" aria-live="polite">

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { api, type Schemas, take } from '@/api/client';
 import type { ProblemError } from '@/api/problem';
 import { reasonText } from '@/api/reasonText';
+import { toldWork } from '@/api/work';
 import { toastFailed, toastSaved } from '@/ui/toasts';
 import { type ContactFilter, isEverybody } from './useContacts';
 
@@ -19,7 +20,10 @@ export function useBulk(onDone: () => void) {
     mutationFn: ({ whom, deed }) => take(api.POST('/api/v1/contacts/bulk', { body: { do: deed, all: false, ...wire(whom) } })),
     onSuccess: async (work) => {
       onDone();
+      toldWork.add(work.id);
       const over = await follow(work);
+      // What takes longer is told by the notifications when it is over.
+      if (over.status === 'running') toldWork.delete(work.id);
       const refused = Object.values(over.refused ?? {}).reduce((sum, count) => sum + Number(count), 0);
       if (over.status === 'running') toastSaved(t('contacts.bulk.goesOn'));
       else toastSaved(t('contacts.bulk.done', { count: (over.done ?? 0) - refused }));

@@ -3,16 +3,22 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api, take } from '@/api/client';
 import { listsQuery } from '@/api/queries';
+import { useFormats } from '@/lib/useFormats';
 import { Failure } from '@/ui/Failure';
 import { MembersTable } from '@/ui/members/MembersTable';
 import { Page } from '@/ui/Page';
 import { useKeyset } from '@/ui/table/useKeyset';
+import { UsedBy } from '@/ui/uses/UsedBy';
+import { useListCounts } from './useLists';
 
 /** Who is on a list. */
 export function ListPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const title = useQuery(listsQuery).data?.find((list) => list.id === id)?.value?.title ?? id;
+  const { number } = useFormats();
+  const counts = useListCounts().data;
+  const count = counts && (counts.get(id) ?? 0);
   const keyset = useKeyset();
   const members = useQuery({
     queryKey: ['lists', id, 'members', keyset.after],
@@ -23,7 +29,12 @@ export function ListPage() {
       ),
   });
   return (
-    <Page title={title} above={<Link to="/contacts/lists">{t('contacts.tabs.lists')}</Link>}>
+    <Page
+      title={title}
+      above={<Link to="/contacts/lists">{t('contacts.tabs.lists')}</Link>}
+      aside={count === undefined ? undefined : t('contacts.total', { count, number: number(count) })}
+      below={<UsedBy kind="list" name={id} />}
+    >
       {members.isError ? (
         <Failure error={members.error} onRetry={() => void members.refetch()} />
       ) : (

@@ -15,14 +15,16 @@ import { Tabs } from '@/ui/Tabs';
 import { type Column, DataTable } from '@/ui/table/DataTable';
 import { RowTitle } from '@/ui/table/RowTitle';
 import { toastFailed, toastSaved } from '@/ui/toasts';
+import { UsedByNames } from '@/ui/uses/UsedBy';
 import { contactTabs } from '../contactTabs';
 import { EditList } from './EditList';
-import { type ListRow, useDeleteList } from './useLists';
+import { type ListRow, useDeleteList, useListCounts } from './useLists';
 
 /** Lists: people are put there by hand, by an import or by a journey. */
 export function ListsPage() {
   const { t } = useTranslation();
-  const { date } = useFormats();
+  const { date, number } = useFormats();
+  const counts = useListCounts().data;
   const lists = useQuery(listsQuery);
   const remove = useDeleteList();
   const [edited, setEdited] = useState<ListRow | null>(null);
@@ -42,6 +44,13 @@ export function ListsPage() {
           lead={value?.description ?? undefined}
         />
       ),
+    },
+    {
+      key: 'contacts',
+      head: t('contacts.title'),
+      numeric: true,
+      width: 120,
+      cell: ({ id }) => (counts ? number(counts.get(id) ?? 0) : '–'),
     },
     { key: 'key', head: t('lists.key'), wide: true, cell: ({ id }) => <code>{id}</code> },
     { key: 'since', head: t('lists.since'), wide: true, numeric: true, width: 140, cell: ({ createdAt }) => date(createdAt) },
@@ -69,6 +78,7 @@ export function ListsPage() {
                 confirm({
                   title: t('lists.deleteTitle', { name: list.value?.title ?? list.id }),
                   text: t('lists.deleteText'),
+                  more: <UsedByNames kind="list" name={list.id} />,
                   button: t('lists.delete'),
                   cancel: t('frame.cancel'),
                   onConfirm: () =>

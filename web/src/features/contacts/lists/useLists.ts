@@ -1,8 +1,17 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, take } from '@/api/client';
 import type { ProblemError } from '@/api/problem';
 
 export type ListRow = Schemas['DocumentViewOfListBody'];
+
+/** How many are on each list, by its id; a list with nobody is not there. */
+export function useListCounts() {
+  return useQuery({
+    queryKey: ['lists', 'counts'],
+    queryFn: ({ signal }) => take(api.GET('/api/v1/lists/counts', { signal })),
+    select: (counts) => new Map(counts.map(({ name, contacts }) => [name, contacts])),
+  });
+}
 
 export function useSaveList() {
   const client = useQueryClient();

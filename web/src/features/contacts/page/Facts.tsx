@@ -8,9 +8,9 @@ import { listsQuery, propertiesQuery, topicsQuery } from '@/api/queries';
 import { useFormats } from '@/lib/useFormats';
 import { Tag } from '@/ui/Tag';
 import { TagList } from '@/ui/TagList';
+import { useValueText } from '@/ui/useValueText';
 import classes from './Facts.module.css';
 import type { Contact } from './useContact';
-import { useValueText } from './useValueText';
 
 /** What is known of a contact: properties, identities, consent, lists, segments. */
 export function Facts({ contact }: { contact: Contact }) {

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { journeyNamesQuery } from '@/api/queries';
+import { useValueText } from '@/ui/useValueText';
 import { usePointName } from './usePointName';
-import { useValueText } from './useValueText';
 
 export type LineKind = 'event' | 'change' | 'segment' | 'journey';
 

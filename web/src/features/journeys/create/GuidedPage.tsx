@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { Schemas } from '@/api/client';
 import type { ProblemError } from '@/api/problem';
+import { reasonText } from '@/api/reasonText';
 import { Page } from '@/ui/Page';
 import { toastFailed } from '@/ui/toasts';
 import { JourneyPreview } from '../map/JourneyPreview';
@@ -32,9 +33,10 @@ export function GuidedPage() {
     mutationFn: () => createJourney(definition),
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: ['journeys'] });
-      await navigate(`/journeys/${id}`);
+      // A first map is drawn; what can be done with it is shown there.
+      await navigate(`/journeys/${id}?tour`);
     },
-    onError: (problem) => toastFailed(problem.reasons[0]?.text ?? problem.message),
+    onError: (problem) => toastFailed(problem.reasons[0] ? reasonText(t, problem.reasons[0]) : problem.message),
   });
   return (
     <Page

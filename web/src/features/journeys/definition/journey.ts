@@ -32,8 +32,18 @@ export interface EmailSettings {
   topic?: string;
   purpose?: 'marketing' | 'transactional';
   expiresAfter?: string;
+  window?: SendWindow;
   trackOpens?: boolean;
   trackClicks?: boolean;
+}
+
+/** When an e-mail may leave. Empty: at any time, whatever the journey says. */
+export interface SendWindow {
+  days?: Weekday[];
+  from?: string;
+  until?: string;
+  zone?: string;
+  outside?: 'wait' | 'skip';
 }
 
 /** What the map keeps in the definition; the server keeps it as it is. */
@@ -116,7 +126,7 @@ export type Point = PointBase &
     | ({ kind: 'waitFor'; activities: Activity[]; timeout?: string; onTimeout?: string } & Straight)
     | { kind: 'goTo'; target: string }
     | { kind: 'end'; outcome: Outcome }
-    | ({ kind: 'sendEmail'; content: string } & EmailSettings & Straight)
+    | ({ kind: 'sendEmail'; content: string; expiresAt?: string } & EmailSettings & Straight)
     | ({ kind: 'addTag'; tag: string } & Straight)
     | ({ kind: 'removeTag'; tag: string } & Straight)
     | ({ kind: 'setProperty'; property: string; value?: Value; clear?: boolean } & Straight)

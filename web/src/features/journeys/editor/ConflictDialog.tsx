@@ -1,7 +1,9 @@
 import { Button, Group, Modal, Radio, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useSay } from '@/lib/say';
-import type { Telling } from '@/ui/conditions/telling';
+import type { Condition } from '@/ui/conditions/condition';
+import { conditionText } from '@/ui/conditions/conditionText';
+import { listText, type Telling, valueText } from '@/ui/conditions/telling';
 import { withField } from '../definition/exits';
 import type { Journey } from '../definition/journey';
 import { type Conflict, same } from '../edit/changes';
@@ -14,10 +16,21 @@ export function ConflictDialog({ telling }: { telling: Telling }) {
   const conflict = useEditor((state) => state.conflicts[0]);
   const journey = useEditor((state) => state.journey);
   const left = useEditor((state) => state.conflicts.length);
-  return conflict ? <One key={conflict.part} conflict={conflict} journey={journey} telling={telling} left={left} /> : null;
+  const by = useEditor((state) => state.met?.by);
+  return conflict ? (
+    <One key={conflict.part} conflict={conflict} journey={journey} telling={telling} left={left} by={by} />
+  ) : null;
 }
 
-function One({ conflict, journey, telling, left }: { conflict: Conflict; journey: Journey; telling: Telling; left: number }) {
+interface OneProps {
+  conflict: Conflict;
+  journey: Journey;
+  telling: Telling;
+  left: number;
+  by: string | undefined;
+}
+
+function One({ conflict, journey, telling, left, by }: OneProps) {
   const { t } = useSay();
   const settle = useEditor((state) => state.settle);
   const fields = fieldsOf(conflict);
@@ -41,7 +54,7 @@ function One({ conflict, journey, telling, left }: { conflict: Conflict; journey
       closeOnEscape={false}
       closeOnClickOutside={false}
       size="lg"
-      title={t('map.conflict.title', { point: title })}
+      title={by ? t('map.conflict.titleWho', { point: title, name: by }) : t('map.conflict.title', { point: title })}
     >
       <Text size="sm" c="var(--p-ink-2)" mb="md">
         {t('map.conflict.lead', { count: left })}
@@ -58,7 +71,7 @@ function One({ conflict, journey, telling, left }: { conflict: Conflict; journey
           <tbody>
             {fields.map((field) => (
               <tr key={field}>
-                <th scope="row">{field}</th>
+                <th scope="row">{t(`map.conflict.fields.${field}`, { defaultValue: field })}</th>
                 {(['mine', 'theirs'] as const).map((side) => (
                   <td key={side}>
                     <Radio
@@ -70,7 +83,7 @@ function One({ conflict, journey, telling, left }: { conflict: Conflict; journey
                         else next.delete(field);
                         setTheirs(next);
                       }}
-                      label={told((conflict[side] as Record<string, unknown>)[field], t('map.conflict.nothing'))}
+                      label={told((conflict[side] as Record<string, unknown>)[field], telling, journey)}
                     />
                   </td>
                 ))}
@@ -106,7 +119,12 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function told(value: unknown, nothing: string): string {
-  if (value === undefined) return nothing;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** A field's value as one reads it: conditions as sentences, points by their names. */
+function told(value: unknown, telling: Telling, journey: Journey): string {
+  if (value === undefined) return telling.t('map.conflict.nothing');
+  if (typeof value === 'string') return value in journey.points ? telling.pointName(value) : value;
+  if (isObject(value) && typeof value.kind === 'string') return conditionText(value as unknown as Condition, telling);
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+    return listText(telling.language, value, 'conjunction');
+  return typeof value === 'boolean' || typeof value === 'number' ? valueText(telling, value) : JSON.stringify(value);
 }

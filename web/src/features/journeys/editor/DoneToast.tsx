@@ -9,6 +9,7 @@ import classes from './Editor.module.css';
 
 const doneOf = (state: EditorState) => state.done;
 const refusedOf = (state: EditorState) => state.refused;
+const metOf = (state: EditorState) => state.met;
 const shownMs = 5_000;
 /** What is seen where it is typed needs no words. */
 const silent = new Set(['change', 'changeStart', 'changeNote', 'nameBranch', 'settings', 'about']);
@@ -19,6 +20,7 @@ export function DoneToast({ telling }: { telling: Telling }) {
   const store = useEditorStore();
   const done = useEditor(doneOf);
   const refused = useEditor(refusedOf);
+  const met = useEditor(metOf);
   const [toast, setToast] = useState<{ text: string; refused: boolean; undo: boolean } | undefined>();
   const [said, setSaid] = useState('');
 
@@ -41,6 +43,12 @@ export function DoneToast({ telling }: { telling: Telling }) {
     setSaid(text);
     setToast({ text, refused: true, undo: false });
   }, [refused, t]);
+  useEffect(() => {
+    if (!met) return;
+    const text = met.by ? t('map.met.by', { name: met.by }) : t('map.met.somebody');
+    setSaid(text);
+    setToast({ text, refused: false, undo: false });
+  }, [met, t]);
   useEffect(() => {
     if (!toast) return;
     const timer = window.setTimeout(() => setToast(undefined), shownMs);

@@ -1,4 +1,4 @@
-import { Button, Modal, SegmentedControl, Select } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -10,7 +10,7 @@ import { JourneyMap } from '../map/JourneyMap';
 import { layout as layoutOf } from '../map/layout';
 import { createMapStore, type MapActions, MapViewProvider } from '../map/MapView';
 import { Outline } from '../outline/Outline';
-import { cardOf, useJourneyTelling } from '../points/catalogue';
+import { useJourneyTelling } from '../points/catalogue';
 import { useEditor, useEditorStore } from '../state/EditorContext';
 import type { EditorState } from '../state/editor';
 import { placeAfter } from '../state/editor';
@@ -20,12 +20,15 @@ import { DeleteRule } from './DeleteRule';
 import { DoneToast } from './DoneToast';
 import classes from './Editor.module.css';
 import { ErrorsPane } from './ErrorsPane';
+import { GoToPoint } from './GoToPoint';
 import { KeysHelp } from './KeysHelp';
 import { PointPanel } from './PointPanel';
 import { PropertiesPane } from './PropertiesPane';
 import { problemsOf, severities } from './problems';
+import { Tour } from './Tour';
 import { show, useMapKeys } from './useMapKeys';
 import { placeAlong, usePointCommands } from './usePointCommands';
+import { useTour } from './useTour';
 
 const journeyOf = (state: EditorState) => state.journey;
 const selectionOf = (state: EditorState) => state.selection;
@@ -68,6 +71,7 @@ function Editing({ view, onView, checkOpen, onCheck, author }: Props) {
   const [problemAt, setProblemAt] = useState(0);
   const [asking, setAsking] = useState<{ what: 'deleteRule' | 'moveTo' | 'goTo' | 'keys'; id: string } | undefined>();
   const [pane, setPane] = useState(false);
+  const [touring, tour] = useTour();
   const stage = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -237,6 +241,7 @@ function Editing({ view, onView, checkOpen, onCheck, author }: Props) {
       <div className={classes.stage} ref={stage}>
         <SegmentedControl
           className={classes.switch}
+          data-tour="view"
           size="sm"
           aria-label={t('map.view.label')}
           value={view}
@@ -330,33 +335,33 @@ function Editing({ view, onView, checkOpen, onCheck, author }: Props) {
         />
       )}
       {(asking?.what === 'goTo' || asking?.what === 'moveTo') && (
-        <Modal
-          opened
+        <GoToPoint
+          journey={journey}
+          layout={layout}
+          telling={telling}
+          moving={asking.what === 'moveTo'}
+          onGo={(id) => {
+            if (asking.what === 'moveTo') {
+              const to = placeAfter(journey, id);
+              if (to) store.getState().edit({ kind: 'move', ids: [asking.id], place: to });
+            }
+            keys.goTo(layout.stations.find((station) => station.id === (asking.what === 'goTo' ? id : asking.id)));
+          }}
           onClose={() => setAsking(undefined)}
-          title={t(asking.what === 'goTo' ? 'map.goTo.title' : 'map.moveTo.title')}
-          closeButtonProps={{ 'aria-label': t('map.close') }}
-        >
-          <Select
-            label={t(asking.what === 'goTo' ? 'map.goTo.label' : 'map.moveTo.label')}
-            searchable
-            data-autofocus
-            data={layout.stations
-              .filter((station) => station.kind === 'start' || station.kind === 'point')
-              .map((station) => ({ value: station.id, label: cardOf(journey, station.id, telling).title }))}
-            onChange={(id) => {
-              if (!id) return;
-              if (asking.what === 'moveTo') {
-                const to = placeAfter(journey, id);
-                if (to) store.getState().edit({ kind: 'move', ids: [asking.id], place: to });
-              }
-              setAsking(undefined);
-              keys.goTo(layout.stations.find((station) => station.id === (asking.what === 'goTo' ? id : asking.id)));
-            }}
-          />
-        </Modal>
+        />
       )}
-      {asking?.what === 'keys' && <KeysHelp live={false} onClose={() => setAsking(undefined)} />}
+      {asking?.what === 'keys' && (
+        <KeysHelp
+          live={false}
+          onClose={() => setAsking(undefined)}
+          onTour={() => {
+            setAsking(undefined);
+            tour(true);
+          }}
+        />
+      )}
       <ConflictDialog telling={telling} />
+      {touring && <Tour onClose={() => tour(false)} />}
     </div>
   );
 }

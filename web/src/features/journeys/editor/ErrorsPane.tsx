@@ -1,5 +1,6 @@
 import { ActionIcon, Group } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconChevronDown, IconChevronUp, IconCircleCheck } from '@tabler/icons-react';
+import { reasonText } from '@/api/reasonText';
 import { useSay } from '@/lib/say';
 import { Chip } from '@/ui/Chip';
 import type { Telling } from '@/ui/conditions/telling';
@@ -11,7 +12,6 @@ import { cardOf } from '../points/catalogue';
 import classes from './ErrorsPane.module.css';
 import { Pane } from './Pane';
 import type { Problem } from './problems';
-import { problemText } from './problemText';
 
 interface Props {
   journey: Journey;
@@ -83,7 +83,7 @@ export function ErrorsPane({ journey, telling, letters, problems, at, onStep, on
                       {problem.id && <LineLetter letter={letters.ofNode.get(problem.id) ?? ''} />}
                       {whereOf(journey, problem, telling) ?? t('map.check.settings')}
                     </span>
-                    {problemText(t, problem.reason)}
+                    {reasonText(t, problem.reason)}
                   </span>
                 </button>
               </li>

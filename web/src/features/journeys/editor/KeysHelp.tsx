@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useSay } from '@/lib/say';
 import classes from './Editor.module.css';
 
@@ -27,7 +27,14 @@ const marks: Record<string, string> = {
   numbers: 'N',
 };
 
-export function KeysHelp({ live: isLive, onClose }: { live: boolean; onClose: () => void }) {
+interface Props {
+  live: boolean;
+  onClose: () => void;
+  /** Where there is more to learn than keys. */
+  onTour?: () => void;
+}
+
+export function KeysHelp({ live: isLive, onClose, onTour }: Props) {
   const { t } = useSay();
   return (
     <Modal opened onClose={onClose} title={t('map.keys.title')} closeButtonProps={{ 'aria-label': t('map.close') }}>
@@ -39,6 +46,11 @@ export function KeysHelp({ live: isLive, onClose }: { live: boolean; onClose: ()
           </div>
         ))}
       </dl>
+      {onTour && (
+        <Button variant="default" mt="lg" onClick={onTour}>
+          {t('map.tour.take')}
+        </Button>
+      )}
     </Modal>
   );
 }

@@ -1,5 +1,6 @@
 import { Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
+import { reasonText } from '@/api/reasonText';
 import { useSay } from '@/lib/say';
 import { ConditionBuilder } from '@/ui/conditions/ConditionBuilder';
 import type { Telling } from '@/ui/conditions/telling';
@@ -18,7 +19,6 @@ import paneClasses from './Pane.module.css';
 import { PointMenu, type PointMenuProps } from './PointMenu';
 import classes from './PropertiesPane.module.css';
 import type { Problem } from './problems';
-import { problemText } from './problemText';
 
 interface Props extends PointMenuProps {
   journey: Journey;
@@ -40,7 +40,7 @@ export function PropertiesPane({ id, journey, telling, letters, problems, onClos
   const shape = start ? 'start' : point ? shapeOf(point) : 'action';
   const errorAt = (field: string) => {
     const found = own.find((problem) => problem.field === field) ?? own.find((problem) => problem.field.startsWith(`${field}/`));
-    return found && problemText(t, found.reason);
+    return found && reasonText(t, found.reason);
   };
   if (!start && !point) return null;
   return (
@@ -61,7 +61,7 @@ export function PropertiesPane({ id, journey, telling, letters, problems, onClos
           <ul className={classes.problems}>
             {own.map((problem) => (
               <li key={`${problem.reason.code} ${problem.reason.path}`} data-severity={problem.severity}>
-                {problemText(t, problem.reason)}
+                {reasonText(t, problem.reason)}
               </li>
             ))}
           </ul>

@@ -54,10 +54,13 @@ export function LiveRow({ id }: { id: string; fork: boolean }) {
           {t('map.live.passed')}
         </span>
       )}
-      {(messages?.failed ?? 0) + (messages?.bounced ?? 0) > 0 && (
-        <span className={classes.failed}>
-          <b>{number((messages?.failed ?? 0) + (messages?.bounced ?? 0))}</b> {t('map.live.bounced')}
-        </span>
+      {(['bounced', 'failed'] as const).map(
+        (what) =>
+          (messages?.[what] ?? 0) > 0 && (
+            <span key={what} className={classes.failed}>
+              <b>{number(messages?.[what] ?? 0)}</b> {t(`map.live.${what}`)}
+            </span>
+          ),
       )}
     </div>
   );

@@ -5,6 +5,7 @@ import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import type { Journey } from '../definition/journey';
 import editorClasses from '../editor/Editor.module.css';
+import { GoToPoint } from '../editor/GoToPoint';
 import { KeysHelp } from '../editor/KeysHelp';
 import { useMapKeys } from '../editor/useMapKeys';
 import { live as liveGeometry } from '../map/geometry';
@@ -15,6 +16,7 @@ import { Outline } from '../outline/Outline';
 import { useJourneyTelling } from '../points/catalogue';
 import { LiveContext, type LiveStore } from './liveStore';
 import { PointPane } from './PointPane';
+import type { Period } from './period';
 import { TotalsBar } from './TotalsBar';
 import { Trains } from './Trains';
 
@@ -26,6 +28,8 @@ interface Props {
   versions: number[];
   version: number | undefined;
   onVersion: (version: number | undefined) => void;
+  period: Period;
+  onPeriod: (period: Period) => void;
 }
 
 /** A journey with its people: numbers on the cards, traffic in the lines' widths, and whoever moves as a train. */
@@ -39,7 +43,7 @@ export function LiveView(props: Props) {
   );
 }
 
-function Watching({ journey, store, view, onView, versions, version, onVersion }: Props) {
+function Watching({ journey, store, view, onView, versions, version, onVersion, period, onPeriod }: Props) {
   const { t } = useSay();
   const { number } = useFormats();
   const telling = useJourneyTelling(journey);
@@ -51,6 +55,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion }
   const [said, setSaid] = useState('');
   const [jumps, setJumps] = useState(false);
   const [help, setHelp] = useState(false);
+  const [finding, setFinding] = useState(false);
 
   const openPoint = useCallback(
     (id: string, on?: string) => {
@@ -89,7 +94,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion }
     toggle: (id) => setSelection(selection.includes(id) ? selection.filter((one) => one !== id) : [...selection, id]),
     queue: (id) => openPoint(id, 'queue'),
     readNumbers,
-    goTo: () => setHelp(true),
+    goTo: () => setFinding(true),
     outline: () => onView('outline'),
     help: () => setHelp(true),
   });
@@ -113,7 +118,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion }
             { value: 'outline', label: t('map.view.outline') },
           ]}
         />
-        <TotalsBar versions={versions} version={version} onVersion={onVersion} />
+        <TotalsBar versions={versions} version={version} onVersion={onVersion} period={period} onPeriod={onPeriod} />
         <MapViewProvider store={mapStore} actions={actions}>
           {view === 'map' ? (
             <JourneyMap
@@ -165,6 +170,15 @@ function Watching({ journey, store, view, onView, versions, version, onVersion }
             setOpen(undefined);
             mapStore.setState((state) => ({ focus: open, focusAsked: state.focusAsked + 1 }));
           }}
+        />
+      )}
+      {finding && (
+        <GoToPoint
+          journey={journey}
+          layout={layout}
+          telling={telling}
+          onGo={(id) => keys.goTo(layout.stations.find((station) => station.id === id))}
+          onClose={() => setFinding(false)}
         />
       )}
       {help && <KeysHelp live onClose={() => setHelp(false)} />}

@@ -2,22 +2,27 @@ import { Select } from '@mantine/core';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import { useLive, widthOf } from './liveStore';
+import { type Period, periods } from './period';
 import classes from './TotalsBar.module.css';
 
 const outcomes = ['successful', 'unsuccessful', 'completed', 'exited', 'removed', 'failed'] as const;
 
-/** Started is in progress and each way of having ended: it always adds up. Below, what a line's width means. */
+/** Started is in progress and each way of having ended: it always adds up, over all time; of a period it is what came about in it. Below, what a line's width means. */
 export function TotalsBar({
   versions,
   version,
   onVersion,
+  period,
+  onPeriod,
 }: {
   versions: number[];
   version: number | undefined;
   onVersion: (version: number | undefined) => void;
+  period: Period;
+  onPeriod: (period: Period) => void;
 }) {
   const { t } = useSay();
-  const { number } = useFormats();
+  const { number, dateTime } = useFormats();
   const statistics = useLive((state) => state.statistics);
   const most = useLive((state) => state.most);
   if (!statistics) return null;
@@ -36,6 +41,15 @@ export function TotalsBar({
             tone={outcome === 'successful' ? 'success' : outcome === 'failed' ? 'danger' : undefined}
           />
         ))}
+        <Select
+          className={classes.version}
+          size="xs"
+          aria-label={t('map.totals.period')}
+          data={periods.map((one) => ({ value: one, label: t(`map.totals.periods.${one}`) }))}
+          value={period}
+          onChange={(chosen) => chosen && onPeriod(chosen)}
+          allowDeselect={false}
+        />
         {versions.length > 1 && (
           <Select
             className={classes.version}
@@ -51,6 +65,7 @@ export function TotalsBar({
           />
         )}
       </dl>
+      {statistics.from && <p className={classes.since}>{t('map.totals.since', { time: dateTime(statistics.from) })}</p>}
       {most > 0 && (
         <div className={classes.legend} aria-hidden>
           <span className={classes.wide} style={{ height: widthOf(example, most).width }} />

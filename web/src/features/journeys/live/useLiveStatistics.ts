@@ -1,8 +1,15 @@
 import { useEffect, useState } from 'react';
 import { api, take } from '@/api/client';
+import { openEventStream } from '@/lib/eventStream';
 import { type LiveStore, type Statistics, update } from './liveStore';
 
 const askMs = 2_000;
+
+/** Of which version, and since when; undefined: of all, and from the beginning. */
+export interface Wanted {
+  version: number | undefined;
+  since: string | undefined;
+}
 
 /**
  * The figures of a journey as they change: the server sends them by itself, at most once a second. A stream that breaks off opens again by
@@ -12,36 +19,39 @@ export function useLiveStatistics(
   store: LiveStore,
   id: string,
   starts: { id: string; next?: string }[],
-  version: number | undefined,
+  { version, since }: Wanted,
 ): { connected: boolean } {
   const [connected, setConnected] = useState(false);
   useEffect(() => {
     let closed = false;
+    let comes = false;
     store.setState({ statistics: undefined });
-    const take1 = (statistics: Statistics) => {
+    const takeOne = (statistics: Statistics) => {
       if (!closed) update(store, statistics, starts);
     };
     const ask = () =>
-      take(api.GET('/api/v1/journeys/{id}/statistics', { params: { path: { id }, query: { version } as never } }))
-        .then(take1)
+      take(api.GET('/api/v1/journeys/{id}/statistics', { params: { path: { id }, query: { version, since } } }))
+        .then(takeOne)
         .catch(() => undefined);
     void ask();
-    const stream = new EventSource(
-      `/api/v1/journeys/${encodeURIComponent(id)}/live${version === undefined ? '' : `?version=${version}`}`,
-    );
-    stream.addEventListener('open', () => setConnected(true));
-    stream.addEventListener('error', () => setConnected(false));
-    stream.addEventListener('statistics', (event) => {
-      setConnected(true);
-      take1(JSON.parse((event as MessageEvent<string>).data) as Statistics);
+    const query = new URLSearchParams({
+      ...(version === undefined ? {} : { version: String(version) }),
+      ...(since === undefined ? {} : { since }),
+    });
+    const stream = openEventStream(`/api/v1/journeys/${encodeURIComponent(id)}/live?${query}`, {
+      on: { statistics: (data) => takeOne(data as Statistics) },
+      onConnected: (now) => {
+        comes = now;
+        setConnected(now);
+      },
     });
     // Where something between here and the server holds back streams, the figures are asked for.
-    const timer = window.setInterval(() => stream.readyState !== EventSource.OPEN && void ask(), askMs);
+    const timer = window.setInterval(() => !comes && !document.hidden && void ask(), askMs);
     return () => {
       closed = true;
       window.clearInterval(timer);
       stream.close();
     };
-  }, [store, id, starts, version]);
+  }, [store, id, starts, version, since]);
   return { connected };
 }

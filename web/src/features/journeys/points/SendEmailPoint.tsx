@@ -1,11 +1,13 @@
-import { Accordion, Select, Stack, Switch, Text } from '@mantine/core';
+import { Accordion, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
+import { instantOf, localOf } from '@/lib/localTimes';
 import { DurationField } from '@/ui/pickers/DurationField';
 import { NamePicker } from '@/ui/pickers/NamePicker';
 import { withField } from '../definition/exits';
 import type { EmailSettings, PointOf } from '../definition/journey';
 import { ContentPreview } from './ContentPreview';
 import type { PointFormProps, PointView } from './kind';
+import { WindowField, windowInWords } from './WindowField';
 
 type Email = PointOf<'sendEmail'>;
 
@@ -17,6 +19,7 @@ export const sendEmailPoint: PointView<'sendEmail'> = {
   icon: IconMail,
   create: () => ({ kind: 'sendEmail', content: '' }),
   title: (point, { t }) => point.content || t('points.sendEmail.nothing'),
+  detail: (point, telling) => point.window && windowInWords(point.window, telling),
   Form: SendEmailForm,
 };
 
@@ -43,6 +46,18 @@ function SendEmailForm({ point, journey, telling, onChange, errorAt }: PointForm
               errorAt={errorAt}
               onChange={onChange}
             />
+            <TextInput
+              type="datetime-local"
+              mt={14}
+              label={t('points.sendEmail.expiresAt')}
+              description={t('points.zoneOfJourney', { zone: telling.timeZone ?? 'UTC' })}
+              value={localOf(point.expiresAt, telling.timeZone)}
+              error={errorAt('expiresAt')}
+              onChange={(event) => {
+                const local = event.currentTarget.value;
+                onChange(withField(point, 'expiresAt', local ? instantOf(local, telling.timeZone) : undefined));
+              }}
+            />
           </Accordion.Panel>
         </Accordion.Item>
       </Accordion>
@@ -62,10 +77,19 @@ interface FieldsProps<V extends EmailSettings> {
   telling: PointFormProps['telling'];
   errorAt: PointFormProps['errorAt'];
   onChange: (value: V) => void;
+  /** These are the journey's own: there is nothing above them to follow. */
+  ofJourney?: boolean;
 }
 
-/** Topic, purpose, expiry and tracking: of one e-mail, or of all of a journey. */
-export function EmailFields<V extends EmailSettings>({ value, inherits, telling, errorAt, onChange }: FieldsProps<V>) {
+/** Topic, purpose, hours, expiry and tracking: of one e-mail, or of all of a journey. */
+export function EmailFields<V extends EmailSettings>({
+  value,
+  inherits,
+  telling,
+  errorAt,
+  onChange,
+  ofJourney = false,
+}: FieldsProps<V>) {
   const { t } = telling;
   const tracking = (field: 'trackOpens' | 'trackClicks') => (
     <Switch
@@ -94,6 +118,14 @@ export function EmailFields<V extends EmailSettings>({ value, inherits, telling,
         placeholder={t(`points.sendEmail.${inherits?.purpose ?? 'marketing'}`)}
         clearable
         onChange={(purpose) => onChange(withField(value, 'purpose', purpose ?? undefined))}
+      />
+      <WindowField
+        value={value.window}
+        inherits={inherits?.window}
+        ofJourney={ofJourney}
+        telling={telling}
+        errorAt={(field) => errorAt(field ? `window/${field}` : 'window')}
+        onChange={(window) => onChange(withField(value, 'window', window))}
       />
       <DurationField
         label={t('points.sendEmail.expires')}

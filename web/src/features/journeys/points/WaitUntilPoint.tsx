@@ -1,10 +1,12 @@
-import { Chip, Group, Input, SegmentedControl, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { SegmentedControl, Stack, Switch, TextInput } from '@mantine/core';
 import { IconCalendarTime } from '@tabler/icons-react';
+import { instantOf, localOf } from '@/lib/localTimes';
 import type { Telling } from '@/ui/conditions/telling';
 import { listText } from '@/ui/conditions/telling';
 import { withField } from '../definition/exits';
-import type { PointOf, Weekday } from '../definition/journey';
+import type { PointOf } from '../definition/journey';
 import { weekdays } from '../definition/journey';
+import { DaysField, dayName, ZoneField } from './calendar';
 import type { PointFormProps, PointView } from './kind';
 
 type Until = PointOf<'waitUntil'>;
@@ -29,7 +31,7 @@ export const waitUntilPoint: PointView<'waitUntil'> = {
 
 function title(point: Until, telling: Telling): string {
   const { t, formats, language } = telling;
-  if (point.at) return t('points.waitUntil.untilDate', { date: formats.dateTime(point.at) });
+  if (point.at) return t('points.waitUntil.untilDate', { date: formats.dateTime(point.at, telling.timeZone) });
   if (point.date)
     return t('points.waitUntil.untilDate', { date: `${formats.date(`${point.date}T00:00:00Z`, 'UTC')} ${point.time ?? ''}` });
   const days = point.days ?? [];
@@ -43,13 +45,6 @@ function title(point: Until, telling: Telling): string {
     ),
     time: point.time ?? '',
   });
-}
-
-/** 2024-01-01 was a Monday. */
-function dayName(day: Weekday, language: string, width: 'short' | 'long'): string {
-  return new Intl.DateTimeFormat(language, { weekday: width, timeZone: 'UTC' }).format(
-    new Date(Date.UTC(2024, 0, 1 + weekdays.indexOf(day))),
-  );
 }
 
 function zoneText(zone: string | undefined, t: Telling['t']): string {
@@ -81,21 +76,13 @@ function WaitUntilForm({ point, telling, onChange, errorAt }: PointFormProps<Unt
         data={(['days', 'date', 'at'] as const).map((value) => ({ value, label: t(`points.waitUntil.kind.${value}`) }))}
       />
       {how === 'days' && (
-        <Input.Wrapper label={t('points.waitUntil.days')} error={errorAt('days')} labelElement="div">
-          <Chip.Group
-            multiple
-            value={point.days ?? []}
-            onChange={(days) => onChange({ ...point, days: weekdays.filter((day) => days.includes(day)) })}
-          >
-            <Group gap={6} mt={4}>
-              {weekdays.map((day) => (
-                <Chip key={day} value={day} size="xs" variant="outline">
-                  {dayName(day, language, 'short')}
-                </Chip>
-              ))}
-            </Group>
-          </Chip.Group>
-        </Input.Wrapper>
+        <DaysField
+          label={t('points.waitUntil.days')}
+          value={point.days ?? []}
+          language={language}
+          error={errorAt('days')}
+          onChange={(days) => onChange({ ...point, days })}
+        />
       )}
       {how === 'date' && (
         <TextInput
@@ -110,10 +97,12 @@ function WaitUntilForm({ point, telling, onChange, errorAt }: PointFormProps<Unt
         <TextInput
           type="datetime-local"
           label={t('points.waitUntil.at')}
-          description={t('conditions.value.utc')}
-          value={point.at?.slice(0, 16) ?? ''}
+          description={t('points.zoneOfJourney', { zone: telling.timeZone ?? 'UTC' })}
+          value={localOf(point.at, telling.timeZone)}
           error={errorAt('at')}
-          onChange={(event) => event.currentTarget.value && onChange({ ...point, at: `${event.currentTarget.value}:00Z` })}
+          onChange={(event) =>
+            event.currentTarget.value && onChange({ ...point, at: instantOf(event.currentTarget.value, telling.timeZone) })
+          }
         />
       ) : (
         <>
@@ -140,39 +129,5 @@ function WaitUntilForm({ point, telling, onChange, errorAt }: PointFormProps<Unt
         onChange={(event) => onChange(withField(point, 'missed', event.currentTarget.checked ? point.next : undefined))}
       />
     </Stack>
-  );
-}
-
-export function ZoneField({
-  value,
-  telling,
-  error,
-  onChange,
-  withContact = true,
-}: {
-  value: string | undefined;
-  telling: Telling;
-  error?: string;
-  onChange: (zone: string | undefined) => void;
-  withContact?: boolean;
-}) {
-  const { t } = telling;
-  const own = withContact
-    ? [
-        { value: 'contact', label: t('points.waitUntil.zone.contact') },
-        { value: 'journey', label: t('points.waitUntil.zone.journey') },
-      ]
-    : [{ value: 'journey', label: t('points.waitUntil.zone.installation') }];
-  return (
-    <Select
-      label={t('points.waitUntil.zone.label')}
-      searchable
-      limit={60}
-      error={error}
-      data={[...own, ...Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))]}
-      value={value ?? 'journey'}
-      onChange={(zone) => onChange(zone === 'journey' || zone === null ? undefined : zone)}
-      allowDeselect={false}
-    />
   );
 }

@@ -93,9 +93,11 @@ export function branchNameOf(journey: Journey, of: string, edge: string, telling
 export function useJourneyTelling(journey: Journey): Telling {
   const plain = useTelling();
   const names = journey.points;
+  const timeZone = journey.settings?.timeZone;
   return useMemo(() => {
     const telling: Telling = {
       ...plain,
+      timeZone,
       // A message is called by its content; anything deeper would go round in circles.
       pointName: (id) => {
         const point = names[id];
@@ -104,7 +106,7 @@ export function useJourneyTelling(journey: Journey): Telling {
       },
     };
     return telling;
-  }, [plain, names]);
+  }, [plain, names, timeZone]);
 }
 
 function cardTitle(point: Point, telling: Telling): string {

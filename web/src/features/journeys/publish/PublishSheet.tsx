@@ -1,16 +1,18 @@
 import { Button, Drawer, Group, Loader, Skeleton, Text, Title } from '@mantine/core';
-import { IconAlertCircle, IconAlertTriangle, IconCircleCheck, IconMail } from '@tabler/icons-react';
+import { useHotkeys } from '@mantine/hooks';
+import { IconMail } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/api/client';
 import { ProblemError } from '@/api/problem';
+import { reasonText } from '@/api/reasonText';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import { Failure } from '@/ui/Failure';
-import { exitsOf } from '../definition/exits';
 import type { Journey } from '../definition/journey';
-import { problemText } from '../editor/problemText';
 import { getReview } from '../live/liveApi';
 import { useJourneyTelling } from '../points/catalogue';
+import { CheckList } from './CheckList';
+import { Entrances } from './Entrances';
 import classes from './PublishSheet.module.css';
 
 interface Props {
@@ -26,7 +28,7 @@ interface Props {
 /** What going live means, before it is done: who may come, what they get first, and what was checked. */
 export function PublishSheet({ journey, revision, version, onClose, onProblems, onLive }: Props) {
   const { t } = useSay();
-  const { number } = useFormats();
+  const { number, dateTime } = useFormats();
   const telling = useJourneyTelling(journey);
   const queries = useQueryClient();
   const review = useQuery({
@@ -56,9 +58,9 @@ export function PublishSheet({ journey, revision, version, onClose, onProblems, 
   });
   const problems = check.data?.problems ?? [];
   const errors = problems.filter((problem) => problem.severity !== 'warning');
-  const warnings = problems.filter((problem) => problem.severity === 'warning');
-  const branches = Object.values(journey.points).reduce((sum, point) => sum + Math.max(0, exitsOf(point).length - 1), 0);
   const eligible = review.data?.eligible;
+  const mayPublish = check.data !== undefined && errors.length === 0 && !publish.isPending;
+  useHotkeys([['mod+Enter', () => mayPublish && publish.mutate()]], []);
   const refused = publish.error instanceof ProblemError ? publish.error.reasons : [];
   return (
     <Drawer
@@ -108,9 +110,14 @@ export function PublishSheet({ journey, revision, version, onClose, onProblems, 
                   <div>
                     <b>{number(journey.start.length)}</b>
                     <span>{t('map.publish.starts', { count: journey.start.length })}</span>
-                    {review.data.starts.some((start) => !start.seen) && <small>{t('map.publish.unseen')}</small>}
                   </div>
                 </div>
+              </section>
+              <section>
+                <Title order={3} mb={8}>
+                  {t('map.publish.entrances')}
+                </Title>
+                <Entrances journey={journey} starts={review.data.starts} telling={telling} />
               </section>
               <section>
                 <Title order={3} mb={8}>
@@ -140,33 +147,7 @@ export function PublishSheet({ journey, revision, version, onClose, onProblems, 
             <Title order={3} mb={8}>
               {t('map.publish.checks')}
             </Title>
-            <ul className={classes.list}>
-              {errors.length === 0 && (
-                <li data-tone="success">
-                  <IconCircleCheck size={18} aria-hidden />
-                  <span>
-                    {t('map.publish.noErrors')}
-                    <small>
-                      {t('map.publish.extent', {
-                        count: Object.keys(journey.points).length,
-                        points: number(Object.keys(journey.points).length),
-                        lines: number(branches + 1),
-                      })}
-                    </small>
-                  </span>
-                </li>
-              )}
-              {[...errors, ...warnings].map((problem) => (
-                <li key={`${problem.path} ${problem.code}`} data-tone={problem.severity === 'warning' ? 'warning' : 'danger'}>
-                  {problem.severity === 'warning' ? (
-                    <IconAlertTriangle size={18} aria-hidden />
-                  ) : (
-                    <IconAlertCircle size={18} aria-hidden />
-                  )}
-                  <span>{problemText(t, problem)}</span>
-                </li>
-              ))}
-            </ul>
+            <CheckList journey={journey} problems={problems} />
             {errors.length > 0 && (
               <Button mt="sm" onClick={onProblems}>
                 {t('map.publish.mend')}
@@ -178,17 +159,27 @@ export function PublishSheet({ journey, revision, version, onClose, onProblems, 
       <footer className={classes.foot}>
         {publish.isError && (
           <Text size="sm" c="var(--p-danger)" role="alert">
-            {refused[0] ? problemText(t, refused[0]) : publish.error.message}
+            {refused[0] ? reasonText(t, refused[0]) : publish.error.message}
           </Text>
         )}
         <Text size="sm" c="dimmed">
-          {journey.settings?.startsAt ? t('map.publish.later') : ''}
+          {journey.settings?.startsAt
+            ? t('map.publish.later', {
+                time: dateTime(journey.settings.startsAt, journey.settings.timeZone),
+                zone: journey.settings.timeZone ?? 'UTC',
+              })
+            : t('map.publish.atOnceStarts')}
         </Text>
         <Group ml="auto">
           <Button variant="default" onClick={onClose}>
             {t('map.cancel')}
           </Button>
-          <Button loading={publish.isPending} disabled={!check.data || errors.length > 0} onClick={() => publish.mutate()}>
+          <Button
+            loading={publish.isPending}
+            disabled={!check.data || errors.length > 0}
+            title={t('map.publish.key')}
+            onClick={() => publish.mutate()}
+          >
             {t(version === 0 ? 'map.publish.goLive' : 'map.publish.publish')}
           </Button>
         </Group>

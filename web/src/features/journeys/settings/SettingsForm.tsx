@@ -1,18 +1,20 @@
-import { ActionIcon, Button, Group, NumberInput, Select, Stack, TagsInput, Textarea, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, Select, Stack, Textarea, TextInput, Title } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { reasonText } from '@/api/reasonText';
+import { instantOf, localOf } from '@/lib/localTimes';
 import { useSay } from '@/lib/say';
 import { ConditionBuilder, contactScope } from '@/ui/conditions/ConditionBuilder';
 import { DurationField } from '@/ui/pickers/DurationField';
 import { withField } from '../definition/exits';
 import type { JourneySettings } from '../definition/journey';
-import { problemText } from '../editor/problemText';
+import { ZoneField } from '../points/calendar';
 import { useJourneyTelling } from '../points/catalogue';
 import { EmailFields } from '../points/SendEmailPoint';
 import { useScope } from '../points/scope';
-import { ZoneField } from '../points/WaitUntilPoint';
 import { useEditor } from '../state/EditorContext';
 import type { EditorState } from '../state/editor';
+import { LabelsField } from './LabelsField';
 import classes from './SettingsForm.module.css';
 
 const journeyOf = (state: EditorState) => state.journey;
@@ -28,7 +30,7 @@ export function SettingsForm() {
   const telling = useJourneyTelling(journey);
   const inside = useScope(journey, telling);
   const settings = journey.settings ?? {};
-  const about = (change: { name?: string; description?: string; labels?: string[] }) =>
+  const about = (change: { name?: string; description?: string }) =>
     edit({ kind: 'about', name: journey.name, description: journey.description, labels: journey.labels, ...change });
   const set = <K extends keyof JourneySettings>(field: K, value: JourneySettings[K] | undefined) =>
     edit({ kind: 'settings', settings: withField(settings, field, value) });
@@ -38,7 +40,7 @@ export function SettingsForm() {
         (reason) =>
           reason.path === `/settings/${field}` || reason.path.startsWith(`/settings/${field}/`) || reason.path === `/${field}`,
       );
-      return found && problemText(t, found);
+      return found && reasonText(t, found);
     },
     [reasons, t],
   );
@@ -74,12 +76,7 @@ export function SettingsForm() {
             value={journey.description ?? ''}
             onChange={(event) => about({ description: event.currentTarget.value || undefined })}
           />
-          <TagsInput
-            label={t('map.settings.labels')}
-            value={journey.labels ?? []}
-            onChange={(labels) => about({ labels: labels.length > 0 ? labels : undefined })}
-            acceptValueOnBlur
-          />
+          <LabelsField id={journey.id} />
         </Section>
         <Section title={t('map.settings.when')}>
           <ZoneField
@@ -215,6 +212,7 @@ export function SettingsForm() {
             value={settings.email ?? {}}
             telling={telling}
             errorAt={(field) => errorAt(`email/${field}`)}
+            ofJourney
             onChange={(email) => set('email', Object.keys(email).length > 0 ? email : undefined)}
           />
         </Section>
@@ -230,22 +228,4 @@ function Section({ title, children }: { title: string; children: React.ReactNode
       <Stack gap={16}>{children}</Stack>
     </section>
   );
-}
-
-/** An instant as the journey's clock shows it: all its dates are in its time zone. */
-export function localOf(instant: string | undefined, zone: string | undefined): string {
-  if (!instant) return '';
-  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: zone ?? 'UTC', dateStyle: 'short', timeStyle: 'short' }).format(
-    new Date(instant),
-  );
-  return parts.replace(' ', 'T');
-}
-
-/** The instant at which the journey's clock shows that; in a gap or a repeated hour the earlier reading. */
-export function instantOf(local: string, zone: string | undefined): string {
-  const wanted = Date.parse(`${local}:00Z`);
-  let guess = wanted;
-  // Two steps settle any offset, also across a change of the clock.
-  for (let step = 0; step < 2; step++) guess += wanted - Date.parse(`${localOf(new Date(guess).toISOString(), zone)}:00Z`);
-  return new Date(guess).toISOString().replace('.000Z', 'Z');
 }

@@ -37,6 +37,8 @@ export interface EditorState {
   save: SaveState;
   savedAt: number | undefined;
   conflicts: Conflict[];
+  /** Who else has saved while this was edited, as often as it happened. */
+  met: { by: string | undefined; count: number } | undefined;
   problems: Reason[];
   /** Which journey the problems are of. */
   checked: Journey | undefined;
@@ -56,7 +58,7 @@ export interface EditorActions {
   /** The server has taken this one. */
   taken: (journey: Journey, revision: number) => void;
   /** Somebody else was faster: theirs and mine become one. */
-  meet: (theirs: Journey, revision: number) => void;
+  meet: (theirs: Journey, revision: number, by?: string) => void;
   /** The other's version of a part, or parts of it, is taken after all; or mine is kept. */
   settle: (part: string, value: unknown) => void;
   setProblems: (problems: Reason[], of: Journey) => void;
@@ -69,6 +71,10 @@ export interface Beginning {
   base: Journey;
   revision: number;
   history?: History;
+  /** Parts that somebody else changed since, and that were changed here too. */
+  conflicts?: Conflict[];
+  /** Who that was, where it is known. */
+  by?: string;
 }
 
 /** One journey being edited. Pure edits in, one state out; saving, checking and drawing look on. */
@@ -99,7 +105,8 @@ export function createEditor(beginning: Beginning) {
       dragged: undefined,
       save: beginning.journey === beginning.base ? 'saved' : 'waiting',
       savedAt: undefined,
-      conflicts: [],
+      conflicts: beginning.conflicts ?? [],
+      met: beginning.conflicts ? { by: beginning.by, count: 1 } : undefined,
       problems: [],
       checked: undefined,
       done: undefined,
@@ -135,9 +142,16 @@ export function createEditor(beginning: Beginning) {
       setSave: (save) => set({ save }),
       taken: (journey, revision) =>
         set({ base: journey, revision, savedAt: Date.now(), save: get().journey === journey ? 'saved' : 'waiting' }),
-      meet: (theirs, revision) => {
+      meet: (theirs, revision, by) => {
         const merged = merge(get().base, get().journey, theirs);
-        set({ ...changed(merged.journey), base: theirs, revision, conflicts: merged.conflicts, save: 'waiting' });
+        set({
+          ...changed(merged.journey),
+          base: theirs,
+          revision,
+          conflicts: merged.conflicts,
+          met: { by, count: (get().met?.count ?? 0) + 1 },
+          save: 'waiting',
+        });
       },
       settle: (part, value) => {
         const before = get().journey;

@@ -28,16 +28,16 @@ export function keep(id: string, kept: Kept) {
 }
 
 /** Begins where this browser left off, on what the server has now. */
-export function beginningOf(id: string, server: Journey, revision: number): Beginning {
+export function beginningOf(id: string, server: Journey, revision: number, by?: string): Beginning {
   const kept = read(id);
   if (!kept) return { journey: server, base: server, revision };
   const unsaved = JSON.stringify(kept.journey) !== JSON.stringify(kept.base);
   if (kept.revision === revision)
     return { journey: unsaved ? kept.journey : server, base: server, revision, history: kept.history };
   // Somebody else has saved since: what can be undone belongs to another draft.
-  return unsaved
-    ? { journey: merge(kept.base, kept.journey, server).journey, base: server, revision }
-    : { journey: server, base: server, revision };
+  if (!unsaved) return { journey: server, base: server, revision };
+  const { journey, conflicts } = merge(kept.base, kept.journey, server);
+  return { journey, base: server, revision, conflicts, by };
 }
 
 function read(id: string): Kept | undefined {

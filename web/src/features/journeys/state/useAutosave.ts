@@ -48,7 +48,7 @@ export function useAutosave(store: EditorStore) {
     };
     const meet = async () => {
       const view = await take(api.GET('/api/v1/journeys/{id}', { params: { path: { id } } }));
-      store.getState().meet(view.definition as Journey, view.revision);
+      store.getState().meet(view.definition as Journey, view.revision, view.updatedBy ?? undefined);
     };
     const later = (ms: number) => {
       if (closed) return;

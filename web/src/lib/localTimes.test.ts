@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, it } from 'vitest';
-import { instantOf, localOf } from './SettingsForm';
+import { instantOf, localOf } from './localTimes';
 
 it('shows and takes times in the time zone of the journey', () => {
   expect(localOf('2026-07-01T08:00:00Z', 'Europe/Paris')).toBe('2026-07-01T10:00');

@@ -1,0 +1,76 @@
+import { ActionIcon, Button, Checkbox, Group, Popover, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
+import { IconColumns3 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, take } from '@/api/client';
+import { matchesWords } from '@/lib/matchesWords';
+
+const columnsMax = 20;
+
+/** Which properties have a column of their own. */
+export function ColumnsMenu({ columns, onChange }: { columns: readonly string[]; onChange: (columns: string[]) => void }) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
+  const [search, setSearch] = useState('');
+  const seen = useQuery({
+    queryKey: ['properties', 'seen'],
+    enabled: opened,
+    staleTime: 30_000,
+    queryFn: ({ signal }) => take(api.GET('/api/v1/properties/seen', { signal })),
+  }).data;
+  // What is shown stays in the list, whether or not anybody has it at present.
+  const names = [...new Set([...columns, ...(seen ?? []).map(({ name }) => name)])].filter((name) => matchesWords(search, name));
+  return (
+    <Popover opened={opened} onChange={setOpened} width={280} position="bottom-end" trapFocus withinPortal>
+      <Popover.Target>
+        <ActionIcon
+          variant="default"
+          size={34}
+          aria-label={t('contacts.columns.title')}
+          title={t('contacts.columns.title')}
+          aria-expanded={opened}
+          onClick={() => setOpened(!opened)}
+        >
+          <IconColumns3 size={17} stroke={1.6} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Group justify="space-between" mb={8}>
+          <Text fw={600}>{t('contacts.columns.title')}</Text>
+          <Button variant="subtle" size="compact-sm" disabled={columns.length === 0} onClick={() => onChange([])}>
+            {t('contacts.columns.reset')}
+          </Button>
+        </Group>
+        <TextInput
+          aria-label={t('contacts.columns.search')}
+          placeholder={t('contacts.columns.search')}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          mb={10}
+          data-autofocus
+        />
+        <ScrollArea.Autosize mah={280}>
+          <Stack gap={8}>
+            {names.map((name) => (
+              <Checkbox
+                key={name}
+                label={name}
+                checked={columns.includes(name)}
+                disabled={columns.length >= columnsMax && !columns.includes(name)}
+                onChange={(event) =>
+                  onChange(event.currentTarget.checked ? [...columns, name] : columns.filter((column) => column !== name))
+                }
+              />
+            ))}
+            {seen && names.length === 0 && (
+              <Text size="sm" c="dimmed">
+                {t('contacts.columns.none')}
+              </Text>
+            )}
+          </Stack>
+        </ScrollArea.Autosize>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,124 @@
+import { Button } from '@mantine/core';
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { IconFilter } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useSearchParams } from 'react-router';
+import { Failure } from '@/ui/Failure';
+import { SearchBox } from '@/ui/SearchBox';
+import { Tabs } from '@/ui/Tabs';
+import { useKeyset } from '@/ui/table/useKeyset';
+import { toastSaved } from '@/ui/toasts';
+import { contactTabs } from '../contactTabs';
+import { ColumnsMenu } from './ColumnsMenu';
+import { ContactsTable } from './ContactsTable';
+import { FilterBar } from './FilterBar';
+import { differs, keepColumns, type Looking, lookingOf } from './looking';
+import { type ContactFilter, useContacts } from './useContacts';
+import { useChangeView, useCreateView, type View } from './useViews';
+import { ViewBar } from './ViewBar';
+
+interface Props {
+  views: readonly View[];
+  view: View | undefined;
+  beginning: Looking;
+  /** Whom one looks at now, for what the page does with all of them. */
+  onFilter: (filter: ContactFilter) => void;
+}
+
+/** The table with what decides whom it shows: a view, a search, a condition. */
+export function ContactsLooked({ views, view, beginning, onFilter }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [, setParams] = useSearchParams();
+  const [looking, setLooking] = useState(beginning);
+  const [filtering, filter] = useDisclosure(beginning.condition !== undefined);
+  const [settled] = useDebouncedValue(looking.search, 250);
+  const keyset = useKeyset();
+  const { condition } = looking;
+  const chosen = useMemo(
+    () => ({ search: settled, condition: filtering ? condition : undefined }),
+    [settled, filtering, condition],
+  );
+  const contacts = useContacts(chosen, keyset.after);
+  const create = useCreateView();
+  const save = useChangeView();
+  useEffect(() => onFilter(chosen), [chosen, onFilter]);
+
+  const change = (more: Partial<Looking>) => {
+    keyset.begin();
+    setLooking({ ...looking, ...more });
+    // Without a view the search stands in the address, so that it can be kept and sent.
+    if (more.search !== undefined && !view) setParams(more.search ? { q: more.search } : {}, { replace: true });
+    if (more.columns && !view) keepColumns(more.columns);
+  };
+  const now: Looking = { ...looking, condition: chosen.condition };
+  const changed = view ? differs(now, lookingOf(view)) : now.search.trim() !== '' || now.condition !== undefined;
+  const body = { search: now.search.trim() || null, condition: now.condition ?? null, columns: [...now.columns] };
+  return (
+    <>
+      <Tabs
+        label={t('contacts.title')}
+        tabs={contactTabs(t)}
+        aside={
+          <>
+            <SearchBox
+              label={t('contacts.search')}
+              value={looking.search}
+              onChange={(search) => change({ search })}
+              width={250}
+            />
+            <Button
+              variant={filtering ? 'light' : 'default'}
+              aria-expanded={filtering}
+              leftSection={<IconFilter size={16} aria-hidden />}
+              onClick={filter.toggle}
+            >
+              {t('contacts.filter.button')}
+            </Button>
+            <ColumnsMenu columns={looking.columns} onChange={(columns) => change({ columns })} />
+          </>
+        }
+      />
+      <ViewBar
+        views={views}
+        view={view}
+        changed={changed}
+        busy={create.isPending || save.isPending}
+        onUndo={() => {
+          if (!view) return;
+          change(lookingOf(view));
+          if (view.condition) filter.open();
+        }}
+        onSave={() => view && save.mutate({ view, ...body }, { onSuccess: () => toastSaved(t('contacts.views.saved')) })}
+        onSaveAs={(name, shared, done) =>
+          create.mutate(
+            { ...body, name, shared },
+            {
+              onSuccess: ({ id }) => {
+                done();
+                toastSaved(t('contacts.views.saved'));
+                void navigate(`/contacts?view=${id}`);
+              },
+            },
+          )
+        }
+        onGone={() => void navigate('/contacts')}
+      />
+      {filtering && <FilterBar condition={condition} onChange={(next) => change({ condition: next })} />}
+      {contacts.isError && contacts.error.status !== 422 ? (
+        <Failure error={contacts.error} onRetry={() => void contacts.refetch()} />
+      ) : (
+        <ContactsTable
+          contacts={contacts.data?.items}
+          stale={contacts.isPlaceholderData}
+          filter={chosen}
+          properties={looking.columns}
+          from={keyset.page}
+          onNewer={keyset.newer}
+          onOlder={keyset.older(contacts.data?.next)}
+        />
+      )}
+    </>
+  );
+}

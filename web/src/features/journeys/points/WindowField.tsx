@@ -1,0 +1,105 @@
+import { Group, Select, Stack, TextInput } from '@mantine/core';
+import { listText, type Telling } from '@/ui/conditions/telling';
+import { withField } from '../definition/exits';
+import { type SendWindow, weekdays } from '../definition/journey';
+import { DaysField, dayName, ZoneField } from './calendar';
+
+type How = 'inherit' | 'anytime' | 'hours';
+
+interface Props {
+  value: SendWindow | undefined;
+  /** What holds where nothing is said here. */
+  inherits?: SendWindow;
+  ofJourney: boolean;
+  telling: Telling;
+  /** By field of the window; "" is the window as a whole. */
+  errorAt: (field: string) => string | undefined;
+  onChange: (value: SendWindow | undefined) => void;
+}
+
+/** The hours in which an e-mail may leave, and what becomes of it outside of them. */
+export function WindowField({ value, inherits, ofJourney, telling, errorAt, onChange }: Props) {
+  const { t, language } = telling;
+  const how = howOf(value, ofJourney);
+  const choose = (next: string | null) => {
+    if (next === 'hours') onChange({ days: weekdays.slice(0, 5), from: '09:00', until: '18:00', zone: 'contact' });
+    else onChange(next === 'anytime' && !ofJourney ? {} : undefined);
+  };
+  const inherited = inherits && Object.keys(inherits).length > 0 ? windowInWords(inherits, telling) : t('points.window.anytime');
+  const time = (field: 'from' | 'until') => (
+    <TextInput
+      type="time"
+      flex={1}
+      label={t(`points.window.${field}`)}
+      value={value?.[field] ?? ''}
+      error={errorAt(field)}
+      onChange={(event) => onChange(withField(value ?? {}, field, event.currentTarget.value.slice(0, 5) || undefined))}
+    />
+  );
+  return (
+    <Stack gap={14}>
+      <Select
+        label={t('points.window.label')}
+        description={how === 'inherit' ? t('points.window.inherits', { window: inherited }) : undefined}
+        error={errorAt('')}
+        allowDeselect={false}
+        value={how}
+        onChange={choose}
+        data={(ofJourney ? (['anytime', 'hours'] as const) : (['inherit', 'anytime', 'hours'] as const)).map((one) => ({
+          value: one,
+          label: t(`points.window.how.${one}`),
+        }))}
+      />
+      {how === 'hours' && value && (
+        <>
+          <DaysField
+            label={t('points.window.days')}
+            value={value.days ?? [...weekdays]}
+            language={language}
+            error={errorAt('days')}
+            onChange={(days) => onChange(withField(value, 'days', days.length === weekdays.length ? undefined : days))}
+          />
+          <Group gap={8} wrap="nowrap" align="flex-start">
+            {time('from')}
+            {time('until')}
+          </Group>
+          <ZoneField
+            value={value.zone}
+            telling={telling}
+            error={errorAt('zone')}
+            onChange={(zone) => onChange(withField(value, 'zone', zone))}
+          />
+          <Select
+            label={t('points.window.outside')}
+            allowDeselect={false}
+            value={value.outside ?? 'wait'}
+            data={(['wait', 'skip'] as const).map((one) => ({ value: one, label: t(`points.window.${one}`) }))}
+            onChange={(outside) => onChange(withField(value, 'outside', outside === 'skip' ? 'skip' : undefined))}
+          />
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function howOf(value: SendWindow | undefined, ofJourney: boolean): How {
+  if (value === undefined) return ofJourney ? 'anytime' : 'inherit';
+  return Object.keys(value).length === 0 ? 'anytime' : 'hours';
+}
+
+/** "Mon, Tue and Wed, 09:00 to 18:00"; undefined where there are no hours. */
+export function windowInWords(window: SendWindow, { t, language }: Telling): string | undefined {
+  if (Object.keys(window).length === 0) return undefined;
+  const { days, from, until } = window;
+  const names =
+    days === undefined
+      ? t('points.window.everyDay')
+      : days.length === 5 && !days.includes('saturday') && !days.includes('sunday')
+        ? t('points.window.workdays')
+        : listText(
+            language,
+            days.map((day) => dayName(day, language, 'short')),
+            'conjunction',
+          );
+  return from && until ? t('points.window.says', { days: names, from, until }) : names;
+}

@@ -1,0 +1,66 @@
+import { Chip, Group, Input, Select } from '@mantine/core';
+import type { Telling } from '@/ui/conditions/telling';
+import type { Weekday } from '../definition/journey';
+import { weekdays } from '../definition/journey';
+
+/** 2024-01-01 was a Monday. */
+export function dayName(day: Weekday, language: string, width: 'short' | 'long'): string {
+  return new Intl.DateTimeFormat(language, { weekday: width, timeZone: 'UTC' }).format(
+    new Date(Date.UTC(2024, 0, 1 + weekdays.indexOf(day))),
+  );
+}
+
+interface DaysProps {
+  label: string;
+  value: Weekday[];
+  language: string;
+  error?: string;
+  onChange: (days: Weekday[]) => void;
+}
+
+export function DaysField({ label, value, language, error, onChange }: DaysProps) {
+  return (
+    <Input.Wrapper label={label} error={error} labelElement="div">
+      <Chip.Group multiple value={value} onChange={(days) => onChange(weekdays.filter((day) => days.includes(day)))}>
+        <Group gap={6} mt={4}>
+          {weekdays.map((day) => (
+            <Chip key={day} value={day} size="xs" variant="outline">
+              {dayName(day, language, 'short')}
+            </Chip>
+          ))}
+        </Group>
+      </Chip.Group>
+    </Input.Wrapper>
+  );
+}
+
+interface ZoneProps {
+  value: string | undefined;
+  telling: Telling;
+  error?: string;
+  onChange: (zone: string | undefined) => void;
+  /** Whether it may be the contact's own. */
+  withContact?: boolean;
+}
+
+export function ZoneField({ value, telling, error, onChange, withContact = true }: ZoneProps) {
+  const { t } = telling;
+  const own = withContact
+    ? [
+        { value: 'contact', label: t('points.waitUntil.zone.contact') },
+        { value: 'journey', label: t('points.waitUntil.zone.journey') },
+      ]
+    : [{ value: 'journey', label: t('points.waitUntil.zone.installation') }];
+  return (
+    <Select
+      label={t('points.waitUntil.zone.label')}
+      searchable
+      limit={60}
+      error={error}
+      data={[...own, ...Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))]}
+      value={value ?? 'journey'}
+      onChange={(zone) => onChange(zone === 'journey' || zone === null ? undefined : zone)}
+      allowDeselect={false}
+    />
+  );
+}

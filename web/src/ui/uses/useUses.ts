@@ -1,0 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, type Schemas, take } from '@/api/client';
+
+export type UsedKind = 'segment' | 'list' | 'tag' | 'topic' | 'property' | 'content' | 'event';
+export type Use = Schemas['UseView'];
+
+/** Which journeys and segments name it. */
+export function useUses(kind: UsedKind, name: string) {
+  return useQuery({
+    queryKey: ['uses', kind, name],
+    staleTime: 10_000,
+    queryFn: ({ signal }) => take(api.GET('/api/v1/uses', { params: { query: { kind, name } }, signal })),
+  });
+}
