@@ -155,7 +155,7 @@ public sealed class EntryMaker
 
     static void Add(Identity identity, ImmutableArray<Identity>.Builder identities, ImmutableArray<Refusal>.Builder refusals)
     {
-        if (IdentityRules.Normalise(identity) is { } normal)
+        if (IdentityForms.Normalise(identity) is { } normal)
             identities.Add(normal);
         else
             refusals.Add(new("identity.invalid", $"'{identity.Value}' is no {Named(identity.Kind)}; it was not taken as an identity."));
@@ -241,7 +241,7 @@ public sealed class EntryMaker
             edits.Add(new ContactEdit.SetProperty(name, value));
             // An address or number that names the person is an identity as well (Semantics 4.1); what does not read as one stays a property.
             if (submission.Rights == SenderRights.Server && value.Kind == ValueKind.Text && name is "email" or "phone")
-                if (IdentityRules.Normalise(new(name == "email" ? IdentityKind.Email : IdentityKind.Phone, value.AsText)) is { } identity)
+                if (IdentityForms.Normalise(new(name == "email" ? IdentityKind.Email : IdentityKind.Phone, value.AsText)) is { } identity)
                     identities.Add(identity);
         }
     }

@@ -41,7 +41,7 @@ static class ContactNames
         {
             if (value is null)
                 return;
-            if (IdentityRules.Normalise(new(kind, value)) is { } identity)
+            if (IdentityForms.Normalise(new(kind, value)) is { } identity)
                 identities.Add(identity);
             else
                 reasons.Add(new("identity.invalid", path, kind switch

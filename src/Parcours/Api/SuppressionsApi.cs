@@ -27,7 +27,7 @@ static class SuppressionsApi
             return Results.Ok(page.Of(await engine.Queries.SuppressionsAsync(Cursor(page), page.Size + 1, cancellationToken), row => SuppressionView.Of(row, mask), SuppressionView.IdOf));
         var found = new List<SuppressionRow>();
         foreach (var kind in new[] { IdentityKind.Email, IdentityKind.Phone })
-            if (IdentityRules.Normalise(new(kind, address)) is { } normal)
+            if (IdentityForms.Normalise(new(kind, address)) is { } normal)
                 found.AddRange(await engine.Queries.SuppressionsOfAsync(EntryMaker.HashOf(normal.Value), cancellationToken));
         return Results.Ok(new Page<SuppressionView>([.. found.Select(row => SuppressionView.Of(row, mask))], null));
     }
@@ -40,14 +40,14 @@ static class SuppressionsApi
         var (order, reasons) = (body.Value, new List<ProblemReason>());
         if (Kind(order.Channel) is not { } kind)
             reasons.Add(new("suppression.channel", "/channel", "A channel is one of email, sms, whatsapp."));
-        else if (IdentityRules.Normalise(new(kind, order.Address)) is null)
+        else if (IdentityForms.Normalise(new(kind, order.Address)) is null)
             reasons.Add(new("suppression.address", "/address", kind == IdentityKind.Email ? "This is no e-mail address." : "This is no telephone number with its country code."));
         if (order.Reason?.Trim().Length is 0 or > ReasonLengthMax)
             reasons.Add(new("suppression.reason", "/reason", $"A reason has 1 to {ReasonLengthMax} characters."));
         if (reasons.Count > 0)
             return new ProblemAnswer(Problems.Invalid(reasons));
 
-        var address = IdentityRules.Normalise(new(Kind(order.Channel)!.Value, order.Address))!.Value;
+        var address = IdentityForms.Normalise(new(Kind(order.Channel)!.Value, order.Address))!.Value;
         var hash = EntryMaker.HashOf(address.Value);
         var block = new BlockRow(null, order.Channel, "*", hash, order.Reason?.Trim() ?? "by hand", default, Lifted: false) { Address = address.Value, By = user.Identity?.Name };
         await WriteAsync(engine, block, cancellationToken);

@@ -71,7 +71,7 @@ sealed class ContactFinder(IEngine engine, TimeProvider time)
     async ValueTask<Contact?> NamedAsync(ContactWish wish, CancellationToken cancellationToken)
     {
         foreach (var kind in ImmutableArray.Create(IdentityKind.UserId, IdentityKind.Email, IdentityKind.Phone))
-            if (IdentityRules.Normalise(new(kind, wish.Words!.Typed)) is { } identity
+            if (IdentityForms.Normalise(new(kind, wish.Words!.Typed)) is { } identity
                 && await engine.Queries.ContactByIdentityAsync(identity, cancellationToken) is { } id
                 && await engine.ContactAsync(id, cancellationToken) is { } contact
                 && wish.Words.Find(contact, wish.Shows)

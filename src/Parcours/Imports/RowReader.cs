@@ -158,7 +158,7 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
                 break;
             case IdentityKind.Phone:
                 var number = wishes.Country is { } country ? CallingCodes.International(cell, country) : cell;
-                if (IdentityRules.Phone(number) is { } phone)
+                if (IdentityForms.Phone(number) is { } phone)
                     _traits.WriteString("phone", phone);
                 else
                     reasons.Add(new("phone.invalid", column.Header, $"'{Shown(cell)}' is no telephone number with + and its country's code.{(wishes.Country is null ? " For numbers of one country say --country, e.g. FR." : "")}"));

@@ -63,9 +63,9 @@ static class ContactTraits
             reader.Skip();
         }
 
-        if (email is not null && IdentityRules.Email(email) is not null)
+        if (email is not null && IdentityForms.Email(email) is not null)
             identities.Add(new(IdentityKind.Email, email));
-        if (phone is not null && IdentityRules.Phone(phone) is not null)
+        if (phone is not null && IdentityForms.Phone(phone) is not null)
             identities.Add(new(IdentityKind.Phone, phone));
     }
 

@@ -80,9 +80,9 @@ public sealed class IdentityVerdictTests
                 continue;
             judged++;
             var digits = international.Length - 1;
-            if (IdentityRules.Phone(international) != (digits is >= 7 and <= 15 ? international : null))
-                differ.Add($"{international}: {IdentityRules.Phone(international) ?? "not taken"}");
-            if (IdentityRules.Phone(national) is not null && !national.StartsWith("00", StringComparison.Ordinal))
+            if (IdentityForms.Phone(international) != (digits is >= 7 and <= 15 ? international : null))
+                differ.Add($"{international}: {IdentityForms.Phone(international) ?? "not taken"}");
+            if (IdentityForms.Phone(national) is not null && !national.StartsWith("00", StringComparison.Ordinal))
                 differ.Add($"{national} was taken without a country's code");
         }
 

@@ -4,7 +4,7 @@ using Parcours.Journeys.Contacts;
 namespace Parcours.Engine.Intake;
 
 /// <summary>How identities are written, so that equal ones are equal (Semantics 4.3).</summary>
-public static class IdentityRules
+public static class IdentityForms
 {
     const int LengthMax = 512;
 
