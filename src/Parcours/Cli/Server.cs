@@ -43,16 +43,21 @@ sealed class Server : IAsyncDisposable
     /// <exception cref="StoreException">The folder cannot be opened.</exception>
     public static async Task<Server> OpenAsync(Settings settings, Instant? testClock, long? salt, CancellationToken cancellationToken)
     {
-        var store = await OpenStoreAsync(settings, salt, cancellationToken);
+        // Beside one another: each is half of a start.
+        var inside = new Inside();
+        var token = Secrets.New();
+        var building = Task.Run(() => Build(settings, inside, token), cancellationToken);
+        IStore? store = null;
         JourneyEngine? engine = null;
         var log = new EngineLog();
         try
         {
+            store = await OpenStoreAsync(settings, salt, cancellationToken);
             LocalAddress.Remove(settings.Data);
-            var links = await LinkKeys.SignerAsync(store, cancellationToken);
-            (engine, var composer) = await StartEngineAsync(store, settings, links, testClock, log, cancellationToken);
-            var token = Secrets.New();
-            var app = Build(settings, engine, links, composer, token);
+            inside.Links = await LinkKeys.SignerAsync(store, cancellationToken);
+            (engine, inside.Composer) = await StartEngineAsync(store, settings, inside.Links, testClock, log, cancellationToken);
+            inside.Engine = engine;
+            var app = await building;
             log.Use(app.Services.GetRequiredService<ILoggerFactory>());
             return new Server(settings, store, engine, app, token);
         }
@@ -60,7 +65,9 @@ sealed class Server : IAsyncDisposable
         {
             if (engine is not null)
                 await engine.DisposeAsync();
-            await store.DisposeAsync();
+            if (store is not null)
+                await store.DisposeAsync();
+            await building.ContinueWith(static built => built.IsCompletedSuccessfully ? built.Result.DisposeAsync().AsTask() : Task.CompletedTask, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
             throw;
         }
     }
@@ -178,7 +185,15 @@ sealed class Server : IAsyncDisposable
         return disk.TotalSize == 0 ? 1 : disk.AvailableFreeSpace / (double)disk.TotalSize;
     }
 
-    static WebApplication Build(Settings settings, IEngine engine, PublicLinkSigner links, MailComposer composer, string localToken)
+    /// <summary>What HTTP serves: there before anybody is let in.</summary>
+    sealed class Inside
+    {
+        public IEngine? Engine { get; set; }
+        public PublicLinkSigner? Links { get; set; }
+        public MailComposer? Composer { get; set; }
+    }
+
+    static WebApplication Build(Settings settings, Inside inside, string localToken)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ApplicationName = typeof(Server).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.Logging.ClearProviders();
@@ -192,9 +207,9 @@ sealed class Server : IAsyncDisposable
         builder.WebHost.UseUrls([.. settings.Urls]);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.AddSingleton(engine);
-        builder.Services.AddSingleton(links);
-        builder.Services.AddSingleton(composer);
+        builder.Services.AddSingleton(_ => inside.Engine ?? throw new InvalidOperationException("The engine is not there yet."));
+        builder.Services.AddSingleton(_ => inside.Links ?? throw new InvalidOperationException("The links are not there yet."));
+        builder.Services.AddSingleton(_ => inside.Composer ?? throw new InvalidOperationException("The composer is not there yet."));
         builder.Services.AddSingleton<IContentCheck, StoredContentCheck>();
         builder.Services.AddSingleton<LocalOrders>();
         builder.Services.AddParcoursHttp(new HttpSettings

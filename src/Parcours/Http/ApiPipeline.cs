@@ -46,7 +46,7 @@ public sealed class ApiPipeline(IServiceProvider services)
     }
 }
 
-/// <summary>Makes <see cref="ApiPipeline"/> once the server listens.</summary>
+/// <summary>Makes <see cref="ApiPipeline"/> a second after the server listens: whoever asks whether it is ready, or has events to send, comes first.</summary>
 sealed class ApiWarmUp(ApiPipeline api, IHostApplicationLifetime lifetime) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -55,6 +55,7 @@ sealed class ApiWarmUp(ApiPipeline api, IHostApplicationLifetime lifetime) : Bac
         await using (lifetime.ApplicationStarted.Register(started.SetResult))
         await using (stoppingToken.Register(() => started.TrySetCanceled(stoppingToken)))
             await started.Task;
+        await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
         await api.WarmAsync();
     }
 }
