@@ -9,6 +9,9 @@ public sealed record SqliteStoreOptions
     /// <summary>New hashed entries (identities, message ids, message keys) that are gathered in memory before they are merged into their table.</summary>
     public int RunSize { get; init; } = 50_000;
 
+    /// <summary>So long after opening nothing is read for the filters: the program is to be ready first.</summary>
+    public TimeSpan FilterRest { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Connections that only read.</summary>
     public int Readers { get; init; } = 4;
 

@@ -15,8 +15,8 @@ sealed class Writer : IDisposable
         (_begin, _commit, _rollback) = (connection.Prepare("BEGIN IMMEDIATE"), connection.Prepare("COMMIT"), connection.Prepare("ROLLBACK"));
         Names = new Names(connection, "name");
         EventNames = new Names(connection, "event_name");
-        Identities = new IdentityTable(connection, options.RunSize);
-        Seen = new SeenMessageIds(connection, options.RunSize);
+        Identities = new IdentityTable(connection, options.RunSize, options.FilterRest);
+        Seen = new SeenMessageIds(connection, options.RunSize, options.FilterRest);
         MessageKeys = new MessageKeyTable(connection, "message_key", options.RunSize);
         SandboxKeys = new MessageKeyTable(connection, "sandbox_key", options.RunSize);
         State = LoadState() ?? new StoreState { Salt = options.Salt };

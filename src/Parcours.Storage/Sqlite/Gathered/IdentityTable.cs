@@ -19,14 +19,14 @@ sealed class IdentityTable : IGatheredForm<IdentityKey, ContactId>, IDisposable
     readonly ArrayBufferWriter<byte> _holders = new();
     readonly TableFilter _filter;
 
-    public IdentityTable(SqliteConnection connection, int runSize)
+    public IdentityTable(SqliteConnection connection, int runSize, TimeSpan rest = default)
     {
         _select = connection.Prepare("SELECT holders FROM identity WHERE hash = ?1");
         _insert = connection.Prepare("INSERT OR IGNORE INTO identity (hash, holders) VALUES (?1, ?2)");
         _update = connection.Prepare("UPDATE identity SET holders = ?2 WHERE hash = ?1");
         _delete = connection.Prepare("DELETE FROM identity WHERE hash = ?1");
         _gathered = new GatheredIndex<IdentityKey, ContactId>(connection, "identity", this, runSize);
-        _filter = new TableFilter(connection, "identity", "hash", isBlob: false);
+        _filter = new TableFilter(connection, "identity", "hash", isBlob: false, rest);
     }
 
     public int Unmerged => _gathered.Unmerged;

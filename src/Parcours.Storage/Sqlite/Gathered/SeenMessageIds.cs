@@ -22,7 +22,7 @@ sealed class SeenMessageIds : IGatheredForm<UInt128, int>, IDisposable
     readonly TableFilter[] _filters;
     Generation _generation, _generationOfUnit;
 
-    public SeenMessageIds(SqliteConnection connection, int runSize)
+    public SeenMessageIds(SqliteConnection connection, int runSize, TimeSpan rest = default)
     {
         _select = ForBoth(connection, "SELECT body FROM seen_{0} WHERE id = ?1");
         _insert = ForBoth(connection, "INSERT OR IGNORE INTO seen_{0} (id, body) VALUES (?1, ?2)");
@@ -34,7 +34,7 @@ sealed class SeenMessageIds : IGatheredForm<UInt128, int>, IDisposable
             connection.Scalar("SELECT began FROM seen_generation") ?? long.MinValue);
         _generationOfUnit = _generation;
         _gathered = new GatheredIndex<UInt128, int>(connection, "seen", this, runSize);
-        _filters = [new TableFilter(connection, "seen_0", "id", isBlob: true), new TableFilter(connection, "seen_1", "id", isBlob: true)];
+        _filters = [new TableFilter(connection, "seen_0", "id", isBlob: true, rest), new TableFilter(connection, "seen_1", "id", isBlob: true, rest)];
     }
 
     public int Unmerged => _gathered.Unmerged;

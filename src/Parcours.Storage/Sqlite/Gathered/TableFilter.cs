@@ -25,12 +25,13 @@ sealed class TableFilter : IDisposable
     /// <param name="table">The table.</param>
     /// <param name="column">Its key: a 64-bit hash, or a hash of 16 bytes.</param>
     /// <param name="isBlob">It is the latter.</param>
-    public TableFilter(SqliteConnection writer, string table, string column, bool isBlob)
+    /// <param name="rest">So long the table is left alone before it is read: a start has other things to do.</param>
+    public TableFilter(SqliteConnection writer, string table, string column, bool isBlob, TimeSpan rest = default)
     {
         (_path, _isBlob) = (writer.Path, isBlob);
         _sql = $"SELECT {column} FROM {table} WHERE {column} > ?1 ORDER BY {column} LIMIT {PageRows}";
         if (writer.Scalar($"SELECT 1 FROM {table} LIMIT 1") is null) _filter = new MissFilter(FirstCapacity);
-        else Make(FirstCapacity);
+        else Make(FirstCapacity, rest);
     }
 
     /// <summary>For tests: ends when the table has been read, and is then taken over by <see cref="Committed"/>.</summary>
@@ -74,10 +75,14 @@ sealed class TableFilter : IDisposable
     }
 
     // Begun between two transactions: what is in the table by then is read, and what comes later the writer adds.
-    void Make(int capacity)
+    void Make(int capacity, TimeSpan rest = default)
     {
         var making = _making = new MissFilter(capacity);
-        _reading = Task.Run(() => Read(making));
+        _reading = Task.Run(async () =>
+        {
+            await Task.Delay(rest, _over.Token);
+            return Read(making);
+        });
     }
 
     /// <returns>How many keys the table has; more than the filter was made for: it stopped there.</returns>
