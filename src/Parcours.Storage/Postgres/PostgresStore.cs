@@ -15,6 +15,7 @@ public sealed partial class PostgresStore : IStore
     readonly PostgresStoreOptions _options;
     readonly SemaphoreSlim _turn = new(1, 1);
     readonly Statistics _statistics;
+    readonly MonthsAhead _months;
     readonly Registry? _registry;
     NpgsqlConnection? _owner;
     bool _disposed;
@@ -24,6 +25,7 @@ public sealed partial class PostgresStore : IStore
         (Clock, ContactNumbers) = (clock, new ContactNumbers(options.Time));
         (_database, _options, Salt) = (database, options, salt);
         _statistics = new Statistics(database);
+        _months = new MonthsAhead(database, options.Time);
         Queries = new PostgresQueries(database);
         if (options.Node is { } node)
             _registry = new Registry(database, node, Clock, () => (_owns ? _owner?.ProcessID ?? 0 : 0, _owns ? PartitionSet.All.Bits : 0));
@@ -62,7 +64,7 @@ public sealed partial class PostgresStore : IStore
         {
             await using var connection = await database.OpenSingleAsync(cancellationToken);
             await Schema.MigrateAsync(connection, database.Where, options.Salt, [.. SqlText.Migrations()], cancellationToken);
-            await Schema.AddMonthsAsync(connection, Instant.FromDateTimeOffset(options.Time.GetUtcNow()), cancellationToken);
+            await Schema.AddMonthsAsync(connection, Instant.FromDateTimeOffset(options.Time.GetUtcNow()), Duration.FromSeconds(2), cancellationToken);
             var clock = new DatabaseClock(options.Time);
             await clock.MeasureAsync(connection, cancellationToken);
             await using var command = new NpgsqlCommand("SELECT salt FROM installation", connection);
@@ -128,6 +130,7 @@ public sealed partial class PostgresStore : IStore
         {
             _disposed = true;
             await _statistics.DisposeAsync();
+            await _months.DisposeAsync();
             await DropOwnerAsync();
             if (_registry is not null) await _registry.DisposeAsync();
             await _database.DisposeAsync();

@@ -46,7 +46,8 @@ static class Schema
     }
 
     /// <summary>Cuts history by months, from this one on; what lies in no month's table is in the rest's.</summary>
-    public static async Task AddMonthsAsync(NpgsqlConnection connection, Instant now, CancellationToken cancellationToken)
+    /// <param name="patience">How long it may wait for who reads or writes there, and lets others wait behind it.</param>
+    public static async Task AddMonthsAsync(NpgsqlConnection connection, Instant now, Duration patience, CancellationToken cancellationToken)
     {
         var first = now.InUtc().Date.With(DateAdjusters.StartOfMonth);
         foreach (var table in (string[])["entry", "timeline"])
@@ -54,21 +55,30 @@ static class Schema
             {
                 var (from, to) = (first.PlusMonths(month), first.PlusMonths(month + 1));
                 var name = string.Create(CultureInfo.InvariantCulture, $"{table}_{from.Year:0000}_{from.Month:00}");
+                // Even to find that it is there, CREATE TABLE would lock all of history.
+                if (await ExistsAsync(connection, name, cancellationToken)) continue;
                 try
                 {
                     await ExecuteAsync(
                         connection,
-                        string.Create(CultureInfo.InvariantCulture, $"SET lock_timeout = '2s'; CREATE TABLE IF NOT EXISTS {name} PARTITION OF {table} FOR VALUES FROM ({SequenceOf(from)}) TO ({SequenceOf(to)})"),
+                        string.Create(CultureInfo.InvariantCulture, $"SET lock_timeout = '{(long)patience.TotalMilliseconds}ms'; CREATE TABLE IF NOT EXISTS {name} PARTITION OF {table} FOR VALUES FROM ({SequenceOf(from)}) TO ({SequenceOf(to)})"),
                         cancellationToken);
                 }
-                catch (PostgresException taken) when (taken.SqlState is PostgresErrorCodes.CheckViolation or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.InvalidObjectDefinition)
+                catch (PostgresException taken) when (taken.SqlState is PostgresErrorCodes.CheckViolation or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.InvalidObjectDefinition
+                    or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable)
                 {
-                    // The rest's table has rows of that month already, or somebody reads at length: they stay there.
+                    // The rest's table has rows of that month already, or somebody reads at length: they stay there. Or another node makes it at this moment.
                 }
             }
 
         await ExecuteAsync(connection, "RESET lock_timeout", cancellationToken);
         static long SequenceOf(LocalDate date) => Sequences.At(date.AtMidnight().InUtc().ToInstant().ToMicroseconds());
+    }
+
+    static async Task<bool> ExistsAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", connection) { Parameters = { new() { Value = table } } };
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>The number of the newest migration that ran; 0 for an empty database.</summary>

@@ -25,6 +25,64 @@ public sealed class PostgresStoreTests : IAsyncLifetime
 
     Task<PostgresStore> OpenAsync() => PostgresStore.OpenAsync(_database, new() { Time = TimeProvider.System, Salt = 7, Connections = 4 }, Cancellation);
 
+    [Fact]
+    public async Task The_tables_of_months_to_come_are_made_while_it_runs()
+    {
+        var time = new Calendar(new(2026, 12, 31, 23, 0, 0, TimeSpan.Zero));
+        await using var store = await PostgresStore.OpenAsync(_database, new() { Time = time, Connections = 2 }, Cancellation);
+        Assert.True(await IsThereAsync("entry_2027_02"));
+        Assert.False(await IsThereAsync("entry_2027_03"));
+
+        time.Pass(TimeSpan.FromHours(2));
+
+        while (!await IsThereAsync("timeline_2027_03")) await Task.Delay(10, Cancellation);
+        Assert.True(await IsThereAsync("entry_2027_03"));
+    }
+
+    async Task<bool> IsThereAsync(string table)
+    {
+        await using var source = NpgsqlDataSource.Create(_database);
+        await using var command = source.CreateCommand($"SELECT to_regclass('{table}') IS NOT NULL");
+        return (bool)(await command.ExecuteScalarAsync(Cancellation))!;
+    }
+
+    /// <summary>Time that passes when it is told to, and lets waits end.</summary>
+    sealed class Calendar(DateTimeOffset now) : TimeProvider
+    {
+        readonly List<(DateTimeOffset Due, Action Fire)> _waits = [];
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            lock (_waits) return now;
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            lock (_waits) _waits.Add((now + dueTime, () => callback(state)));
+            return new Nothing();
+        }
+
+        public void Pass(TimeSpan by)
+        {
+            List<(DateTimeOffset Due, Action Fire)> over;
+            lock (_waits)
+            {
+                now += by;
+                over = [.. _waits.Where(wait => wait.Due <= now)];
+                _waits.RemoveAll(over.Contains);
+            }
+
+            foreach (var (_, fire) in over) fire();
+        }
+
+        sealed class Nothing : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+            public void Dispose() { }
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
+
     /// Semantics 4.2
     [Fact]
     public async Task Nodes_that_race_for_the_same_identities_get_one_answer()
