@@ -27,7 +27,7 @@ public sealed record EngineOptions
     /// <summary>Messages not handed over by then have failed (Semantics 10.7).</summary>
     public Duration BackOffFirst { get; init; } = Duration.FromSeconds(5);
     public Duration BackOffMax { get; init; } = Duration.FromHours(1);
-    /// <summary>While another process works on the partitions this one waits until that one is gone; false: it is refused.</summary>
+    /// <summary>While another process works on the partitions this one starts all the same, says who does (<see cref="IEngine.WorkedOnBy"/>), and takes over when that one is gone; false: it is refused.</summary>
     public bool StandsBy { get; init; }
     /// <summary>After the store failed, so long until the worker reads everything anew and tries again.</summary>
     public Duration RetryAfter { get; init; } = Duration.FromMilliseconds(200);

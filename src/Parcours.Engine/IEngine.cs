@@ -18,6 +18,12 @@ public interface IEngine : IAsyncDisposable
     /// <summary>Why it is not ready, for an operator; null when it is.</summary>
     string? NotReadyBecause { get; }
 
+    /// <summary>Who works on the data while this process stands by; null: this one does, or nobody.</summary>
+    WorkedOnBy? WorkedOnBy => null;
+
+    /// <summary>Completes when this process works on the data for the first time: at once, unless it begins by standing by.</summary>
+    Task WorksAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>
     /// Appends and processes; completes when all of it is durable and its bursts are committed (Semantics 15.9). Items are judged one by one, in order.
     /// </summary>
@@ -68,6 +74,11 @@ public interface IEngine : IAsyncDisposable
 
     EngineFigures Figures { get; }
 }
+
+/// <summary>Another process, to which requests can go.</summary>
+/// <param name="Node">Null, like <paramref name="Address"/>: it is not known, or no node.</param>
+/// <param name="Gone">Cancelled when somebody else has taken over from it.</param>
+public sealed record WorkedOnBy(Guid? Node, string? Address, CancellationToken Gone);
 
 /// <summary>Writes documents in the transaction that appends submissions.</summary>
 public delegate ValueTask WriteBeside(IStoreUnit unit, IReadOnlyList<SubmissionResult> appended, Instant now, CancellationToken cancellationToken);

@@ -35,13 +35,14 @@ public sealed partial class JourneyEngine
                 if (!recovered)
                 {
                     await _store.TakeOverAsync(_options.StandsBy ? StandBy : null, cancellationToken);
+                    TakeReports();
                     await _worker.RecoverAsync(cancellationToken);
                     var now = _worker.Now();
                     await _catalogue.LoadAsync(now, cancellationToken);
                     await _worker.MarkGapAsync(now, cancellationToken);
                     recovered = true;
                     NotReadyBecause = null;
-                    _started.TrySetResult();
+                    WorksHere();
                 }
 
                 if (!await OnceAsync(cancellationToken))
@@ -82,8 +83,7 @@ public sealed partial class JourneyEngine
     async ValueTask SettleLastAsync(bool recovered)
     {
         await StopSendersAsync();
-        while (_arrived.TryDequeue(out var report))
-            _worker.Report(report);
+        TakeReports();
         if (!recovered || !_worker.HasReports)
             return;
         try
@@ -95,6 +95,12 @@ public sealed partial class JourneyEngine
         {
             // Then the next start finds them in doubt.
         }
+    }
+
+    void TakeReports()
+    {
+        while (_arrived.TryDequeue(out var report))
+            _worker.Report(report);
     }
 
     bool _ended;
@@ -118,8 +124,7 @@ public sealed partial class JourneyEngine
     /// <summary>Does what can be done at this instant; false when there is nothing.</summary>
     async ValueTask<bool> OnceAsync(CancellationToken cancellationToken)
     {
-        while (_arrived.TryDequeue(out var report))
-            _worker.Report(report);
+        TakeReports();
         while (_waits.TryDequeue(out var wait))
             if (wait.To is { } to)
                 _advances.Add((to, wait.Then, wait.Done));
@@ -316,12 +321,35 @@ public sealed partial class JourneyEngine
         _options.Faulted?.Invoke(why);
     }
 
-    /// <summary>Somebody else works on the partitions: whoever asks here is told so, and nothing waits for a change that may never come.</summary>
-    void StandBy(string why)
+    WorkedOnBy? _workedOnBy;
+    CancellationTokenSource? _gone;
+
+    /// <summary>Somebody else works on the partitions: whoever asks here is told so, or sent there, and nothing waits for a change that may never come.</summary>
+    void StandBy(WorkingNode other)
     {
-        NotReadyBecause = why;
-        Tell(why);
-        FailOpen(new StoreException(StoreFailure.InUse, why));
+        NotReadyBecause = other.Why;
+        Tell(other.Why);
+        FailOpen(new StoreException(StoreFailure.InUse, other.Why));
+        while (_commands.TryDequeue(out var command))
+            command.Fail?.Invoke(new StoreException(StoreFailure.InUse, other.Why));
+        if (_workedOnBy is not { } known || known.Node != other.Node)
+            WorksThere(other);
+        _started.TrySetResult();
+    }
+
+    void WorksHere()
+    {
+        WorksThere(null);
+        _works.TrySetResult();
+        _started.TrySetResult();
+    }
+
+    void WorksThere(WorkingNode? other)
+    {
+        var former = _gone;
+        _gone = new();
+        Volatile.Write(ref _workedOnBy, other is null ? null : new(other.Node, other.Address, _gone.Token));
+        former?.Cancel();
     }
 
     void Fail(Exception failure)

@@ -30,7 +30,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
     readonly HashSet<SubmissionRequest> _open = [];
     readonly ManualResetEventSlim _signal = new();
     readonly CancellationTokenSource _stopping = new();
-    readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously), _works = new(TaskCreationOptions.RunContinuationsAsynchronously);
     Thread? _thread;
     int _queued;
 
@@ -41,7 +41,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
         _catalogue = new(store, _state, _worker, this, contentCheck, options.Zone, options.Zones);
     }
 
-    /// <summary>Starts the engine over a store that is open.</summary>
+    /// <summary>Starts the engine over a store that is open; it may stand by (<see cref="EngineOptions.StandsBy"/>).</summary>
     /// <param name="channels">Made with the engine's state at hand, for channels that read the catalogue.</param>
     /// <exception cref="StoreException">The store cannot be worked with.</exception>
     public static async Task<JourneyEngine> StartAsync(IStore store, EngineOptions options, IEnumerable<IChannel> channels, TimeProvider time, IContentCheck? contentCheck, CancellationToken cancellationToken)
@@ -64,8 +64,10 @@ public sealed partial class JourneyEngine : IEngine, ICommands
     }
 
     public Instant Now => _worker.Now();
-    public bool IsReady => _started.Task.IsCompletedSuccessfully && NotReadyBecause is null;
+    public bool IsReady => _works.Task.IsCompleted && NotReadyBecause is null;
     public string? NotReadyBecause { get; private set; }
+    public WorkedOnBy? WorkedOnBy => Volatile.Read(ref _workedOnBy);
+    public Task WorksAsync(CancellationToken cancellationToken) => _works.Task.WaitAsync(cancellationToken);
     public IStoreQueries Queries => _store.Queries;
     public ICatalogueService Catalogue => _catalogue;
     public Catalogue Current => _state.Catalogue;

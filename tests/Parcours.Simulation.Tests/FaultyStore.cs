@@ -55,7 +55,7 @@ sealed class FaultyStore(IStore inner, Faults faults) : IStore
         return new Unit(await inner.BeginAsync(partitions, cancellationToken), faults);
     }
 
-    public ValueTask TakeOverAsync(Action<string>? waiting, CancellationToken cancellationToken) => inner.TakeOverAsync(waiting, cancellationToken);
+    public ValueTask TakeOverAsync(Action<WorkingNode>? waiting, CancellationToken cancellationToken) => inner.TakeOverAsync(waiting, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 

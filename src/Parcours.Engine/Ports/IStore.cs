@@ -21,8 +21,8 @@ public interface IStore : IAsyncDisposable
     /// Makes this process the one that works on the partitions (Semantics 15.2), until it is disposed of or its connection is lost; then every unit fails until it has taken over again.
     /// A store that one process opens has nothing to do.
     /// </summary>
-    /// <param name="waiting">Told who works on them while somebody else does; null: then it is refused with <see cref="StoreFailure.InUse"/>.</param>
-    ValueTask TakeOverAsync(Action<string>? waiting, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    /// <param name="waiting">Told who works on them while somebody else does, some times a second; null: then it is refused with <see cref="StoreFailure.InUse"/>.</param>
+    ValueTask TakeOverAsync(Action<WorkingNode>? waiting, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <summary>Reads of committed state for the API and the engine's readers; short transactions, safe from any thread.</summary>
     IStoreQueries Queries { get; }
@@ -31,6 +31,12 @@ public interface IStore : IAsyncDisposable
 /// <summary>A process that serves a store, as it told about itself last.</summary>
 /// <param name="Owned">What it works on; none: it stands by.</param>
 public sealed record NodeRow(Guid Id, string Name, string Address, string Version, Instant StartedAt, Instant SeenAt, PartitionSet Owned);
+
+/// <summary>Who works on the partitions while this process stands by.</summary>
+/// <param name="Why">For people: that this one stands by, and for whom.</param>
+/// <param name="Node">Null: whoever it is has not told about itself yet, or serves nobody.</param>
+/// <param name="Address">Where other nodes reach it.</param>
+public sealed record WorkingNode(string Why, Guid? Node, string? Address);
 
 /// <summary>A failure of the store that is not the caller's fault.</summary>
 public sealed class StoreException : Exception

@@ -258,6 +258,9 @@ sealed partial class Worker
     async ValueTask ReportAsync(IStoreUnit unit, SendReport report, Instant time, CancellationToken cancellationToken)
     {
         var row = report.Row;
+        // Settled already, while its sender took its time: by another node, or by what an earlier sender of the same said.
+        if (!_inFlight.Contains(row.Key))
+            return;
         var partition = Partition.Of(row.Contact);
         var now = Advance(partition, time);
         _turn.Results++;

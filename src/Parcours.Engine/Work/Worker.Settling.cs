@@ -129,17 +129,6 @@ sealed partial class Worker
         }
     }
 
-    /// <summary>A commit of which nobody knew whether it happened may have settled what is reported: it is settled once.</summary>
-    void ForgetSettled(IReadOnlyList<MessageRow> claimed)
-    {
-        var open = claimed.Select(row => row.Key).ToHashSet();
-        for (var left = _reports.Count; left > 0; left--)
-        {
-            var report = _reports.Dequeue();
-            if (open.Contains(report.Row.Key))
-                _reports.Enqueue(report);
-            else
-                _inFlight.Remove(report.Row.Key);
-        }
-    }
+    /// <summary>A commit of which nobody knew whether it happened, or another node meanwhile, may have settled what is reported or still on its way here: it is settled once.</summary>
+    void ForgetSettled(IReadOnlyList<MessageRow> claimed) => _inFlight.IntersectWith(claimed.Select(row => row.Key));
 }

@@ -12,7 +12,7 @@ public sealed partial class PostgresStore
     bool _mustOwn;
     volatile bool _owns;
 
-    public async ValueTask TakeOverAsync(Action<string>? waiting, CancellationToken cancellationToken)
+    public async ValueTask TakeOverAsync(Action<WorkingNode>? waiting, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
@@ -24,12 +24,9 @@ public sealed partial class PostgresStore
                 _owner ??= await _database.OpenSingleAsync(cancellationToken);
                 if (await TryOwnAsync(_owner, cancellationToken)) break;
                 var who = await WhoOwnsAsync(_owner, cancellationToken);
-                if (waiting is null) throw new StoreException(StoreFailure.InUse, $"{who} works on the database {Where} at present. Ask it, or stop it first.");
-                if (look % LooksASecond == 0)
-                {
-                    waiting($"This node stands by: {who} works on the database {Where}. It takes over when that one is gone.");
-                    await ExecuteAsync(_owner, Commands.Query("end_silent_sessions"), cancellationToken);
-                }
+                if (waiting is null) throw new StoreException(StoreFailure.InUse, $"{(who is { Name: var name } ? $"The node {name}" : "Another process")} works on the database {Where} at present. Ask it, or stop it first.");
+                waiting(new($"This node stands by: {(who is { Name: var its } ? $"the node {its}" : "another process")} works on the database {Where}. It takes over when that one is gone.", who?.Id, who?.Address));
+                if (look % LooksASecond == 0) await ExecuteAsync(_owner, Commands.Query("end_silent_sessions"), cancellationToken);
 
                 await Task.Delay(LookEach, cancellationToken);
             }
@@ -37,6 +34,7 @@ public sealed partial class PostgresStore
             // From here on what a former owner still has in hand is refused.
             await ExecuteAsync(_owner!, Commands.Query("raise_epochs"), cancellationToken); // It holds the locks.
             Array.Clear(Numbers);
+            _registry?.TellSoon();
         }
         catch (Exception failure)
         {
@@ -56,14 +54,16 @@ public sealed partial class PostgresStore
         await using (var first = new NpgsqlBatch(connection) { BatchCommands = { Commands.Query("try_lock_partition").With(0) } })
             if (await first.ExecuteScalarAsync(cancellationToken) is not true)
                 return false;
-        for (var partition = 1; partition < Partition.Count; partition++) await ExecuteAsync(connection, Commands.Query("lock_partition").With(partition), cancellationToken);
+        await ExecuteAsync(connection, Commands.Query("lock_partitions").With(1).With(Partition.Count - 1), cancellationToken);
         return _owns = true;
     }
 
-    static async Task<string> WhoOwnsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <returns>Null: a process that is no node, or one that has not told about itself yet.</returns>
+    static async Task<(Guid Id, string Name, string Address)?> WhoOwnsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Commands.Query("find_owner") } };
-        return await batch.ExecuteScalarAsync(cancellationToken) is string name ? $"The node {name}" : "Another process";
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        return await rows.ReadAsync(cancellationToken) ? (rows.GetGuid(0), $"{rows.GetString(1)} ({rows.GetString(2)})", rows.GetString(2)) : null;
     }
 
     static async Task ExecuteAsync(NpgsqlConnection connection, NpgsqlBatchCommand command, CancellationToken cancellationToken)

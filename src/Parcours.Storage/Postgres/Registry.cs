@@ -4,7 +4,7 @@ using Parcours.Engine.Ports;
 
 namespace Parcours.Storage.Postgres;
 
-/// <summary>Tells each second that this process serves, so that people and other nodes can see who does. It decides nothing about ownership but which dead session may be ended (Semantics 15.4).</summary>
+/// <summary>Tells each second, and at once when it takes over, that this process serves, so that people and other nodes can see who does. It decides nothing about ownership but which dead session may be ended (Semantics 15.4).</summary>
 sealed class Registry : IAsyncDisposable
 {
     static readonly TimeSpan Each = TimeSpan.FromSeconds(1);
@@ -13,6 +13,7 @@ sealed class Registry : IAsyncDisposable
     readonly DatabaseClock _clock;
     readonly Func<(int Backend, ulong Owned)> _state;
     readonly CancellationTokenSource _stops = new();
+    readonly SemaphoreSlim _soon = new(0);
     readonly Task _running;
 
     /// <param name="state">The process id of the connection that commits (0: there is none), and what it owns.</param>
@@ -24,17 +25,22 @@ sealed class Registry : IAsyncDisposable
 
     async Task RunAsync()
     {
-        using var timer = new PeriodicTimer(Each);
         try
         {
-            do await TellAsync(_stops.Token);
-            while (await timer.WaitForNextTickAsync(_stops.Token));
+            while (true)
+            {
+                await TellAsync(_stops.Token);
+                await _soon.WaitAsync(Each, _stops.Token);
+            }
         }
         catch (OperationCanceledException)
         {
             // The store is closed.
         }
     }
+
+    /// <summary>What it says has changed: others look for who works here.</summary>
+    public void TellSoon() => _soon.Release();
 
     async Task TellAsync(CancellationToken cancellationToken)
     {
@@ -60,6 +66,7 @@ sealed class Registry : IAsyncDisposable
         await _stops.CancelAsync();
         await _running;
         _stops.Dispose();
+        _soon.Dispose();
         try
         {
             await using var connection = await _database.OpenAsync(CancellationToken.None);

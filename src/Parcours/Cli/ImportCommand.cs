@@ -44,14 +44,14 @@ static class ImportCommand
     static async Task<int> HereAsync(Settings settings, ImportOrder order, ImportInput input, ImportRejects rejects, Terminal terminal, CancellationToken cancellationToken)
     {
         // A folder that is not there yet is not made for a file that cannot be imported.
-        var store = settings.Database is null && DataFolder.IsEmpty(settings.Data) ? null : await DataStore.OpenAsync(settings, salt: null, serves: false, cancellationToken);
+        var store = settings.Database is null && DataFolder.IsEmpty(settings.Data) ? null : await DataStore.OpenAsync(settings, salt: null, node: null, cancellationToken);
         try
         {
             var catalogue = store is null ? ImportCatalogue.Empty : await ImportCatalogue.LoadAsync(store.Queries, cancellationToken);
             var (record, file) = await ImportProgress.ShowAsync(terminal, report => Task.Run(() => Check(settings, order, input, rejects, catalogue, report, cancellationToken), cancellationToken));
             if (file is not null && record.Status == ImportStatus.Checking)
             {
-                store ??= await DataStore.OpenAsync(settings, salt: null, serves: false, cancellationToken);
+                store ??= await DataStore.OpenAsync(settings, salt: null, node: null, cancellationToken);
                 record = await ImportAsync(store, settings, record, file, input, rejects, catalogue, terminal, cancellationToken);
             }
 

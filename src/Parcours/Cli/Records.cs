@@ -14,7 +14,7 @@ namespace Parcours.Cli;
 sealed class Records(IStore store) : IEngine
 {
     /// <exception cref="StoreException">It cannot be opened.</exception>
-    public static async Task<Records> OpenAsync(Settings settings, CancellationToken cancellationToken) => new(await DataStore.OpenAsync(settings, salt: null, serves: false, cancellationToken));
+    public static async Task<Records> OpenAsync(Settings settings, CancellationToken cancellationToken) => new(await DataStore.OpenAsync(settings, salt: null, node: null, cancellationToken));
 
     public Instant Now => TimeProvider.System.GetUtcNow().ToInstant().Truncate();
     public bool IsReady => true;

@@ -12,6 +12,7 @@ using Parcours.Engine.Catalogues;
 using Parcours.Engine.Ports;
 using Parcours.Engine.Time;
 using Parcours.Http;
+using Parcours.Nodes;
 using Parcours.Security;
 using Parcours.Storage.Postgres;
 
@@ -47,14 +48,16 @@ sealed class Server : IAsyncDisposable
         var inside = new Inside();
         var token = Secrets.New();
         var building = Task.Run(() => Build(settings, inside, token), cancellationToken);
+        var node = DataStore.Node(settings);
         IStore? store = null;
         JourneyEngine? engine = null;
         var log = new EngineLog();
         try
         {
-            store = await OpenStoreAsync(settings, salt, cancellationToken);
+            store = await OpenStoreAsync(settings, salt, node, cancellationToken);
             LocalAddress.Remove(settings.Data);
-            inside.Links = await LinkKeys.SignerAsync(store, cancellationToken);
+            (inside.Links, var nodeToken) = await LinkKeys.OfAsync(store, cancellationToken);
+            inside.Node = node is null ? null : new NodeKey(node.Id, nodeToken);
             (engine, inside.Composer) = await StartEngineAsync(store, settings, inside.Links, testClock, log, cancellationToken);
             inside.Engine = engine;
             var app = await building;
@@ -121,14 +124,14 @@ sealed class Server : IAsyncDisposable
         await _store.DisposeAsync();
     }
 
-    static async Task<IStore> OpenStoreAsync(Settings settings, long? salt, CancellationToken cancellationToken)
+    static async Task<IStore> OpenStoreAsync(Settings settings, long? salt, NodeName? node, CancellationToken cancellationToken)
     {
         // A process that stops, or a command that makes a key, has the folder for a moment more.
         for (var triesLeft = 20; ; triesLeft--)
         {
             try
             {
-                return await DataStore.OpenAsync(settings, salt, serves: true, cancellationToken);
+                return await DataStore.OpenAsync(settings, salt, node, cancellationToken);
             }
             catch (StoreException held) when (held.Failure == StoreFailure.InUse && triesLeft > 0)
             {
@@ -191,6 +194,8 @@ sealed class Server : IAsyncDisposable
         public IEngine? Engine { get; set; }
         public PublicLinkSigner? Links { get; set; }
         public MailComposer? Composer { get; set; }
+        /// <summary>Null: there are no other nodes.</summary>
+        public NodeKey? Node { get; set; }
     }
 
     static WebApplication Build(Settings settings, Inside inside, string localToken)
@@ -223,7 +228,10 @@ sealed class Server : IAsyncDisposable
             TimeZone = settings.TimeZone,
         });
         builder.Services.AddHostedService<ApiWarmUp>();
+        builder.Services.AddSingleton(services => new Forwarding(services.GetRequiredService<IEngine>(), inside.Node ?? throw new InvalidOperationException("This is no node."), localToken));
         var app = builder.Build();
+        if (settings.Database is not null)
+            app.Use((context, next) => app.Services.GetRequiredService<Forwarding>().InvokeAsync(context, next));
         app.UseLocalControl(localToken);
         app.UseLocalImports(localToken);
         app.MapParcoursHttp();

@@ -20,6 +20,7 @@ sealed record Setting(string Name, string Value, string Meaning, string Default,
         Urls = new("urls", "URL", "Where to listen; several are joined by semicolons.", "`http://localhost:5080`"),
         PublicUrl = new("public-url", "URL", "The address under which recipients and users reach this server; links in mails begin with it.", "the first of `urls`"),
         Database = new("database", "CONNECTION", "A PostgreSQL database (15 or later): `postgres://user@host/name`, or as Npgsql spells it. The password is better said in `PGPASSWORD` or `~/.pgpass`. See PostgreSQL.", "SQLite under `data`"),
+        NodeUrl = new("node-url", "URL", "Where the other nodes of the database reach this one.", "the first of `urls`; for one that stands for all addresses, with the machine's name"),
         TestClock = new("test-clock", "TIME", "Start the clock at this instant and move it only by `PUT /api/v1/clock`, e.g. `2026-01-31T09:00:00Z`. If the data is later already, the clock starts there.", "off: real time"),
         TimeZone = new("time-zone", "ZONE", "The installation's time zone, for whatever has none of its own; an IANA name.", "`UTC`"),
         MailFrom = new("mail-from", "SENDER", "By whom mail is sent: an address, or `Name <address>`.", "`Parcours <parcours@example.org>`"),
@@ -39,5 +40,5 @@ sealed record Setting(string Name, string Value, string Meaning, string Default,
         LogLevel = new("log-level", "LEVEL", "What goes to standard error: `debug`, `information`, `warning`, `error` or `none`.", "`warning`");
 
     /// <summary>All there are, in the order of the table.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, TestClock, TimeZone, MailFrom, BounceAddress, SmtpUrl, SmtpPassword, SmtpPasswordFile, SmtpCa, SmtpConnections, SmtpRate, SmtpDomainRate, TrackOpens, TrackClicks, TrustProxy, DiskFreeMin, ImportMax, LogLevel];
+    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, NodeUrl, TestClock, TimeZone, MailFrom, BounceAddress, SmtpUrl, SmtpPassword, SmtpPasswordFile, SmtpCa, SmtpConnections, SmtpRate, SmtpDomainRate, TrackOpens, TrackClicks, TrustProxy, DiskFreeMin, ImportMax, LogLevel];
 }

@@ -25,6 +25,8 @@ sealed record Settings(
 
     /// <summary>How PostgreSQL is reached; null: SQLite in the data folder.</summary>
     public string? Database { get; init; }
+    /// <summary>Where other nodes reach this one; null: at the first of <see cref="Urls"/>.</summary>
+    public string? NodeUrl { get; init; }
     /// <summary>Null: bounces go to the sender.</summary>
     public string? BounceAddress { get; init; }
 
@@ -54,6 +56,7 @@ sealed record Settings(
             sources.Said(Setting.LogLevel) is { } level ? Level(level) : LogLevel.Warning)
         {
             Database = sources.Said(Setting.Database) is { } database ? Connection(database) : null,
+            NodeUrl = sources.Said(Setting.NodeUrl) is { } reached ? PublicAddress(reached) : null,
             BounceAddress = sources.Said(Setting.BounceAddress) is { } bounces ? Mailbox(bounces) : null,
             ImportBytesMax = sources.Said(Setting.ImportMax) is { } most ? Megabytes(most) : 2048 * Megabyte,
         };

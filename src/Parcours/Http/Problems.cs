@@ -85,6 +85,7 @@ public static class Problems
         422 => "Unprocessable content",
         428 => "Precondition required",
         429 => "Too many requests",
+        502 => "Bad gateway",
         503 => "Service unavailable",
         _ => status >= 500 ? "Server error" : "Request refused",
     };

@@ -134,6 +134,15 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
 
     async Task WorkAsync()
     {
+        try
+        {
+            await engine.WorksAsync(_stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
         await foreach (var id in _waiting.Reader.ReadAllAsync(CancellationToken.None))
         {
             if (_stopping.IsCancellationRequested)

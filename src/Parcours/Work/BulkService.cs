@@ -44,6 +44,7 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await engine.WorksAsync(stoppingToken);
         foreach (var document in await engine.Queries.DocumentsAsync(BulkOrder.DocumentKind, null, null, KeptMax, stoppingToken))
             if (Read(document) is { Status: BulkStatus.Running } order)
                 Begin(order);

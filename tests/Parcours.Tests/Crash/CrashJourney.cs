@@ -48,9 +48,10 @@ static class CrashJourney
         """;
 
     /// <summary>Takes both live in a new folder; returns a key for the intake.</summary>
-    public static async Task<string> SetUpAsync(string data)
+    /// <param name="database">Null: SQLite in the folder.</param>
+    public static async Task<string> SetUpAsync(string data, string? database = null)
     {
-        var settings = Settings.Read(new SettingSources(setting => setting == Setting.Data ? data : null, _ => null));
+        var settings = Settings.Read(new SettingSources(setting => setting == Setting.Data ? data : setting == Setting.Database ? database : null, _ => null));
         await using var server = await Server.OpenAsync(settings, testClock: null, salt: 1, CancellationToken.None);
         var catalogue = server.Engine.Catalogue;
         Taken(await catalogue.SaveAsync("topic", "news", Bytes("""{ "name": "news", "title": "News", "whenUnknown": "unlessRefused" }"""), 0, CancellationToken.None));

@@ -7,13 +7,13 @@ using System.Text.Json;
 namespace Parcours.Tests.Crash;
 
 /// <summary>Customers who sign up and buy, sent by several senders at once; and the tally of what was answered, kept outside the program.</summary>
-/// <remarks>A request that nobody answered is sent again, under the same message ids, until somebody does.</remarks>
-sealed class ShopLoad(string url, string key, int seed) : IDisposable
+/// <remarks>A request that nobody answered is sent again, under the same message ids, until somebody does: each time to the next address.</remarks>
+sealed class ShopLoad(IReadOnlyList<string> urls, string key, int seed) : IDisposable
 {
     const int Senders = 6, SignUps = 4, Purchases = 12;
     static readonly TimeSpan RetryEach = TimeSpan.FromMilliseconds(20);
 
-    readonly HttpClient _client = new() { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(30) };
+    readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(5) };
     readonly CancellationTokenSource _enough = new();
     readonly ConcurrentDictionary<string, int> _purchases = new();
     readonly List<Task> _senders = [];
@@ -51,12 +51,12 @@ sealed class ShopLoad(string url, string key, int seed) : IDisposable
         {
             var bought = new List<string>();
             var batch = Batch(sender, round, random, mine, bought);
-            await UntilAnsweredAsync(batch);
+            await UntilAnsweredAsync(batch, sender + round);
             foreach (var customer in bought)
                 _purchases.AddOrUpdate(customer, 1, (_, count) => count + 1);
             if (random.Next(20) == 0)
             {
-                await UntilAnsweredAsync(batch);
+                await UntilAnsweredAsync(batch, sender + round + 1);
                 Interlocked.Increment(ref _duplicates);
             }
         }
@@ -107,21 +107,21 @@ sealed class ShopLoad(string url, string key, int seed) : IDisposable
         json.WriteEndObject();
     }
 
-    async Task UntilAnsweredAsync(byte[] batch)
+    async Task UntilAnsweredAsync(byte[] batch, int turn)
     {
         for (var first = true; ; first = false)
         {
             if (!first)
                 Interlocked.Increment(ref _sentAgain);
-            if (await TryAsync(batch))
+            if (await TryAsync(batch, urls[turn++ % urls.Count]))
                 return;
             await Task.Delay(RetryEach);
         }
     }
 
-    async Task<bool> TryAsync(byte[] batch)
+    async Task<bool> TryAsync(byte[] batch, string url)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batch") { Content = new ByteArrayContent(batch) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, url + "/v1/batch") { Content = new ByteArrayContent(batch) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":")));
         Interlocked.Increment(ref _unanswered);
@@ -130,11 +130,11 @@ sealed class ShopLoad(string url, string key, int seed) : IDisposable
             using var answer = await _client.SendAsync(request);
             if (answer.StatusCode == HttpStatusCode.OK)
                 return Interlocked.Increment(ref _answered) > 0;
-            return answer.StatusCode == HttpStatusCode.ServiceUnavailable
+            return answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway
                 ? false
                 : throw new InvalidOperationException($"The intake answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
         }
-        catch (HttpRequestException)
+        catch (Exception unanswered) when (unanswered is HttpRequestException or TaskCanceledException)
         {
             return false;
         }

@@ -7,4 +7,5 @@ SELECT pg_terminate_backend(n.backend)
                 WHERE l.pid = n.backend
                   AND l.locktype = 'advisory'
                   AND l.classid = 1346458179
-                  AND l.granted);
+                  AND l.granted
+                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()));

@@ -1,5 +1,5 @@
 -- The node whose session owns the first partition.
-SELECT n.name || ' (' || n.address || ')'
+SELECT n.id, n.name, n.address
   FROM pg_locks AS l
   JOIN node AS n
     ON n.backend = l.pid
@@ -7,5 +7,6 @@ SELECT n.name || ' (' || n.address || ')'
    AND l.classid = 1346458179
    AND l.objid = 0
    AND l.granted
+   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
  ORDER BY n.seen DESC
  LIMIT 1;

@@ -28,6 +28,7 @@ sealed partial class FiguresLog(IEngine engine, TimeProvider time, ILogger<Figur
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await engine.WorksAsync(stoppingToken);
         using var timer = new PeriodicTimer(LookEach, time);
         do
         {
