@@ -53,7 +53,7 @@ public sealed class CompiledContent
             return new RenderOutcome.Failed(RenderFailure.Content, null, $"The content has errors: {Problems.First(problem => problem.Severity == Severity.Error).Text}");
 
         var text = Choose(fields.Language);
-        var scope = RenderScope.Begin(CultureFor(text.Language, fields.Language), fields.Zone);
+        var scope = RenderScope.Begin(CultureFor(text.Language, fields.Language), fields.Zone, fields.EventIsOpen);
         try
         {
             return text.Render(scope, new TemplateObject(new RootFields(fields), ""), fields);

@@ -11,6 +11,9 @@ public sealed record MailFields
     /// <summary><c>event.*</c>: what started the enrolment.</summary>
     public TemplateFields Event { get; init; } = TemplateFields.None;
 
+    /// <summary>Of the event nothing is known, because there is none yet: where a mail names a field of it, a preview shows the field's name in brackets.</summary>
+    public bool EventIsOpen { get; init; }
+
     /// <summary><c>journey.name</c></summary>
     public string? JourneyName { get; init; }
 

@@ -63,18 +63,22 @@ sealed class RenderScope : TextWriter
 
     public DateTimeZone Zone { get; private set; } = DateTimeZone.Utc;
 
-    public static RenderScope Begin(CultureInfo culture, DateTimeZone zone)
+    public static RenderScope Begin(CultureInfo culture, DateTimeZone zone, bool eventIsOpen)
     {
         var scope = Current;
         if (scope._buffer.Capacity > KeptCharactersMax)
             scope = _current = new RenderScope();
         scope.Culture = culture;
         scope.Zone = zone;
+        scope.EventIsOpen = eventIsOpen;
         scope._steps = 0;
         scope._charactersDone = 0;
         scope._buffer.Clear();
         return scope;
     }
+
+    /// <summary><see cref="MailFields.EventIsOpen"/>.</summary>
+    public bool EventIsOpen { get; private set; }
 
     /// <summary>The links of the text that is being rendered, and how they are noticed; null: they are not.</summary>
     public IReadOnlyList<TrackedLink> Links { get; set; } = [];

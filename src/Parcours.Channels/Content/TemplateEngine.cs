@@ -71,6 +71,7 @@ static class TemplateEngine
             int index => index.ToString(RenderScope.Current.Culture),
             LocalDate or Instant => TemplateDates.Write(TemplateDates.Read(value)!.Value, "long"),
             TemplateList list => string.Join(", ", list.Select(Text)),
+            UndefinedBindingResult { Value: var open } when RenderScope.Current.EventIsOpen && open.StartsWith("event.", StringComparison.Ordinal) => $"[{open["event.".Length..]}]",
             UndefinedBindingResult missing => throw new RenderException(RenderFailure.Missing, missing.Value,
                 $"The field {missing.Value} is not there, and the template gives no fall-back."),
             null => throw new RenderException(RenderFailure.Missing, null, "A field is not there, and the template gives no fall-back."),

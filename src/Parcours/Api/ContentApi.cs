@@ -105,6 +105,7 @@ static class ContentApi
         {
             Contact = TemplateFields.Of(contact),
             Event = TemplateFields.Of(data),
+            EventIsOpen = wanted.Data is null,
             JourneyName = wanted.JourneyName ?? "",
             // A preview's links lead nowhere: nobody shall be unsubscribed by trying.
             UnsubscribeLink = "#unsubscribe",

@@ -120,6 +120,16 @@ public class TemplateTests
 
     /// Semantics 6.7
     [Fact]
+    public void A_preview_without_an_event_shows_the_names_of_its_fields_and_still_fails_for_what_the_contact_lacks()
+    {
+        var open = FieldsOf(Ada()) with { EventIsOpen = true };
+
+        Assert.Equal("Order [invoice] over [total] of [currency]", Text("Order {{event.invoice}} over {{number event.total \"N2\"}} of {{default event.currency event.currency}}", open));
+        Assert.Equal("contact.last_name", Failure("Dear {{contact.last_name}}", open).Field);
+    }
+
+    /// Semantics 6.7
+    [Fact]
     public void A_property_that_was_cleared_is_missing() =>
         Assert.Equal("contact.city", Failure("{{contact.city}}", FieldsOf(Ada(("city", Value.None)))).Field);
 
