@@ -1,7 +1,7 @@
 import { ActionIcon, Anchor, Button, Skeleton } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconAlertCircle, IconArrowBackUp, IconArrowForwardUp, IconCheck, IconChevronRight } from '@tabler/icons-react';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Schemas } from '@/api/client';
 import { useMe } from '@/api/useSession';
@@ -50,6 +50,24 @@ function Loaded({ view }: { view: Schemas['JourneyView'] }) {
   );
 }
 
+/** A point that a link names (`?point=`), for as long as it takes to open it. */
+function useAskedPoint(): { point: string | undefined; onOpened: () => void } {
+  const [search, setSearch] = useSearchParams();
+  const onOpened = useCallback(
+    () =>
+      setSearch(
+        (before) => {
+          const next = new URLSearchParams(before);
+          next.delete('point');
+          return next;
+        },
+        { replace: true },
+      ),
+    [setSearch],
+  );
+  return { point: search.get('point') ?? undefined, onOpened };
+}
+
 function useTab(): Tab {
   const { '*': rest = '' } = useParams();
   return rest.startsWith('outline') ? 'outline' : rest.startsWith('settings') ? 'settings' : 'map';
@@ -88,6 +106,7 @@ function Editing({ view, running, onWatch }: { view: Schemas['JourneyView']; run
   const checked = useEditor((state) => state.checked !== undefined);
   const [checking, setChecking] = useState(false);
   const [publishing, setPublishing] = useState(false);
+  const asked = useAskedPoint();
   return (
     <div className={classes.page}>
       <Head
@@ -131,7 +150,14 @@ function Editing({ view, running, onWatch }: { view: Schemas['JourneyView']; run
       {tab === 'settings' ? (
         <SettingsForm />
       ) : (
-        <EditorView view={tab} onView={go} checkOpen={checking} onCheck={setChecking} author={me.name || me.email} />
+        <EditorView
+          view={tab}
+          onView={go}
+          checkOpen={checking}
+          onCheck={setChecking}
+          author={me.name || me.email}
+          asked={asked}
+        />
       )}
       {publishing && (
         <PublishSheet
@@ -189,6 +215,7 @@ function Live({ view, onEdit }: { view: Schemas['JourneyView']; onEdit: () => vo
   const [period, setPeriod] = useState<Period>('all');
   const since = useSince(period);
   const [store] = useState(createLiveStore);
+  const asked = useAskedPoint();
   const journey = published.data;
   const starts = useMemo(() => journey?.start.map(({ id, next }) => ({ id, next })) ?? [], [journey]);
   const { connected } = useLiveStatistics(store, view.id, starts, { version, since });
@@ -219,6 +246,7 @@ function Live({ view, onEdit }: { view: Schemas['JourneyView']; onEdit: () => vo
             onVersion={setVersion}
             period={period}
             onPeriod={setPeriod}
+            asked={asked}
           />
         ) : (
           <Skeleton flex={1} radius={0} />

@@ -1,6 +1,6 @@
 import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { remember } from './recent';
@@ -25,6 +25,7 @@ export function Search() {
         placeholder={t('frame.search.placeholder')}
         aria-label={t('frame.search.label')}
         leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
+        onKeyDown={takeFirst}
       />
       <Spotlight.ActionsList>
         {groups.map(({ label, items }) => (
@@ -50,4 +51,11 @@ export function Search() {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+/** Enter takes the best match where none was chosen by arrows. */
+function takeFirst(event: KeyboardEvent<HTMLInputElement>) {
+  const dialog = event.currentTarget.closest('[role="dialog"]');
+  if (event.key !== 'Enter' || !dialog || dialog.querySelector('[data-action][data-selected]')) return;
+  dialog.querySelector<HTMLElement>('[data-action]')?.click();
 }

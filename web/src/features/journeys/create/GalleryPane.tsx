@@ -33,7 +33,7 @@ export function GalleryPane({ ready }: { ready: Ready }) {
     <section className={classes.pane} aria-label={name}>
       {Boolean(definition) && (
         <div className={classes.preview}>
-          <JourneyPreview definition={definition} height={300} />
+          <JourneyPreview definition={definition} height={460} />
         </div>
       )}
       <div className={classes.body}>

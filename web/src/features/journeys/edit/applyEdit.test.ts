@@ -92,7 +92,7 @@ describe('a deletion', () => {
   });
 
   it('of a branch leaves what others lead to', () => {
-    const journey = edited(sample('welcome'), { kind: 'cutBranch', exit: { of: 'value', field: 'then' } });
+    const journey = edited(sample('welcome'), { kind: 'cutBranch', exits: [{ of: 'value', field: 'then' }] });
 
     expect(journey.points).not.toHaveProperty('thanks-large');
     expect(journey.points).not.toHaveProperty('tag-large');

@@ -21,7 +21,10 @@ function change(journey: Journey, edit: Edit): Journey | Refusal {
     case 'delete':
       return edit.ids.reduce((now, id) => deletePoint(now, id, edit.keep[id] ?? 'none'), journey);
     case 'cutBranch':
-      return withoutUnreached(journey, setExit(journey, edit.exit, undefined));
+      return withoutUnreached(
+        journey,
+        edit.exits.reduce((now, exit) => setExit(now, exit, undefined), journey),
+      );
     case 'paste':
       return pasted(journey, edit.place, edit.fragment);
     case 'move':

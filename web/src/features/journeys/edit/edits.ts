@@ -21,7 +21,7 @@ export type Kept = string | 'none';
 export type Edit =
   | { kind: 'insert'; place: Place; id: string; point: Point }
   | { kind: 'delete'; ids: string[]; keep: Record<string, Kept> }
-  | { kind: 'cutBranch'; exit: ExitRef }
+  | { kind: 'cutBranch'; exits: ExitRef[] }
   | { kind: 'paste'; place: Place; fragment: Fragment }
   | { kind: 'move'; ids: string[]; place: Place }
   | { kind: 'connect'; exit: ExitRef; target: string }

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -9,6 +9,7 @@ import { incoming } from '../edit/links';
 import { JourneyMap } from '../map/JourneyMap';
 import { layout as layoutOf } from '../map/layout';
 import { createMapStore, type MapActions, MapViewProvider } from '../map/MapView';
+import { ViewSwitch } from '../map/ViewSwitch';
 import { Outline } from '../outline/Outline';
 import { useJourneyTelling } from '../points/catalogue';
 import { useEditor, useEditorStore } from '../state/EditorContext';
@@ -27,6 +28,7 @@ import { PropertiesPane } from './PropertiesPane';
 import { problemsOf, severities } from './problems';
 import { Tour } from './Tour';
 import { show, useMapKeys } from './useMapKeys';
+import { type AskedPoint, useOpenAsked } from './useOpenAsked';
 import { placeAlong, usePointCommands } from './usePointCommands';
 import { useTour } from './useTour';
 
@@ -43,6 +45,7 @@ interface Props {
   checkOpen: boolean;
   onCheck: (open: boolean) => void;
   author: string | undefined;
+  asked: AskedPoint;
 }
 
 /** A journey being edited, on the map or in the outline. */
@@ -54,7 +57,7 @@ export function EditorView(props: Props) {
   );
 }
 
-function Editing({ view, onView, checkOpen, onCheck, author }: Props) {
+function Editing({ view, onView, checkOpen, onCheck, author, asked }: Props) {
   const { t } = useSay();
   const store = useEditorStore();
   const navigate = useNavigate();
@@ -97,6 +100,7 @@ function Editing({ view, onView, checkOpen, onCheck, author }: Props) {
     },
     [store],
   );
+  useOpenAsked(asked, layout, openPoint);
   // The pane takes room: what it is about stays in view.
   const flow = useReactFlow();
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when another is opened, not whenever it is edited.
@@ -136,7 +140,13 @@ function Editing({ view, onView, checkOpen, onCheck, author }: Props) {
       const exits = incoming(journey, id);
       if (exits.length > 0) store.getState().openPanel({ exits });
     },
-    remove: (ids) => command('delete', ids[0] ?? ''),
+    remove: (ids) => {
+      const [id = ''] = ids;
+      const before = incoming(journey, id)[0]?.of;
+      command('delete', id);
+      // Where a point went, the keyboard stands at the one before it; one that asks first keeps it.
+      if (!(id in store.getState().journey.points)) focusPoint(before);
+    },
     command,
     move: (id, by) => {
       const to = placeAlong(journey, id, by);
@@ -206,6 +216,12 @@ function Editing({ view, onView, checkOpen, onCheck, author }: Props) {
     [store, mapStore, dragged, journey, selection],
   );
 
+  /** What was asked is answered or let be: the keyboard is back on the map. */
+  const closeAsking = () => {
+    setAsking(undefined);
+    const at = mapStore.getState().focus;
+    requestAnimationFrame(() => focusPoint(at));
+  };
   const closePanel = () => {
     const at = place?.exits[0]?.of;
     store.getState().openPanel(undefined);
@@ -239,18 +255,7 @@ function Editing({ view, onView, checkOpen, onCheck, author }: Props) {
         />
       )}
       <div className={classes.stage} ref={stage}>
-        <SegmentedControl
-          className={classes.switch}
-          data-tour="view"
-          size="sm"
-          aria-label={t('map.view.label')}
-          value={view}
-          onChange={(next) => onView(next as 'map' | 'outline')}
-          data={[
-            { value: 'map', label: t('map.view.map') },
-            { value: 'outline', label: t('map.view.outline') },
-          ]}
-        />
+        <ViewSwitch view={view} onView={onView} />
         {errors > 0 && (
           <div className={classes.banner}>
             {t('map.check.banner', { count: errors })}
@@ -327,10 +332,10 @@ function Editing({ view, onView, checkOpen, onCheck, author }: Props) {
           id={asking.id}
           journey={journey}
           telling={telling}
-          onClose={() => setAsking(undefined)}
+          onClose={closeAsking}
           onDelete={(keep) => {
             store.getState().edit({ kind: 'delete', ids: [asking.id], keep: { [asking.id]: keep } });
-            setAsking(undefined);
+            closeAsking();
           }}
         />
       )}
@@ -347,13 +352,13 @@ function Editing({ view, onView, checkOpen, onCheck, author }: Props) {
             }
             keys.goTo(layout.stations.find((station) => station.id === (asking.what === 'goTo' ? id : asking.id)));
           }}
-          onClose={() => setAsking(undefined)}
+          onClose={closeAsking}
         />
       )}
       {asking?.what === 'keys' && (
         <KeysHelp
           live={false}
-          onClose={() => setAsking(undefined)}
+          onClose={closeAsking}
           onTour={() => {
             setAsking(undefined);
             tour(true);

@@ -42,6 +42,12 @@ export function PropertiesPane({ id, journey, telling, letters, problems, onClos
     const found = own.find((problem) => problem.field === field) ?? own.find((problem) => problem.field.startsWith(`${field}/`));
     return found && reasonText(t, found.reason);
   };
+  // Where lines part, a problem of one of them says which.
+  const exits = point ? exitsOf(point) : [];
+  const lineOf = (field: string) => {
+    const exit = exits.length > 1 ? exits.find((one) => one.field === field) : undefined;
+    return (exit && letters.ofStretch.get(`${id}/${exit.edge}`)) ?? '';
+  };
   if (!start && !point) return null;
   return (
     <Pane
@@ -61,6 +67,7 @@ export function PropertiesPane({ id, journey, telling, letters, problems, onClos
           <ul className={classes.problems}>
             {own.map((problem) => (
               <li key={`${problem.reason.code} ${problem.reason.path}`} data-severity={problem.severity}>
+                {lineOf(problem.field) && <LineLetter letter={lineOf(problem.field)} />}
                 {reasonText(t, problem.reason)}
               </li>
             ))}

@@ -36,11 +36,16 @@ export function offersFor(t: Say, search: string, place: { openEnd: boolean } | 
     }),
   ];
   if (wanted === '') return all;
-  const scored = all.map((offer) => ({ offer, score: scoreOf(offer, wanted, t) }));
+  const scored = all.map((offer) => ({ offer, score: scoreOf(offer, wanted, t) * (fitting(offer, place) ? 10 : 1) }));
   return scored
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ offer }) => offer);
+}
+
+/** Where a place is open, a point for it is what was meant; another starting point is found below. */
+function fitting({ offered, possible }: Offer, place: object | undefined): boolean {
+  return possible && (place === undefined || offered.group !== 'starts');
 }
 
 function scoreOf(offer: Offer, wanted: string, t: Say): number {

@@ -1,5 +1,5 @@
 import type { Reason } from '@/api/problem';
-import { exitsOf } from '../definition/exits';
+import { exitsOfId } from '../definition/exits';
 import type { Journey } from '../definition/journey';
 import type { Severity } from '../map/MapView';
 
@@ -34,8 +34,7 @@ export function severities(journey: Journey, problems: Problem[]): Map<string, S
   const found = new Map<string, Severity>();
   for (const problem of problems) {
     if (problem.id === undefined) continue;
-    const point = journey.points[problem.id];
-    const open = point && exitsOf(point).find((exit) => exit.field === problem.field && exit.target === undefined);
+    const open = exitsOfId(journey, problem.id).find((exit) => exit.field === problem.field && exit.target === undefined);
     // A line that leads nowhere is marked where it ends, not at the point that it comes from.
     const key = open ? `open:${problem.id}/${open.field}` : problem.id;
     if (found.get(key) !== 'error') found.set(key, problem.severity);

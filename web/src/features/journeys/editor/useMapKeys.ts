@@ -1,8 +1,8 @@
 import { useReactFlow } from '@xyflow/react';
 import { type KeyboardEvent, useCallback } from 'react';
-import { fit } from '../map/JourneyMap';
 import type { MapLayout, Station } from '../map/layout';
 import type { MapStore } from '../map/MapView';
+import { viewOfAll } from '../map/viewport';
 
 export interface KeyCommands {
   open: (id: string) => void;
@@ -49,12 +49,16 @@ export function useMapKeys(layout: MapLayout, store: MapStore, selection: string
 /** Brings a station into view, and moves nothing if it is in view. */
 export function show(flow: ReturnType<typeof useReactFlow>, station: Station) {
   const { x, y, zoom } = flow.getViewport();
-  const box = document.querySelector('.react-flow')?.getBoundingClientRect();
+  const box = boxOfMap();
   if (!box) return;
   const left = station.x * zoom + x;
   const top = station.y * zoom + y;
   if (left > 40 && top > 60 && left < box.width - 260 * zoom && top < box.height - 60) return;
   void flow.setCenter(station.x + 120, station.y, { zoom, duration: 260 });
+}
+
+function boxOfMap(): DOMRect | undefined {
+  return document.querySelector('.react-flow')?.getBoundingClientRect();
 }
 
 interface Context {
@@ -67,7 +71,8 @@ interface Context {
 
 function act(event: KeyboardEvent, id: string, { layout, flow, selection, commands, goTo }: Context): boolean {
   const held = event.ctrlKey || event.metaKey;
-  const ids = selection.length > 0 ? selection : [id];
+  // What has the focus is meant, and what is selected with it; never something else that was selected before.
+  const ids = selection.includes(id) ? selection : [id];
   const can = (run: (() => void) | undefined) => {
     run?.();
     return run !== undefined;
@@ -125,7 +130,10 @@ function act(event: KeyboardEvent, id: string, { layout, flow, selection, comman
     case '0':
       return can(() => void flow.zoomTo(1, { duration: 180 }));
     case '1':
-      return can(() => void flow.fitView({ ...fit, duration: 260 }));
+      return can(() => {
+        const box = boxOfMap();
+        if (box) void flow.setViewport(viewOfAll(layout, box), { duration: 260 });
+      });
     default:
       return false;
   }

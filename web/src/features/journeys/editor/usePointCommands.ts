@@ -60,8 +60,7 @@ export function usePointCommands(ask: {
           return;
         case 'deleteBranch': {
           // From here on: what leads here leads nowhere any more.
-          const onto = incoming(journey, id);
-          for (const exit of onto) edit({ kind: 'cutBranch', exit });
+          edit({ kind: 'cutBranch', exits: incoming(journey, id) });
           select([]);
           return;
         }

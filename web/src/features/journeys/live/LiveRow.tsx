@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import classes from '../map/JourneyMap.module.css';
@@ -66,10 +67,11 @@ export function LiveRow({ id }: { id: string; fork: boolean }) {
   );
 }
 
-/** A number that fades over when it changes. */
+/** A number that fades over when it changes; as it is first shown it just stands there. */
 function Figure({ value, text }: { value: number; text: string }) {
+  const first = useRef(value);
   return (
-    <span key={value} className={classes.changed}>
+    <span key={value} className={value === first.current ? undefined : classes.changed}>
       {text}
     </span>
   );

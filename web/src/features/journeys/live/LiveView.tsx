@@ -1,4 +1,4 @@
-import { SegmentedControl, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { ReactFlowProvider, useOnViewportChange } from '@xyflow/react';
 import { useCallback, useMemo, useState } from 'react';
 import { useSay } from '@/lib/say';
@@ -8,10 +8,12 @@ import editorClasses from '../editor/Editor.module.css';
 import { GoToPoint } from '../editor/GoToPoint';
 import { KeysHelp } from '../editor/KeysHelp';
 import { useMapKeys } from '../editor/useMapKeys';
+import { type AskedPoint, useOpenAsked } from '../editor/useOpenAsked';
 import { live as liveGeometry } from '../map/geometry';
 import { JourneyMap } from '../map/JourneyMap';
 import { layout as layoutOf } from '../map/layout';
 import { createMapStore, type MapActions, MapViewProvider } from '../map/MapView';
+import { ViewSwitch } from '../map/ViewSwitch';
 import { Outline } from '../outline/Outline';
 import { useJourneyTelling } from '../points/catalogue';
 import { LiveContext, type LiveStore } from './liveStore';
@@ -30,6 +32,7 @@ interface Props {
   onVersion: (version: number | undefined) => void;
   period: Period;
   onPeriod: (period: Period) => void;
+  asked: AskedPoint;
 }
 
 /** A journey with its people: numbers on the cards, traffic in the lines' widths, and whoever moves as a train. */
@@ -43,7 +46,7 @@ export function LiveView(props: Props) {
   );
 }
 
-function Watching({ journey, store, view, onView, versions, version, onVersion, period, onPeriod }: Props) {
+function Watching({ journey, store, view, onView, versions, version, onVersion, period, onPeriod, asked }: Props) {
   const { t } = useSay();
   const { number } = useFormats();
   const telling = useJourneyTelling(journey);
@@ -73,6 +76,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
     }),
     [mapStore, openPoint],
   );
+  useOpenAsked(asked, layout, openPoint);
   const readNumbers = () => {
     const now = store.getState().statistics;
     if (now)
@@ -98,6 +102,11 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
     outline: () => onView('outline'),
     help: () => setHelp(true),
   });
+  /** Closes what was open, and the keyboard is back on the map. */
+  const back = (close: () => void) => () => {
+    close();
+    requestAnimationFrame(() => mapStore.setState((state) => ({ focusAsked: state.focusAsked + 1 })));
+  };
   useOnViewportChange({
     onStart: () => store.setState({ paused: true, trains: [] }),
     onEnd: () => store.setState({ paused: false }),
@@ -107,17 +116,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys come from the points of the tree inside.
     <div className={editorClasses.body} onKeyDown={keys.onKeyDown}>
       <div className={editorClasses.stage}>
-        <SegmentedControl
-          className={editorClasses.switch}
-          size="sm"
-          aria-label={t('map.view.label')}
-          value={view}
-          onChange={(next) => onView(next as 'map' | 'outline')}
-          data={[
-            { value: 'map', label: t('map.view.map') },
-            { value: 'outline', label: t('map.view.outline') },
-          ]}
-        />
+        <ViewSwitch view={view} onView={onView} />
         <TotalsBar versions={versions} version={version} onVersion={onVersion} period={period} onPeriod={onPeriod} />
         <MapViewProvider store={mapStore} actions={actions}>
           {view === 'map' ? (
@@ -178,10 +177,10 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
           layout={layout}
           telling={telling}
           onGo={(id) => keys.goTo(layout.stations.find((station) => station.id === id))}
-          onClose={() => setFinding(false)}
+          onClose={back(() => setFinding(false))}
         />
       )}
-      {help && <KeysHelp live onClose={() => setHelp(false)} />}
+      {help && <KeysHelp live onClose={back(() => setHelp(false))} />}
     </div>
   );
 }

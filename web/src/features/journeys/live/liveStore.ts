@@ -11,6 +11,8 @@ export interface Train {
   id: number;
   /** The stretch, `of/edge`. */
   key: string;
+  /** When it set out, in ms of the page. */
+  at: number;
 }
 
 export interface LiveState {
@@ -28,6 +30,8 @@ export type LiveStore = StoreApi<LiveState>;
 
 /** More would be a crowd, and cost frames. */
 export const trainsMax = 24;
+/** By then a train has arrived, or was never drawn: its stretch is not on this map, or nothing is to move. */
+const rideMsMax = 3_000;
 
 export function createLiveStore(): LiveStore {
   return createStore<LiveState>(() => ({
@@ -49,13 +53,15 @@ export function update(store: LiveStore, statistics: Statistics, starts: { id: s
   const passed = before.statistics
     ? [...flows].filter(([key, people]) => people > (before.flows.get(key) ?? 0)).map(([key]) => key)
     : [];
-  const room = before.paused ? 0 : trainsMax - before.trains.length;
+  const at = performance.now();
+  const riding = before.trains.filter((train) => at - train.at < rideMsMax);
+  const room = before.paused ? 0 : trainsMax - riding.length;
   store.setState({
     statistics,
     points: new Map(statistics.points.map((point) => [point.point, point])),
     flows,
     most: Math.max(0, ...flows.values()),
-    trains: [...before.trains, ...passed.slice(0, Math.max(0, room)).map((key) => ({ id: ++trainId, key }))],
+    trains: [...riding, ...passed.slice(0, Math.max(0, room)).map((key) => ({ id: ++trainId, key, at }))],
   });
 }
 

@@ -17,6 +17,7 @@ import { type MapModel, type Mode, modelOf } from './model';
 import { NoteCard } from './NoteCard';
 import { OnLines } from './OnLines';
 import { StationCard } from './StationCard';
+import { viewOfAll } from './viewport';
 import { ZoomTools } from './ZoomTools';
 
 const noEdges: never[] = [];
@@ -94,6 +95,11 @@ export function JourneyMap({
   const nameOf = useCallback((id: string) => cardOf(journey, id, telling).title, [journey, telling]);
   const wrapper = useTree(t('map.tree', { name: journey.name }), mode !== 'preview');
   const zoom = useStore(zoomLevel);
+  const flow = useReactFlow();
+  const showAll = (on: Pick<typeof flow, 'setViewport'>, duration?: number) => {
+    const box = wrapper.current?.getBoundingClientRect();
+    if (box) void on.setViewport(viewOfAll(layout, box, mode === 'preview'), { duration });
+  };
   useSteadyPoint(layout, selection);
 
   return (
@@ -119,8 +125,7 @@ export function JourneyMap({
         zoomOnDoubleClick={false}
         minZoom={0.08}
         maxZoom={1.6}
-        fitView
-        fitViewOptions={fit}
+        onInit={(on) => showAll(on)}
         proOptions={{ hideAttribution: true }}
         onPaneClick={() => onSelect?.([])}
       >
@@ -130,7 +135,7 @@ export function JourneyMap({
         <Jumps layout={layout} all={jumps} selection={selection} nameOf={nameOf} />
         {mode !== 'preview' && (
           <div className={classes.tools}>
-            <ZoomTools />
+            <ZoomTools onFit={() => showAll(flow, 260)} />
           </div>
         )}
         {minimap && mode !== 'preview' && layout.stations.length > 12 && (
@@ -143,8 +148,6 @@ export function JourneyMap({
     </div>
   );
 }
-
-export const fit = { padding: { top: '76px', left: '48px', right: '48px', bottom: '64px' }, maxZoom: 1, minZoom: 0.45 } as const;
 
 /** React Flow calls itself an application; to assistive technology it is one tree of points. */
 function useTree(label: string, isTree: boolean) {

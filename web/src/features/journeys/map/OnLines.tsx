@@ -50,7 +50,9 @@ const PlusButton = memo(function PlusButton({ plus, open, before }: { plus: Plus
   const view = useMapView();
   const [over, setOver] = useState(false);
   const first = plus.exits[0];
-  const deadEnd = useMapState((state) => plus.before === undefined && state.problems.has(`open:${first?.of}/${first?.field}`));
+  const deadEnd = useMapState((state) =>
+    plus.before === undefined ? state.problems.get(`open:${first?.of}/${first?.field}`) : undefined,
+  );
   const legal = view.mayDrop?.(plus.exits, plus.before === undefined) ?? false;
   const label =
     before === undefined
@@ -68,7 +70,7 @@ const PlusButton = memo(function PlusButton({ plus, open, before }: { plus: Plus
       data-open={open || undefined}
       data-over={over || undefined}
       data-legal={legal || undefined}
-      data-problem={deadEnd || undefined}
+      data-problem={deadEnd}
       onClick={() => view.onPlus?.(plus.exits)}
       onDragOver={(event) => {
         if (!view.mayDrop?.(plus.exits, plus.before === undefined)) return;

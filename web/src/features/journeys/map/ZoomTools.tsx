@@ -2,12 +2,11 @@ import { ActionIcon, Group } from '@mantine/core';
 import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { type ReactFlowState, useReactFlow, useStore } from '@xyflow/react';
 import { useSay } from '@/lib/say';
-import { fit } from './JourneyMap';
 import classes from './ZoomTools.module.css';
 
 const percent = (state: ReactFlowState) => Math.round(state.transform[2] * 100);
 
-export function ZoomTools() {
+export function ZoomTools({ onFit }: { onFit: () => void }) {
   const { t } = useSay();
   const flow = useReactFlow();
   const zoom = useStore(percent);
@@ -28,7 +27,7 @@ export function ZoomTools() {
         <IconPlus size={16} />
       </ActionIcon>
       <span className={classes.rule} />
-      <ActionIcon size={28} aria-label={t('map.zoom.fit')} onClick={() => void flow.fitView({ ...fit, duration: 260 })}>
+      <ActionIcon size={28} aria-label={t('map.zoom.fit')} onClick={onFit}>
         <IconMaximize size={16} />
       </ActionIcon>
     </Group>

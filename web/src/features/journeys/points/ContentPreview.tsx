@@ -2,6 +2,8 @@ import { Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, take } from '@/api/client';
+import { ProblemError } from '@/api/problem';
+import { reasonText } from '@/api/reasonText';
 import classes from './forms.module.css';
 
 /** The chosen e-mail as somebody of whom nothing is known would get it. Its page can do nothing: no scripts, no forms, no way out. */
@@ -16,7 +18,15 @@ export function ContentPreview({ name, journeyName }: { name: string; journeyNam
   });
   if (name === '') return <div className={classes.previewEmpty}>{t('points.sendEmail.previewEmpty')}</div>;
   if (preview.isPending) return <Skeleton height={260} />;
-  if (preview.isError) return <div className={classes.previewEmpty}>{t('points.sendEmail.previewFailed')}</div>;
+  if (preview.isError)
+    return (
+      <div className={classes.previewEmpty}>
+        {t('points.sendEmail.previewFailed')}
+        {preview.error instanceof ProblemError && preview.error.reasons[0] && (
+          <Text size="sm">{reasonText(t, preview.error.reasons[0])}</Text>
+        )}
+      </div>
+    );
   return (
     <div>
       <Text size="sm" fw={600} mb={6}>

@@ -1,5 +1,6 @@
-import { Accordion, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Accordion, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
+import { useState } from 'react';
 import { instantOf, localOf } from '@/lib/localTimes';
 import { DurationField } from '@/ui/pickers/DurationField';
 import { NamePicker } from '@/ui/pickers/NamePicker';
@@ -25,6 +26,10 @@ export const sendEmailPoint: PointView<'sendEmail'> = {
 
 function SendEmailForm({ point, journey, telling, onChange, errorAt }: PointFormProps<Email>) {
   const { t } = telling;
+  // A field that is wrong is not folded away.
+  const wrong = ['topic', 'purpose', 'expiresAfter', 'expiresAt', 'window'].some((field) => errorAt(field) !== undefined);
+  const [opened, setMore] = useState(false);
+  const more = opened || wrong;
   return (
     <Stack gap={14}>
       <NamePicker
@@ -35,7 +40,12 @@ function SendEmailForm({ point, journey, telling, onChange, errorAt }: PointForm
         onChange={(content) => onChange({ ...point, content: content ?? '' })}
       />
       <ContentPreview name={point.content} journeyName={journey.name} />
-      <Accordion variant="contained" chevronPosition="left">
+      <Accordion
+        variant="contained"
+        chevronPosition="left"
+        value={more ? 'more' : null}
+        onChange={(open) => setMore(open !== null)}
+      >
         <Accordion.Item value="more">
           <Accordion.Control>{t('points.sendEmail.more')}</Accordion.Control>
           <Accordion.Panel>
@@ -61,11 +71,6 @@ function SendEmailForm({ point, journey, telling, onChange, errorAt }: PointForm
           </Accordion.Panel>
         </Accordion.Item>
       </Accordion>
-      {errorAt('topic') && (
-        <Text size="sm" c="var(--p-danger)">
-          {errorAt('topic')}
-        </Text>
-      )}
     </Stack>
   );
 }
@@ -104,7 +109,7 @@ export function EmailFields<V extends EmailSettings>({
       <NamePicker
         kind="topic"
         label={t('points.sendEmail.topic')}
-        hint={t('points.sendEmail.topicHint')}
+        hint={inherits && t('points.sendEmail.topicHint')}
         placeholder={inherits?.topic ?? undefined}
         clearable
         value={value.topic}

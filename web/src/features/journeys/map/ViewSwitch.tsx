@@ -1,0 +1,35 @@
+import { SegmentedControl } from '@mantine/core';
+import { IconGitBranch, IconListTree } from '@tabler/icons-react';
+import { useSay } from '@/lib/say';
+import classes from './ViewSwitch.module.css';
+
+export type View = 'map' | 'outline';
+
+const icons = { map: IconGitBranch, outline: IconListTree };
+
+/** The same journey as a map or as an outline. */
+export function ViewSwitch({ view, onView }: { view: View; onView: (view: View) => void }) {
+  const { t } = useSay();
+  return (
+    <SegmentedControl
+      className={classes.switch}
+      data-tour="view"
+      size="sm"
+      aria-label={t('map.view.label')}
+      value={view}
+      onChange={(next) => onView(next as View)}
+      data={(['map', 'outline'] as const).map((value) => {
+        const Icon = icons[value];
+        return {
+          value,
+          label: (
+            <span className={classes.label}>
+              <Icon size={16} stroke={1.7} aria-hidden />
+              {t(`map.view.${value}`)}
+            </span>
+          ),
+        };
+      })}
+    />
+  );
+}
