@@ -1,8 +1,8 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCommand, IconHistory, IconMail, IconMapPin, IconRoute2, IconUser, IconUsersGroup } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, take } from '@/api/client';
+import { api, type Schemas, take } from '@/api/client';
 import { matchesWords } from '@/lib/matchesWords';
 import { type Icon, places, placesBelow } from '../navigation/places';
 import { recent } from './recent';
@@ -86,11 +86,13 @@ export function useFound(query: string): Group[] {
 
 function useSearch(words: string) {
   const [settled] = useDebouncedValue(words, 200);
-  return useQuery({
+  const found = useQuery<Schemas['SearchView']>({
     queryKey: ['search', settled],
     enabled: settled !== '' && words !== '',
-    placeholderData: keepPreviousData,
+    // Found by fewer of the same letters, it may stay until more is known; what other words found may not.
+    placeholderData: (before, query) => (settled.startsWith(String(query?.queryKey[1] ?? ' ')) ? before : undefined),
     staleTime: 10_000,
     queryFn: ({ signal }) => take(api.GET('/api/v1/search', { params: { query: { q: settled } }, signal })),
   }).data;
+  return words.startsWith(settled) ? found : undefined;
 }

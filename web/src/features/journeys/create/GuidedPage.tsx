@@ -65,6 +65,7 @@ export function GuidedPage() {
                 setStep(step + 1);
               }}
               onSkip={() => setStep(step + 1)}
+              onBack={step > 0 ? () => setStep(step - 1) : undefined}
             />
           ) : (
             <form
@@ -84,17 +85,15 @@ export function GuidedPage() {
                 withAsterisk={false}
                 autoFocus
               />
-              <Group mt="lg">
+              <Group mt="lg" justify="space-between">
+                <Button variant="subtle" color="gray" px={0} onClick={() => setStep(step - 1)}>
+                  {t('create.guided.back')}
+                </Button>
                 <Button type="submit" loading={create.isPending}>
                   {t('create.scratch.button')}
                 </Button>
               </Group>
             </form>
-          )}
-          {step > 0 && (
-            <Button variant="subtle" color="gray" mt="lg" onClick={() => setStep(step - 1)}>
-              {t('create.guided.back')}
-            </Button>
           )}
         </section>
         <section className={classes.map} aria-label={t('create.guided.map')}>

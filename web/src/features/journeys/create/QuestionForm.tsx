@@ -12,10 +12,11 @@ interface Props {
   answers: Answers;
   onAnswer: (answers: Answers) => void;
   onSkip: () => void;
+  onBack?: () => void;
 }
 
 /** One question with its answers. */
-export function QuestionForm({ question, answers, onAnswer, onSkip }: Props) {
+export function QuestionForm({ question, answers, onAnswer, onSkip, onBack }: Props) {
   const { t } = useTranslation();
   const [answer, setAnswer] = useState<Answers>({ [question]: answers[question] });
   const complete = isComplete(question, answer);
@@ -39,8 +40,13 @@ export function QuestionForm({ question, answers, onAnswer, onSkip }: Props) {
           <Content question={question} answer={answer} onChange={setAnswer} />
         )}
         {question === 'topic' && <Topic answer={answer} onChange={setAnswer} />}
-        <Group justify="space-between">
-          <Button variant="subtle" color="gray" onClick={onSkip}>
+        <Group gap="xs">
+          {onBack && (
+            <Button variant="subtle" color="gray" px={0} onClick={onBack}>
+              {t('create.guided.back')}
+            </Button>
+          )}
+          <Button variant="subtle" color="gray" ml="auto" onClick={onSkip}>
             {t('create.guided.skip')}
           </Button>
           <Button type="submit" disabled={!complete}>

@@ -35,7 +35,9 @@ export function offersFor(t: Say, search: string, place: { openEnd: boolean } | 
       };
     }),
   ];
-  if (wanted === '') return all;
+  // Where a place is open, what goes there comes before other ways in.
+  if (wanted === '')
+    return place ? [...all.filter((offer) => fitting(offer, place)), ...all.filter((offer) => !fitting(offer, place))] : all;
   const scored = all.map((offer) => ({ offer, score: scoreOf(offer, wanted, t) * (fitting(offer, place) ? 10 : 1) }));
   return scored
     .filter(({ score }) => score > 0)

@@ -101,6 +101,11 @@ export function JourneyMap({
     if (box) void on.setViewport(viewOfAll(layout, box, mode === 'preview'), { duration });
   };
   useSteadyPoint(layout, selection);
+  // A preview that grows, as in the guided set-up, is always seen whole.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the drawing changes, and not whenever it is drawn.
+  useEffect(() => {
+    if (mode === 'preview') showAll(flow);
+  }, [layout, mode, flow]);
 
   return (
     <div className={classes.map} ref={wrapper} data-zoom={zoom} data-dragging={dragging || undefined} data-mode={mode}>

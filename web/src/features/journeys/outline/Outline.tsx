@@ -62,7 +62,7 @@ export function Outline({ journey, telling, mode, store, selection, onSelect, on
     else items[at + (event.key === 'ArrowUp' ? -1 : 1)]?.focus();
   };
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} data-mode={mode}>
       <div className={classes.box}>
         {mode === 'live' && (
           <div className={classes.head} aria-hidden>

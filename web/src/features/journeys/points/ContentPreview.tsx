@@ -32,13 +32,15 @@ export function ContentPreview({ name, journeyName }: { name: string; journeyNam
       <Text size="sm" fw={600} mb={6}>
         {preview.data.subject}
       </Text>
-      <iframe
-        className={classes.preview}
-        sandbox=""
-        src={`/api/v1/content/${encodeURIComponent(name)}/preview/html`}
-        title={t('points.sendEmail.preview', { name })}
-        loading="lazy"
-      />
+      <div className={classes.previewBox}>
+        <iframe
+          className={classes.preview}
+          sandbox=""
+          src={`/api/v1/content/${encodeURIComponent(name)}/preview/html`}
+          title={t('points.sendEmail.preview', { name })}
+          loading="lazy"
+        />
+      </div>
     </div>
   );
 }

@@ -85,11 +85,12 @@ export function createEditor(beginning: Beginning) {
       save: get().save === 'saving' ? 'saving' : 'waiting',
       selection: get().selection.filter((id) => isThere(journey, id)),
     });
-    const done = (edit: Done['edit'], before: Journey, after: Journey): Done => {
+    /** `about`: what it was done to, and comes first; others changed because they stand beside it. */
+    const done = (edit: Done['edit'], before: Journey, after: Journey, about: string[] = []): Done => {
       const were = Object.keys(before.points).length;
       return {
         edit,
-        ids: touched(before, after),
+        ids: [...about, ...touched(before, after)],
         gone: Math.max(0, were - Object.keys(after.points).length),
         count: (get().done?.count ?? 0) + 1,
       };
@@ -123,7 +124,7 @@ export function createEditor(beginning: Beginning) {
         set({
           ...changed(result.journey),
           history: record(get().history, step, before, result.journey),
-          done: done(edit.kind, before, result.journey),
+          done: done(edit.kind, before, result.journey, edit.kind === 'move' ? edit.ids : []),
         });
         return true;
       },
