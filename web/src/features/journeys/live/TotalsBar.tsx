@@ -30,17 +30,19 @@ export function TotalsBar({
   const example = roundExample(most);
   return (
     <section className={classes.bar} aria-label={t('map.totals.label')}>
-      <dl className={classes.figures}>
-        <Figure label={t('map.totals.started')} value={number(statistics.started)} />
-        <Figure label={t('map.totals.inProgress')} value={number(statistics.inProgress)} tone="accent" />
-        {ended.map((outcome) => (
-          <Figure
-            key={outcome}
-            label={t(`map.totals.${outcome}`)}
-            value={number(statistics.ended[outcome] ?? 0)}
-            tone={outcome === 'successful' ? 'success' : outcome === 'failed' ? 'danger' : undefined}
-          />
-        ))}
+      <div className={classes.row}>
+        <dl className={classes.figures}>
+          <Figure label={t('map.totals.started')} value={number(statistics.started)} />
+          <Figure label={t('map.totals.inProgress')} value={number(statistics.inProgress)} tone="accent" />
+          {ended.map((outcome) => (
+            <Figure
+              key={outcome}
+              label={t(`map.totals.${outcome}`)}
+              value={number(statistics.ended[outcome] ?? 0)}
+              tone={outcome === 'successful' ? 'success' : outcome === 'failed' ? 'danger' : undefined}
+            />
+          ))}
+        </dl>
         <Select
           className={classes.version}
           size="xs"
@@ -64,7 +66,7 @@ export function TotalsBar({
             allowDeselect={false}
           />
         )}
-      </dl>
+      </div>
       {statistics.from && <p className={classes.since}>{t('map.totals.since', { time: dateTime(statistics.from) })}</p>}
       {most > 0 && (
         <div className={classes.legend} aria-hidden>
