@@ -3,6 +3,7 @@ import type { Node } from '@xyflow/react';
 import type { Telling } from '@/ui/conditions/telling';
 import { startOf } from '../definition/exits';
 import type { Journey, Note } from '../definition/journey';
+import { outlineOf } from '../outline/outline';
 import { branchNameOf, type CardText, cardOf, iconOf, iconOfStart, shapeOf } from '../points/catalogue';
 import type { Shape } from '../points/kind';
 import { stationSize } from './geometry';
@@ -57,6 +58,9 @@ export function modelOf(journey: Journey, layout: MapLayout, telling: Telling, m
     const old = kept.get(node.id);
     return old && same(old.data, node.data) ? old : node;
   });
+  // Whoever hears the page meets the points in the order of the outline.
+  const order = new Map(outlineOf(journey).flatMap((row, at) => ('id' in row ? [[row.id, at] as const] : [])));
+  nodes.sort((a, b) => (order.get(a.id) ?? order.size) - (order.get(b.id) ?? order.size));
   for (const place of layout.notes) {
     const note = journey.map?.notes?.find((one) => one.id === place.id);
     if (!note) continue;
