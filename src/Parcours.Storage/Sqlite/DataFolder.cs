@@ -15,7 +15,10 @@ public sealed class DataFolder : IDisposable
     /// <summary>Absolute.</summary>
     public string Path { get; }
 
-    public string DatabasePath => System.IO.Path.Combine(Path, DatabaseName);
+    public string DatabasePath => DatabaseOf(Path);
+
+    /// <summary>Where the database of a folder lies, whoever has it open.</summary>
+    internal static string DatabaseOf(string folder) => System.IO.Path.Combine(folder, DatabaseName);
 
     /// <summary>Whether the folder holds anything at all; the demo begins in an empty one only.</summary>
     public static bool IsEmpty(string path) => !Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any();

@@ -25,6 +25,8 @@ static class CommandTree
         root.Subcommands.Add(Key(terminal));
         root.Subcommands.Add(User(terminal));
         root.Subcommands.Add(Nodes(terminal));
+        foreach (var command in BackupCommands.Build(terminal, Where))
+            root.Subcommands.Add(command);
         return root;
     }
 

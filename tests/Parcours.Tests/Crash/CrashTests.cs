@@ -67,7 +67,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
     }
 
     // Two waits of three seconds together; half a minute is for a machine that does other things too.
-    static async Task UntilAllHaveLeftAsync(ServingProgram program)
+    internal static async Task UntilAllHaveLeftAsync(ServingProgram program)
     {
         for (var tries = 0; tries < 60; tries++)
         {

@@ -64,6 +64,9 @@ sealed class GatheredIndex<TKey, TValue>
             return _gathered.TryGetValue(key, out value) || (_run is not null && _run.TryGetValue(key, out value));
     }
 
+    /// <summary>All committed entries that the table may not have yet, each key once.</summary>
+    public IEnumerable<KeyValuePair<TKey, TValue>> All => _run is null ? _gathered : _gathered.Concat(_run.Where(entry => !_gathered.ContainsKey(entry.Key)));
+
     /// <summary>Sets a value in the open transaction.</summary>
     public void Put(TKey key, TValue value) => _unit[key] = value;
 

@@ -14,6 +14,7 @@ sealed class SeenMessageIds : IGatheredForm<UInt128, int>, IDisposable
 {
     /// <summary>In microseconds, as all instants of the store. Half a day more than what is promised.</summary>
     public const long GenerationLength = 15L * 12 * 3_600_000_000;
+    readonly SqliteConnection _connection;
     readonly SqliteStatement _begin;
     readonly SqliteStatement[] _select, _insert, _empty;
     readonly GatheredIndex<UInt128, int> _gathered;
@@ -24,6 +25,7 @@ sealed class SeenMessageIds : IGatheredForm<UInt128, int>, IDisposable
 
     public SeenMessageIds(SqliteConnection connection, int runSize, TimeSpan rest = default)
     {
+        _connection = connection;
         _select = ForBoth(connection, "SELECT body FROM seen_{0} WHERE id = ?1");
         _insert = ForBoth(connection, "INSERT OR IGNORE INTO seen_{0} (id, body) VALUES (?1, ?2)");
         // Without a condition the whole tree is freed at once; no row is looked at.
@@ -79,6 +81,42 @@ sealed class SeenMessageIds : IGatheredForm<UInt128, int>, IDisposable
     static uint Kept(uint fingerprint) => fingerprint & 0xFFFFFF;
 
     static uint BodyOf(int kept) => (uint)kept >> 8;
+
+    /// <summary>Which generation runs, and since when; null: none has begun.</summary>
+    public (long Number, long Began)? GenerationNow() => _generation.Began == long.MinValue ? null : (_generation.Number, _generation.Began);
+
+    /// <summary>All that are known, with the generation to which each belongs: for a copy of the whole store.</summary>
+    public IEnumerable<(Guid Id, uint Body, long Generation)> All()
+    {
+        var gathered = new HashSet<UInt128>();
+        foreach (var (id, kept) in _gathered.All)
+            if (gathered.Add(id) && IsAlive(kept)) yield return (IdOf(id), BodyOf(kept), _generation.Number - (byte)(_generation.Number - kept));
+        for (var table = 0; table < 2; table++)
+        {
+            using var rows = _connection.Prepare($"SELECT id, body FROM seen_{table} ORDER BY id");
+            while (rows.Step())
+                if (!gathered.Contains(BinaryPrimitives.ReadUInt128BigEndian(rows.Blob(0))))
+                    yield return (new Guid(rows.Blob(0), bigEndian: true), (uint)(rows.LongOrNull(1) ?? 0), _generation.Number - ((_generation.Number ^ table) & 1));
+        }
+    }
+
+    /// <summary>Goes on where another store stands. Inside a transaction.</summary>
+    public void GoOnWith(int number, long began) => Begin(new Generation(number, began));
+
+    /// <summary>One that another store knows.</summary>
+    public void AddAgain(Guid id, uint body, long generation)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        _gathered.Put(BinaryPrimitives.ReadUInt128BigEndian(bytes), (int)(Kept(body) << 8) | (byte)generation);
+    }
+
+    static Guid IdOf(UInt128 id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, id);
+        return new Guid(bytes, bigEndian: true);
+    }
 
     public void BeforeCommit() => _gathered.BeforeCommit();
 

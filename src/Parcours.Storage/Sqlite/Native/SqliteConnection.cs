@@ -27,6 +27,9 @@ sealed class SqliteConnection : IDisposable
     /// <summary>Rows that the latest INSERT, UPDATE or DELETE touched.</summary>
     public int Changes => SqliteLibrary.sqlite3_changes(Handle);
 
+    /// <summary>The number of the row that was inserted last.</summary>
+    public long LastRow => SqliteLibrary.sqlite3_last_insert_rowid(Handle);
+
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
     public static SqliteConnection Open(string path, bool readOnly)
     {
@@ -75,6 +78,18 @@ sealed class SqliteConnection : IDisposable
         if ((result & 0xFF) == Busy) return (0, 0);
         if (result != 0) throw SqliteException.From(Handle, result, "copying the log into the database");
         return (Math.Max(pages, 0), Math.Max(copied, 0));
+    }
+
+    /// <summary>Becomes what the other one's database is at this instant, page by page; who writes there goes on.</summary>
+    public void CopyFrom(SqliteConnection other)
+    {
+        const int Done = 101;
+        var backup = SqliteLibrary.sqlite3_backup_init(Handle, "main", other.Handle, "main");
+        if (backup == 0) throw SqliteException.From(Handle, 1, "beginning a copy");
+        // All pages at once, in one read transaction: in pieces it would begin anew whenever somebody writes.
+        var result = SqliteLibrary.sqlite3_backup_step(backup, -1);
+        _ = SqliteLibrary.sqlite3_backup_finish(backup);
+        if (result != Done) throw SqliteException.From(Handle, result, $"copying {other.Path}");
     }
 
     /// <summary>A statement that lives as long as the connection, unless disposed of before.</summary>

@@ -58,6 +58,18 @@ static unsafe partial class SqliteLibrary
     public static partial int sqlite3_wal_checkpoint_v2(nint db, byte* schema, int mode, out int pagesInLog, out int pagesCopied);
 
     [LibraryImport(Name)]
+    public static partial long sqlite3_last_insert_rowid(nint db);
+
+    [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint sqlite3_backup_init(nint to, string toName, nint from, string fromName);
+
+    [LibraryImport(Name)]
+    public static partial int sqlite3_backup_step(nint backup, int pages);
+
+    [LibraryImport(Name)]
+    public static partial int sqlite3_backup_finish(nint backup);
+
+    [LibraryImport(Name)]
     public static partial int sqlite3_finalize(nint statement);
 
     [LibraryImport(Name)]

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using Parcours.Configuration;
+using Parcours.Storage.Copying;
+
+namespace Parcours.Cli;
+
+/// <summary><c>backup</c>, <c>restore</c> and <c>migrate</c>: an installation as a whole.</summary>
+static class BackupCommands
+{
+    public static IEnumerable<Command> Build(Terminal terminal, Setting[] where)
+    {
+        var to = new Argument<string>("FILE") { Description = "The file to make. It must not exist." };
+        var backup = new Command("backup", "Copy everything into one file, as of one instant. Works while serve runs. The file is a database of SQLite, whatever store it was made of.") { to }.With(where);
+        backup.SetAction((parsed, cancellationToken) => BackUpAsync(SettingOptions.Read(parsed), Path.GetFullPath(parsed.GetRequiredValue(to)), terminal, cancellationToken));
+        yield return backup;
+
+        var from = new Argument<string>("FILE") { Description = "A file that backup has made." };
+        var restore = new Command("restore", "Put a backup into a data folder, or into a PostgreSQL database, that holds nothing yet. Nothing is ever written over.") { from }.With(where);
+        restore.SetAction((parsed, cancellationToken) => RestoreAsync(SettingOptions.Read(parsed), Path.GetFullPath(parsed.GetRequiredValue(from)), terminal, cancellationToken));
+        yield return restore;
+
+        var target = new Option<string>("--to") { Required = true, HelpName = "postgres|sqlite", Description = "postgres: from the data folder into the database. sqlite: from the database into the data folder." };
+        target.AcceptOnlyFromAmong("postgres", "sqlite");
+        var migrate = new Command("migrate", "Move everything between the data folder and the PostgreSQL database, and compare it row by row. Nobody may serve meanwhile; the target must be empty; the source stays as it is.") { target }.With(where);
+        migrate.SetAction((parsed, cancellationToken) => MigrateAsync(SettingOptions.Read(parsed), parsed.GetRequiredValue(target) == "postgres", terminal, cancellationToken));
+        yield return migrate;
+    }
+
+    static async Task<int> BackUpAsync(Settings settings, string file, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (settings.Database is { } database)
+            Tell(terminal, await Backup.OfDatabaseAsync(database, file, cancellationToken));
+        else
+            Backup.OfFolder(settings.Data, file);
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {new FileInfo(file).Length} bytes"));
+        return 0;
+    }
+
+    static async Task<int> RestoreAsync(Settings settings, string file, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (settings.Database is { } database)
+            Tell(terminal, await Backup.IntoDatabaseAsync(file, database, cancellationToken));
+        else
+            Backup.IntoFolder(file, settings.Data);
+        terminal.Out.WriteLine($"Restored into {(settings.Database is null ? settings.Data : "the database")}. Start it with parcours serve.");
+        return 0;
+    }
+
+    static async Task<int> MigrateAsync(Settings settings, bool toPostgres, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (settings.Database is not { } database)
+            throw new CommandException($"Name the PostgreSQL database with {Setting.Database.Option}, and the data folder with {Setting.Data.Option}.", CommandException.AskedWrongly);
+        Tell(terminal, toPostgres ? await Backup.FolderToDatabaseAsync(settings.Data, database, cancellationToken) : await Backup.DatabaseToFolderAsync(database, settings.Data, cancellationToken));
+        terminal.Out.WriteLine($"All rows are the same on both sides. From now on serve {(toPostgres ? "the database" : "the data folder alone")}: what comes in at the other would be missing here.");
+        return 0;
+    }
+
+    static void Tell(Terminal terminal, IReadOnlyList<CopiedTable> tables)
+    {
+        foreach (var table in tables)
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table.Name,-16} {table.Rows,12}"));
+    }
+}

@@ -1,0 +1,128 @@
+using NodaTime;
+using Parcours.Engine.Ports;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+using Parcours.Storage.Copying;
+using Parcours.Storage.Postgres;
+using Parcours.Storage.Sqlite;
+using Parcours.Storage.Tests.Contract;
+using Parcours.Storage.Tests.Postgres;
+using Parcours.Storage.Tests.Sqlite;
+using Parcours.Testing;
+
+namespace Parcours.Storage.Tests.Copying;
+
+/// <summary>A store with a row in every table goes to the other one and back.</summary>
+public sealed class CopyTests : StoreContract<SqliteHarness>
+{
+    [Fact]
+    public async Task Every_table_goes_to_the_other_store_and_back()
+    {
+        var database = await PostgresServer.CreateDatabaseAsync();
+        var (first, back) = (Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()));
+        try
+        {
+            await using (var store = SqliteStore.Open(first, new() { Salt = 42 })) await FillAsync(store);
+
+            var there = await Backup.FolderToDatabaseAsync(first, database, Cancellation);
+            var here = await Backup.DatabaseToFolderAsync(database, back, Cancellation);
+
+            Assert.Equal(there, here);
+            Assert.Empty(there.Where(table => table.Rows == 0).Select(table => table.Name));
+            Assert.Equal(await AllOfAsync(first), await AllOfAsync(back));
+        }
+        finally
+        {
+            await PostgresServer.DropAsync(database);
+            foreach (var folder in (string[])[first, back])
+                if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// Semantics 4.4, 5.1
+    [Fact]
+    public async Task What_was_known_is_known_in_the_other_store_and_what_is_new_comes_after_it()
+    {
+        var database = await PostgresServer.CreateDatabaseAsync();
+        var folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            await using (var store = SqliteStore.Open(folder, new() { Salt = 42 })) await FillAsync(store);
+            await Backup.FolderToDatabaseAsync(folder, database, Cancellation);
+
+            await using var other = await PostgresStore.OpenAsync(database, new() { Time = TimeProvider.System, Connections = 2 }, Cancellation);
+            await using var unit = await other.BeginAsync(PartitionSet.All, Cancellation);
+            List<AppendResult> results = [];
+            await unit.AppendAsync([Event("bought", User("ada")) with { MessageIdHash = Hash("m1") }, Event("bought", User("ada")), Event("bought", User("grace"))], Monday + Duration.FromHours(1), results, Cancellation);
+
+            Assert.Equal([AppendOutcome.Duplicate, AppendOutcome.Appended, AppendOutcome.Appended], results.Select(result => result.Outcome));
+            Assert.Equal(results[0].Contact, results[1].Contact);
+            Assert.True(results[2].Entries[0].NewContact);
+            Assert.True(results[2].Contact.Number > results[1].Contact.Number);
+            foreach (var state in await unit.ReadStatesAsync(Cancellation)) Assert.True(state.Cursor <= state.Tail);
+        }
+        finally
+        {
+            await PostgresServer.DropAsync(database);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    async Task FillAsync(SqliteStore store)
+    {
+        await using var unit = await store.BeginAsync(PartitionSet.All, Cancellation);
+        var appended = await AppendAsync(unit, Monday, Event("signed up", User("ada"), Email("ada@example.org")) with { MessageIdHash = Hash("m1"), Fingerprint = 7 }, Event("signed up", User("bob"), Anonymous("device")));
+        var (ada, bob) = (appended[0].Contact, appended[1].Contact);
+        await AppendAsync(unit, Monday, Event("signed up", User("ann"), Anonymous("device")));
+        await unit.AppendControlAsync(PartitionSet.All, EntryKind.Control, Bytes("changed"), Monday, Cancellation);
+        var writes = new WriteSet();
+        foreach (var contact in (ContactId[])[ada, bob]) writes.Contacts.Add(new(contact, Bytes($"body of {contact}"), Monday, New: true));
+        writes.Enrolments.Add(Waiting(ada, Welcome, Monday));
+        writes.Enrolments.Add(Ended(Waiting(bob, WinBack, null), Monday));
+        writes.Timeline.Add(new(ada, unit.TakeSequence(Partition.Of(ada)), Monday, Bytes("line")));
+        var message = Message(unit.TakeMessageNumber(Partition.Of(ada)), ada, Welcome);
+        writes.NewMessages.Add(message);
+        writes.MessageUpdates.Add(new(message.Number, ada, MessageStatus.Pending, null, Monday, Monday, Monday, 1, null));
+        writes.MessageReactions.Add(new(message.Number, ada, 2, 1));
+        writes.SandboxMails.Add(new(message.Key, ada, Monday, "shop", "ada", "subject", "preheader", "html", "text", "{}"));
+        writes.Memberships.Add(new("segment", "loyal", ada, Member: true, Monday));
+        writes.Counters[new(CounterKind.Started, Welcome, 1, "", "")] = 3;
+        writes.Refusals.Add(new(bob, Welcome, "start", "limit", 20_000, Monday));
+        writes.RecordedEvents.Add(new(ada, unit.TakeSequence(Partition.Of(ada)), "reached", Monday, Bytes("recorded")));
+        writes.Blocks.Add(new(ada, "email", "news", null, "opt-out", Monday, Lifted: false));
+        writes.Blocks.Add(new(null, "email", "*", Hash("bob@example.org"), "bounced", Monday, Lifted: false) { Address = "bob@example.org", By = "eve" });
+        writes.Relays.Add(new(Partition.Of(ada), bob, EntryKind.Edits, Origin.Journey, Monday, "edit", Bytes("relay")));
+        writes.Commit = new(0, Monday, Monday, 1, 2, 3, 4, 5);
+        writes.DeadLetters.Add(new(Partition.Of(bob), 5, Monday, "unreadable", Bytes("letter")));
+        writes.Alerts.Add(new(Welcome, "slow", "detail", Monday));
+        await unit.WriteAsync(writes, Cancellation);
+        await unit.WriteDocumentAsync("journey", "welcome", Bytes("{}"), null, Monday, Cancellation);
+        await unit.CommitAsync(Cancellation);
+    }
+
+    /// <summary>What the ports tell of a store.</summary>
+    static async Task<string> AllOfAsync(string folder)
+    {
+        await using var store = SqliteStore.Open(folder);
+        var (queries, lines) = (store.Queries, new List<string>());
+        foreach (var contact in await queries.ContactsAsync(0, descending: false, 10, Cancellation))
+        {
+            lines.Add($"{contact.Contact} {Text(contact.Body)}");
+            lines.AddRange((await queries.EnrolmentsOfAsync(contact.Contact, 10, Cancellation)).Select(row => $"{row with { Body = default }} {Text(row.Body)}"));
+            lines.AddRange((await queries.TimelineAsync(contact.Contact, null, 10, Cancellation)).Select(item => $"{item.Row.Sequence} {item.Row.At} {Text(item.Row.Body)} {item.Event?.Name}"));
+        }
+
+        lines.AddRange((await queries.EventsAsync(PartitionSet.All, null, 0, long.MaxValue, 10, Cancellation)).Select(stored => $"{stored with { Body = default }} {Text(stored.Body)}"));
+        lines.AddRange((await queries.MessagesAsync(null, null, null, null, 10, Cancellation)).Select(row => $"{row with { Data = default }} {Text(row.Data)}"));
+        lines.AddRange((await queries.SandboxMailsAsync(null, null, 10, Cancellation)).Select(mail => mail.ToString()));
+        lines.AddRange((await queries.MembersAsync("segment", "loyal", 0, 10, Cancellation)).Select(row => row.ToString()));
+        lines.AddRange((await queries.CountersAsync(null, null, Cancellation)).Select(pair => $"{pair.Key} {pair.Value}"));
+        lines.AddRange((await queries.RefusalsAsync(Welcome, null, 10, Cancellation)).Select(row => row.ToString()));
+        lines.AddRange((await queries.SuppressionsAsync(null, 10, Cancellation)).Select(row => row.ToString()));
+        lines.AddRange((await queries.StatesAsync(Cancellation)).Select(state => state.ToString()));
+        lines.AddRange((await queries.EventNamesAsync(10, Cancellation)));
+        foreach (var identity in (Identity[])[User("ada"), Email("ada@example.org"), User("bob"), User("ann"), Anonymous("device")])
+            lines.Add($"{identity} {await queries.ContactByIdentityAsync(identity, Cancellation)}");
+        return string.Join('\n', lines);
+    }
+}

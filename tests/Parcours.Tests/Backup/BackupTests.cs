@@ -1,0 +1,129 @@
+using Parcours.Journeys.Contacts;
+using Parcours.Storage.Postgres;
+using Parcours.Storage.Sqlite;
+using Parcours.Testing;
+using Parcours.Tests.Cli;
+using Parcours.Tests.Crash;
+
+namespace Parcours.Tests.Backup;
+
+/// <summary>The real commands on a real installation under load; what was acknowledged is tallied outside the program.</summary>
+public sealed class BackupTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("parcours-backup-").FullName;
+    readonly string _url = $"http://127.0.0.1:{ServingProgram.FreePort()}";
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    string In(string name) => Path.Combine(_folder, name);
+
+    static async Task<string> RunAsync(params string[] arguments)
+    {
+        var ran = await ParcoursProgram.RunAsync(arguments);
+        Assert.True(ran.ExitCode == 0, $"{string.Join(' ', arguments)}: {ran.Error}");
+        return ran.Output;
+    }
+
+    static async Task UntilAnsweredAsync(ShopLoad load, int more)
+    {
+        for (var before = load.Answered; load.Answered < before + more;)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_backup_made_under_load_holds_all_that_was_acknowledged_before_it_and_can_be_served()
+    {
+        using var load = new ShopLoad([_url], await CrashJourney.SetUpAsync(In("data")), seed: 1);
+        Dictionary<string, int> before;
+        await using (var serving = await ServingProgram.StartAsync(In("data"), url: _url))
+        {
+            load.Begin();
+            await UntilAnsweredAsync(load, 20);
+            before = new(load.Tally.Where(customer => customer.Value > 0));
+            await RunAsync("backup", In("backup"), "--data", In("data"));
+            await UntilAnsweredAsync(load, 5);
+            await load.EndAsync();
+            Assert.Equal(0, await serving.StopAsync());
+        }
+
+        await RunAsync("restore", In("backup"), "--data", In("restored"));
+
+        await using (var again = await ServingProgram.StartAsync(In("restored"), url: _url))
+            Assert.Equal(0, await again.StopAsync());
+        await using var store = SqliteStore.Open(In("restored"));
+        Assert.NotEmpty(before);
+        foreach (var customer in before.Keys)
+            Assert.NotNull(await store.Queries.ContactByIdentityAsync(new Identity(IdentityKind.UserId, customer), TestContext.Current.CancellationToken));
+    }
+
+    /// Promises 1 and 2; Semantics 5.1, 11.1
+    [Fact]
+    public async Task An_installation_goes_to_PostgreSQL_and_back_in_the_middle_of_its_work_and_nothing_is_lost_or_happens_twice()
+    {
+        var database = await PostgresServer.CreateDatabaseAsync();
+        var restored = await PostgresServer.CreateDatabaseAsync();
+        try
+        {
+            using var load = new ShopLoad([_url], await CrashJourney.SetUpAsync(In("data")), seed: 2);
+            load.Begin();
+            await using (var serving = await ServingProgram.StartAsync(In("data"), url: _url))
+            {
+                await UntilAnsweredAsync(load, 15);
+                Assert.Equal(0, await serving.StopAsync());
+            }
+
+            Assert.Contains("contact", await RunAsync("migrate", "--to", "postgres", "--data", In("data"), "--database", database), StringComparison.Ordinal);
+            await using (var serving = await ServingProgram.StartAsync(In("node"), ["--database", database], url: _url))
+            {
+                await UntilAnsweredAsync(load, 15);
+                await RunAsync("backup", In("backup"), "--data", In("node"), "--database", database);
+                Assert.Equal(0, await serving.StopAsync());
+            }
+
+            await RunAsync("migrate", "--to", "sqlite", "--data", In("back"), "--database", database);
+            await using (var serving = await ServingProgram.StartAsync(In("back"), url: _url))
+            {
+                await UntilAnsweredAsync(load, 15);
+                await load.EndAsync();
+                await CrashTests.UntilAllHaveLeftAsync(serving);
+                Assert.Equal(0, await serving.StopAsync());
+            }
+
+            await using (var store = SqliteStore.Open(In("back")))
+                await CrashTally.HoldsAsync(store.Queries, load.Tally);
+            // What was made of PostgreSQL goes into either store.
+            await RunAsync("restore", In("backup"), "--data", In("from-backup"));
+            await RunAsync("restore", In("backup"), "--data", In("node"), "--database", restored);
+            await using var folder = SqliteStore.Open(In("from-backup"));
+            await using var other = await PostgresStore.OpenAsync(restored, new() { Time = TimeProvider.System }, TestContext.Current.CancellationToken);
+            Assert.Equal(
+                await folder.Queries.CountersAsync(null, null, TestContext.Current.CancellationToken), await other.Queries.CountersAsync(null, null, TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            await PostgresServer.DropAsync(database);
+            await PostgresServer.DropAsync(restored);
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_is_ever_written_over_and_what_is_no_backup_is_refused()
+    {
+        await CrashJourney.SetUpAsync(In("data"));
+        await RunAsync("backup", In("backup"), "--data", In("data"));
+        await File.WriteAllTextAsync(In("letter"), "Dear Ada", TestContext.Current.CancellationToken);
+
+        foreach (var (arguments, reason) in ((string[], string)[])[
+            (["backup", In("backup"), "--data", In("data")], "is there already"),
+            (["restore", In("backup"), "--data", In("data")], "holds a database already"),
+            (["restore", In("letter"), "--data", In("new")], "is no backup"),
+            (["restore", In("nothing"), "--data", In("new")], "is no backup"),
+            (["migrate", "--to", "postgres", "--data", In("data")], "--database")])
+        {
+            var ran = await ParcoursProgram.RunAsync(arguments);
+            Assert.NotEqual(0, ran.ExitCode);
+            Assert.Contains(reason, ran.Error, StringComparison.Ordinal);
+            Assert.Single(ran.Error.TrimEnd().Split('\n'));
+        }
+    }
+}
