@@ -54,6 +54,7 @@ public sealed class Trip
 
     public Trip Knows(Topic topic) { _topics.Add(topic); return this; }
     public Trip Segment(string name, string condition) { _segments[name] = ConditionCompiler.Compile(Condition.FromJson(condition.Replace('\'', '"'))); return this; }
+    public Trip IsContact(int number) { Ada = new(ContactId.Create(number, Monday9am.ToUnixTimeMilliseconds(), 0), Monday9am); return this; }
     public Trip HasAddress(string address = "ada@example.org") { Ada.Identities.Add(new(IdentityKind.Email, address)); return this; }
 
     public Trip Does(string name, string properties = "{}", Instant? occurred = null) =>

@@ -45,13 +45,18 @@ public static class ProblemCodes
     public const string SplitPaths = "split.paths";
     public const string SplitShare = "split.share";
     public const string SplitSum = "split.sum";
+    public const string PathsCount = "paths.count";
     public const string EventsNone = "events.none";
     public const string EventTooLarge = "event.too-large";
     public const string ActivitiesNone = "activities.none";
     public const string TimeoutMissing = "timeout.missing";
     public const string ValuesNone = "values.none";
     public const string ValueOrClear = "value.or-clear";
+    public const string ValueSource = "value.source";
+    public const string ValueZero = "value.zero";
     public const string ValueType = "value.type";
+    public const string ConsentAll = "consent.all";
+    public const string DelayUpTo = "delay.up-to";
     public const string TopicMissing = "topic.missing";
     public const string LinkUnused = "link.unused";
     public const string SenderMissing = "message.point";
@@ -61,6 +66,7 @@ public static class ProblemCodes
     public const string ContentNotLive = "reference.content-draft";
     public const string SegmentMissing = "reference.segment";
     public const string SegmentNotLive = "reference.segment-filling";
+    public const string StartMissing = "reference.start";
     public const string ListMissing = "reference.list";
     public const string TopicUnknown = "reference.topic";
     public const string PropertyUnknown = "reference.property";

@@ -13,8 +13,11 @@ namespace Parcours.Journeys.StartingPoints;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(EventStart), "event")]
 [JsonDerivedType(typeof(TagAddedStart), "tagAdded")]
+[JsonDerivedType(typeof(TagRemovedStart), "tagRemoved")]
 [JsonDerivedType(typeof(SegmentEnteredStart), "segmentEntered")]
+[JsonDerivedType(typeof(SegmentLeftStart), "segmentLeft")]
 [JsonDerivedType(typeof(ListEnteredStart), "listEntered")]
+[JsonDerivedType(typeof(ListLeftStart), "listLeft")]
 [JsonDerivedType(typeof(PropertyBecomesStart), "propertyBecomes")]
 [JsonDerivedType(typeof(HandStart), "hand")]
 public abstract record StartingPoint

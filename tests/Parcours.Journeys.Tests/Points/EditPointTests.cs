@@ -58,6 +58,61 @@ public sealed class SetPropertyPointTests
         Assert.True(Trip.Through("{'p':{'kind':'setProperty','property':'level','clear':true}}").Changes(new ContactEdit.SetProperty("level", Value.Of("pro"))).Does("Begin").Ada.Property("level").IsNone);
 }
 
+public sealed class IncreasePropertyPointTests
+{
+    static Trip By(string by) => Trip.Through($"{{'p':{{'kind':'increaseProperty','property':'score','by':{by}}}}}");
+
+    [Theory]
+    [InlineData("5", "12.5", "17.5")]
+    [InlineData("-5", "12.5", "7.5")]
+    [InlineData("-5", null, "-5")]
+    [InlineData("5", "many", "many")]
+    [InlineData("1", "79228162514264337593543950335", "79228162514264337593543950335")]
+    public void A_number_grows_what_is_none_stays_and_nothing_begins_at_zero(string by, string? before, string after)
+    {
+        var trip = By(by);
+        if (before is not null)
+            trip.Changes(new ContactEdit.SetProperty("score", decimal.TryParse(before, System.Globalization.CultureInfo.InvariantCulture, out var number) ? Value.Of(number) : Value.Of(before)));
+
+        trip.Does("Begin");
+
+        Assert.Equal(after, trip.Ada.Property("score").ToString());
+        Assert.Equal(before == after ? "not-a-number" : null, trip.Details.Single().Detail);
+    }
+}
+
+public sealed class CopyPropertyPointTests
+{
+    [Fact]
+    public void A_property_takes_the_value_of_another_or_of_a_field_of_the_starting_event()
+    {
+        Assert.Equal(Value.Of("pro"), Trip.Through("{'p':{'kind':'copyProperty','property':'old_plan','from':'plan'}}").Changes(new ContactEdit.SetProperty("plan", Value.Of("pro"))).Does("Begin").Ada.Property("old_plan"));
+        Assert.Equal(Value.Of(12.5m), Trip.Through("{'p':{'kind':'copyProperty','property':'last_total','field':'cart.total'}}").Does("Begin", "{'cart':{'total':12.5}}").Ada.Property("last_total"));
+    }
+
+    [Fact]
+    public void Nothing_to_copy_takes_nothing_away()
+    {
+        var trip = Trip.Through("{'p':{'kind':'copyProperty','property':'old_plan','from':'plan'}}").Changes(new ContactEdit.SetProperty("old_plan", Value.Of("free"))).Does("Begin");
+
+        Assert.Equal((Value.Of("free"), "nothing"), (trip.Ada.Property("old_plan"), trip.Details.Single().Detail));
+    }
+}
+
+public sealed class SetConsentPointTests
+{
+    /// <summary>Semantics 10.3: what the next point asks sees it.</summary>
+    [Theory]
+    [InlineData("given", "sms", ConsentState.Given)]
+    [InlineData("refused", null, ConsentState.Refused)]
+    public void The_contact_is_subscribed_or_not_from_here_on(string state, string? channel, ConsentState held)
+    {
+        var trip = Trip.Through($"{{'p':{{'kind':'setConsent','topic':'news','state':'{state}'{(channel is null ? "" : $",'channel':'{channel}'")}}}}}").Does("Begin");
+
+        Assert.Equal(held, trip.Ada.Consents[(channel ?? "email", "news")].Value);
+    }
+}
+
 public sealed class RecordEventPointTests
 {
     /// <summary>Semantics 3.7: a real event, with origin journey.</summary>

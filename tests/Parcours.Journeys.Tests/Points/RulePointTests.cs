@@ -110,6 +110,25 @@ public sealed class DelayPointTests
         Assert.Equal(Trip.Monday9am + Duration.FromDays(2), trip.End.At);
     }
 
+    /// <summary>Semantics, principle C: drawn of the enrolment and the visit alone, so that a replay waits as long.</summary>
+    [Fact]
+    public void A_time_can_be_drawn_between_two_for_each_contact()
+    {
+        var drawn = Enumerable.Range(1, 200).Select(number => Due(number) - Trip.Monday9am).ToList();
+
+        Assert.All(drawn, wait => Assert.InRange(wait, Duration.FromHours(2), Duration.FromHours(4)));
+        Assert.InRange(drawn.Count(wait => wait < Duration.FromHours(3)), 70, 130);
+        Assert.True(drawn.Distinct().Count() > 190);
+        Assert.Equal(Due(7), Due(7));
+
+        static Instant Due(int number)
+        {
+            var trip = Trip.Through("{'p':{'kind':'delay','for':'PT2H','upTo':'PT4H'}}");
+            trip.IsContact(number).Does("Begin");
+            return trip.Waiting.Wait.Due!.Value;
+        }
+    }
+
     /// <summary>Semantics 8.1: due in journey time, so a freeze moves it by what remained.</summary>
     [Fact]
     public void Time_for_which_the_journey_was_frozen_does_not_count()

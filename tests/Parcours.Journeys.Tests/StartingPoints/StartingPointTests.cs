@@ -54,6 +54,42 @@ public sealed class TagAddedStartTests
         Assert.Equal(inside, Starting.On($"{{'kind':'tagAdded','id':'in','tag':'t','takesImports':{takes},'next':'p'}}").Imports(new ContactEdit.AddTag("t")).IsInside);
 }
 
+public sealed class TagRemovedStartTests
+{
+    [Fact]
+    public void A_tag_that_was_there_and_is_gone_brings_the_contact_in()
+    {
+        var trip = Starting.On("{'kind':'tagRemoved','id':'in','tag':'t','next':'p'}").Changes(new ContactEdit.RemoveTag("t")).Changes(new ContactEdit.AddTag("t"));
+        Assert.False(trip.IsInside);
+
+        Assert.True(trip.Changes(new ContactEdit.RemoveTag("t")).IsInside);
+    }
+}
+
+public sealed class ListLeftStartTests
+{
+    [Fact]
+    public void Leaving_a_list_brings_the_contact_in()
+    {
+        var trip = Starting.On("{'kind':'listLeft','id':'in','list':'l','next':'p'}").Changes(new ContactEdit.JoinList("l"));
+        Assert.False(trip.IsInside);
+
+        Assert.True(trip.Changes(new ContactEdit.LeaveList("l")).IsInside);
+    }
+}
+
+public sealed class SegmentLeftStartTests
+{
+    [Fact]
+    public void Who_is_a_member_no_longer_comes_in()
+    {
+        var trip = Starting.On("{'kind':'segmentLeft','id':'in','segment':'s','next':'p'}").Changes(new ContactEdit.AddTag("t"));
+        Assert.False(trip.IsInside);
+
+        Assert.True(trip.Changes(new ContactEdit.RemoveTag("t")).IsInside);
+    }
+}
+
 public sealed class SegmentEnteredStartTests
 {
     [Fact]

@@ -1,0 +1,65 @@
+using NodaTime;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Journeys.Tests.Points;
+
+public sealed class WaitUntilDatePointTests
+{
+    static Trip Until(string fields) => Trip.Through(
+        $"{{'p':{{'kind':'waitUntilDate','property':'renews_on','time':'09:00',{fields}'next':'q','missed':'m'}},'q':{{'kind':'end','outcome':'successful'}},'m':{{'kind':'end','outcome':'unsuccessful'}}}}");
+
+    static ContactEdit.SetProperty On(int year, int month, int day) => new ContactEdit.SetProperty("renews_on", Value.Of(new LocalDate(year, month, day)));
+
+    [Theory]
+    [InlineData("", 20)]
+    [InlineData("'days':-7,", 13)]
+    [InlineData("'days':3,", 23)]
+    public void So_many_days_before_or_after_the_date_it_goes_on(string fields, int day)
+    {
+        var trip = Until(fields).Changes(On(2026, 3, 20)).Does("Begin");
+        Assert.Equal((TimerQueue.Calendar, Instant.FromUtc(2026, 3, day, 9, 0)), (trip.Waiting.Wait.Queue, trip.Waiting.Wait.Due));
+
+        Assert.Equal(Outcome.Successful, trip.Passes("P30D").End.Outcome);
+    }
+
+    [Theory]
+    [InlineData("2026-03-20", true)]
+    [InlineData("20 March", false)]
+    public void A_text_that_is_a_date_is_one(string text, bool waits) =>
+        Assert.Equal(waits, Until("").Changes(new ContactEdit.SetProperty("renews_on", Value.Of(text))).Does("Begin").IsInside);
+
+    [Fact]
+    public void Who_has_no_date_or_one_that_has_passed_goes_by_missed()
+    {
+        Assert.Equal("p>missed", Until("").Does("Begin").Path[0]);
+        Assert.Equal("p>missed", Until("'days':-7,").Changes(On(2026, 3, 8)).Does("Begin").Path[0]);
+    }
+
+    /// <summary>Semantics 8.4: a wait that follows its data follows it.</summary>
+    [Fact]
+    public void A_date_that_changes_re_times_the_wait_and_one_that_goes_ends_it()
+    {
+        var trip = Until("").Changes(On(2026, 3, 20)).Does("Begin").Passes("P1D").Changes(On(2026, 4, 2));
+        Assert.Equal(Instant.FromUtc(2026, 4, 2, 8, 0), trip.Waiting.Wait.Due);
+
+        Assert.Equal(Outcome.Unsuccessful, trip.Changes(new ContactEdit.SetProperty("renews_on", Value.None)).End.Outcome);
+    }
+
+    /// <summary>Semantics 8.5: the next anniversary; 29 February falls on the 28th in other years; a time in the contact's own zone.</summary>
+    [Theory]
+    [InlineData(1990, 3, 2, 0, "2027-03-02")]
+    [InlineData(1990, 3, 3, 0, "2026-03-03")]
+    [InlineData(1992, 2, 29, 0, "2027-02-28")]
+    [InlineData(1990, 3, 6, -3, "2026-03-03")]
+    [InlineData(1990, 3, 1, 1, "2027-03-02")]
+    [InlineData(1990, 3, 1, 2, "2026-03-03")]
+    [InlineData(2026, 3, 20, 0, "2027-03-20")]
+    public void A_birthday_comes_round_each_year(int year, int month, int day, int days, string due)
+    {
+        var trip = Until($"'yearly':true,'days':{days},'zone':'contact',").Changes(On(year, month, day), new ContactEdit.SetProperty("timezone", Value.Of("Europe/Paris"))).Does("Begin");
+
+        // In Paris it is ten o'clock already when the contact arrives.
+        Assert.Equal($"{due}T09:00 Europe/Paris", trip.Waiting.Wait.Intention);
+    }
+}
