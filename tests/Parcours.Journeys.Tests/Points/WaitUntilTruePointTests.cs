@@ -7,7 +7,7 @@ namespace Parcours.Journeys.Tests.Points;
 
 public sealed class WaitUntilTruePointTests
 {
-    const string Quiet = "{'kind':'not','of':{'kind':'event','events':['Visit'],'function':'count','within':'P3D','is':'atLeast','value':1}}";
+    const string Quiet = "{'kind':'event','events':['Visit'],'is':'didNot','window':{'last':'P3D'}}";
 
     static Trip Until(string condition, string timeout = "'timeout':'P7D','onTimeout':'late',") => Trip.Through(
         $"{{'p':{{'kind':'waitUntilTrue','condition':{condition},{timeout}'next':'done'}},'done':{{'kind':'end','outcome':'successful'}}{(timeout.Length == 0 ? "" : ",'late':{'kind':'end','outcome':'unsuccessful'}")}}}");
