@@ -22,8 +22,17 @@ export function exitsOf(point: Point): Exit[] {
         { edge: 'no', field: 'else', target: point.else },
       ];
     case 'split':
-      return point.paths.map((path, index) => ({ edge: path.name, field: `paths/${index}/next`, target: path.next }));
+      return pathExits(point.paths);
+    case 'branch':
+    case 'switch':
+    case 'startedBy':
+      return [...pathExits(point.paths), { edge: 'otherwise', field: 'otherwise', target: point.otherwise }];
+    case 'waitForFirst':
+      return point.timeout === undefined && point.onTimeout === undefined
+        ? pathExits(point.paths)
+        : [...pathExits(point.paths), { edge: 'timeout', field: 'onTimeout', target: point.onTimeout }];
     case 'waitFor':
+    case 'waitUntilTrue':
       return point.timeout === undefined && point.onTimeout === undefined
         ? [{ edge: 'next', field: 'next', target: point.next }]
         : [
@@ -31,6 +40,7 @@ export function exitsOf(point: Point): Exit[] {
             { edge: 'timeout', field: 'onTimeout', target: point.onTimeout },
           ];
     case 'waitUntil':
+    case 'waitUntilDate':
       return point.missed === undefined
         ? [{ edge: 'next', field: 'next', target: point.next }]
         : [
@@ -43,6 +53,11 @@ export function exitsOf(point: Point): Exit[] {
     default:
       return [{ edge: 'next', field: 'next', target: point.next }];
   }
+}
+
+/** Paths have their names in the point itself; other ways out have theirs on the map. */
+function pathExits(paths: { name: string; next?: string }[]): Exit[] {
+  return paths.map((path, index) => ({ edge: path.name, field: `paths/${index}/next`, target: path.next }));
 }
 
 export function exitsOfId(journey: Journey, id: string): Exit[] {
@@ -71,7 +86,7 @@ export function withExit<P extends Point | StartingPoint>(point: P, field: strin
   const [first, index] = field.split('/');
   if (first === 'paths' && 'paths' in point) {
     const paths = point.paths.map((path, at) => (at === Number(index) ? withField(path, 'next', target) : path));
-    return { ...point, paths };
+    return { ...point, paths } as P;
   }
   return withField(point, field, target);
 }

@@ -75,8 +75,11 @@ export type StartingPoint = StartBase &
   (
     | { kind: 'event'; events: string[]; where?: Condition }
     | { kind: 'tagAdded'; tag: string }
+    | { kind: 'tagRemoved'; tag: string }
     | { kind: 'segmentEntered'; segment: string }
+    | { kind: 'segmentLeft'; segment: string }
     | { kind: 'listEntered'; list: string }
+    | { kind: 'listLeft'; list: string }
     | { kind: 'propertyBecomes'; property: string; to?: Value[]; from?: Value[] }
     | { kind: 'hand' }
   );
@@ -88,6 +91,31 @@ export type Weekday = (typeof weekdays)[number];
 export interface SplitPath {
   name: string;
   share: number;
+  next?: string;
+}
+
+export interface BranchPath {
+  name: string;
+  condition: Condition;
+  next?: string;
+}
+
+export interface SwitchPath {
+  name: string;
+  values: Value[];
+  next?: string;
+}
+
+export interface StartedByPath {
+  name: string;
+  /** Ids of starting points. */
+  starts: string[];
+  next?: string;
+}
+
+export interface WaitPath {
+  name: string;
+  activities: Activity[];
   next?: string;
 }
 
@@ -112,8 +140,11 @@ export type Outcome = 'successful' | 'unsuccessful' | 'completed';
 export type Point = PointBase &
   (
     | { kind: 'if'; condition: Condition; then?: string; else?: string }
+    | { kind: 'branch'; paths: BranchPath[]; otherwise?: string }
+    | { kind: 'switch'; property?: string; field?: string; paths: SwitchPath[]; otherwise?: string }
+    | { kind: 'startedBy'; paths: StartedByPath[]; otherwise?: string }
     | { kind: 'split'; paths: SplitPath[]; newDrawEachEntry?: boolean }
-    | ({ kind: 'delay'; for: string } & Straight)
+    | ({ kind: 'delay'; for: string; upTo?: string } & Straight)
     | ({
         kind: 'waitUntil';
         at?: string;
@@ -123,15 +154,29 @@ export type Point = PointBase &
         zone?: string;
         missed?: string;
       } & Straight)
+    | ({
+        kind: 'waitUntilDate';
+        property: string;
+        days?: number;
+        yearly?: boolean;
+        time: string;
+        zone?: string;
+        missed?: string;
+      } & Straight)
+    | ({ kind: 'waitUntilTrue'; condition: Condition; timeout?: string; onTimeout?: string } & Straight)
     | ({ kind: 'waitFor'; activities: Activity[]; timeout?: string; onTimeout?: string } & Straight)
+    | { kind: 'waitForFirst'; paths: WaitPath[]; timeout?: string; onTimeout?: string }
     | { kind: 'goTo'; target: string }
     | { kind: 'end'; outcome: Outcome }
     | ({ kind: 'sendEmail'; content: string; expiresAt?: string } & EmailSettings & Straight)
     | ({ kind: 'addTag'; tag: string } & Straight)
     | ({ kind: 'removeTag'; tag: string } & Straight)
     | ({ kind: 'setProperty'; property: string; value?: Value; clear?: boolean } & Straight)
+    | ({ kind: 'increaseProperty'; property: string; by: number } & Straight)
+    | ({ kind: 'copyProperty'; property: string; from?: string; field?: string } & Straight)
     | ({ kind: 'addToList'; list: string } & Straight)
     | ({ kind: 'removeFromList'; list: string } & Straight)
+    | ({ kind: 'setConsent'; topic: string; channel?: string; state: 'given' | 'refused' } & Straight)
     | ({ kind: 'recordEvent'; event: string; properties?: Record<string, unknown> } & Straight)
   );
 export type PointKind = Point['kind'];

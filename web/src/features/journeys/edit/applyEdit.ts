@@ -160,10 +160,11 @@ function changePoint(journey: Journey, id: string, point: Point): Journey {
   const before = journey.points[id];
   if (!before) return journey;
   const changed = { ...journey, points: { ...journey.points, [id]: point } };
-  if (before.kind !== 'split' || point.kind !== 'split') return withoutUnreached(journey, changed);
-  const renamed = point.paths.flatMap((path, index) => {
-    const old = before.paths[index];
-    return old && old.name !== path.name && before.paths.length === point.paths.length
+  if (!('paths' in before) || !('paths' in point)) return withoutUnreached(journey, changed);
+  const [were, are] = [before.paths, point.paths];
+  const renamed = are.flatMap((path, index) => {
+    const old = were[index];
+    return old && old.name !== path.name && were.length === are.length
       ? [[branchKey(id, old.name), branchKey(id, path.name)] as const]
       : [];
   });
@@ -179,12 +180,12 @@ function renameKey(map: JourneyMap, from: string, to: string): JourneyMap {
   return { ...map, lines: rename(map.lines), branches: rename(map.branches) };
 }
 
-/** A split's path has its name in the point itself; other ways out have theirs on the map. */
+/** A path has its name in the point itself; other ways out have theirs on the map. */
 function nameBranch(journey: Journey, of: string, edge: string, name: string): Journey {
   const point = journey.points[of];
-  if (point?.kind === 'split') {
+  if (point && 'paths' in point && point.paths.some((path) => path.name === edge)) {
     const paths = point.paths.map((path) => (path.name === edge ? { ...path, name } : path));
-    return changePoint(journey, of, { ...point, paths });
+    return changePoint(journey, of, { ...point, paths } as Point);
   }
   const branches = withField(journey.map?.branches ?? {}, branchKey(of, edge), name === '' ? undefined : name);
   return { ...journey, map: { ...journey.map, branches } };

@@ -104,7 +104,7 @@ function PointForm({
   return (
     <>
       {Form && <Form id={id} point={point} journey={journey} telling={telling} onChange={change} errorAt={errorAt} />}
-      {exits.length > 1 && point.kind !== 'split' && (
+      {exits.length > 1 && !('paths' in point) && (
         <div>
           <Text size="sm" fw={500} mb={6}>
             {t('map.pane.lines')}

@@ -1,7 +1,7 @@
 import type { Icon } from '@tabler/icons-react';
 import type { Node } from '@xyflow/react';
 import type { Telling } from '@/ui/conditions/telling';
-import { startOf } from '../definition/exits';
+import { isFork, startOf } from '../definition/exits';
 import type { Journey, Note } from '../definition/journey';
 import { outlineOf } from '../outline/outline';
 import { branchNameOf, type CardText, cardOf, iconOf, iconOfStart, shapeOf } from '../points/catalogue';
@@ -131,10 +131,7 @@ function stationNode(journey: Journey, station: Station, telling: Telling, mode:
 
 function layoutFork(journey: Journey, id: string): boolean {
   const point = journey.points[id];
-  return (
-    point !== undefined &&
-    (point.kind === 'if' || point.kind === 'split' || (point.kind === 'waitFor' && point.timeout !== undefined))
-  );
+  return point !== undefined && isFork(point);
 }
 
 function same(a: Record<string, unknown>, b: Record<string, unknown>): boolean {

@@ -4,36 +4,54 @@ import { useMemo } from 'react';
 import { type Telling, useTelling } from '@/ui/conditions/telling';
 import { branchKey, startOf } from '../definition/exits';
 import type { Journey, Point, PointKind, StartingPoint } from '../definition/journey';
+import { branchPoint } from './BranchPoint';
+import { copyPropertyPoint } from './CopyPropertyPoint';
 import { delayPoint } from './DelayPoint';
 import { endPoint } from './EndPoint';
 import { goToPoint } from './GoToPoint';
 import { ifPoint } from './IfPoint';
+import { increasePropertyPoint } from './IncreasePropertyPoint';
 import type { PointView, Shape, StartView } from './kind';
 import { addToListPoint, removeFromListPoint } from './ListPoints';
 import { recordEventPoint } from './RecordEventPoint';
 import { sendEmailPoint } from './SendEmailPoint';
+import { setConsentPoint } from './SetConsentPoint';
 import { setPropertyPoint } from './SetPropertyPoint';
 import { splitPoint } from './SplitPoint';
+import { startedByPoint } from './StartedByPoint';
+import { switchPoint } from './SwitchPoint';
 import { starts } from './starts';
 import { addTagPoint, removeTagPoint } from './TagPoints';
+import { waitForFirstPoint } from './WaitForFirstPoint';
 import { waitForPoint } from './WaitForPoint';
+import { waitUntilDatePoint } from './WaitUntilDatePoint';
 import { waitUntilPoint } from './WaitUntilPoint';
+import { waitUntilTruePoint } from './WaitUntilTruePoint';
 
 /** Every kind of point, in the order in which the panel offers them. A new kind is one file and one line here. */
 export const points: { [K in PointKind]: PointView<K> } = {
   if: ifPoint,
+  branch: branchPoint,
+  switch: switchPoint,
+  startedBy: startedByPoint,
   split: splitPoint,
   delay: delayPoint,
   waitUntil: waitUntilPoint,
+  waitUntilDate: waitUntilDatePoint,
+  waitUntilTrue: waitUntilTruePoint,
   waitFor: waitForPoint,
+  waitForFirst: waitForFirstPoint,
   goTo: goToPoint,
   end: endPoint,
   sendEmail: sendEmailPoint,
   addTag: addTagPoint,
   removeTag: removeTagPoint,
   setProperty: setPropertyPoint,
+  increaseProperty: increasePropertyPoint,
+  copyProperty: copyPropertyPoint,
   addToList: addToListPoint,
   removeFromList: removeFromListPoint,
+  setConsent: setConsentPoint,
   recordEvent: recordEventPoint,
 };
 

@@ -1,5 +1,15 @@
 import { Stack, Text } from '@mantine/core';
-import { IconBolt, IconCircles, IconHandClick, IconList, IconPencil, IconTag } from '@tabler/icons-react';
+import {
+  IconBolt,
+  IconCircles,
+  IconCirclesRelation,
+  IconHandClick,
+  IconList,
+  IconPencil,
+  IconPlaylistX,
+  IconTag,
+  IconTagOff,
+} from '@tabler/icons-react';
 import { ConditionBuilder, eventScope } from '@/ui/conditions/ConditionBuilder';
 import type { Telling } from '@/ui/conditions/telling';
 import { EventsPicker, NamePicker } from '@/ui/pickers/NamePicker';
@@ -35,12 +45,8 @@ const event: StartView<'event'> = {
   ),
 };
 
-const tagAdded: StartView<'tagAdded'> = {
-  kind: 'tagAdded',
-  icon: IconTag,
-  create: () => ({ kind: 'tagAdded', tag: '' }),
-  title: says,
-  Form: ({ point, telling, onChange, errorAt }: PointFormProps<StartOf<'tagAdded'>>) => (
+function TagForm<P extends StartOf<'tagAdded' | 'tagRemoved'>>({ point, telling, onChange, errorAt }: PointFormProps<P>) {
+  return (
     <NamePicker
       kind="tag"
       label={telling.t('points.tag.label')}
@@ -48,15 +54,16 @@ const tagAdded: StartView<'tagAdded'> = {
       error={errorAt('tag')}
       onChange={(tag) => onChange({ ...point, tag: tag ?? '' })}
     />
-  ),
-};
+  );
+}
 
-const segmentEntered: StartView<'segmentEntered'> = {
-  kind: 'segmentEntered',
-  icon: IconCircles,
-  create: () => ({ kind: 'segmentEntered', segment: '' }),
-  title: says,
-  Form: ({ point, telling, onChange, errorAt }: PointFormProps<StartOf<'segmentEntered'>>) => (
+function SegmentForm<P extends StartOf<'segmentEntered' | 'segmentLeft'>>({
+  point,
+  telling,
+  onChange,
+  errorAt,
+}: PointFormProps<P>) {
+  return (
     <NamePicker
       kind="segment"
       label={telling.t('points.start.segment')}
@@ -64,15 +71,11 @@ const segmentEntered: StartView<'segmentEntered'> = {
       error={errorAt('segment')}
       onChange={(segment) => onChange({ ...point, segment: segment ?? '' })}
     />
-  ),
-};
+  );
+}
 
-const listEntered: StartView<'listEntered'> = {
-  kind: 'listEntered',
-  icon: IconList,
-  create: () => ({ kind: 'listEntered', list: '' }),
-  title: says,
-  Form: ({ point, telling, onChange, errorAt }: PointFormProps<StartOf<'listEntered'>>) => (
+function ListForm<P extends StartOf<'listEntered' | 'listLeft'>>({ point, telling, onChange, errorAt }: PointFormProps<P>) {
+  return (
     <NamePicker
       kind="list"
       label={telling.t('points.list.label')}
@@ -80,8 +83,8 @@ const listEntered: StartView<'listEntered'> = {
       error={errorAt('list')}
       onChange={(list) => onChange({ ...point, list: list ?? '' })}
     />
-  ),
-};
+  );
+}
 
 const propertyBecomes: StartView<'propertyBecomes'> = {
   kind: 'propertyBecomes',
@@ -114,6 +117,46 @@ const hand: StartView<'hand'> = {
 };
 
 /** A new kind of starting point is one entry here. */
-export const starts: { [K in StartKind]: StartView<K> } = { event, tagAdded, segmentEntered, listEntered, propertyBecomes, hand };
+export const starts: { [K in StartKind]: StartView<K> } = {
+  event,
+  tagAdded: { kind: 'tagAdded', icon: IconTag, create: () => ({ kind: 'tagAdded', tag: '' }), title: says, Form: TagForm },
+  tagRemoved: {
+    kind: 'tagRemoved',
+    icon: IconTagOff,
+    create: () => ({ kind: 'tagRemoved', tag: '' }),
+    title: says,
+    Form: TagForm,
+  },
+  segmentEntered: {
+    kind: 'segmentEntered',
+    icon: IconCircles,
+    create: () => ({ kind: 'segmentEntered', segment: '' }),
+    title: says,
+    Form: SegmentForm,
+  },
+  segmentLeft: {
+    kind: 'segmentLeft',
+    icon: IconCirclesRelation,
+    create: () => ({ kind: 'segmentLeft', segment: '' }),
+    title: says,
+    Form: SegmentForm,
+  },
+  listEntered: {
+    kind: 'listEntered',
+    icon: IconList,
+    create: () => ({ kind: 'listEntered', list: '' }),
+    title: says,
+    Form: ListForm,
+  },
+  listLeft: {
+    kind: 'listLeft',
+    icon: IconPlaylistX,
+    create: () => ({ kind: 'listLeft', list: '' }),
+    title: says,
+    Form: ListForm,
+  },
+  propertyBecomes,
+  hand,
+};
 
 export const startKinds = Object.keys(starts) as StartKind[];
