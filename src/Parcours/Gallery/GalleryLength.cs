@@ -26,8 +26,10 @@ static class GalleryLength
                 return Duration.Zero;
             var own = point switch
             {
-                DelayPoint delay => delay.For,
+                DelayPoint delay => delay.UpTo ?? delay.For,
                 WaitForPoint { Timeout: { } timeout } => timeout,
+                WaitForFirstPoint { Timeout: { } timeout } => timeout,
+                WaitUntilTruePoint { Timeout: { } timeout } => timeout,
                 _ => Duration.Zero,
             };
             var rest = Duration.Zero;

@@ -22,11 +22,12 @@ export function usePointName(): (journey: string, point: string | null | undefin
     (journey, point) => {
       if (!point) return '';
       const definition = definitions.get(journey);
-      const found = definition?.points?.[point] ?? definition?.start?.find(({ id }) => id === point);
-      return (
-        found?.name ??
-        (found?.kind ? t(`contacts.pointKind.${found.kind}` as 'contacts.pointKind.delay', { defaultValue: point }) : point)
-      );
+      const found = definition?.points?.[point];
+      const start = definition?.start?.find(({ id }) => id === point);
+      if (found?.kind) return found.name ?? t(`points.kind.${found.kind}` as 'points.kind.delay', { defaultValue: point });
+      if (start?.kind)
+        return start.name ?? t(`points.startKind.${start.kind}` as 'points.startKind.hand', { defaultValue: point });
+      return found?.name ?? point;
     },
     [definitions, t],
   );
