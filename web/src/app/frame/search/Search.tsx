@@ -16,6 +16,7 @@ export function Search() {
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
+      attributes={{ content: { 'aria-label': t('frame.search.label') } }}
       shortcut={['mod + K']}
       maxHeight={440}
       scrollable
