@@ -1,5 +1,5 @@
 import { IconChevronDown, IconChevronRight, IconPlus } from '@tabler/icons-react';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import type { Telling } from '@/ui/conditions/telling';
@@ -113,6 +113,12 @@ function Row({ row, journey, telling, mode, store, place, selected, folded, onFo
   const indent = { paddingInlineStart: 14 + row.depth * 34 };
   const focus = useMapState((state) => state.focus);
   const problem = useMapState((state) => ('id' in row ? state.problems.get(row.id) : undefined));
+  // What closes gives the keyboard back to the point, here as on the map.
+  const ref = useRef<HTMLDivElement>(null);
+  const wanted = useMapState((state) => ('id' in row && state.focus === row.id ? state.focusAsked : 0));
+  useEffect(() => {
+    if (wanted > 0) ref.current?.focus();
+  }, [wanted]);
   const passed = useLive((state) => (row.kind === 'branch' ? state.flows.get(row.key) : undefined));
   if (row.kind === 'branch') {
     const name = branchNameOf(journey, row.of, row.edge, telling);
@@ -171,6 +177,7 @@ function Row({ row, journey, telling, mode, store, place, selected, folded, onFo
   const Icon = start ? iconOfStart(start) : point && iconOf(point);
   return (
     <div
+      ref={ref}
       role="treeitem"
       aria-level={place?.level}
       aria-posinset={place?.position}
