@@ -54,10 +54,10 @@ static class ContentApi
         return await answer.ToResultAsync(context, seen, $"content '{name}'", (document, warnings) => ValueTask.FromResult<object?>(ContentView.Of(document, whole: true) with { Warnings = warnings.Count > 0 ? warnings : null }), $"/api/v1/content/{Uri.EscapeDataString(name)}");
     }
 
-    static async Task<IResult> PreviewAsync(string name, Body<PreviewBody> body, IEngine engine, CancellationToken cancellationToken) =>
+    static async Task<IResult> PreviewAsync(string name, Body<PreviewBody> body, IEngine engine, Frames frames, CancellationToken cancellationToken) =>
         await RenderAsync(name, body.Value, engine, cancellationToken) switch
         {
-            (RenderOutcome.Mail mail, _) => Results.Ok(new PreviewView(mail.Language, mail.Subject, mail.Preheader, mail.Html, mail.Text)),
+            (RenderOutcome.Mail mail, _) => Results.Ok(new PreviewView(mail.Language, mail.Subject, mail.Preheader, mail.Html, mail.Text, frames.Keep(mail))),
             var (_, problem) => problem!,
         };
 
@@ -148,5 +148,5 @@ sealed record PreviewBody(Guid? Contact = null, JsonElement? Data = null, string
 /// <param name="Content">As it would be saved (docs/content.md); the rest as for a preview of saved content.</param>
 sealed record UnsavedPreviewBody(JsonElement Content, Guid? Contact = null, JsonElement? Data = null, string? JourneyName = null, string? Language = null);
 
-/// <param name="Frame">Of what is not saved: the address of the same as a page, for a frame; for ten minutes.</param>
-sealed record PreviewView(string Language, string Subject, string Preheader, string Html, string Text, string? Frame = null);
+/// <param name="Frame">The address of the same as a page, for a frame; for ten minutes.</param>
+sealed record PreviewView(string Language, string Subject, string Preheader, string Html, string Text, string Frame);

@@ -2,7 +2,12 @@ import type { Say } from '@/lib/say';
 import type { Reason } from './problem';
 
 /** A reason in the reader's language; where we have no words for its code, the server's own, which are English. */
-export function reasonText(t: unknown, reason: Pick<Reason, 'code' | 'text' | 'arguments'>): string {
+export function reasonText(t: unknown, reason: Pick<Reason, 'code' | 'text' | 'arguments'> & { path?: string }): string {
   // The codes are the server's: types cannot follow them. A test of the server looks whether each has its words.
-  return (t as Say)(`reasons.${reason.code}`, { ...reason.arguments, text: reason.text, defaultValue: reason.text });
+  return (t as Say)(`reasons.${reason.code}`, {
+    ...reason.arguments,
+    text: reason.text,
+    path: reason.path,
+    defaultValue: reason.text,
+  });
 }

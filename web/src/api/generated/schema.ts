@@ -3149,8 +3149,8 @@ export interface components {
             preheader: string;
             html: string;
             text: string;
-            /** @description Of what is not saved: the address of the same as a page, for a frame; for ten minutes. */
-            frame?: null | string;
+            /** @description The address of the same as a page, for a frame; for ten minutes. */
+            frame: string;
         };
         /** @description One reason among those for which a request was refused. */
         ProblemReason: {

@@ -262,6 +262,26 @@ describe('two drafts of one journey', () => {
     expect(journey.points.tag?.name).toBe('Mine');
   });
 
+  it('are merged field by field where they changed one point in different ways', () => {
+    const noted = edited(vip, { kind: 'change', id: 'tag', point: { ...(vip.points.tag ?? tag('x')), note: 'Theirs' } });
+    const { journey, conflicts } = merge(vip, change(vip, 'tag', 'Mine'), noted);
+
+    expect(conflicts).toEqual([]);
+    expect(journey.points.tag).toMatchObject({ name: 'Mine', note: 'Theirs' });
+  });
+
+  it('dispute only the fields that both changed', () => {
+    const theirs = edited(vip, {
+      kind: 'change',
+      id: 'tag',
+      point: { ...(vip.points.tag ?? tag('x')), name: 'Theirs', note: 'Too' },
+    });
+    const { conflicts } = merge(vip, change(vip, 'tag', 'Mine'), theirs);
+
+    expect(conflicts[0]?.mine).toMatchObject({ name: 'Mine', note: 'Too' });
+    expect(conflicts[0]?.theirs).toMatchObject({ name: 'Theirs', note: 'Too' });
+  });
+
   it('differ by nothing when nothing was changed', () => {
     expect(compare(vip, JSON.parse(JSON.stringify(vip)))).toEqual([]);
     expect(JSON.stringify(withChanges(vip, []))).toBe(JSON.stringify({ ...vip, start: vip.start, points: vip.points }));

@@ -107,6 +107,33 @@ export interface Conflict {
 /** The order of points and the letters of lines follow from the rest: nobody is asked about them. */
 const settled = (part: string) => part.startsWith('order/') || part === 'map/lines';
 
+/** Parts whose fields mean something each for itself. Of a condition they do not: it is taken or left as a whole. */
+const byField = (part: string) => /^(points|start)\//.test(part) || part === 'map/branches' || part === 'settings/email';
+
+/**
+ * One part that both changed: what only one of them changed is taken from that one, field by field. Both versions then differ only in what
+ * is disputed; one that was removed, or became of another kind, is taken or left as a whole.
+ */
+function mergeFields(part: string, base: unknown, mine: unknown, theirs: unknown) {
+  const whole = { mine, theirs, disputed: true };
+  if (!byField(part) || !isRecord(base) || !isRecord(mine) || !isRecord(theirs) || mine.kind !== theirs.kind) return whole;
+  const merged = { mine: {} as Record<string, unknown>, theirs: {} as Record<string, unknown>, disputed: false };
+  for (const field of new Set([...Object.keys(theirs), ...Object.keys(mine)])) {
+    const untouched = same(mine[field], base[field]);
+    const disputed = !untouched && !same(theirs[field], base[field]) && !same(mine[field], theirs[field]);
+    const ours = untouched ? theirs[field] : mine[field];
+    if (ours !== undefined) merged.mine[field] = ours;
+    const others = disputed ? theirs[field] : ours;
+    if (others !== undefined) merged.theirs[field] = others;
+    merged.disputed ||= disputed;
+  }
+  return merged;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Two drafts that began from the same one. */
 export function merge(base: Journey, mine: Journey, theirs: Journey): Merge {
   const my = compare(base, mine);
@@ -115,11 +142,14 @@ export function merge(base: Journey, mine: Journey, theirs: Journey): Merge {
   const apply: Change[] = [];
   for (const change of my) {
     const other = taken.get(change.part);
-    if (other && !same(other.after, change.after)) {
-      if (settled(change.part)) continue;
-      conflicts.push({ part: change.part, base: change.before, mine: change.after, theirs: other.after });
+    if (!other || same(other.after, change.after)) {
+      apply.push(change);
+      continue;
     }
-    apply.push(change);
+    if (settled(change.part)) continue;
+    const { mine, theirs: others, disputed } = mergeFields(change.part, change.before, change.after, other.after);
+    if (disputed) conflicts.push({ part: change.part, base: change.before, mine, theirs: others });
+    apply.push({ ...change, after: mine });
   }
   return { journey: withChanges(theirs, apply), conflicts };
 }

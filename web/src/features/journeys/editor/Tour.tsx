@@ -1,6 +1,6 @@
 import { Button, FocusTrap, Group, Portal, Text, Title } from '@mantine/core';
 import { useHotkeys, useViewportSize } from '@mantine/hooks';
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useState } from 'react';
 import { useSay } from '@/lib/say';
 import classes from './Tour.module.css';
 import { type Box, cardPlace, tourSteps } from './tour';
@@ -13,7 +13,8 @@ export function Tour({ onClose }: { onClose: () => void }) {
   const [at, setAt] = useState(0);
   const [of, setOf] = useState<Box>();
   const [place, setPlace] = useState<{ left: number; top: number }>();
-  const card = useRef<HTMLDivElement>(null);
+  // Known once it is there: it is drawn a step later than what is around it.
+  const [card, setCard] = useState<HTMLDivElement | null>(null);
   const title = useId();
   const page = useViewportSize();
   const [steps, setSteps] = useState<(typeof tourSteps)[number][]>([]);
@@ -31,8 +32,8 @@ export function Tour({ onClose }: { onClose: () => void }) {
     setOf({ left: left - ringGap, top: top - ringGap, width: width + 2 * ringGap, height: height + 2 * ringGap });
   }, [step, page]);
   useLayoutEffect(() => {
-    if (of && card.current) setPlace(cardPlace(of, { width: card.current.offsetWidth, height: card.current.offsetHeight }, page));
-  }, [of, page]);
+    if (of && card) setPlace(cardPlace(of, { width: card.offsetWidth, height: card.offsetHeight }, page));
+  }, [of, card, page]);
 
   const last = at === steps.length - 1;
   const on = () => (last ? onClose() : setAt(at + 1));
@@ -48,7 +49,7 @@ export function Tour({ onClose }: { onClose: () => void }) {
       {of && <div className={classes.ring} style={of} aria-hidden />}
       <FocusTrap active>
         <div
-          ref={card}
+          ref={setCard}
           className={classes.card}
           role="dialog"
           aria-modal="true"

@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Modal, Select, Skeleton, Text, TextInput } fro
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
@@ -59,6 +59,18 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
     if (!next.delete(row.enrolment)) next.set(row.enrolment, row);
     setChosen(next);
   };
+  // Of the rows one has: up and down between them, M moves on, Del removes those that are selected.
+  const keys = (event: KeyboardEvent<HTMLUListElement>) => {
+    const boxes = [...event.currentTarget.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')];
+    const here = boxes.indexOf(document.activeElement as HTMLInputElement);
+    if (here < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'ArrowDown') boxes[here + 1]?.focus();
+    else if (event.key === 'ArrowUp') boxes[here - 1]?.focus();
+    else if (event.key === 'm' && chosen.size > 0 && !act.isPending) act.mutate({ what: 'moveOn' });
+    else if (event.key === 'Delete' && chosen.size > 0) setAsking('remove');
+    else return;
+    event.preventDefault();
+  };
   if (queue.isError) return <Failure error={queue.error} onRetry={() => void queue.refetch()} />;
   return (
     <div>
@@ -104,7 +116,7 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
           {wanted ? t('map.queue.noMatch', { search: wanted }) : t('map.queue.nobody', { count: passed, passed: number(passed) })}
         </Text>
       ) : (
-        <ul className={classes.rows}>
+        <ul className={classes.rows} onKeyDown={keys}>
           {rows.map((row) => (
             <li key={row.enrolment} data-selected={chosen.has(row.enrolment) || undefined}>
               <Checkbox

@@ -1,20 +1,40 @@
 import { Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, take } from '@/api/client';
-import { ProblemError } from '@/api/problem';
+import { api, type Schemas, take } from '@/api/client';
+import type { ProblemError } from '@/api/problem';
 import { reasonText } from '@/api/reasonText';
+import type { Journey } from '../definition/journey';
 import classes from './forms.module.css';
+import { eventLike, startingEvent } from './sampleEvent';
 
-/** The chosen e-mail as somebody of whom nothing is known would get it. Its page can do nothing: no scripts, no forms, no way out. */
-export function ContentPreview({ name, journeyName }: { name: string; journeyName: string }) {
+/**
+ * The chosen e-mail as somebody would get it of whom nothing is known but an event like those that have come in lately. Its page can do
+ * nothing: no scripts, no forms, no way out.
+ */
+export function ContentPreview({ name, journey }: { name: string; journey: Journey }) {
   const { t } = useTranslation();
-  const preview = useQuery({
-    queryKey: ['content', name, 'preview', journeyName],
+  const event = startingEvent(journey);
+  const preview = useQuery<Schemas['PreviewView'], ProblemError>({
+    queryKey: ['content', name, 'preview', journey.name, event],
     enabled: name !== '',
-    queryFn: () => take(api.POST('/api/v1/content/{name}/preview', { params: { path: { name } }, body: { journeyName } })),
     retry: false,
     staleTime: 60_000,
+    queryFn: async ({ signal }) => {
+      const seen = event
+        ? await take(api.GET('/api/v1/events/names/{name}/properties', { params: { path: { name: event } }, signal }))
+        : [];
+      const render = (data: Record<string, unknown> | null) =>
+        take(
+          api.POST('/api/v1/content/{name}/preview', {
+            params: { path: { name } },
+            body: { journeyName: journey.name, data },
+            signal,
+          }),
+        );
+      // Without an event the names of its fields are shown: also where those that came had not all that the e-mail speaks of.
+      return seen.length === 0 ? render(null) : render(eventLike(seen)).catch(() => render(null));
+    },
   });
   if (name === '') return <div className={classes.previewEmpty}>{t('points.sendEmail.previewEmpty')}</div>;
   if (preview.isPending) return <Skeleton height={260} />;
@@ -22,9 +42,11 @@ export function ContentPreview({ name, journeyName }: { name: string; journeyNam
     return (
       <div className={classes.previewEmpty}>
         {t('points.sendEmail.previewFailed')}
-        {preview.error instanceof ProblemError && preview.error.reasons[0] && (
-          <Text size="sm">{reasonText(t, preview.error.reasons[0])}</Text>
-        )}
+        {preview.error.reasons.map((reason) => (
+          <Text key={reason.code + reason.path} size="sm">
+            {reasonText(t, reason)}
+          </Text>
+        ))}
       </div>
     );
   return (
@@ -36,7 +58,7 @@ export function ContentPreview({ name, journeyName }: { name: string; journeyNam
         <iframe
           className={classes.preview}
           sandbox=""
-          src={`/api/v1/content/${encodeURIComponent(name)}/preview/html`}
+          src={preview.data.frame}
           title={t('points.sendEmail.preview', { name })}
           loading="lazy"
         />

@@ -39,7 +39,7 @@ function SendEmailForm({ point, journey, telling, onChange, errorAt }: PointForm
         error={errorAt('content')}
         onChange={(content) => onChange({ ...point, content: content ?? '' })}
       />
-      <ContentPreview name={point.content} journeyName={journey.name} />
+      <ContentPreview name={point.content} journey={journey} />
       <Accordion
         variant="contained"
         chevronPosition="left"
