@@ -47,9 +47,8 @@ export function Tour({ onClose }: { onClose: () => void }) {
     <Portal>
       <div className={classes.shade} aria-hidden />
       {of && <div className={classes.ring} style={of} aria-hidden />}
-      <FocusTrap active>
+      <FocusTrap active innerRef={setCard}>
         <div
-          ref={setCard}
           className={classes.card}
           role="dialog"
           aria-modal="true"
