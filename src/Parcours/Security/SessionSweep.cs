@@ -15,6 +15,7 @@ sealed partial class SessionSweep(IEngine engine, TimeProvider time, ILogger<Ses
         using var timer = new PeriodicTimer(Each, time);
         try
         {
+            await engine.WorksAsync(stoppingToken);
             do
                 await TryAsync(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken));
