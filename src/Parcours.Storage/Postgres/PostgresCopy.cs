@@ -36,11 +36,14 @@ sealed class PostgresCopy : ICopyTarget
     /// <param name="isAlone">Whether nobody may serve it meanwhile: what came in later would be missing.</param>
     public static async Task<PostgresCopy> OpenAsync(string connectionString, bool isAlone, CancellationToken cancellationToken)
     {
-        await (await PostgresStore.OpenAsync(connectionString, new PostgresStoreOptions { Time = TimeProvider.System }, cancellationToken)).DisposeAsync();
         var database = new Database(connectionString, 2);
         try
         {
             var connection = await database.OpenSingleAsync(cancellationToken);
+            await Schema.MigrateAsync(connection, database.Where, salt: 0, [.. SqlText.Migrations()], cancellationToken);
+            // Before the rows come: a month whose rows lie in the rest's table gets none any more.
+            await using (var clock = new NpgsqlCommand("SELECT (extract(epoch FROM now()) * 1000000)::bigint", connection))
+                await Schema.AddMonthsAsync(connection, Microseconds.ToInstant((long)(await clock.ExecuteScalarAsync(cancellationToken))!), NodaTime.Duration.FromSeconds(2), cancellationToken);
             var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
             var copy = new PostgresCopy(database, connection, transaction);
             // Whole tables are read and written: the settings for single rows are wrong here.
