@@ -47,7 +47,7 @@ const languages = [
   ['it', 'it-IT'],
 ] as const;
 
-test('every page of the router is looked at', () => {
+test('every page of the router is looked at', { tag: '@check' }, () => {
   const router = readFileSync(join(import.meta.dirname, '../src/app/routes.tsx'), 'utf8');
   // Pages of the settings are named below their own.
   const [above = '', below = ''] = router.split("path: 'settings'");
@@ -60,8 +60,7 @@ test('every page of the router is looked at', () => {
 for (const [language, locale] of languages)
   test.describe(language, () => {
     test.use({ locale });
-    // Of the other languages only texts differ: they are walked by `npm run e2e`, not at every check.
-    test(`nothing serious on any page, in ${language}`, { tag: language === 'en' ? [] : '@long' }, async ({ page, api, browser, demo }) => {
+    test(`nothing serious on any page, in ${language}`, async ({ page, api, browser, demo }) => {
       test.slow();
       const known = await things(api);
       const found: unknown[] = [];

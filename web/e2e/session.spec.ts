@@ -25,7 +25,7 @@ test.describe
     let secret = '';
     let recovery = '';
 
-    test('its first administrator is made by the link that the server printed', async ({ page, program }) => {
+    test('its first administrator is made by the link that the server printed', { tag: '@check' }, async ({ page, program }) => {
       await page.goto(program.link);
       await expect(page.getByRole('heading', { name: 'Welcome to Parcours' })).toBeVisible();
       await expectAccessible(page);
@@ -47,7 +47,7 @@ test.describe
       await expect(page.getByRole('heading', { name: 'This link has done its work' })).toBeVisible();
     });
 
-    test('a wrong password is told, the right one leads to where one wanted to go', async ({ page }) => {
+    test('a wrong password is told, the right one leads to where one wanted to go', { tag: '@check' }, async ({ page }) => {
       await page.goto('/profile');
       await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
       await expectAccessible(page);
