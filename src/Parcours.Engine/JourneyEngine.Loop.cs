@@ -10,9 +10,6 @@ namespace Parcours.Engine;
 public sealed partial class JourneyEngine
 {
     readonly List<SubmissionRequest> _taken = [];
-    readonly List<(Instant To, SubmissionRequest? Then, TaskCompletionSource Done)> _advances = [];
-    readonly System.Collections.Concurrent.ConcurrentQueue<(Instant? To, SubmissionRequest? Then, TaskCompletionSource Done)> _waits = new();
-    readonly List<TaskCompletionSource> _settles = [];
     Task? _reading;
 
     OwnThread? _ownThread;
@@ -101,24 +98,6 @@ public sealed partial class JourneyEngine
     {
         while (_arrived.TryDequeue(out var report))
             _worker.Report(report);
-    }
-
-    bool _ended;
-
-    /// <summary>Nobody waits for an engine that has stopped; called again by whoever was queued while it did.</summary>
-    void FailAll()
-    {
-        Exception stopping = _gaveUp is null ? new OperationCanceledException("The engine is stopping.") : _gaveUp;
-        lock (_open)
-            FailOpen(stopping);
-        while (_commands.TryDequeue(out var command))
-            command.Fail?.Invoke(stopping);
-        while (_waits.TryDequeue(out var wait))
-            wait.Done.TrySetException(stopping);
-        foreach (var (_, _, done) in _advances)
-            done.TrySetException(stopping);
-        foreach (var done in _settles)
-            done.TrySetException(stopping);
     }
 
     /// <summary>Does what can be done at this instant; false when there is nothing.</summary>
@@ -224,42 +203,6 @@ public sealed partial class JourneyEngine
         }
     }
 
-    /// <summary>Nothing is left to do at this instant: virtual time may move on, and who waited for rest is told.</summary>
-    bool AtRest(Instant now)
-    {
-        if (_reading is not null || _worker.HasUnfinishedJobs || _worker.InFlight > 0 || !_requests.IsEmpty || !_commands.IsEmpty)
-            return false;
-        foreach (var settled in _settles)
-            settled.TrySetResult();
-        _settles.Clear();
-        if (_virtual is null || _advances.Count == 0)
-            return false;
-        var (to, then, done) = _advances[0];
-        var next = _worker.NextDue();
-        if (_worker.NextEnd is { } end && (next is null || end.At < next))
-            next = end.At;
-        if (_worker.HasAnonymous && _nextPrune is { } prune && (next is null || prune < next))
-            next = prune;
-        // What comes in at an instant counts before what falls due at it (Semantics 1.4).
-        if (next is { } due && (then is null ? due <= to : due < to))
-        {
-            _virtual.MoveTo(due > now ? due : now);
-            // A queue that was not read yet says "perhaps now": the turn reads it, and then it knows.
-            return due > now || _worker.HasWork(_worker.Now());
-        }
-
-        _virtual.MoveTo(to);
-        _advances.RemoveAt(0);
-        if (then is not null)
-        {
-            Interlocked.Add(ref _queued, then.Submissions.Count);
-            _requests.Enqueue(then);
-        }
-
-        done.TrySetResult();
-        return true;
-    }
-
     /// <summary>Gathers run beside the worker: one reader at a time.</summary>
     void StartReaders()
     {
@@ -297,115 +240,5 @@ public sealed partial class JourneyEngine
         if (wait > TimeSpan.Zero)
             _signal.Wait(wait + TimeSpan.FromMilliseconds(0.5));
         _signal.Reset();
-    }
-
-    /// <summary>What a newer program wrote is neither skipped nor guessed (Semantics 13.4). All partitions are of one commit here, so all of them stand until that program runs.</summary>
-    void GiveUp(UnknownFormException newer)
-    {
-        NotReadyBecause = $"The engine has stopped, and nothing is lost: a newer version of Parcours wrote what this one cannot read. Start that version. {newer.Message}";
-        _gaveUp = new StoreException(StoreFailure.TooNew, NotReadyBecause, newer);
-        Tell(NotReadyBecause);
-        FailOpen(_gaveUp);
-        _started.TrySetException(_gaveUp);
-    }
-
-    StoreException? _gaveUp;
-    string? _told;
-
-    /// <summary>Once a fault, though it is met again at each try.</summary>
-    void Tell(string why)
-    {
-        if (_told == why)
-            return;
-        _told = why;
-        _options.Faulted?.Invoke(why);
-    }
-
-    WorkedOnBy? _workedOnBy;
-    CancellationTokenSource? _gone;
-
-    /// <summary>Somebody else works on the partitions: whoever asks here is told so, or sent there, and nothing waits for a change that may never come.</summary>
-    void StandBy(WorkingNode other)
-    {
-        NotReadyBecause = other.Why;
-        Tell(other.Why);
-        FailOpen(new StoreException(StoreFailure.InUse, other.Why));
-        while (_commands.TryDequeue(out var command))
-            command.Fail?.Invoke(new StoreException(StoreFailure.InUse, other.Why));
-        if (_workedOnBy is not { } known || known.Node != other.Node)
-            WorksThere(other);
-        _started.TrySetResult();
-    }
-
-    void WorksHere()
-    {
-        WorksThere(null);
-        _works.TrySetResult();
-        _started.TrySetResult();
-    }
-
-    void WorksThere(WorkingNode? other)
-    {
-        var former = _gone;
-        _gone = new();
-        Volatile.Write(ref _workedOnBy, other is null ? null : new(other.Node, other.Address, _gone.Token));
-        former?.Cancel();
-    }
-
-    void Fail(Exception failure)
-    {
-        NotReadyBecause = failure is StoreException ? failure.Message : $"The engine stopped at a fault and starts again: {failure.Message}";
-        // A message may quote a value; a stack says where, and nothing of anybody (Semantics 11.4).
-        Tell(failure is StoreException ? failure.Message : $"The engine stopped at a fault and starts again: {failure.GetType().FullName}{Environment.NewLine}{failure.StackTrace}");
-        FailOpen(failure is StoreException ? failure : new StoreException(NotReadyBecause, failure));
-    }
-
-    void FailOpen(Exception failure)
-    {
-        foreach (var request in _open)
-        {
-            Interlocked.Add(ref _queued, -request.Submissions.Count);
-            request.Fail(failure);
-        }
-
-        _open.Clear();
-        _taken.Clear();
-        while (_requests.TryDequeue(out var request))
-        {
-            Interlocked.Add(ref _queued, -request.Submissions.Count);
-            request.Fail(failure);
-        }
-    }
-
-    public Task AdvanceToAsync(Instant to, CancellationToken cancellationToken)
-    {
-        CheckVirtual(to);
-        return WaitAsync(to, null, cancellationToken);
-    }
-
-    public async Task<IReadOnlyList<SubmissionResult>> SubmitAtAsync(Instant at, IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
-    {
-        CheckVirtual(at);
-        var request = new SubmissionRequest(await WithMessagesAsync(submissions, cancellationToken));
-        await WaitAsync(at, request, cancellationToken);
-        return await request.Completion.WaitAsync(cancellationToken);
-    }
-
-    void CheckVirtual(Instant to)
-    {
-        if (_virtual is null)
-            throw new InvalidOperationException("The clock is the world's: it cannot be moved. Start with --test-clock to have one that can.");
-        if (to < _virtual.Now)
-            throw new InvalidOperationException($"The clock stands at {_virtual.Now}; it does not go back.");
-    }
-
-    public Task SettleAsync(CancellationToken cancellationToken) => WaitAsync(null, null, cancellationToken);
-
-    Task WaitAsync(Instant? to, SubmissionRequest? then, CancellationToken cancellationToken)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waits.Enqueue((to, then, done));
-        Wake();
-        return done.Task.WaitAsync(cancellationToken);
     }
 }

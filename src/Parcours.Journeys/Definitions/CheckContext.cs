@@ -3,6 +3,7 @@ using NodaTime;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions.Json;
+using Parcours.Journeys.Schedules;
 
 namespace Parcours.Journeys.Definitions;
 
@@ -75,6 +76,22 @@ public sealed partial class CheckContext
             Error(ProblemCodes.WaitNotPositive, field, "A wait is longer than nothing.", ("duration", IsoDuration.Format(duration)));
         else if (duration > WaitMax)
             Error(ProblemCodes.WaitTooLong, field, "A wait is at most five years (P1825D).", ("duration", IsoDuration.Format(duration)));
+    }
+
+    /// <summary>A time-out in field <c>timeout</c>, and the way out in <c>onTimeout</c> that only makes sense with it.</summary>
+    public void Timeout(Duration? timeout, string? onTimeout)
+    {
+        if (timeout is { } most)
+            Wait(most, "timeout");
+        else if (onTimeout is not null)
+            Error(ProblemCodes.TimeoutMissing, "timeout", "There is a way out for the time-out but no time-out; set timeout, or remove onTimeout.");
+    }
+
+    /// <summary>A time zone in field <c>zone</c>: one of the two words, or a name.</summary>
+    public void Zone(string? zone)
+    {
+        if (ZoneChoice.Parse(zone) is null)
+            Error(ProblemCodes.ZoneUnknown, "zone", $"'{zone}' is no time zone; use journey, contact or an IANA name such as Europe/Paris.", ("zone", zone ?? ""));
     }
 
     public void Content(string channel, string name, string field)

@@ -10,8 +10,6 @@ namespace Parcours.Journeys.Points;
 [Description("Multi-way branch: takes the first path whose condition holds, else otherwise.")]
 public sealed record BranchPoint : JourneyPoint
 {
-    internal const string OtherwiseEdge = "otherwise";
-
     [Description("One to twenty paths, asked in this order.")]
     public required IReadOnlyList<BranchPath> Paths { get; init; }
 
@@ -19,13 +17,13 @@ public sealed record BranchPoint : JourneyPoint
     public string? Otherwise { get; init; }
 
     public override IEnumerable<PointExit> Exits() =>
-        [.. Paths.Select((path, index) => new PointExit(path.Name, path.Next, $"paths/{index}/next")), new(OtherwiseEdge, Otherwise, "otherwise")];
+        [.. Paths.Select((path, index) => new PointExit(path.Name, path.Next, $"paths/{index}/next")), new(PathsCheck.Otherwise, Otherwise, "otherwise")];
 
     public override string Explain() => $"asks in turn for {string.Join(", ", Paths.Select(path => path.Name))}";
 
     protected internal override void Check(CheckContext check)
     {
-        check.Paths(Paths.Select(path => path.Name), OtherwiseEdge);
+        check.Paths(Paths.Select(path => path.Name), PathsCheck.Otherwise);
         for (var index = 0; index < Paths.Count; index++)
             check.Condition(Paths[index].Condition, $"paths/{index}/condition", ConditionPlace.Inside);
     }

@@ -11,40 +11,40 @@ namespace Parcours.Journeys.Points;
 public sealed record CopyPropertyPoint : StraightPoint
 {
     [Description("The property that takes the value.")]
-    public required string Property { get; init; }
+    public required string Into { get; init; }
 
     [Description("The contact property that is copied; or a field.")]
-    public string? From { get; init; }
+    public string? Property { get; init; }
 
     [Description("Instead of a property: the field of the event that started the enrolment, such as total or cart.currency.")]
     public string? Field { get; init; }
 
-    public override string Explain() => $"copies {From ?? Field} into {Property}";
+    public override string Explain() => $"copies {Property ?? Field} into {Into}";
 
     protected internal override void Check(CheckContext check)
     {
-        check.Named(Property, "property");
-        if (From is null == Field is null)
-            check.Error(ProblemCodes.ValueSource, "from", "Say what is copied: a property of the contact, or a field of the starting event.");
-        else if (From is { } from)
-            check.Property(from, "from");
+        check.Named(Into, "into");
+        if (Property is null == Field is null)
+            check.Error(ProblemCodes.ValueSource, "property", "Say what is copied: a property of the contact, or a field of the starting event.");
+        else if (Property is { } property)
+            check.Property(property, "property");
         else
             check.Named(Field!, "field");
     }
 
     protected internal override PlanPoint Compile(CompileContext compile) =>
-        new Plan(Property, From, Field) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
+        new Plan(Into, Property, Field) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
 
-    sealed class Plan(string property, string? from, string? field) : PlanPoint
+    sealed class Plan(string into, string? property, string? field) : PlanPoint
     {
         public override Move Enter(StepContext context)
         {
-            var value = from is not null ? context.Contact.Property(from) : context.Enrolment.Data[field!];
+            var value = property is not null ? context.Contact.Property(property) : context.Enrolment.Data[field!];
             // Nothing to copy takes nothing away: that is what a setProperty with clear is for.
             if (value.IsNone)
                 context.Note(0, "nothing");
             else
-                context.Do(new Effect.Edit(new ContactEdit.SetProperty(property, value)));
+                context.Do(new Effect.Edit(new ContactEdit.SetProperty(into, value)));
             return Move.Follow(0);
         }
     }

@@ -8,6 +8,9 @@ static class PathsCheck
     /// <summary>More paths than a map can show are a mistake.</summary>
     public const int Most = 20;
 
+    /// <summary>The way out of a branch for whom no path takes.</summary>
+    public const string Otherwise = "otherwise";
+
     /// <summary>One to twenty paths, each with a name of its own that none of the point's other ways out has.</summary>
     /// <param name="other">The name of the way out beside the paths.</param>
     public static void Paths(this CheckContext check, IEnumerable<string> names, string other)

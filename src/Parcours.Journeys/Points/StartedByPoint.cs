@@ -16,13 +16,13 @@ public sealed record StartedByPoint : JourneyPoint
     public string? Otherwise { get; init; }
 
     public override IEnumerable<PointExit> Exits() =>
-        [.. Paths.Select((path, index) => new PointExit(path.Name, path.Next, $"paths/{index}/next")), new(BranchPoint.OtherwiseEdge, Otherwise, "otherwise")];
+        [.. Paths.Select((path, index) => new PointExit(path.Name, path.Next, $"paths/{index}/next")), new(PathsCheck.Otherwise, Otherwise, "otherwise")];
 
     public override string Explain() => "goes by the starting point";
 
     protected internal override void Check(CheckContext check)
     {
-        check.Paths(Paths.Select(path => path.Name), BranchPoint.OtherwiseEdge);
+        check.Paths(Paths.Select(path => path.Name), PathsCheck.Otherwise);
         var known = check.Definition.Start.Select(start => start.Id).ToHashSet(StringComparer.Ordinal);
         for (var index = 0; index < Paths.Count; index++)
         {

@@ -23,7 +23,7 @@ public sealed record SwitchPoint : JourneyPoint
     public string? Otherwise { get; init; }
 
     public override IEnumerable<PointExit> Exits() =>
-        [.. Paths.Select((path, index) => new PointExit(path.Name, path.Next, $"paths/{index}/next")), new(BranchPoint.OtherwiseEdge, Otherwise, "otherwise")];
+        [.. Paths.Select((path, index) => new PointExit(path.Name, path.Next, $"paths/{index}/next")), new(PathsCheck.Otherwise, Otherwise, "otherwise")];
 
     public override string Explain() => $"goes by the value of {Property ?? Field}";
 
@@ -35,7 +35,7 @@ public sealed record SwitchPoint : JourneyPoint
             check.Property(property, "property");
         else
             check.Named(Field!, "field");
-        check.Paths(Paths.Select(path => path.Name), BranchPoint.OtherwiseEdge);
+        check.Paths(Paths.Select(path => path.Name), PathsCheck.Otherwise);
         for (var index = 0; index < Paths.Count; index++)
         {
             if (Paths[index].Values.Count == 0)

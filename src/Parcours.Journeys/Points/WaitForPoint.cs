@@ -48,10 +48,7 @@ public sealed record WaitForPoint : JourneyPoint
             check.Error(ProblemCodes.ActivitiesNone, "activities", "Name at least one activity to wait for.");
         for (var index = 0; index < Activities.Count; index++)
             Activities[index].Check(check, $"activities/{index}/");
-        if (Timeout is { } timeout)
-            check.Wait(timeout, "timeout");
-        else if (OnTimeout is not null)
-            check.Error(ProblemCodes.TimeoutMissing, "timeout", "There is a way out for the time-out but no time-out; set timeout, or remove onTimeout.");
+        check.Timeout(Timeout, OnTimeout);
     }
 
     protected internal override PlanPoint Compile(CompileContext compile) =>

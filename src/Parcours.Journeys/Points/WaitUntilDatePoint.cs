@@ -52,8 +52,7 @@ public sealed record WaitUntilDatePoint : StraightPoint
         check.Property(Property, "property");
         if (Math.Abs(Days) > DaysMost)
             check.Error(ProblemCodes.WaitTooLong, "days", $"At most {DaysMost} days before or after the date.", ("days", Days.ToString(CultureInfo.InvariantCulture)));
-        if (ZoneChoice.Parse(Zone) is null)
-            check.Error(ProblemCodes.ZoneUnknown, "zone", $"'{Zone}' is no time zone; use journey, contact or an IANA name such as Europe/Paris.", ("zone", Zone ?? ""));
+        check.Zone(Zone);
     }
 
     protected internal override PlanPoint Compile(CompileContext compile) =>

@@ -61,8 +61,7 @@ public sealed record WaitUntilPoint : StraightPoint
             check.Error(ProblemCodes.UntilOne, Time is not null ? "time" : "zone", "An instant needs neither time nor zone; for a local time use date and time.");
         if (Days is { } days && (days.Count == 0 || days.Contains(IsoDayOfWeek.None)))
             check.Error(ProblemCodes.UntilDays, "days", "Name at least one day of the week.");
-        if (ZoneChoice.Parse(Zone) is null)
-            check.Error(ProblemCodes.ZoneUnknown, "zone", $"'{Zone}' is no time zone; use journey, contact or an IANA name such as Europe/Paris.", ("zone", Zone ?? ""));
+        check.Zone(Zone);
     }
 
     protected internal override PlanPoint Compile(CompileContext compile) =>

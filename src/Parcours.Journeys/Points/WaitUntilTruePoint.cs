@@ -32,10 +32,7 @@ public sealed record WaitUntilTruePoint : StraightPoint
     protected internal override void Check(CheckContext check)
     {
         check.Condition(Condition, "condition", ConditionPlace.Inside);
-        if (Timeout is { } timeout)
-            check.Wait(timeout, "timeout");
-        else if (OnTimeout is not null)
-            check.Error(ProblemCodes.TimeoutMissing, "timeout", "There is a way out for the time-out but no time-out; set timeout, or remove onTimeout.");
+        check.Timeout(Timeout, OnTimeout);
     }
 
     protected internal override PlanPoint Compile(CompileContext compile) =>

@@ -18,8 +18,8 @@ static class SeenApi
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("events/names/{name}/properties", EventPropertiesAsync).WithName("event-properties").WithTags("Events").WithSummary("Properties that the newest events of this name had, with some of their values.").Produces<IReadOnlyList<SeenView>>();
-        api.MapGet("properties/seen", PropertiesAsync).WithName("properties-seen").WithTags("Properties").WithSummary("Properties of the newest contacts, declared or not, with some of their values.").Produces<IReadOnlyList<SeenView>>();
-        api.MapGet("lists/counts", async (IEngine engine, CancellationToken cancellationToken) => await CountsAsync(engine, CounterKind.ListMembers, cancellationToken)).WithName("list-counts").WithTags("Lists").WithSummary("How many contacts are on each list that has any.").Produces<IReadOnlyList<TagView>>();
+        api.MapGet("seen/properties", PropertiesAsync).WithName("properties-seen").WithTags("Properties").WithSummary("Properties of the newest contacts, declared or not, with some of their values.").Produces<IReadOnlyList<SeenView>>();
+        api.MapGet("seen/lists", async (IEngine engine, CancellationToken cancellationToken) => await CountsAsync(engine, CounterKind.ListMembers, cancellationToken)).WithName("list-counts").WithTags("Lists").WithSummary("How many contacts are on each list that has any.").Produces<IReadOnlyList<TagView>>();
         api.MapGet("uses", UsesAsync).WithName("uses").WithTags("System").WithSummary("Where something is named: kind is segment, list, tag, topic, property, content or event.").Produces<IReadOnlyList<UseView>>().Fails(400);
     }
 
@@ -116,6 +116,7 @@ static class SeenApi
 
     static bool NamesItself(JsonElement thing, string kind, string name) =>
         Is(thing, "kind", kind) && Is(thing, "name", name) || kind != "event" && Is(thing, kind, name)
+        || kind == "property" && Is(thing, "into", name)
         || kind == "event" && (Is(thing, "event", name) || thing.TryGetProperty("events", out var events) && events.ValueKind == JsonValueKind.Array && events.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == name));
 
     static bool Is(JsonElement thing, string field, string value) => thing.TryGetProperty(field, out var held) && held.ValueKind == JsonValueKind.String && held.GetString() == value;

@@ -95,7 +95,7 @@ public sealed class JourneyCheckTests
         { "values.none", "/points/p/paths/0/values", Point("'kind':'switch','property':'plan','paths':[{'name':'a','values':[],'next':'e'}],'otherwise':'e'") },
         { "value.type", "/points/p/paths/0/values/0", Point("'kind':'switch','property':'age','paths':[{'name':'a','values':['x'],'next':'e'}],'otherwise':'e'") },
         { "value.source", "/points/p/property", Point("'kind':'switch','property':'plan','field':'plan','paths':[{'name':'a','values':['x'],'next':'e'}],'otherwise':'e'") },
-        { "value.source", "/points/p/from", Point("'kind':'copyProperty','property':'plan','next':'e'") },
+        { "value.source", "/points/p/property", Point("'kind':'copyProperty','into':'plan','next':'e'") },
         { "value.zero", "/points/p/by", Point("'kind':'increaseProperty','property':'age','by':0,'next':'e'") },
         { "value.type", "/points/p/property", Point("'kind':'increaseProperty','property':'plan','by':1,'next':'e'") },
         { "reference.start", "/points/p/paths/0/starts/0", Point("'kind':'startedBy','paths':[{'name':'a','starts':['nobody'],'next':'e'}],'otherwise':'e'") },

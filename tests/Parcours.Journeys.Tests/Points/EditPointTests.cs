@@ -86,14 +86,14 @@ public sealed class CopyPropertyPointTests
     [Fact]
     public void A_property_takes_the_value_of_another_or_of_a_field_of_the_starting_event()
     {
-        Assert.Equal(Value.Of("pro"), Trip.Through("{'p':{'kind':'copyProperty','property':'old_plan','from':'plan'}}").Changes(new ContactEdit.SetProperty("plan", Value.Of("pro"))).Does("Begin").Ada.Property("old_plan"));
-        Assert.Equal(Value.Of(12.5m), Trip.Through("{'p':{'kind':'copyProperty','property':'last_total','field':'cart.total'}}").Does("Begin", "{'cart':{'total':12.5}}").Ada.Property("last_total"));
+        Assert.Equal(Value.Of("pro"), Trip.Through("{'p':{'kind':'copyProperty','into':'old_plan','property':'plan'}}").Changes(new ContactEdit.SetProperty("plan", Value.Of("pro"))).Does("Begin").Ada.Property("old_plan"));
+        Assert.Equal(Value.Of(12.5m), Trip.Through("{'p':{'kind':'copyProperty','into':'last_total','field':'cart.total'}}").Does("Begin", "{'cart':{'total':12.5}}").Ada.Property("last_total"));
     }
 
     [Fact]
     public void Nothing_to_copy_takes_nothing_away()
     {
-        var trip = Trip.Through("{'p':{'kind':'copyProperty','property':'old_plan','from':'plan'}}").Changes(new ContactEdit.SetProperty("old_plan", Value.Of("free"))).Does("Begin");
+        var trip = Trip.Through("{'p':{'kind':'copyProperty','into':'old_plan','property':'plan'}}").Changes(new ContactEdit.SetProperty("old_plan", Value.Of("free"))).Does("Begin");
 
         Assert.Equal((Value.Of("free"), "nothing"), (trip.Ada.Property("old_plan"), trip.Details.Single().Detail));
     }

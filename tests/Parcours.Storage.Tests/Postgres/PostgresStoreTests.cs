@@ -35,7 +35,12 @@ public sealed class PostgresStoreTests : IAsyncLifetime
 
         time.Pass(TimeSpan.FromHours(2));
 
-        while (!await IsThereAsync("timeline_2027_03")) await Task.Delay(10, Cancellation);
+        for (var looks = 0; !await IsThereAsync("timeline_2027_03"); looks++)
+        {
+            Assert.True(looks < 3_000, "The tables of March were not made.");
+            await Task.Delay(10, Cancellation);
+        }
+
         Assert.True(await IsThereAsync("entry_2027_03"));
     }
 

@@ -117,7 +117,7 @@ public sealed class ContactSearchTests : IAsyncLifetime
 
         Assert.Equal(("done", 2, 1.0), (done.GetProperty("status").GetString(), done.GetProperty("done").GetInt64(), done.GetProperty("progress").GetDouble()));
         Assert.Equal(["bob", "elodie"], await FindAsync("""{"condition":{"kind":"all","of":[{"kind":"tag","name":"vip"},{"kind":"list","name":"lyon"},{"kind":"property","name":"region","is":"equals","value":"ARA"}]}}"""));
-        Assert.Equal(2, (await _api.GetAsync("/api/v1/lists/counts")).Json[0].GetProperty("contacts").GetInt64());
+        Assert.Equal(2, (await _api.GetAsync("/api/v1/seen/lists")).Json[0].GetProperty("contacts").GetInt64());
         Assert.Equal("bulk", (await _api.GetAsync("/api/v1/work")).Json[0].GetProperty("kind").GetString());
     }
 
@@ -172,10 +172,13 @@ public sealed class ContactSearchTests : IAsyncLifetime
         var seen = (await _api.GetAsync("/api/v1/events/names/Order%20Completed/properties")).Json.EnumerateArray().ToDictionary(one => one.GetProperty("name").GetString()!);
         Assert.Equal(("number", "60"), (seen["total"].GetProperty("type").GetString(), seen["total"].GetProperty("values")[0].GetString()));
         Assert.Equal("text", seen["address.city"].GetProperty("type").GetString());
-        var city = (await _api.GetAsync("/api/v1/properties/seen")).Json.EnumerateArray().First(one => one.GetProperty("name").GetString() == "city");
+        var city = (await _api.GetAsync("/api/v1/seen/properties")).Json.EnumerateArray().First(one => one.GetProperty("name").GetString() == "city");
         Assert.Equal(["Bern", "London", "Lyon"], city.GetProperty("values").EnumerateArray().Select(value => value.GetString()).Order());
         Assert.Equal("win-back", (await _api.GetAsync("/api/v1/uses?kind=segment&name=lapsed-customers")).Json[0].GetProperty("id").GetString());
         Assert.Equal("lapsed-customers", (await _api.GetAsync("/api/v1/uses?kind=event&name=Order%20Completed")).Json.EnumerateArray().Last().GetProperty("id").GetString());
+        Assert.Equal(201, (await _api.PutAsync("/api/v1/journeys/copies", """{"format":1,"id":"copies","name":"Copies","start":[{"kind":"hand","id":"in","next":"p"}],"points":{"p":{"kind":"copyProperty","into":"last_city","property":"city"}}}""")).Status);
+        foreach (var property in (string[])["city", "last_city"])
+            Assert.Equal("copies", (await _api.GetAsync($"/api/v1/uses?kind=property&name={property}")).Json[0].GetProperty("id").GetString());
         Assert.Equal(400, (await _api.GetAsync("/api/v1/uses?kind=moon&name=x")).Status);
     }
 }

@@ -26,8 +26,12 @@ public sealed class BackupTests : IDisposable
 
     static async Task UntilAnsweredAsync(ShopLoad load, int more)
     {
-        for (var before = load.Answered; load.Answered < before + more;)
+        var (before, looks) = (load.Answered, 0);
+        while (load.Answered < before + more)
+        {
+            Assert.True(looks++ < 6_000, "The load is not answered.");
             await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]

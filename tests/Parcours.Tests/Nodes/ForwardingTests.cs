@@ -49,8 +49,12 @@ public sealed class ForwardingTests : IAsyncLifetime
     async Task<Server> StandByAsync(string? nodeUrl = null)
     {
         var server = await StartAsync(1, nodeUrl);
-        while (server.Engine.WorkedOnBy is { Address: null })
+        for (var looks = 0; server.Engine.WorkedOnBy is { Address: null }; looks++)
+        {
+            Assert.True(looks < 3_000, "The node that works has not said where it answers.");
             await Task.Delay(10, Cancellation);
+        }
+
         Assert.NotNull(server.Engine.WorkedOnBy);
         return server;
     }

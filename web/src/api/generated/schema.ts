@@ -1051,7 +1051,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/properties/seen": {
+    "/api/v1/seen/properties": {
         parameters: {
             query?: never;
             header?: never;
@@ -1068,7 +1068,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/lists/counts": {
+    "/api/v1/seen/lists": {
         parameters: {
             query?: never;
             header?: never;

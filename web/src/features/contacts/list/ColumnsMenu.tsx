@@ -17,7 +17,7 @@ export function ColumnsMenu({ columns, onChange }: { columns: readonly string[];
     queryKey: ['properties', 'seen'],
     enabled: opened,
     staleTime: 30_000,
-    queryFn: ({ signal }) => take(api.GET('/api/v1/properties/seen', { signal })),
+    queryFn: ({ signal }) => take(api.GET('/api/v1/seen/properties', { signal })),
   }).data;
   // What is shown stays in the list, whether or not anybody has it at present.
   const names = [...new Set([...columns, ...(seen ?? []).map(({ name }) => name)])].filter((name) => matchesWords(search, name));

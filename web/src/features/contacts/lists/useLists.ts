@@ -8,7 +8,7 @@ export type ListRow = Schemas['DocumentViewOfListBody'];
 export function useListCounts() {
   return useQuery({
     queryKey: ['lists', 'counts'],
-    queryFn: ({ signal }) => take(api.GET('/api/v1/lists/counts', { signal })),
+    queryFn: ({ signal }) => take(api.GET('/api/v1/seen/lists', { signal })),
     select: (counts) => new Map(counts.map(({ name, contacts }) => [name, contacts])),
   });
 }

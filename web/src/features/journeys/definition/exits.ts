@@ -15,44 +15,20 @@ export interface ExitRef {
 
 /** The ways out in the order of the plan; the first goes straight on. A go-to has none that is drawn: it jumps. */
 export function exitsOf(point: Point): Exit[] {
-  switch (point.kind) {
-    case 'if':
-      return [
-        { edge: 'yes', field: 'then', target: point.then },
-        { edge: 'no', field: 'else', target: point.else },
-      ];
-    case 'split':
-      return pathExits(point.paths);
-    case 'branch':
-    case 'switch':
-    case 'startedBy':
-      return [...pathExits(point.paths), { edge: 'otherwise', field: 'otherwise', target: point.otherwise }];
-    case 'waitForFirst':
-      return point.timeout === undefined && point.onTimeout === undefined
-        ? pathExits(point.paths)
-        : [...pathExits(point.paths), { edge: 'timeout', field: 'onTimeout', target: point.onTimeout }];
-    case 'waitFor':
-    case 'waitUntilTrue':
-      return point.timeout === undefined && point.onTimeout === undefined
-        ? [{ edge: 'next', field: 'next', target: point.next }]
-        : [
-            { edge: 'next', field: 'next', target: point.next },
-            { edge: 'timeout', field: 'onTimeout', target: point.onTimeout },
-          ];
-    case 'waitUntil':
-    case 'waitUntilDate':
-      return point.missed === undefined
-        ? [{ edge: 'next', field: 'next', target: point.next }]
-        : [
-            { edge: 'next', field: 'next', target: point.next },
-            { edge: 'missed', field: 'missed', target: point.missed },
-          ];
-    case 'goTo':
-    case 'end':
-      return [];
-    default:
-      return [{ edge: 'next', field: 'next', target: point.next }];
-  }
+  if (point.kind === 'goTo' || point.kind === 'end') return [];
+  if (point.kind === 'if')
+    return [
+      { edge: 'yes', field: 'then', target: point.then },
+      { edge: 'no', field: 'else', target: point.else },
+    ];
+  // The others differ by their fields, so that a new kind of point needs nothing here.
+  const exits = 'paths' in point ? pathExits(point.paths) : [{ edge: 'next', field: 'next', target: point.next }];
+  if (point.kind === 'branch' || point.kind === 'switch' || point.kind === 'startedBy')
+    exits.push({ edge: 'otherwise', field: 'otherwise', target: point.otherwise });
+  const { timeout, onTimeout, missed } = point as { timeout?: string; onTimeout?: string; missed?: string };
+  if (timeout !== undefined || onTimeout !== undefined) exits.push({ edge: 'timeout', field: 'onTimeout', target: onTimeout });
+  if (missed !== undefined) exits.push({ edge: 'missed', field: 'missed', target: missed });
+  return exits;
 }
 
 /** Paths have their names in the point itself; other ways out have theirs on the map. */

@@ -173,7 +173,7 @@ export type Point = PointBase &
     | ({ kind: 'removeTag'; tag: string } & Straight)
     | ({ kind: 'setProperty'; property: string; value?: Value; clear?: boolean } & Straight)
     | ({ kind: 'increaseProperty'; property: string; by: number } & Straight)
-    | ({ kind: 'copyProperty'; property: string; from?: string; field?: string } & Straight)
+    | ({ kind: 'copyProperty'; into: string; property?: string; field?: string } & Straight)
     | ({ kind: 'addToList'; list: string } & Straight)
     | ({ kind: 'removeFromList'; list: string } & Straight)
     | ({ kind: 'setConsent'; topic: string; channel?: string; state: 'given' | 'refused' } & Straight)

@@ -12,9 +12,9 @@ export const copyPropertyPoint: PointView<'copyProperty'> = {
   group: 'actions',
   shape: 'action',
   icon: IconCopy,
-  create: () => ({ kind: 'copyProperty', property: '', from: '' }),
+  create: () => ({ kind: 'copyProperty', into: '', property: '' }),
   title: (point, { t }) =>
-    point.property ? `${point.property} ← ${point.from ?? point.field ?? ''}` : t('points.setProperty.nothing'),
+    point.into ? `${point.into} ← ${point.property ?? point.field ?? ''}` : t('points.setProperty.nothing'),
   Form: CopyPropertyForm,
 };
 
@@ -24,19 +24,19 @@ function CopyPropertyForm({ point, telling, onChange, errorAt }: PointFormProps<
     <Stack gap={14}>
       <SourceField
         label={t('points.copyProperty.from')}
-        property={point.from}
+        property={point.property}
         field={point.field}
         telling={telling}
-        error={errorAt('from') ?? errorAt('field')}
-        onChange={(from, field) => onChange(withField(withField(point, 'from', from), 'field', field))}
+        error={errorAt('property') ?? errorAt('field')}
+        onChange={(property, field) => onChange(withField(withField(point, 'property', property), 'field', field))}
       />
       <NamePicker
         kind="property"
         label={t('points.copyProperty.into')}
         hint={t('points.copyProperty.hint')}
-        value={point.property || undefined}
-        error={errorAt('property')}
-        onChange={(property) => onChange({ ...point, property: property ?? '' })}
+        value={point.into || undefined}
+        error={errorAt('into')}
+        onChange={(into) => onChange({ ...point, into: into ?? '' })}
       />
     </Stack>
   );

@@ -1,4 +1,5 @@
 import type { Reason } from '@/api/problem';
+import type { Condition } from '@/ui/conditions/condition';
 import type { Journey, Point } from '../definition/journey';
 
 export const areas = ['map', 'conditions', 'messages', 'names', 'settings'] as const;
@@ -35,7 +36,7 @@ export function extentOf(journey: Journey): Record<Area, number> {
   return {
     map: points.length,
     conditions: [
-      ...points.map((point) => point.kind === 'if' && point.condition),
+      ...points.flatMap(conditionsOf),
       ...journey.start.map((start) => start.filter),
       settings.eligibility,
       settings.exclusions,
@@ -48,17 +49,21 @@ export function extentOf(journey: Journey): Record<Area, number> {
   };
 }
 
+function conditionsOf(point: Point): Condition[] {
+  if (point.kind === 'branch') return point.paths.map((path) => path.condition);
+  return 'condition' in point ? [point.condition] : [];
+}
+
+/** By their fields, so that a new kind of point needs nothing here. */
 function namesOf(point: Point): string[] {
-  switch (point.kind) {
-    case 'addTag':
-    case 'removeTag':
-      return [`tag ${point.tag}`];
-    case 'addToList':
-    case 'removeFromList':
-      return [`list ${point.list}`];
-    case 'setProperty':
-      return [`property ${point.property}`];
-    default:
-      return [];
-  }
+  const { tag, list, property, into, topic } = point as {
+    tag?: string;
+    list?: string;
+    property?: string;
+    into?: string;
+    topic?: string;
+  };
+  return Object.entries({ tag, list, property, into, topic }).flatMap(([field, name]) =>
+    name ? [`${field === 'into' ? 'property' : field} ${name}`] : [],
+  );
 }
