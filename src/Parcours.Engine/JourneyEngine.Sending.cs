@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Parcours.Engine.Ports;
 using Parcours.Engine.State;
+using Parcours.Engine.Telemetry;
 using Parcours.Engine.Work;
 using Parcours.Journeys.Contacts;
 
@@ -21,7 +22,7 @@ public sealed partial class JourneyEngine
             return;
         foreach (var channel in _worker.Channels.Values.OfType<ISelfSendingChannel>())
         {
-            var queue = new HandOverQueue(MayBegin, Whole, Arrived);
+            var queue = new HandOverQueue(_time, MayBegin, Whole, Arrived);
             _queues[channel.Name] = (queue, channel);
             channel.Start(queue);
         }
@@ -119,7 +120,11 @@ public sealed partial class JourneyEngine
                 return new(message.Row, new(SendOutcome.Failed, $"channel: there is no channel '{message.Row.Channel}'"));
             if (message.NeedsContact && await ContactAsync(message.Row.Contact, _stopping.Token) is { } contact)
                 message = message with { Contact = contact, NeedsContact = false };
-            return new(message.Row, await channel.SendAsync(message, _stopping.Token));
+            using var span = EngineTelemetry.Source.StartActivity("send", System.Diagnostics.ActivityKind.Client)?.SetTag("parcours.channel", message.Row.Channel);
+            var begun = _time.GetTimestamp();
+            var result = await channel.SendAsync(message, _stopping.Token);
+            EngineTelemetry.HandedOver(message.Row.Channel, MessageReasons.Of(result.Outcome), _time.GetElapsedTime(begun));
+            return new(message.Row, result);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {

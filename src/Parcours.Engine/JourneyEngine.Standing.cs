@@ -54,7 +54,8 @@ public sealed partial class JourneyEngine
     void StandBy(WorkingNode other)
     {
         NotReadyBecause = other.Why;
-        Tell(other.Why);
+        if (_told != other.Why)
+            _options.StoodBy?.Invoke(_told = other.Why);
         FailOpen(new StoreException(StoreFailure.InUse, other.Why));
         while (_commands.TryDequeue(out var command))
             command.Fail?.Invoke(new StoreException(StoreFailure.InUse, other.Why));

@@ -5,6 +5,7 @@ using Parcours.Engine.Catalogues;
 using Parcours.Engine.Intake;
 using Parcours.Engine.Ports;
 using Parcours.Engine.State;
+using Parcours.Engine.Telemetry;
 using Parcours.Engine.Time;
 using Parcours.Engine.Work;
 using Parcours.Journeys.Contacts;
@@ -86,19 +87,29 @@ public sealed partial class JourneyEngine : IEngine, ICommands
         if (submissions.Count == 0)
             return [];
         if (Volatile.Read(ref _queued) + submissions.Count > _options.QueueLength)
-            throw new OverloadedException("More is waiting than the engine takes at once; send it again in a second.", Duration.FromSeconds(1));
+            throw TurnedAway("queue", submissions, new OverloadedException("More is waiting than the engine takes at once; send it again in a second.", Duration.FromSeconds(1)));
         if (NotReadyBecause is { } why)
-            throw _gaveUp ?? new StoreException(why);
+            throw TurnedAway("store", submissions, _gaveUp ?? new StoreException(why));
         if (_worker.IsBehind)
-            throw new OverloadedException($"The engine is more than {_options.BehindMax} behind; send it again when it has caught up.", Duration.FromSeconds(30));
+            throw TurnedAway("behind", submissions, new OverloadedException($"The engine is more than {_options.BehindMax} behind; send it again when it has caught up.", Duration.FromSeconds(30)));
         if (IsDiskLow())
-            throw new OverloadedException($"The disk of the data has under {_options.DiskFreeMin:P0} free; nothing is taken in until there is room.", Duration.FromSeconds(60));
+            throw TurnedAway("disk", submissions, new OverloadedException($"The disk of the data has under {_options.DiskFreeMin:P0} free; nothing is taken in until there is room.", Duration.FromSeconds(60)));
+        using var span = EngineTelemetry.Source.StartActivity("submit")?.SetTag("parcours.items", submissions.Count);
+        var begun = _time.GetTimestamp();
         var request = new SubmissionRequest(await WithMessagesAsync(submissions, cancellationToken)) { Beside = beside };
         Interlocked.Add(ref _queued, submissions.Count);
         _requests.Enqueue(request);
         Wake();
         // Not cancelled with the caller: what is in the journal has happened, whether or not somebody still listens.
-        return await request.Completion.WaitAsync(cancellationToken);
+        var results = await request.Completion.WaitAsync(cancellationToken);
+        EngineTelemetry.Answered(_time.GetElapsedTime(begun));
+        return results;
+    }
+
+    static Exception TurnedAway(string reason, IReadOnlyList<Submission> submissions, Exception why)
+    {
+        EngineTelemetry.TurnedAway(reason, submissions.Count);
+        return why;
     }
 
     long _diskLooked;

@@ -18,7 +18,7 @@ public sealed class HandOverTests
             "ada@example.org", World.Monday9, World.Monday9, World.Monday9 + Duration.FromHours(72), MessageStatus.Pending, null, World.Monday9, 1, null, null, default),
         new Contact(ContactId.Create(1, 0, number), World.Monday9), EventProperties.Empty, null, "Welcome", World.Monday9);
 
-    HandOverQueue Queue(Func<OutgoingMessage, bool>? isGood = null, Func<OutgoingMessage, OutgoingMessage>? ready = null) => new(isGood ?? (_ => true), ready ?? (message => message), _reports.Add);
+    HandOverQueue Queue(Func<OutgoingMessage, bool>? isGood = null, Func<OutgoingMessage, OutgoingMessage>? ready = null) => new(TimeProvider.System, isGood ?? (_ => true), ready ?? (message => message), _reports.Add);
 
     /// Semantics 10.3
     [Fact]

@@ -33,6 +33,9 @@ public sealed record OutgoingMessage(MessageRow Row, Contact Contact, EventPrope
 
     /// <summary>The contact was not at hand: the outbox reads it before it hands the message to a channel.</summary>
     internal bool NeedsContact { get; init; }
+
+    /// <summary>When a sender took it, as a timestamp of the engine's clock.</summary>
+    internal long BegunAt { get; init; }
 }
 
 public enum SendOutcome

@@ -1,4 +1,5 @@
 using Parcours.Engine.Ports;
+using Parcours.Engine.Telemetry;
 
 namespace Parcours.Engine.Work;
 
@@ -6,7 +7,7 @@ namespace Parcours.Engine.Work;
 /// <param name="isGood">Whether a claim still holds, and anything may begin at all.</param>
 /// <param name="ready">Completes a message before it is handed over; it may block: senders have threads of their own.</param>
 /// <param name="report">Takes what became of one.</param>
-sealed class HandOverQueue(Func<OutgoingMessage, bool> isGood, Func<OutgoingMessage, OutgoingMessage> ready, Action<SendReport> report) : IHandOver
+sealed class HandOverQueue(TimeProvider time, Func<OutgoingMessage, bool> isGood, Func<OutgoingMessage, OutgoingMessage> ready, Action<SendReport> report) : IHandOver
 {
     readonly object _lock = new();
     readonly Queue<OutgoingMessage> _queue = new();
@@ -43,7 +44,7 @@ sealed class HandOverQueue(Func<OutgoingMessage, bool> isGood, Func<OutgoingMess
             if (!isGood(message))
                 report(new(message.Row, SendReport.NotBegun));
             else if (Ready(message) is { } whole)
-                return whole;
+                return whole with { BegunAt = time.GetTimestamp() };
         }
 
         return null;
@@ -68,7 +69,13 @@ sealed class HandOverQueue(Func<OutgoingMessage, bool> isGood, Func<OutgoingMess
         }
     }
 
-    public void Settle(OutgoingMessage message, SendResult result) => report(new(message.Row, result));
+    public void Settle(OutgoingMessage message, SendResult result)
+    {
+        // What no line could be had for has met no provider.
+        if (result.RetryAfter is null)
+            EngineTelemetry.HandedOver(message.Row.Channel, MessageReasons.Of(result.Outcome), time.GetElapsedTime(message.BegunAt));
+        report(new(message.Row, result));
+    }
 
     OutgoingMessage? Next(TimeSpan patience, bool evenClosed)
     {

@@ -17,6 +17,9 @@ sealed class SubmissionRequest(IReadOnlyList<Submission> submissions)
     /// <summary>What is written in the transaction that appends; null: nothing.</summary>
     public WriteBeside? Beside { get; init; }
 
+    /// <summary>Of whoever waits for it, if that one is traced.</summary>
+    public System.Diagnostics.ActivityContext Trace { get; } = System.Diagnostics.Activity.Current?.Context ?? default;
+
     /// <summary>Items whose bursts are not committed yet.</summary>
     public int Open { get; set; } = submissions.Count;
 

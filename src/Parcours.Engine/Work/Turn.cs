@@ -1,5 +1,6 @@
 using Parcours.Engine.Ports;
 using Parcours.Engine.State;
+using Parcours.Engine.Telemetry;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 
@@ -26,6 +27,7 @@ sealed class Turn
     public Dictionary<ContactId, ReadOnlyMemory<byte>> Bodies { get; } = [];
     /// <summary>Stored forms of contacts, enrolments and timelines on their way into the store.</summary>
     public BodyBuffer BodiesWritten { get; } = new();
+    public TurnTally Tally { get; } = new();
     public int Entries { get; set; }
     public int Timers { get; set; }
     public int Results { get; set; }
@@ -48,6 +50,7 @@ sealed class Turn
         Answered.Clear();
         Reports.Clear();
         Answers.Clear();
+        Tally.Clear();
         Bodies.Clear();
         BodiesWritten.Clear();
         Entries = Timers = Results = 0;

@@ -228,6 +228,7 @@ sealed partial class Worker
         if (contact is null || contact.MergedInto is not null || IsStale(contact, due, now))
             return;
         _turn.Timers++;
+        _turn.Tally.Fired(Latest - due.Wall);
         Stimulus stimulus = due.Timer is { } timer ? new Stimulus.TimerDue(timer.Enrolment, timer.Due) : new Stimulus.FlipDue();
         var sequence = unit.TakeSequence(partition);
         var copy = contact.Clone();

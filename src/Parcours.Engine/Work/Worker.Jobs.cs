@@ -57,6 +57,7 @@ sealed partial class Worker
             return;
         _jobs = _jobs.Remove(done);
         _sliced = null;
+        Telemetry.EngineTelemetry.JobFinished(done.Document.Kind);
         Finished?.Invoke(done);
     }
 

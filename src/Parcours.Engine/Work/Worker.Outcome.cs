@@ -44,8 +44,11 @@ sealed partial class Worker
 
     static int DayOf(Instant at) => (int)Math.Floor((at - Instant.FromUnixTimeTicks(0)).TotalDays);
 
-    void Count(CounterKey key, long by) =>
+    void Count(CounterKey key, long by)
+    {
         System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_turn.Writes.Counters, key, out _) += by;
+        _turn.Tally.Count(key, by);
+    }
 
     void GatherEnrolment(EnrolmentChange change)
     {

@@ -1,5 +1,6 @@
 using NodaTime;
 using Parcours.Engine.Ports;
+using Parcours.Engine.Telemetry;
 using Parcours.Journeys.Machine;
 
 namespace Parcours.Engine.Work;
@@ -26,6 +27,7 @@ sealed partial class Worker
                 var attempts = result.RetryAfter is null || result == SendReport.ClaimAgain ? row.Attempts : row.Attempts - 1;
                 _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Pending, why, now, now + wait, null, attempts, null));
                 Waits(now + wait);
+                _turn.Tally.SettledOne(row.Channel, "retried", result.Why);
                 return null;
             }
         }
@@ -40,6 +42,7 @@ sealed partial class Worker
         };
         if (status == MessageStatus.Sent)
             MessagesSent++;
+        _turn.Tally.SettledOne(row.Channel, status == MessageStatus.Cancelled ? "cancelled" : MessageReasons.Of(result.Outcome), status == MessageStatus.Sent ? null : result.Why);
         if (result.Kept is { } mail)
             _turn.Writes.SandboxMails.Add(mail);
         _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, status, result.Why, now, null, null, row.Attempts, result.ContentVersion));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using Parcours.Engine.Intake;
 using Parcours.Engine.Ports;
+using Parcours.Engine.Telemetry;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 
@@ -31,25 +32,33 @@ sealed partial class Worker
     public async ValueTask<IReadOnlyList<SubmissionRequest>> TurnAsync(IReadOnlyList<SubmissionRequest> requests, Instant now, CancellationToken cancellationToken)
     {
         _turn.Clear();
+        _stages.Begin(requests);
+        _stages.Enter("append");
         await using var unit = await _store.BeginAsync(PartitionSet.All, cancellationToken);
         _unit = unit;
         if (requests.Count > 0)
             await AppendAsync(unit, requests, now, cancellationToken);
         if (_relays)
             await DeliverRelaysAsync(unit, now, cancellationToken);
+        _stages.Enter("load");
         await ReadAheadAsync(unit, now, cancellationToken);
         await PrefetchAsync(unit, now, cancellationToken);
+        _stages.Enter("step");
         await WorkAsync(unit, now, cancellationToken);
         // After everything that is due, or a flip of this very instant would be taken for the fill's.
         if (_turn.Items < _options.ItemsPerCommit && !(_due.TryPeek(out var head, out _) && head.Wall <= now))
             await RunJobSliceAsync(unit, now, cancellationToken);
+        _stages.Enter("write");
         GatherRows();
         // Blocks are written before anything is claimed, so that the claim sees those of this very commit.
         await unit.WriteAsync(_turn.Writes, cancellationToken);
         _turn.RelaysWritten |= _turn.Writes.Relays.Count > 0;
+        _turn.Tally.DeadLetters += _turn.Writes.DeadLetters.Count;
         _turn.Writes.Clear();
+        _stages.Enter("claim");
         await ClaimAsync(unit, now, cancellationToken);
         await unit.WriteAsync(_turn.Writes, cancellationToken);
+        _stages.Enter("commit");
         await unit.CommitAsync(cancellationToken);
         Committed();
         return _turn.Answered;
@@ -96,6 +105,7 @@ sealed partial class Worker
             AppendOutcome.Duplicate => SubmissionOutcome.Duplicate,
             _ => SubmissionOutcome.UnknownContact,
         };
+        _turn.Tally.Took(appended.Outcome);
         request.Results[item] = new(outcome, appended.Contact, made.Refusals) { OtherBody = appended.OtherBody };
         if (appended.OtherBody)
             Count(new(CounterKind.Total, new(""), 0, "otherBodies", ""), 1);
@@ -309,6 +319,7 @@ sealed partial class Worker
             if (read is not null && !_turn.Touched.ContainsKey(id))
                 Cache.Put(read);
         _relays |= _turn.RelaysWritten;
+        Tell();
         Commits++;
         EntriesProcessed += _turn.Entries;
         TimersFired += _turn.Timers;
@@ -320,6 +331,18 @@ sealed partial class Worker
             action();
         _afterCommit.Clear();
         JobsCommitted();
+    }
+
+    /// <summary>What the turn came to, for whoever watches; once a commit.</summary>
+    void Tell()
+    {
+        var tally = _turn.Tally;
+        (tally.Entries, tally.Timers, tally.Results) = (_turn.Entries, _turn.Timers, _turn.Results);
+        var now = Now();
+        var lag = _backlog.TryPeek(out var oldest) ? Duration.Max(now - oldest.Entry.ReceivedAt, Duration.Zero) : Duration.Zero;
+        var overdue = _nextPending is { } next && next > Instant.MinValue && next < now ? now - next : Duration.Zero;
+        EngineTelemetry.Committed(tally, new(lag, _backlog.Count, _jobs.Length, _inFlight.Count, overdue));
+        _stages.End(tally);
     }
 
     Instant _clockBefore;

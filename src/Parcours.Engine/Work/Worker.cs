@@ -2,6 +2,7 @@ using NodaTime;
 using Parcours.Engine.Intake;
 using Parcours.Engine.Ports;
 using Parcours.Engine.State;
+using Parcours.Engine.Telemetry;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
@@ -29,6 +30,7 @@ sealed partial class Worker
     readonly PriorityQueue<DueItem, DueItem> _due = new();
     readonly Queue<SendReport> _reports = new();
     readonly ClaimWindow _window;
+    readonly TurnStages _stages;
 
     /// <summary>The partitions' clocks (Semantics 1.3), cursors and epochs.</summary>
     readonly PartitionState[] _states = new PartitionState[Partition.Count];
@@ -44,6 +46,7 @@ sealed partial class Worker
         (_store, _options, _time, State) = (store, options, time, state);
         Cache = new(options.ContactCache);
         _window = new(options.MessagesInFlight, time);
+        _stages = new(time);
     }
 
     /// <summary>The snapshot of definitions that bursts run under; changed by the catalogue's commands only, on this thread.</summary>

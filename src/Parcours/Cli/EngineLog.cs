@@ -1,20 +1,36 @@
 namespace Parcours.Cli;
 
-/// <summary>Where the engine's faults are told: the log of the server, once there is one; before that, standard error.</summary>
-sealed partial class EngineLog
+/// <summary>Where the engine and the channels tell how they are: the log of the server, once there is one; before that, standard error.</summary>
+/// <param name="level">What is told at all.</param>
+sealed partial class EngineLog(LogLevel level)
 {
     ILogger? _log;
 
     public void Use(ILoggerFactory loggers) => _log = loggers.CreateLogger("Parcours.Engine");
 
-    public void Tell(string why)
+    /// <summary>The engine cannot work.</summary>
+    public void Faulted(string why) => Tell(LogLevel.Error, why, LogFault);
+
+    /// <summary>Another node works; all is well.</summary>
+    public void StoodBy(string why) => Tell(LogLevel.Information, why, LogStandBy);
+
+    /// <summary>The mail server cannot be used, or can again.</summary>
+    public void MailServer(string what) => Tell(LogLevel.Warning, what, LogMailServer);
+
+    void Tell(LogLevel of, string what, Action<ILogger, string> log)
     {
-        if (_log is { } log)
-            LogFault(log, why);
-        else
-            Console.Error.WriteLine(why);
+        if (_log is { } there)
+            log(there, what);
+        else if (of >= level)
+            Console.Error.WriteLine(what);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Why}")]
+    [LoggerMessage(1, LogLevel.Error, "{Why}")]
     static partial void LogFault(ILogger log, string why);
+
+    [LoggerMessage(2, LogLevel.Information, "{Why}")]
+    static partial void LogStandBy(ILogger log, string why);
+
+    [LoggerMessage(3, LogLevel.Warning, "{What}")]
+    static partial void LogMailServer(ILogger log, string what);
 }

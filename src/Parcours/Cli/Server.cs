@@ -15,6 +15,7 @@ using Parcours.Http;
 using Parcours.Nodes;
 using Parcours.Security;
 using Parcours.Storage.Postgres;
+using Parcours.Telemetry;
 
 namespace Parcours.Cli;
 
@@ -44,14 +45,14 @@ sealed class Server : IAsyncDisposable
     /// <exception cref="StoreException">The folder cannot be opened.</exception>
     public static async Task<Server> OpenAsync(Settings settings, Instant? testClock, long? salt, CancellationToken cancellationToken)
     {
+        var node = DataStore.Node(settings);
         // Beside one another: each is half of a start.
         var inside = new Inside();
         var token = Secrets.New();
-        var building = Task.Run(() => Build(settings, inside, token), cancellationToken);
-        var node = DataStore.Node(settings);
+        var building = Task.Run(() => Build(settings, inside, token, node), cancellationToken);
         IStore? store = null;
         JourneyEngine? engine = null;
-        var log = new EngineLog();
+        var log = new EngineLog(settings.LogLevel);
         try
         {
             store = await OpenStoreAsync(settings, salt, node, cancellationToken);
@@ -93,6 +94,7 @@ sealed class Server : IAsyncDisposable
         }
 
         _listens = true;
+        _ = Get<NodeMeter>();
         Address = _settings.PublicUrl ?? Reachable(_app.Urls.First());
         new LocalAddress(Reachable(_app.Urls.First()), _localToken).Leave(_settings.Data);
     }
@@ -160,8 +162,8 @@ sealed class Server : IAsyncDisposable
         var composer = new MailComposer(contents, links, sender);
         engine = await JourneyEngine.StartAsync(
             store,
-            new EngineOptions { StandsBy = true, Faulted = log.Tell, Zone = settings.TimeZone, DiskFree = settings is { DiskFreeMin: > 0, Database: null } ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin, MessagesInFlight = InFlight(smtp) },
-            [Channel(composer, smtp, settings.LogLevel)],
+            new EngineOptions { StandsBy = true, Faulted = log.Faulted, StoodBy = log.StoodBy, Zone = settings.TimeZone, DiskFree = settings is { DiskFreeMin: > 0, Database: null } ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin, MessagesInFlight = InFlight(smtp) },
+            [Channel(composer, smtp, log)],
             testClock is { } start ? new VirtualClock(start) : ClockOf(store),
             new StoredContentCheck(),
             cancellationToken);
@@ -171,8 +173,8 @@ sealed class Server : IAsyncDisposable
     /// <summary>Nodes of one database go by its clock (Semantics 1.9).</summary>
     static TimeProvider ClockOf(IStore store) => store is PostgresStore postgres ? postgres.Clock : TimeProvider.System;
 
-    static IChannel Channel(MailComposer composer, SmtpSettings? smtp, LogLevel level) =>
-        smtp is null ? new SandboxChannel(composer) : new SmtpChannel(composer, smtp, TimeProvider.System, level <= LogLevel.Warning ? Console.Error.WriteLine : null);
+    static IChannel Channel(MailComposer composer, SmtpSettings? smtp, EngineLog log) =>
+        smtp is null ? new SandboxChannel(composer) : new SmtpChannel(composer, smtp, TimeProvider.System, log.MailServer);
 
     /// <summary>No more mails than may go within a second: a claim is good for two (Semantics 10.3).</summary>
     static int InFlight(SmtpSettings? smtp)
@@ -198,18 +200,21 @@ sealed class Server : IAsyncDisposable
         public NodeKey? Node { get; set; }
     }
 
-    static WebApplication Build(Settings settings, Inside inside, string localToken)
+    static WebApplication Build(Settings settings, Inside inside, string localToken, NodeName? node)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ApplicationName = typeof(Server).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(settings.LogLevel);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        if (settings.LogsJson)
+            builder.Logging.AddJsonConsole(console => (console.TimestampFormat, console.UseUtcTimestamp) = ("yyyy-MM-ddTHH:mm:ss.fffZ", true));
+        else
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         // A start that fails is told once, by whoever asked for it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         // ASP.NET Core's line for every request has the query in it: "?email=…" (Semantics 11.4).
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", (LogLevel)Math.Max((int)settings.LogLevel, (int)LogLevel.Warning));
-        builder.WebHost.UseUrls([.. settings.Urls]);
+        builder.WebHost.UseUrls([.. settings.Urls, .. settings.MetricsUrl is { } metrics ? [metrics] : Array.Empty<string>()]);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(_ => inside.Engine ?? throw new InvalidOperationException("The engine is not there yet."));
@@ -226,10 +231,13 @@ sealed class Server : IAsyncDisposable
             GalleryFolder = Path.Combine(settings.Data, "gallery"),
             ImportBytesMax = settings.ImportBytesMax,
             TimeZone = settings.TimeZone,
+            DiskFree = settings.Database is null ? () => FreeShare(settings.Data) : null,
         });
+        builder.Services.AddSingleton(_ => new Observability(node?.Id.ToString() ?? Environment.MachineName, DataStore.Version));
         builder.Services.AddHostedService<ApiWarmUp>();
         builder.Services.AddSingleton(services => new Forwarding(services.GetRequiredService<IEngine>(), inside.Node ?? throw new InvalidOperationException("This is no node."), localToken));
         var app = builder.Build();
+        app.Services.GetRequiredService<Observability>().Use(app, settings.MetricsUrl is { } url ? Settings.PortOf(url) : null);
         if (settings.Database is not null)
             app.Use((context, next) => app.Services.GetRequiredService<Forwarding>().InvokeAsync(context, next));
         app.UseLocalControl(localToken);

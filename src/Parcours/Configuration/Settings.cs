@@ -27,6 +27,9 @@ sealed record Settings(
     public string? Database { get; init; }
     /// <summary>Where other nodes reach this one; null: at the first of <see cref="Urls"/>.</summary>
     public string? NodeUrl { get; init; }
+    /// <summary>Where metrics are read without a key; null: nowhere.</summary>
+    public string? MetricsUrl { get; init; }
+    public bool LogsJson { get; init; }
     /// <summary>Null: bounces go to the sender.</summary>
     public string? BounceAddress { get; init; }
 
@@ -58,6 +61,8 @@ sealed record Settings(
             Database = sources.Said(Setting.Database) is { } database ? Connection(database) : null,
             NodeUrl = sources.Said(Setting.NodeUrl) is { } reached ? PublicAddress(reached) : null,
             BounceAddress = sources.Said(Setting.BounceAddress) is { } bounces ? Mailbox(bounces) : null,
+            MetricsUrl = sources.Said(Setting.MetricsUrl) is { } metrics ? MetricsAddress(metrics, Addresses(sources.Said(Setting.Urls) ?? (DefaultUrls, Setting.Urls.Option))) : null,
+            LogsJson = sources.Said(Setting.LogFormat) is { } format && Json(format),
             ImportBytesMax = sources.Said(Setting.ImportMax) is { } most ? Megabytes(most) : 2048 * Megabyte,
         };
     }
@@ -90,6 +95,23 @@ sealed record Settings(
         }
         return urls;
     }
+
+    // Told apart by the port alone: by which name somebody calls is not to be relied on.
+    static string MetricsAddress((string Value, string Where) said, IReadOnlyList<string> urls)
+    {
+        if (Addresses(said) is not [var url] || PortOf(url) is var port && port == 0)
+            throw new SettingException($"{said.Where}: \"{said.Value}\" is no address with a port. Say for example http://127.0.0.1:9464.");
+        return urls.All(other => PortOf(other) != port) ? url : throw new SettingException($"{said.Where}: the port {port} is one of {Setting.Urls.Option} already. Say another one, for example http://127.0.0.1:9464.");
+    }
+
+    public static int PortOf(string url) => new Uri(url.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal)).Port;
+
+    static bool Json((string Value, string Where) said) => said.Value switch
+    {
+        "json" => true,
+        "text" => false,
+        _ => throw new SettingException($"{said.Where}: \"{said.Value}\" is neither text nor json."),
+    };
 
     static string PublicAddress((string Value, string Where) said) =>
         Uri.TryCreate(said.Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0 && uri.Fragment.Length == 0

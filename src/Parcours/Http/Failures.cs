@@ -88,6 +88,6 @@ public sealed partial class Failures(RequestDelegate next, ILogger<Failures> log
         };
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A request failed: {Method} {Endpoint}")]
+    [LoggerMessage(10, LogLevel.Error, "A request failed: {Method} {Endpoint}")]
     partial void LogFailure(Exception exception, string method, string endpoint);
 }

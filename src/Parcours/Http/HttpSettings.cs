@@ -36,6 +36,9 @@ public sealed record HttpSettings
     /// <summary>Entries a minute by public keys from one address, and for one contact (Semantics 16.3).</summary>
     public int EntriesPerMinuteInPublic { get; init; } = 600;
 
+    /// <summary>What of the disk of the data is free, 0 to 1, for the metrics; null: it is not this machine's.</summary>
+    public Func<double>? DiskFree { get; init; }
+
     /// <summary>How long a session of a browser lasts.</summary>
     public TimeSpan SessionLength { get; init; } = TimeSpan.FromDays(7);
 }

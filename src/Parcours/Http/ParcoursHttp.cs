@@ -8,6 +8,7 @@ using Parcours.Engine;
 using Parcours.Gallery;
 using Parcours.Imports;
 using Parcours.Security;
+using Parcours.Telemetry;
 using Parcours.Web;
 using Parcours.Work;
 
@@ -30,7 +31,7 @@ public static class ParcoursHttp
         services.AddSingleton<Frames>().AddSingleton<ContactExports>().AddSingleton<SavedViews>().AddSingleton<ContactFinder>().AddSingleton<CountBoard>().AddSingleton<WorkBoard>().AddSingleton<BulkService>().AddHostedService(provider => provider.GetRequiredService<BulkService>());
         services.AddSingleton<GalleryShelf>().AddSingleton<GalleryUse>().AddSingleton<JourneyMarks>().AddSingleton<JourneyShelf>().AddSingleton<LiveTopics>();
         services.AddSingleton<ApiPipeline>();
-        services.AddSingleton<EntryRates>().AddSingleton<IntakeTally>().AddSingleton<IntakeEndpoints>().AddSingleton<Idempotency>();
+        services.AddSingleton(provider => new NodeMeter(provider.GetRequiredService<IEngine>, settings.DiskFree, Cli.DataStore.Version)).AddSingleton<EntryRates>().AddSingleton<IntakeTally>().AddSingleton<IntakeEndpoints>().AddSingleton<Idempotency>();
         services.AddSingleton<ImportService>().AddHostedService(provider => provider.GetRequiredService<ImportService>());
         OpenApiNotes.Add(services);
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));

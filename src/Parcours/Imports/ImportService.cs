@@ -261,6 +261,6 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
 
     public void Dispose() => _stopping.Dispose();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Import {Id} stopped at a fault; the next start goes on with it.")]
+    [LoggerMessage(22, LogLevel.Error, "Import {Id} stopped at a fault; the next start goes on with it.")]
     static partial void Failed(ILogger log, string id, Exception failure);
 }

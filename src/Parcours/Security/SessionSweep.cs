@@ -65,6 +65,6 @@ sealed partial class SessionSweep(IEngine engine, TimeProvider time, ILogger<Ses
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sessions that are over could not be removed yet")]
+    [LoggerMessage(20, LogLevel.Warning, "Sessions that are over could not be removed yet")]
     partial void LogFailure(Exception failure);
 }

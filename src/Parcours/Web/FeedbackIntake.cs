@@ -123,6 +123,6 @@ sealed partial class FeedbackIntake(IEngine engine, TimeProvider time, MessageRa
     async ValueTask<bool> BelongsAsync(Item item, CancellationToken cancellationToken) =>
         item.Content is not { } mark || (await engine.Queries.MessageAsync(item.Feedback.Message, cancellationToken) is { } row && LinkTarget.MarkOf(row.Content) == mark);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} opens and clicks were answered and not counted: {Why}.")]
+    [LoggerMessage(11, LogLevel.Warning, "{Count} opens and clicks were answered and not counted: {Why}.")]
     static partial void Lost(ILogger log, int count, string why);
 }

@@ -173,6 +173,6 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
 
     static BulkOrder Read(Document document) => JsonSerializer.Deserialize(document.Json.Span, BulkJson.Default.BulkOrder)!;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Bulk order {Order} ended early")]
+    [LoggerMessage(23, LogLevel.Error, "Bulk order {Order} ended early")]
     partial void LogFailure(Exception failure, string order);
 }

@@ -41,6 +41,17 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(LogLevel.Error, settings.LogLevel);
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1", "http://localhost:1")]
+    [InlineData("http://127.0.0.1:9464", "http://*:9464")]
+    public void Metrics_have_a_port_of_their_own(string metrics, string urls)
+    {
+        _options["--data"] = _folder.FullName;
+        (_options["--metrics-url"], _options["--urls"]) = (metrics, urls.Replace("localhost:1", "localhost:80", StringComparison.Ordinal));
+
+        Assert.StartsWith("--metrics-url: ", Assert.Throws<SettingException>(Read).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_named_file_may_say_where_the_data_is()
     {

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Parcours.Security;
+using Parcours.Telemetry;
 
 namespace Parcours.Api.Intake;
 
 /// <summary>Counts what the intake refuses, so that nobody has to read a sender's log to learn that it sends rubbish. Since the start of this process.</summary>
-public sealed class IntakeTally(TimeProvider time)
+public sealed class IntakeTally(TimeProvider time, NodeMeter meter)
 {
     // More kinds of refusals than this come only from somebody who makes them up.
     const int HeldMax = 10_000;
@@ -29,6 +30,7 @@ public sealed class IntakeTally(TimeProvider time)
     public void RefusedItem(ApiKey? key, string code, string reason, string? messageId)
     {
         Interlocked.Increment(ref _refused);
+        meter.Refused(code);
         Add(key, code, reason, messageId);
     }
 

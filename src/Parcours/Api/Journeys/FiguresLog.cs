@@ -115,7 +115,7 @@ sealed partial class FiguresLog(IEngine engine, TimeProvider time, ILogger<Figur
         base.Dispose();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The day's figures could not be written down yet")]
+    [LoggerMessage(21, LogLevel.Warning, "The day's figures could not be written down yet")]
     partial void LogFailure(Exception failure);
 }
 
