@@ -82,7 +82,9 @@ public sealed class DataFolder : IDisposable
         if (Directory.Exists(path)) return;
         try
         {
-            Directory.CreateDirectory(path);
+            // What lies in it is nobody else's on this machine.
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+            else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -33,7 +33,9 @@ static class BackupCommands
             Tell(terminal, await Backup.OfDatabaseAsync(database, file, cancellationToken));
         else
             Backup.OfFolder(settings.Data, file);
-        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {new FileInfo(file).Length} bytes"));
+        var bytes = new FileInfo(file).Length;
+        new Doctor.LastBackup(DateTimeOffset.UtcNow, file, bytes).Note(settings.Data);
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {bytes} bytes"));
         return 0;
     }
 

@@ -25,6 +25,7 @@ static class CommandTree
         root.Subcommands.Add(Key(terminal));
         root.Subcommands.Add(User(terminal));
         root.Subcommands.Add(Nodes(terminal));
+        root.Subcommands.Add(Doctor(terminal));
         foreach (var command in BackupCommands.Build(terminal, Where))
             root.Subcommands.Add(command);
         return root;
@@ -109,6 +110,14 @@ static class CommandTree
         var nodes = new Command("nodes", "List the nodes that serve a PostgreSQL database: name, address, version, since when, and whether they work or stand by.").With(Where);
         nodes.SetAction((parsed, cancellationToken) => NodesCommand.RunAsync(SettingOptions.Read(parsed), terminal, cancellationToken));
         return nodes;
+    }
+
+    static Command Doctor(Terminal terminal)
+    {
+        var json = new Option<bool>("--json") { Description = "Print the findings as one JSON array." };
+        var doctor = new Command("doctor", "Look at everything that the installation rests on: settings, folder, disk, database, clocks, backups, mail, addresses. Changes nothing; works while serve runs. Exit code 0: nothing is wrong, 1: something is.") { json }.With(Serving);
+        doctor.SetAction((parsed, cancellationToken) => Parcours.Doctor.DoctorCommand.RunAsync(() => SettingOptions.Read(parsed), parsed.GetValue(json), terminal, cancellationToken));
+        return doctor;
     }
 
     static T Choice<T>(System.CommandLine.Parsing.ArgumentResult said)
