@@ -34,6 +34,7 @@ public sealed class Trip
     public JourneyStatus Status { get; set; } = JourneyStatus.Live;
     public List<string> Path { get; } = [];
     public List<MessageDecision> Messages { get; } = [];
+    public List<TaskDecision> Tasks { get; } = [];
     public List<ContactEvent> Recorded { get; } = [];
     public List<Enrolment> Enrolments { get; } = [];
 
@@ -101,6 +102,7 @@ public sealed class Trip
         Ada = clone;
         Path.AddRange(result.Trails.SelectMany(trail => trail.Steps).Select(step => step.Edge is null ? $"{step.Point}…" : $"{step.Point}>{step.Edge}"));
         Messages.AddRange(result.Messages);
+        Tasks.AddRange(result.Tasks);
         Recorded.AddRange(result.RecordedEvents);
         Enrolments.AddRange(result.Enrolments.Select(change => change.After));
         Details.AddRange(result.Trails.SelectMany(trail => trail.Steps).Select(step => (step.Point, step.Bits, step.Detail)));

@@ -103,6 +103,7 @@ sealed class CatalogueMaker(Dice dice)
         }
 
         string Next() => Point(depth + 1, way);
+        var number = _points.Count;
         switch (dice.Next(15))
         {
             case 0 or 1:
@@ -125,6 +126,7 @@ sealed class CatalogueMaker(Dice dice)
                 break;
             case 9:
                 (point["kind"], point["tag"], point["next"]) = (dice.Pick("addTag", "removeTag"), dice.Pick(Tags), Next());
+                Instead(point, number);
                 break;
             case 10:
                 (point["kind"], point["list"], point["next"]) = (dice.Pick("addToList", "removeFromList"), dice.Pick(Lists), Next());
@@ -149,6 +151,15 @@ sealed class CatalogueMaker(Dice dice)
         }
 
         return id;
+    }
+
+    /// <summary>By its number, not by the dice, another action: the lives that the dice draw stay the same in everything else.</summary>
+    static void Instead(JsonObject point, int number)
+    {
+        if (number % 3 != 0)
+            return;
+        point.Remove("tag");
+        (point["kind"], point["title"], point["dueAfter"]) = ("createTask", "Call about {{default contact.plan \"nothing\"}}", "P1D");
     }
 
     JsonArray Activities()

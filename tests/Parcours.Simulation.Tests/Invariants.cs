@@ -18,6 +18,7 @@ static class Invariants
         Trails(snapshot, broken);
         Messages(snapshot, broken);
         Memberships(snapshot, broken);
+        Tasks(snapshot, broken);
         foreach (var state in await engine.Queries.StatesAsync(cancellationToken))
             Check(state.Cursor == state.Tail, broken, $"partition {state.Partition} has processed {state.Cursor} of {state.Tail}");
         foreach (var letter in await engine.Queries.DeadLettersAsync(10, cancellationToken))
@@ -126,6 +127,22 @@ static class Invariants
                 foreach (var trail in trails.GetValueOrDefault(row.Id, []).Where(trail => trail.At > ended))
                     broken.Add($"{row.Id} ended at {ended} and went on at {trail.At}");
         }
+    }
+
+    /// <summary>Semantics 3.7, 4.5: a task a visit, of an enrolment that there was, and of nobody who is somebody else by now.</summary>
+    static void Tasks(Snapshot snapshot, List<string> broken)
+    {
+        var ended = Whole(snapshot).ToDictionary(row => row.Id);
+        var merged = snapshot.Contacts.Where(contact => contact.MergedInto is not null).Select(contact => contact.Id).ToHashSet();
+        foreach (var task in snapshot.Tasks)
+        {
+            Check(task.Enrolment is { } id && ended.TryGetValue(id, out var row) && (row.EndedAt is not { } at || task.CreatedAt <= at), broken, $"task {task.Id} is of no enrolment, or was made after its end");
+            Check(task.Contact is { } contact && !merged.Contains(contact), broken, $"task {task.Id} is of contact {task.Contact?.Number}, which was merged");
+        }
+
+        foreach (var visits in snapshot.Tasks.GroupBy(task => (task.Enrolment, task.Point)))
+            if (ended.TryGetValue(visits.Key.Enrolment ?? default, out var row) && row.Outcome != Outcome.Failed)
+                Check(visits.Count() == EnrolmentCodec.Read(row.Body.Span).Visits.GetValueOrDefault(visits.Key.Point!), broken, $"{visits.Key}: {visits.Count()} tasks, {EnrolmentCodec.Read(row.Body.Span).Visits.GetValueOrDefault(visits.Key.Point!)} visits");
     }
 
     static void Messages(Snapshot snapshot, List<string> broken)

@@ -14,7 +14,8 @@ sealed record Snapshot(
     IReadOnlyDictionary<CounterKey, long> Counters,
     IReadOnlyList<(ContactId Contact, long Sequence, TimelineBody Body)> Timeline,
     IReadOnlyList<MembershipRow> Members,
-    IReadOnlyList<RefusalRow> Refusals)
+    IReadOnlyList<RefusalRow> Refusals,
+    IReadOnlyList<TaskRow> Tasks)
 {
     public static async Task<Snapshot> OfAsync(IEngine engine, CancellationToken cancellationToken)
     {
@@ -55,8 +56,11 @@ sealed record Snapshot(
         var refusals = new List<RefusalRow>();
         foreach (var journey in await engine.Catalogue.JourneysAsync(null, 100, cancellationToken))
             refusals.AddRange(await queries.RefusalsAsync(journey.Id, null, 1_000, cancellationToken));
+        var tasks = new List<TaskRow>();
+        while (await queries.TasksAsync(new(Done: false), tasks.Count == 0 ? null : new(tasks[^1].Due, tasks[^1].Id), 1_000, cancellationToken) is { Count: > 0 } page)
+            tasks.AddRange(page);
         var counters = (await queries.CountersAsync(null, null, cancellationToken)).Where(pair => pair.Value != 0).ToDictionary();
-        return new(contacts, rows, messages, counters, [.. timeline.OrderBy(item => item.Item2)], members, refusals);
+        return new(contacts, rows, messages, counters, [.. timeline.OrderBy(item => item.Item2)], members, refusals, tasks);
     }
 
     /// <summary>What must be equal whether or not anything failed on the way.</summary>
@@ -68,6 +72,7 @@ sealed record Snapshot(
         .. Rows.Select(row => $"enrolment {row.Contact.Number} {row.Journey} {row.Number} {row.Id} v{row.Version} at {row.Point} since {row.Since} due {row.Due} outcome {row.Outcome} {row.Why} started {row.StartedAt} ended {row.EndedAt} revision {row.Revision}"),
         .. Messages.OrderBy(row => row.Key.Value).Select(row => $"message {row.Key} to {row.Contact.Number} {row.Journey} {row.Point} visit {row.Visit} decided {row.DecidedAt} {(settled ? row.Status : null)} {(settled ? row.Why : null)}"),
         .. Counters.Where(pair => settled || pair.Key.Kind != CounterKind.MessageSettled).Select(pair => $"counter {pair.Key} = {pair.Value}").Order(StringComparer.Ordinal),
+        .. Tasks.Select(task => $"task {task.Id} of {task.Contact?.Number} {task.Enrolment} {task.Journey} {task.Point} {task.Title} due {task.Due} since {task.CreatedAt}").Order(StringComparer.Ordinal),
         .. Members.Select(row => $"member {row.Kind} {row.Name} {row.Contact.Number}").Order(StringComparer.Ordinal),
         .. Refusals.Select(row => $"refusal {row.Contact.Number} {row.Journey} {row.Reason} {row.Day}").Order(StringComparer.Ordinal),
     ];

@@ -26,6 +26,7 @@ const addresses: Record<string, string> = {
   'segments/:name': '/segments/lapsed',
   content: '/content',
   'content/:name': '/content/we-miss-you',
+  tasks: '/tasks',
   sandbox: '/sandbox',
   'sandbox/:key': '/sandbox/MAIL',
   'settings/properties': '/settings/properties',

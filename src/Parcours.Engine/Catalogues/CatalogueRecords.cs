@@ -15,6 +15,8 @@ public static class DocumentKinds
     public const string Property = "property";
     public const string Topic = "topic";
     public const string List = "list";
+    /// <summary>Ids are the e-mail addresses of those who sign in.</summary>
+    public const string UserAddress = "user-address";
     /// <summary>The catalogue's own: <c>state</c>.</summary>
     public const string Catalogue = "catalogue";
 }

@@ -28,13 +28,20 @@ sealed partial class CatalogueService
 
     static Instant? At(long? microseconds) => microseconds is { } at ? Microseconds.ToInstant(at) : null;
 
-    public ValueTask<IReadOnlyList<Problem>> CheckJourneyAsync(ReadOnlyMemory<byte> definition, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(JourneyCheck.Check(definition, Volatile.Read(ref _references)).Problems);
+    public async ValueTask<IReadOnlyList<Problem>> CheckJourneyAsync(ReadOnlyMemory<byte> definition, CancellationToken cancellationToken) =>
+        (await CheckAsync(definition, Volatile.Read(ref _references), cancellationToken)).Problems;
+
+    /// <summary>Users are no part of the catalogue: who there is is asked at each check.</summary>
+    async ValueTask<CheckedJourney> CheckAsync(ReadOnlyMemory<byte> definition, IReferences references, CancellationToken cancellationToken)
+    {
+        _state.Users = (await _store.Queries.DocumentsAsync(DocumentKinds.UserAddress, null, null, 1_000, cancellationToken)).Select(user => user.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return JourneyCheck.Check(definition, references);
+    }
 
     public Task<CatalogueAnswer> SaveJourneyAsync(JourneyId journey, ReadOnlyMemory<byte> definition, long? expectedRevision, CancellationToken cancellationToken) =>
         RunAsync(async (now, cancellation) =>
         {
-            var check = JourneyCheck.Check(definition, _references);
+            var check = await CheckAsync(definition, _references, cancellation);
             // What has no definition is not well-formed: it could be kept, but never shown on a map again.
             if (check.Definition is null)
                 return new CatalogueAnswer.Refused(Errors(check.Problems));
@@ -75,7 +82,7 @@ sealed partial class CatalogueService
             if (record.Pending > 0)
                 return Refuse("journey.filling", $"Version {record.Pending} is being prepared; wait until it is live.");
             var definition = JsonSerializer.SerializeToUtf8Bytes(record.Definition);
-            var check = JourneyCheck.Check(definition, _references);
+            var check = await CheckAsync(definition, _references, cancellation);
             if (!check.IsSound)
                 return new CatalogueAnswer.Refused(Errors(check.Problems));
             return await PublishAsync(journey.Value, record, now, check.Problems, cancellation);

@@ -24,6 +24,8 @@ sealed class CatalogueState(DateTimeZone zone)
     public Dictionary<string, Topic> Topics { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Lists { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Contents { get; } = new(StringComparer.Ordinal);
+    /// <summary>The addresses of those who sign in, as of the check that asked last.</summary>
+    public IReadOnlySet<string>? Users { get; set; }
     public Dictionary<AggregateId, int> Generations { get; } = [];
     public long Revision { get; set; }
     /// <summary>The version of the time-zone database in force; null: none was recorded yet.</summary>
@@ -220,6 +222,7 @@ sealed class CatalogueState(DateTimeZone zone)
         public ReferenceState Content(string channel, string name) => _contents.Contains(name) ? ReferenceState.Live : ReferenceState.Missing;
         public ReferenceState Segment(string name) => _segments.GetValueOrDefault(name);
         public bool List(string name) => _lists.Contains(name);
+        public bool User(string email) => state.Users?.Contains(email) != false;
         public Topic? Topic(string name) => _topics.GetValueOrDefault(name);
 
         public ValueKind? PropertyType(string name) => _properties.TryGetValue(name, out var type)

@@ -61,6 +61,11 @@ public interface IStoreQueries
     /// <summary>What stands against an address, by its hash: one a channel.</summary>
     ValueTask<IReadOnlyList<SuppressionRow>> SuppressionsOfAsync(Guid hash, CancellationToken cancellationToken);
 
+    /// <summary>Tasks after where a page ended.</summary>
+    ValueTask<IReadOnlyList<TaskRow>> TasksAsync(TaskFilter filter, TaskCursor? after, int limit, CancellationToken cancellationToken);
+    ValueTask<TaskRow?> TaskAsync(TaskId id, CancellationToken cancellationToken);
+    ValueTask<TaskCount> TaskCountAsync(string assignee, Instant now, CancellationToken cancellationToken);
+
     /// <summary>All counters of a kind, optionally of one journey; summed over partitions.</summary>
     ValueTask<IReadOnlyDictionary<CounterKey, long>> CountersAsync(CounterKind? kind, JourneyId? journey, CancellationToken cancellationToken);
     /// <summary>"As of": the least clock of all partitions (Semantics 7.9).</summary>

@@ -32,11 +32,19 @@ public sealed class WriteSet
     /// <summary>Entries that could not be read (Semantics 3.8).</summary>
     public List<DeadLetter> DeadLetters { get; } = [];
     public List<AlertRow> Alerts { get; } = [];
+    /// <summary>Made; one that is there already stays as it is (Semantics 3.7).</summary>
+    public List<TaskRow> NewTasks { get; } = [];
+    /// <summary>Changed by people: as they are now.</summary>
+    public List<TaskRow> SavedTasks { get; } = [];
+    public List<TaskId> DeletedTasks { get; } = [];
+    /// <summary>Contacts that were merged, with the winner: what lies in rows of its own and no partition follows (Semantics 4.5).</summary>
+    public List<(ContactId Loser, ContactId Winner)> Merged { get; } = [];
 
     public void Clear()
     {
         Contacts.Clear(); Enrolments.Clear(); Timeline.Clear(); NewMessages.Clear(); MessageUpdates.Clear(); MessageReactions.Clear(); SandboxMails.Clear(); Memberships.Clear(); Counters.Clear();
         Refusals.Clear(); RecordedEvents.Clear(); Blocks.Clear(); Relays.Clear(); States.Clear(); Commit = null; DeadLetters.Clear(); Alerts.Clear(); Forgotten.Clear();
+        NewTasks.Clear(); SavedTasks.Clear(); DeletedTasks.Clear(); Merged.Clear();
     }
 }
 

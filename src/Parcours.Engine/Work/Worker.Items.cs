@@ -321,6 +321,7 @@ sealed partial class Worker
         var all = Merging.Release(tombstone, winner, _result);
         _turn.Writes.Relays.Add(new(entry.Partition, winner, EntryKind.Absorb, Origin.Merge, now, null, _entryCodec.Encode(new EntryBody.Absorb(_contactCodec.Encode(all, State.Kept)))));
         _turn.Touched[loser.Id] = (tombstone, isNew);
+        _turn.Writes.Merged.Add((loser.Id, winner));
         // What went along is closed here: its row at the winner is the one that waits.
         foreach (var enrolment in all.Enrolments)
             _turn.Moved.Add(RowOf(enrolment with { State = new EnrolmentState.Ended(Outcome.Removed, now, "merged", null) }, false));

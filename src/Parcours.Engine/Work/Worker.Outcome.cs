@@ -38,6 +38,8 @@ sealed partial class Worker
                 GatherConsent(contact, consent, now);
         foreach (var decision in _result.Messages)
             GatherMessage(contact, decision, now);
+        foreach (var task in _result.Tasks)
+            writes.NewTasks.Add(new(task.Id, contact.Id, task.Enrolment, task.Journey, task.Point, task.Title, task.Note, task.Kind, task.Priority, task.Due, task.Assignee, task.DecidedAt, null, null, null));
         foreach (var enrolment in _result.CancelMessagesOf)
             _cancelled.Add((enrolment, contact.Id));
     }

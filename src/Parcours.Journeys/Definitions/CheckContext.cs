@@ -4,6 +4,7 @@ using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions.Json;
 using Parcours.Journeys.Schedules;
+using Parcours.Journeys.Texts;
 
 namespace Parcours.Journeys.Definitions;
 
@@ -138,6 +139,28 @@ public sealed partial class CheckContext
         Named(name, field);
         if (!string.IsNullOrWhiteSpace(name) && References.Topic(name) is null)
             Error(ProblemCodes.TopicUnknown, field, $"There is no topic '{name}'; create it, or name another.", ("name", name));
+    }
+
+    /// <summary>Who may do tasks and be notified. A user may be added later, and one who has left does not stop a journey: the task is there all the same.</summary>
+    public void User(string email, string field)
+    {
+        Named(email, field);
+        if (!string.IsNullOrWhiteSpace(email) && !References.User(email))
+            Warning(ProblemCodes.UserUnknown, field, $"Nobody signs in as '{email}'; choose another user, or add this one.", ("name", email));
+    }
+
+    /// <summary>A text that is longer than a name.</summary>
+    public void Length(string text, int most, string field)
+    {
+        if (text.Length > most)
+            Error(ProblemCodes.TextTooLong, field, $"This text has at most {most} characters.", ("max", most.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>The fields in a text.</summary>
+    public void Fields(string text, string field)
+    {
+        if (FieldText.TryParse(text, out var problem) is null)
+            Error(ProblemCodes.TextField, field, problem!, ("text", text.Length > NameLengthMax ? text[..NameLengthMax] : text));
     }
 
     /// <summary>A contact property that is read: one that nobody has sent yet is likely a slip, but it may come.</summary>

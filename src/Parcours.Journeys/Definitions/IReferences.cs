@@ -22,6 +22,8 @@ public interface IReferences
     bool List(string name);
     /// <returns>Null: there is no such topic.</returns>
     Topic? Topic(string name);
+    /// <summary>Whether a user signs in with this e-mail address.</summary>
+    bool User(string email) => true;
     /// <returns>The type of a contact property; null: nobody has declared or sent it yet.</returns>
     ValueKind? PropertyType(string name);
 }

@@ -58,6 +58,8 @@ public static class ProblemCodes
     public const string ConsentAll = "consent.all";
     public const string DelayUpTo = "delay.up-to";
     public const string TopicMissing = "topic.missing";
+    public const string TextTooLong = "text.too-long";
+    public const string TextField = "text.field";
     public const string LinkUnused = "link.unused";
     public const string SenderMissing = "message.point";
 
@@ -69,6 +71,7 @@ public static class ProblemCodes
     public const string StartMissing = "reference.start";
     public const string ListMissing = "reference.list";
     public const string TopicUnknown = "reference.topic";
+    public const string UserUnknown = "reference.user";
     public const string PropertyUnknown = "reference.property";
     /// <summary>The other codes that begin with <c>condition.</c> are those of docs/conditions.md.</summary>
     public const string ConditionWhere = "condition.where";

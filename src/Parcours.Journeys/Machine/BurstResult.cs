@@ -15,6 +15,7 @@ public sealed class BurstResult
     /// <summary>One a touched enrolment: the points passed in this burst (Semantics 11.3).</summary>
     public List<Trail> Trails { get; } = [];
     public List<MessageDecision> Messages { get; } = [];
+    public List<TaskDecision> Tasks { get; } = [];
     /// <summary>Enrolments whose unsent messages are cancelled (Semantics 10.6). Only the outbox knows which are unsent still: it cancels those and counts <see cref="CounterKind.MessageSettled"/> <c>cancelled</c> for each.</summary>
     public List<EnrolmentId> CancelMessagesOf { get; } = [];
     /// <summary>What feedback changed of messages decided earlier.</summary>
@@ -43,7 +44,7 @@ public sealed class BurstResult
     public void Clear()
     {
         ContactChanged = false;
-        Enrolments.Clear(); Trails.Clear(); Messages.Clear(); CancelMessagesOf.Clear(); MessageFeedback.Clear(); RecordedEvents.Clear();
+        Enrolments.Clear(); Trails.Clear(); Messages.Clear(); Tasks.Clear(); CancelMessagesOf.Clear(); MessageFeedback.Clear(); RecordedEvents.Clear();
         Memberships.Clear(); Changes.Clear(); Refusals.Clear(); RefusedParts.Clear(); Counters.Clear(); Alerts.Clear();
         Refused = null; Entered = null; Resend = null;
     }

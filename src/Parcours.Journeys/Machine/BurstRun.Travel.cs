@@ -74,6 +74,9 @@ sealed partial class BurstRun
             case Effect.Message message:
                 Decide(message.Decision);
                 return;
+            case Effect.Task task:
+                _result.Tasks.Add(task.Decision);
+                return;
             default:
                 throw new UnreachableException($"{effect.GetType().Name} is no effect that the machine knows.");
         }
@@ -116,7 +119,7 @@ sealed partial class BurstRun
         var steps = touched.Steps.Count;
         var made = touched.Made;
         Begin(touched, cause, startEvent);
-        var (changes, messages, events, refused, contactChanged) = (_result.Changes.Count, _result.Messages.Count, _result.RecordedEvents.Count, _result.RefusedParts.Count, _result.ContactChanged);
+        var mark = Marked();
         try
         {
             if (movedFrom is not null)
@@ -128,12 +131,7 @@ sealed partial class BurstRun
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            UndoRun();
-            Cut(_result.Changes, changes);
-            Cut(_result.Messages, messages);
-            Cut(_result.RecordedEvents, events);
-            Cut(_result.RefusedParts, refused);
-            _result.ContactChanged = contactChanged;
+            UndoRun(mark);
             Cut(touched.Steps, steps);
             (touched.Now, touched.Made) = (before, made);
             var at = _point?.Id;
@@ -158,7 +156,7 @@ sealed partial class BurstRun
     Move Ask(Touched touched, int point, Stimulus stimulus, in Heard cause)
     {
         var before = touched.Now;
-        var (changes, messages, events, contactChanged) = (_result.Changes.Count, _result.Messages.Count, _result.RecordedEvents.Count, _result.ContactChanged);
+        var mark = Marked();
         Begin(touched, cause, null);
         try
         {
@@ -172,11 +170,7 @@ sealed partial class BurstRun
         }
         finally
         {
-            UndoRun();
-            Cut(_result.Changes, changes);
-            Cut(_result.Messages, messages);
-            Cut(_result.RecordedEvents, events);
-            _result.ContactChanged = contactChanged;
+            UndoRun(mark);
             touched.Now = before;
             ForgetRun();
         }
@@ -188,10 +182,21 @@ sealed partial class BurstRun
         (_run, _cause, _startEvent, _running, _lookedAt) = (touched, cause, startEvent, true, _result.Changes.Count);
     }
 
-    void UndoRun()
+    /// <summary>How far the result's lists had come before the run.</summary>
+    readonly record struct ResultMark(int Changes, int Messages, int Tasks, int Events, int Refused, bool ContactChanged);
+
+    ResultMark Marked() => new(_result.Changes.Count, _result.Messages.Count, _result.Tasks.Count, _result.RecordedEvents.Count, _result.RefusedParts.Count, _result.ContactChanged);
+
+    void UndoRun(in ResultMark mark)
     {
         for (var index = _undo.Count - 1; index >= 0; index--)
             _undo[index].Restore(_contact);
+        Cut(_result.Changes, mark.Changes);
+        Cut(_result.Messages, mark.Messages);
+        Cut(_result.Tasks, mark.Tasks);
+        Cut(_result.RecordedEvents, mark.Events);
+        Cut(_result.RefusedParts, mark.Refused);
+        _result.ContactChanged = mark.ContactChanged;
         // A step may have thrown between marking and deciding.
         Array.Clear(_dirty);
     }

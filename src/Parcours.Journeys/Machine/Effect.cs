@@ -16,6 +16,9 @@ public abstract record Effect
 
     /// <summary>A message was decided (Semantics 10.1): to be sent, or skipped with the first reason.</summary>
     public sealed record Message(MessageDecision Decision) : Effect;
+
+    /// <summary>People shall do something about the contact.</summary>
+    public sealed record Task(TaskDecision Decision) : Effect;
 }
 
 /// <summary>Whether a message is marketing (consent asked, unsubscribe link) or transactional. The numbers are stored.</summary>

@@ -2,6 +2,7 @@ using NodaTime;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
+using Parcours.Journeys.Texts;
 
 namespace Parcours.Journeys.Plans;
 
@@ -18,6 +19,9 @@ public abstract class StepContext
     public abstract int Visit { get; }
     /// <summary>Conditions of this journey are asked over this.</summary>
     public abstract ConditionContext Conditions { get; }
+
+    /// <summary>What texts of its points are filled with.</summary>
+    public FieldValues Fields => new(Contact, Enrolment.Data, Plan.Definition.Name);
 
     /// <summary>Does it: changes to the contact are visible to the next point at once (Semantics 3.2).</summary>
     public abstract void Do(Effect effect);

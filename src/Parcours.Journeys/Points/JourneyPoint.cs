@@ -34,6 +34,7 @@ namespace Parcours.Journeys.Points;
 [JsonDerivedType(typeof(RemoveFromListPoint), "removeFromList")]
 [JsonDerivedType(typeof(SetConsentPoint), "setConsent")]
 [JsonDerivedType(typeof(RecordEventPoint), "recordEvent")]
+[JsonDerivedType(typeof(CreateTaskPoint), "createTask")]
 public abstract record JourneyPoint
 {
     [Description("What its card on the map says; without it, what it does.")]

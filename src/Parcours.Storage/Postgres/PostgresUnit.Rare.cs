@@ -42,6 +42,7 @@ partial class PostgresUnit
             commands.Add(Commands.Query("insert_dead_letter").With(letter.Partition).With(letter.Sequence).With(letter.At).With(letter.Why).With(letter.Body));
         foreach (var alert in writes.Alerts)
             commands.Add(Commands.Query("insert_alert").With(alert.Journey.Value).With(alert.Code).With(alert.Detail).With(alert.At));
+        AddTasks(commands, writes);
     }
 
     static void AddBlock(List<NpgsqlBatchCommand> commands, BlockRow block)
@@ -77,6 +78,7 @@ partial class PostgresUnit
         List<NpgsqlBatchCommand> commands = identities.Count == 0 ? [] : [Commands.Query("delete_identities").Column(identities, static pair => pair.Hash).Column(identities, static pair => pair.Contact)];
         foreach (var query in (string[])["delete_contacts", "delete_timelines"])
             commands.Add(Commands.Query(query).Column(contacts, static contact => (short)Partition.Of(contact).Index).Column(contacts, static contact => contact.Number));
+        commands.Add(Commands.Query("delete_tasks_of").Column(contacts, static contact => contact.Number));
         await ExecuteAsync(commands, cancellationToken);
     }
 

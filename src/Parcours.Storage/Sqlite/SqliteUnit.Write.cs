@@ -38,6 +38,7 @@ partial class SqliteUnit
         _book.Forget(contact);
         Query("delete_contact").Bind(1, contact.Number).Run();
         Query("delete_timeline").Bind(1, contact.Number).Run();
+        Query("delete_tasks_of").Bind(1, contact.Number).Run();
     }
 
     void WriteContacts(List<ContactWrite> contacts)

@@ -19,6 +19,7 @@ static class ApiV1
         SearchApi.Map(api);
         SeenApi.Map(api);
         WorkApi.Map(api);
+        TasksApi.Map(api);
         EventsApi.Map(api);
         SegmentsApi.Map(api);
         CatalogueApi.Map(api);

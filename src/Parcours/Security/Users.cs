@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Parcours.Engine;
+using Parcours.Engine.Catalogues;
 using Parcours.Engine.Ports;
 
 namespace Parcours.Security;
@@ -10,7 +11,7 @@ namespace Parcours.Security;
 public sealed class Users(IEngine engine, TimeProvider time)
 {
     const string Kind = "user";
-    const string AddressKind = "user-address";
+    const string AddressKind = DocumentKinds.UserAddress;
     public const int PasswordLengthMin = 10;
     public const int PasswordLengthMax = 256;
 

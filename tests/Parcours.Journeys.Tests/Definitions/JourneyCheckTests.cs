@@ -15,6 +15,7 @@ public sealed class JourneyCheckTests
         public ReferenceState Content(string channel, string name) => name switch { "hello" => ReferenceState.Live, "draft" => ReferenceState.NotLive, _ => ReferenceState.Missing };
         public ReferenceState Segment(string name) => name switch { "vip" => ReferenceState.Live, "filling" => ReferenceState.NotLive, _ => ReferenceState.Missing };
         public bool List(string name) => name == "customers";
+        public bool User(string email) => email == "eva@example.org";
         public Topic? Topic(string name) => name == "news" ? new(name, UnknownConsent.NeedsGiven) : null;
         public ValueKind? PropertyType(string name) => name switch { "plan" => ValueKind.Text, "age" => ValueKind.Number, _ => null };
     }
@@ -107,6 +108,11 @@ public sealed class JourneyCheckTests
         { "consent.all", "/points/p/topic", Point("'kind':'setConsent','topic':'*','state':'given','next':'e'") },
         { "reference.topic", "/points/p/topic", Point("'kind':'setConsent','topic':'nonsense','state':'given','next':'e'") },
         { "field.value", "/points/p/channel", Point("'kind':'setConsent','topic':'news','state':'given','channel':'pigeon','next':'e'") },
+        { "name.empty", "/points/p/title", Point("'kind':'createTask','title':' ','next':'e'") },
+        { "text.field", "/points/p/title", Point("'kind':'createTask','title':'Call {{first_name}}','next':'e'") },
+        { "text.too-long", "/points/p/text", Point($"'kind':'createTask','title':'Call','text':'{new string('x', 5_001)}','next':'e'") },
+        { "wait.not-positive", "/points/p/dueAfter", Point("'kind':'createTask','title':'Call','dueAfter':'PT0S','next':'e'") },
+        { "reference.user", "/points/p/assignee", Point("'kind':'createTask','title':'Call','assignee':'gone@example.org','next':'e'") },
         { "split.paths", "/points/p/paths", Point("'kind':'split','paths':[{'name':'a','share':100,'next':'e'}]") },
         { "split.share", "/points/p/paths/0/share", Point("'kind':'split','paths':[{'name':'a','share':-1,'next':'e'},{'name':'b','share':100,'next':'e'}]") },
         { "split.sum", "/points/p/paths", Point("'kind':'split','paths':[{'name':'a','share':33.3,'next':'e'},{'name':'b','share':33.3,'next':'e'}]") },

@@ -36,3 +36,5 @@ public sealed class PostgresWorkTests : WorkContract<PostgresHarness>;
 public sealed class PostgresQueriesTests : QueriesContract<PostgresHarness>;
 
 public sealed class PostgresDocumentsTests : DocumentsContract<PostgresHarness>;
+
+public sealed class PostgresTasksTests : TasksContract<PostgresHarness>;

@@ -38,3 +38,5 @@ public sealed class SqliteWorkTests : WorkContract<SqliteHarness>;
 public sealed class SqliteQueriesTests : QueriesContract<SqliteHarness>;
 
 public sealed class SqliteDocumentsTests : DocumentsContract<SqliteHarness>;
+
+public sealed class SqliteTasksTests : TasksContract<SqliteHarness>;

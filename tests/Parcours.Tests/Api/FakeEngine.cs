@@ -94,6 +94,9 @@ sealed class FakeEngine : IEngine, IStoreQueries
     public ValueTask<IReadOnlyList<SandboxMail>> SandboxMailsAsync(Instant? before, MessageKey? beforeKey, int limit, CancellationToken cancellationToken) => new([]);
     public ValueTask<IReadOnlyList<SuppressionRow>> SuppressionsAsync((Guid Hash, string Channel)? after, int limit, CancellationToken cancellationToken) => new([]);
     public ValueTask<IReadOnlyList<SuppressionRow>> SuppressionsOfAsync(Guid hash, CancellationToken cancellationToken) => new([]);
+    public ValueTask<IReadOnlyList<TaskRow>> TasksAsync(TaskFilter filter, TaskCursor? after, int limit, CancellationToken cancellationToken) => new([]);
+    public ValueTask<TaskRow?> TaskAsync(TaskId id, CancellationToken cancellationToken) => default;
+    public ValueTask<TaskCount> TaskCountAsync(string assignee, Instant now, CancellationToken cancellationToken) => default;
     public ValueTask<IReadOnlyList<PartitionState>> StatesAsync(CancellationToken cancellationToken) => new([]);
     public ValueTask<IReadOnlyList<AlertRow>> AlertsAsync(int limit, CancellationToken cancellationToken) => new([]);
     public ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync(int limit, CancellationToken cancellationToken) => new([]);

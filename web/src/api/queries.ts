@@ -50,6 +50,12 @@ export const contentsQuery = queryOptions({
   queryFn: () => everything((after) => take(api.GET('/api/v1/content', query(after)))),
 });
 
+export const usersQuery = queryOptions({
+  queryKey: ['users', 'all'],
+  staleTime: KEEP,
+  queryFn: () => everything((after) => take(api.GET('/api/v1/users', query(after)))),
+});
+
 /** Journeys by id, for their names where something else tells of them. */
 export const journeyNamesQuery = queryOptions({
   queryKey: ['journey-names'],

@@ -94,6 +94,7 @@ export const routes: RouteObject[] = [
             path: 'content/:name',
             lazy: async () => ({ Component: (await import('@/features/content/ContentPage')).ContentPage }),
           },
+          { path: 'tasks', lazy: async () => ({ Component: (await import('@/features/tasks/TasksPage')).TasksPage }) },
           { path: 'sandbox', lazy: async () => ({ Component: (await import('@/features/sandbox/SandboxPage')).SandboxPage }) },
           { path: 'sandbox/:key', lazy: async () => ({ Component: (await import('@/features/sandbox/MailPage')).MailPage }) },
           {

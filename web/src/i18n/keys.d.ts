@@ -15,6 +15,7 @@ import type sandbox from './en/sandbox.json';
 import type segments from './en/segments.json';
 import type session from './en/session.json';
 import type settings from './en/settings.json';
+import type tasks from './en/tasks.json';
 
 /** A key that the English texts do not have is an error of types. Each new file of texts gets its line here. */
 interface Texts {
@@ -34,6 +35,7 @@ interface Texts {
   segments: typeof segments;
   session: typeof session;
   settings: typeof settings;
+  tasks: typeof tasks;
 }
 
 declare module 'i18next' {

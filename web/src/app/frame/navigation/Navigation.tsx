@@ -2,7 +2,9 @@ import { Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
+import { useFormats } from '@/lib/useFormats';
 import { Logo } from '@/ui/Logo';
+import { useTaskCount } from '@/ui/tasks/useTasks';
 import { Bell } from '../notifications/Bell';
 import { AccountMenu } from './AccountMenu';
 import classes from './Navigation.module.css';
@@ -41,13 +43,21 @@ export function Navigation({ rail }: { rail: boolean }) {
 
 function PlaceLink({ place, rail }: { place: Place; rail: boolean }) {
   const { t } = useTranslation();
+  const { number } = useFormats();
   const { to, text, icon: Icon } = place;
+  const count = useTaskCount().data?.open ?? 0;
+  const mine = to === '/tasks' && count > 0;
   return (
     <li>
       <Tooltip label={t(text)} position="right" disabled={!rail}>
         <NavLink to={to} className={classes.place} aria-label={rail ? t(text) : undefined}>
           <Icon size={19} stroke={1.6} aria-hidden />
           {!rail && <span>{t(text)}</span>}
+          {mine && !rail && (
+            <span className={classes.count} role="img" aria-label={t('tasks.openMine', { count })}>
+              {number(count)}
+            </span>
+          )}
         </NavLink>
       </Tooltip>
     </li>

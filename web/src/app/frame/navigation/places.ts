@@ -1,4 +1,4 @@
-import { IconInbox, IconMail, IconRoute2, IconSettings, IconUsers, IconUsersGroup } from '@tabler/icons-react';
+import { IconChecklist, IconInbox, IconMail, IconRoute2, IconSettings, IconUsers, IconUsersGroup } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 
 export type Icon = ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>;
@@ -10,6 +10,7 @@ export interface Place {
     | 'frame.nav.contacts'
     | 'frame.nav.content'
     | 'frame.nav.segments'
+    | 'frame.nav.tasks'
     | 'frame.nav.sandbox'
     | 'frame.nav.settings';
   icon: Icon;
@@ -21,6 +22,7 @@ export const places: readonly Place[] = [
   { to: '/contacts', text: 'frame.nav.contacts', icon: IconUsers },
   { to: '/segments', text: 'frame.nav.segments', icon: IconUsersGroup },
   { to: '/content', text: 'frame.nav.content', icon: IconMail },
+  { to: '/tasks', text: 'frame.nav.tasks', icon: IconChecklist },
 ];
 
 /** What is there for those who run the installation rather than for every day. */

@@ -16,6 +16,7 @@ import { EnterJourney } from '../edit/EnterJourney';
 import classes from './ContactPage.module.css';
 import { Facts } from './Facts';
 import { Life } from './Life';
+import { Tasks } from './Tasks';
 import { Trips } from './Trips';
 import { useContact } from './useContact';
 
@@ -56,6 +57,7 @@ export function ContactPage() {
         </Card>
         <div className={classes.main}>
           <Trips id={id} />
+          <Tasks id={id} />
           <Life id={id} />
         </div>
       </div>

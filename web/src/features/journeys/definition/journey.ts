@@ -178,6 +178,15 @@ export type Point = PointBase &
     | ({ kind: 'removeFromList'; list: string } & Straight)
     | ({ kind: 'setConsent'; topic: string; channel?: string; state: 'given' | 'refused' } & Straight)
     | ({ kind: 'recordEvent'; event: string; properties?: Record<string, unknown> } & Straight)
+    | ({
+        kind: 'createTask';
+        title: string;
+        text?: string;
+        task?: 'toDo' | 'call' | 'email' | 'appointment';
+        priority?: 'low' | 'normal' | 'high';
+        dueAfter?: string;
+        assignee?: string;
+      } & Straight)
   );
 export type PointKind = Point['kind'];
 export type PointOf<K extends PointKind> = Extract<Point, { kind: K }>;

@@ -6,6 +6,7 @@ import { branchKey, startOf } from '../definition/exits';
 import type { Journey, Point, PointKind, StartingPoint } from '../definition/journey';
 import { branchPoint } from './BranchPoint';
 import { copyPropertyPoint } from './CopyPropertyPoint';
+import { createTaskPoint } from './CreateTaskPoint';
 import { delayPoint } from './DelayPoint';
 import { endPoint } from './EndPoint';
 import { goToPoint } from './GoToPoint';
@@ -53,6 +54,7 @@ export const points: { [K in PointKind]: PointView<K> } = {
   removeFromList: removeFromListPoint,
   setConsent: setConsentPoint,
   recordEvent: recordEventPoint,
+  createTask: createTaskPoint,
 };
 
 export const pointKinds = Object.keys(points) as PointKind[];

@@ -1,0 +1,3 @@
+-- Takes a task away.
+DELETE FROM task
+ WHERE id = ?1;

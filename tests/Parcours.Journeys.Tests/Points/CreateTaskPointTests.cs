@@ -1,0 +1,67 @@
+using NodaTime;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+
+namespace Parcours.Journeys.Tests.Points;
+
+public sealed class CreateTaskPointTests
+{
+    static Trip With(string fields) => Trip.Through($"{{'p':{{'kind':'createTask',{fields},'next':'e'}},'e':{{'kind':'end','outcome':'completed'}}}}");
+
+    /// <summary>Semantics 3.7: a task's id is a hash of enrolment, point and visit.</summary>
+    [Fact]
+    public void A_task_is_made_with_all_that_the_author_said_and_the_contact_goes_on()
+    {
+        var trip = With("'title':'Call {{contact.first_name}}','text':'About {{event.total}}','task':'call','priority':'high','dueAfter':'P2D','assignee':'eva@example.org'");
+        trip.Changes(new ContactEdit.SetProperty("first_name", Value.Of("Ada")));
+
+        trip.Does("Begin", "{'total':12}");
+
+        var enrolment = trip.Enrolments[^1];
+        Assert.Equal(
+            new TaskDecision(TaskId.Of(enrolment.Id, "p", 1), enrolment.Id, enrolment.Journey, "p", "Call Ada", "About 12", TaskKind.Call, TaskPriority.High, Trip.Monday9am + Duration.FromDays(2), "eva@example.org", Trip.Monday9am),
+            Assert.Single(trip.Tasks));
+        Assert.Equal(["p>next", "e>completed"], trip.Path);
+    }
+
+    [Fact]
+    public void Without_more_it_is_something_to_do_at_any_time_for_whoever_takes_it()
+    {
+        var task = Assert.Single(With("'title':'Look at it'").Does("Begin").Tasks);
+
+        Assert.Equal((TaskKind.ToDo, TaskPriority.Normal, null, null, null), (task.Kind, task.Priority, task.Due, task.Assignee, task.Note));
+    }
+
+    [Fact]
+    public void Each_entry_makes_a_task_of_its_own()
+    {
+        var trip = With("'title':'Look at it'").Does("Begin").Does("Begin");
+
+        Assert.Equal(2, trip.Tasks.Select(task => task.Id).Distinct().Count());
+    }
+
+    /// <summary>Semantics 3.8: of a step that throws nothing stays.</summary>
+    [Fact]
+    public void A_run_that_fails_later_leaves_no_task()
+    {
+        var ada = new Story(new StoryJourney("calls").StartsOn("begin").Does("task", context => new Effect.Task(new(
+            TaskId.Of(context.Enrolment.Id, "task", context.Visit), context.Enrolment.Id, context.Enrolment.Journey, "task", "Look", null, TaskKind.ToDo, TaskPriority.Normal, null, null, context.Now))).Throws("boom"));
+
+        ada.Does("begin");
+
+        Assert.Equal("step-failed", Assert.Single(ada.Last.Alerts).Code);
+        Assert.Empty(ada.Last.Tasks);
+    }
+
+    [Fact]
+    public void A_title_is_one_line_however_long_what_fills_it()
+    {
+        var trip = With("'title':'{{contact.note}}'");
+        trip.Changes(new ContactEdit.SetProperty("note", Value.Of("first\nsecond " + new string('x', 500))));
+
+        var title = Assert.Single(trip.Does("Begin").Tasks).Title;
+
+        Assert.StartsWith("first second x", title, StringComparison.Ordinal);
+        Assert.Equal(200, title.Length);
+    }
+}

@@ -1,0 +1,86 @@
+import { Button, Group, SegmentedControl, Select, Skeleton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { journeyNamesQuery } from '@/api/queries';
+import { Card } from '@/ui/Card';
+import { Empty } from '@/ui/Empty';
+import { Failure } from '@/ui/Failure';
+import { Page } from '@/ui/Page';
+import { TaskForm } from '@/ui/tasks/TaskForm';
+import { TaskList } from '@/ui/tasks/TaskList';
+import { type TaskFilter, useTaskCount, useTasks } from '@/ui/tasks/useTasks';
+
+const views = ['mine', 'nobodys', 'all', 'done'] as const;
+type View = (typeof views)[number];
+
+const filters: Record<View, TaskFilter> = {
+  mine: { assignee: 'me' },
+  nobodys: { assignee: 'none' },
+  all: {},
+  done: { state: 'done' },
+};
+
+/** What people shall do: made by journeys and by hand, under when it is due. */
+export function TasksPage() {
+  const { t } = useTranslation();
+  const [view, setView] = useState<View>('mine');
+  const [journey, setJourney] = useState<string | null>(null);
+  const [making, make] = useDisclosure();
+  const journeys = useQuery(journeyNamesQuery).data;
+  const count = useTaskCount().data;
+  const tasks = useTasks({ ...filters[view], ...(journey ? { journey } : {}) });
+  const items = tasks.data?.pages.flatMap((page) => page.items);
+  return (
+    <Page
+      title={t('tasks.page')}
+      below={t('tasks.lead')}
+      actions={
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={make.open}>
+          {t('tasks.new')}
+        </Button>
+      }
+    >
+      <Group justify="space-between" gap="sm" mb="md">
+        <SegmentedControl
+          aria-label={t('tasks.views')}
+          value={view}
+          onChange={(value) => setView(value as View)}
+          data={views.map((value) => ({
+            value,
+            label: value === 'mine' && count ? t('tasks.view.mineCount', { count: count.open }) : t(`tasks.view.${value}`),
+          }))}
+        />
+        <Select
+          aria-label={t('tasks.ofJourney')}
+          placeholder={t('tasks.allJourneys')}
+          clearable
+          searchable
+          value={journey}
+          onChange={setJourney}
+          data={[...(journeys ?? [])].map(([value, { name }]) => ({ value, label: name }))}
+        />
+      </Group>
+      {tasks.isError && !items ? (
+        <Failure error={tasks.error} onRetry={() => void tasks.refetch()} />
+      ) : !items ? (
+        <Skeleton height={180} />
+      ) : items.length === 0 ? (
+        <Card>
+          <Empty title={t(`tasks.empty.${view}`)} text={t('tasks.emptyText')} />
+        </Card>
+      ) : (
+        <Card flush>
+          <TaskList
+            tasks={items}
+            onMore={tasks.hasNextPage ? () => void tasks.fetchNextPage() : undefined}
+            loadingMore={tasks.isFetchingNextPage}
+          />
+        </Card>
+      )}
+      {making && <TaskForm task={null} onClose={make.close} />}
+    </Page>
+  );
+}

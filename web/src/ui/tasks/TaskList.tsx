@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { clockQuery } from '@/api/queries';
+import { dueGroup, grouped } from './dueGroups';
+import classes from './TaskList.module.css';
+import { TaskRow } from './TaskRow';
+import type { Task } from './useTasks';
+
+interface Props {
+  tasks: readonly Task[];
+  /** On a contact's page nobody needs to be told whose page it is. */
+  withContact?: boolean;
+  onMore?: () => void;
+  loadingMore?: boolean;
+}
+
+/** Tasks under when they are due; one at a time stands open. */
+export function TaskList({ tasks, withContact = true, onMore, loadingMore }: Props) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState<string | null>(null);
+  const clock = useQuery(clockQuery).data;
+  const now = clock?.virtual ? new Date(clock.now) : new Date();
+  const done = tasks.every(({ doneAt }) => doneAt);
+  const groups = done ? [{ group: null, items: tasks }] : grouped(tasks, (task) => dueGroup(task, now));
+  return (
+    <>
+      {groups.map(({ group, items }) => (
+        <section key={group ?? 'done'} aria-label={group ? t(`tasks.due.${group}`) : t('tasks.done')}>
+          {group && (
+            <h3 className={classes.group} data-late={group === 'overdue' || undefined}>
+              {t(`tasks.due.${group}`)}
+            </h3>
+          )}
+          <ul className={classes.list}>
+            {items.map((task) => (
+              <TaskRow
+                key={task.id}
+                task={task}
+                now={now}
+                withContact={withContact}
+                open={opened === task.id}
+                onToggle={() => setOpened(opened === task.id ? null : task.id)}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {onMore && (
+        <div className={classes.more}>
+          <Button variant="default" size="xs" loading={loadingMore} onClick={onMore}>
+            {t('tasks.more')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, type Schemas, take } from '@/api/client';
+import type { ProblemError } from '@/api/problem';
+
+export type Task = Schemas['TaskView'];
+export type TaskBody = Schemas['TaskBody'];
+
+/** Which tasks are wanted: fields that are undefined ask for nothing. */
+export interface TaskFilter {
+  state?: 'open' | 'done';
+  /** `me`, `none`, or an address. */
+  assignee?: string;
+  contact?: string;
+  journey?: string;
+}
+
+const TASKS_A_PAGE = 50;
+const path = (id: string) => ({ params: { path: { id } } });
+
+export function useTasks(filter: TaskFilter) {
+  return useInfiniteQuery({
+    queryKey: ['tasks', filter],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      take(api.GET('/api/v1/tasks', { params: { query: { ...filter, limit: TASKS_A_PAGE, after: pageParam } }, signal })),
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+}
+
+/** How many open tasks are mine, and how many of them are late. */
+export function useTaskCount() {
+  return useQuery({
+    queryKey: ['tasks', 'count'],
+    refetchInterval: 60_000,
+    queryFn: ({ signal }) => take(api.GET('/api/v1/tasks/count', { signal })),
+  });
+}
+
+type Act = { id: string; act: 'complete' | 'reopen' | 'delete' };
+
+/** Done, open again, or away. */
+export function useTaskAct() {
+  const client = useQueryClient();
+  return useMutation<unknown, ProblemError, Act>({
+    mutationFn: ({ id, act }) => {
+      switch (act) {
+        case 'complete':
+          return take(api.POST('/api/v1/tasks/{id}/complete', path(id)));
+        case 'reopen':
+          return take(api.POST('/api/v1/tasks/{id}/reopen', path(id)));
+        default:
+          return take(api.DELETE('/api/v1/tasks/{id}', path(id)));
+      }
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['tasks'] }),
+  });
+}
+
+/** Makes a task, or replaces what it says. */
+export function useSaveTask() {
+  const client = useQueryClient();
+  return useMutation<Task, ProblemError, { id: string | null; body: TaskBody }>({
+    mutationFn: ({ id, body }) =>
+      id === null ? take(api.POST('/api/v1/tasks', { body })) : take(api.PUT('/api/v1/tasks/{id}', { ...path(id), body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['tasks'] }),
+  });
+}
+
+/** What may be changed of a task, as it is now. */
+export function bodyOf({ title, text, kind, priority, due, assignee }: Task): TaskBody {
+  return { title, text, kind, priority, due, assignee };
+}
