@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting.Systemd;
 using Parcours.Configuration;
 using Parcours.Security;
 
@@ -18,7 +19,11 @@ static class ServeCommand
             terminal.Out.WriteLine($"The clock is a test clock: it stands at {server.Engine.Now} and moves only by PUT {server.Address}/api/v1/clock");
         if (!standsBy && await server.Get<OneTimeLinks>().SetUpPathAsync(server.Get<Users>(), cancellationToken) is { } path)
             terminal.Out.WriteLine($"Nobody can sign in yet. Make the first administrator here (the link works once): {server.Address}{path}");
+        // Where systemd started it; else nobody is told.
+        var systemd = new SystemdNotifier();
+        systemd.Notify(ServiceState.Ready);
         await server.WaitAsync(cancellationToken);
+        systemd.Notify(ServiceState.Stopping);
         return 0;
     }
 }

@@ -212,6 +212,8 @@ sealed class Server : IAsyncDisposable
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         // A start that fails is told once, by whoever asked for it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        // Its keys seal nothing here: that they are not kept concerns nobody.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // ASP.NET Core's line for every request has the query in it: "?email=…" (Semantics 11.4).
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", (LogLevel)Math.Max((int)settings.LogLevel, (int)LogLevel.Warning));
         builder.WebHost.UseUrls([.. settings.Urls, .. settings.MetricsUrl is { } metrics ? [metrics] : Array.Empty<string>()]);

@@ -7,7 +7,8 @@ using Parcours.Storage.Sqlite;
 namespace Parcours.Tests.Crash;
 
 /// <summary>What a killed process had in hand, read from a copy of its folder: the program itself must find the folder as the kill left it.</summary>
-sealed record Wreck(int TimersDue, int MailsOnTheirWay)
+/// <param name="MailsClaimed">Those that are in doubt at the next start.</param>
+sealed record Wreck(int TimersDue, int MailsOnTheirWay, int MailsClaimed)
 {
     public static async Task<Wreck> LookAtAsync(string data, Instant killedAt)
     {
@@ -21,7 +22,7 @@ sealed record Wreck(int TimersDue, int MailsOnTheirWay)
             var timers = await unit.ReadTimersAsync(PartitionSet.All, CrashJourney.Id, TimerQueue.Elapsed, killedAt, after: null, limit: 1_000, CancellationToken.None);
             var pending = await unit.ReadPendingMessagesAsync(PartitionSet.All, killedAt, after: null, limit: 1_000, CancellationToken.None);
             var claimed = await unit.ReadClaimedMessagesAsync(PartitionSet.All, limit: 1_000, CancellationToken.None);
-            return new Wreck(timers.Count, pending.Count + claimed.Count);
+            return new Wreck(timers.Count, pending.Count + claimed.Count, claimed.Count);
         }
         finally
         {

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+using Parcours.Configuration;
+using Parcours.Tests.Api;
+using Parcours.Tests.Cli;
+using Parcours.Tests.HouseRules;
+
+namespace Parcours.Tests.Packaging;
+
+/// <summary>What lies under packaging/ speaks of the program as it is.</summary>
+public sealed partial class PackagingTests
+{
+    [GeneratedRegex(@"PARCOURS_[A-Z_]+")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"(?m)^\s*(//\s*)?""(?<key>\w+)""\s*:\s*""(?<value>[^""]*)""")]
+    private static partial Regex Key();
+
+    static string Text(string file) => File.ReadAllText(Repository.PathOf("packaging/" + file));
+
+    [Theory]
+    [InlineData("docker/Dockerfile")]
+    [InlineData("docker/compose.yaml")]
+    [InlineData("debian/parcours.env")]
+    [InlineData("systemd/parcours.service")]
+    public void Each_variable_is_one_of_a_setting(string file)
+    {
+        // The host is the compose file's own.
+        var known = Setting.All.Select(setting => setting.Variable).Append("PARCOURS_HOST").ToHashSet();
+
+        Assert.Empty(Variable().Matches(Text(file)).Select(match => match.Value).Except(known));
+    }
+
+    [Fact]
+    public void The_packages_settings_can_be_used_also_those_that_are_only_suggested()
+    {
+        using var folder = new Folder();
+        var all = Path.Combine(folder.Path, "all.json");
+        File.WriteAllText(all, Regex.Replace(Text("debian/parcours.json"), @"(?m)^(\s*)// ("".*)", "$1$2"));
+
+        Settings.Read(new SettingSources(_ => null, name => name == "PARCOURS_CONFIG" ? Repository.PathOf("packaging/debian/parcours.json") : null));
+        var said = Settings.Read(new SettingSources(_ => null, name => name switch { "PARCOURS_CONFIG" => all, "PARCOURS_SMTP_PASSWORD" => "secret", _ => null }));
+
+        Assert.NotNull(said.Smtp.Value);
+        Assert.NotNull(said.Database);
+        Assert.True(Key().Count(Text("debian/parcours.json")) >= 7);
+    }
+
+    [Fact]
+    public async Task The_scripts_can_be_read_by_their_shells()
+    {
+        foreach (var script in (string[])["publish", "debian/build", "debian/postinst", "debian/prerm", "debian/postrm"])
+        {
+            var path = Repository.PathOf("packaging/" + script);
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute), $"{script} cannot be run.");
+            using var shell = Process.Start(Text(script).StartsWith("#!/bin/sh", StringComparison.Ordinal) ? "sh" : "bash", ["-n", path]);
+            await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal((script, 0), (script, shell.ExitCode));
+        }
+    }
+
+    [Fact]
+    public async Task Systemd_is_told_when_it_listens_and_when_it_ends()
+    {
+        using var folder = new Folder();
+        var path = Path.Combine(folder.Path, "notify");
+        using var systemd = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        systemd.Bind(new UnixDomainSocketEndPoint(path));
+
+        await using (var program = await ServingProgram.StartAsync(Path.Combine(folder.Path, "data"), limits: $"export NOTIFY_SOCKET={path}"))
+        {
+            Assert.Equal("READY=1", await HearAsync());
+            Assert.Equal(0, await program.StopAsync());
+            Assert.Equal("STOPPING=1", await HearAsync());
+        }
+
+        async Task<string> HearAsync()
+        {
+            var told = new byte[100];
+            return Encoding.UTF8.GetString(told, 0, await systemd.ReceiveAsync(told, TestContext.Current.CancellationToken));
+        }
+    }
+}
