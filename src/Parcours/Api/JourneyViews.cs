@@ -18,7 +18,11 @@ sealed record JourneyView(
     /// <summary>The draft: docs/journeys.md.</summary>
     public JsonElement? Definition { get; init; }
 
+    /// <summary>Of what has just been done.</summary>
     public IReadOnlyList<ProblemReason>? Warnings { get; init; }
+
+    /// <summary>Of a draft that has just been saved: everything that the check finds in it, errors too.</summary>
+    public IReadOnlyList<ProblemReason>? Problems { get; init; }
 
     public IReadOnlyList<string> Labels { get; init; } = [];
 

@@ -22,12 +22,13 @@ static class JourneysApi
         var journeys = api.MapGroup("journeys").WithTags("Journeys");
         JourneyListApi.Map(journeys);
         QueueApi.Map(journeys);
+        QueueWaits.Map(journeys);
         PointReportApi.Map(journeys);
         ReviewApi.Map(journeys);
         journeys.MapPost("check", CheckAsync).WithName("check-definition").WithSummary("Every problem of a definition that is not saved.").Accepts<JsonElement>("application/json").Produces<CheckView>().Fails(400, 413);
         var one = journeys.MapGroup("{id}");
         one.MapGet("", GetAsync).WithName("journey").WithSummary("A journey with its draft.").Produces<JourneyView>().Fails(404);
-        one.MapPut("", PutAsync).WithName("put-journey").WithSummary("Creates a journey or replaces its draft. A draft may have problems; publishing may not.").Accepts<JsonElement>("application/json").Produces<JourneyView>().Produces<JourneyView>(201).Saves();
+        one.MapPut("", PutAsync).WithName("put-journey").WithSummary("Creates a journey or replaces its draft. A draft may have problems, all of which the answer lists; publishing may not.").Accepts<JsonElement>("application/json").Produces<JourneyView>().Produces<JourneyView>(201).Saves();
         one.MapDelete("", DeleteAsync).WithName("delete-journey").WithSummary("Deletes a journey that was never live, or has ended.").Produces(204).Deletes();
         one.MapGet("check", CheckDraftAsync).WithName("check-journey").WithSummary("Every problem of the draft, as it stands.").Produces<CheckView>().Fails(404);
         one.MapPost("publish", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken) =>
@@ -67,7 +68,7 @@ static class JourneysApi
             return await ConflictAsync(id, body.Json, seen, context, engine, marks, cancellationToken);
         if (answer is CatalogueAnswer.Done)
             await marks.ChangeAsync(id, mark => mark with { UpdatedBy = JourneyListApi.ActorOf(context.User) }, cancellationToken);
-        return await AnswerAsync(answer, id, context, engine, marks, seen, cancellationToken, $"/api/v1/journeys/{id}");
+        return await AnswerAsync(answer, id, context, engine, marks, seen, cancellationToken, $"/api/v1/journeys/{id}", body.Json);
     }
 
     /// <summary>Somebody else saved first: what is there now goes back with it, so that nobody's work is lost. Who sends again what is there already (its answer got lost) has saved it.</summary>
@@ -105,10 +106,14 @@ static class JourneysApi
         return await AnswerAsync(await act(seen), id, context, engine, marks, seen, cancellationToken);
     }
 
-    static Task<IResult> AnswerAsync(CatalogueAnswer answer, string id, HttpContext context, IEngine engine, JourneyMarks marks, Precondition seen, CancellationToken cancellationToken, string? location = null) =>
+    static Task<IResult> AnswerAsync(CatalogueAnswer answer, string id, HttpContext context, IEngine engine, JourneyMarks marks, Precondition seen, CancellationToken cancellationToken, string? location = null, ReadOnlyMemory<byte>? saved = null) =>
         answer.ToResultAsync(context, seen, $"journey '{id}'", async (_, warnings) =>
             await FindAsync(engine, id, cancellationToken) is { } journey
-                ? JourneyView.Of(journey, await FiguresAsync(engine, journey.Id, cancellationToken), await marks.OfAsync(id, cancellationToken)) with { Warnings = warnings.Count > 0 ? warnings : null }
+                ? JourneyView.Of(journey, await FiguresAsync(engine, journey.Id, cancellationToken), await marks.OfAsync(id, cancellationToken)) with
+                {
+                    Warnings = warnings.Count > 0 ? warnings : null,
+                    Problems = saved is { } draft ? View(await engine.Catalogue.CheckJourneyAsync(draft, cancellationToken)).Problems : null,
+                }
                 : null, location);
 
     static async Task<IResult> VersionsAsync(string id, [AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken)

@@ -38,8 +38,13 @@ static class KeysApi
                 await store.ByIdAsync(id, cancellationToken) is { } user ? Results.Ok(new LinkView(await links.SignInPathAsync(user, cancellationToken))) : new ProblemAnswer(Problems.NotFound($"user '{id}'")))
             .WithName("user-link").WithSummary("A link that signs this user in once, within a day: for who has forgotten the password. Hand it to nobody else.").Produces<LinkView>().Fails(404).WithMetadata(new NotRepeatable());
         users.MapDelete("{id}", async (string id, Users store, CancellationToken cancellationToken) =>
-                await store.RemoveAsync(id, cancellationToken) ? Results.NoContent() : new ProblemAnswer(Problems.NotFound($"user '{id}'")))
-            .WithName("delete-user").WithSummary("Removes a user; their sessions end.").Produces(204).Fails(404);
+                await store.RemoveAsync(id, cancellationToken) switch
+                {
+                    UserAnswer.Done => Results.NoContent(),
+                    UserAnswer.Refused refused => new ProblemAnswer(Problems.Of(409, refused.Code, refused.Text)),
+                    _ => new ProblemAnswer(Problems.NotFound($"user '{id}'")),
+                })
+            .WithName("delete-user").WithSummary("Removes a user; their sessions end. The last administrator stays: 409 `user.last`.").Produces(204).Fails(404, 409);
     }
 }
 

@@ -10,7 +10,8 @@ namespace Parcours.Contacts;
 /// <param name="Words">Null: whatever they are called.</param>
 /// <param name="Judge">Null: whatever they are like.</param>
 /// <param name="Shows">Whether the asker may see a property.</param>
-sealed record ContactWish(ContactWords? Words, ContactJudge? Judge, Func<string, bool> Shows);
+/// <param name="Only">These, newest first, and nobody else; null: anybody.</param>
+sealed record ContactWish(ContactWords? Words, ContactJudge? Judge, Func<string, bool> Shows, IReadOnlyList<ContactId>? Only = null);
 
 /// <summary>A page of those found.</summary>
 /// <param name="Before">Where to go on; null: all were looked at.</param>
@@ -27,6 +28,8 @@ sealed class ContactFinder(IEngine engine, TimeProvider time)
 
     public async Task<FoundContacts> FindAsync(ContactWish wish, long? before, int size, TimeSpan budget, CancellationToken cancellationToken)
     {
+        if (wish.Only is { } only)
+            return await OnlyAsync([.. only.SkipWhile(id => id.Number >= before).Take(size)], size, cancellationToken);
         var (began, found, looked, now) = (time.GetTimestamp(), new List<Contact>(), 0L, engine.Now);
         var named = wish.Words is null ? null : await NamedAsync(wish, cancellationToken);
         if (named is not null && before is null)
@@ -54,6 +57,15 @@ sealed class ContactFinder(IEngine engine, TimeProvider time)
         }
 
         return new(found, at, looked);
+    }
+
+    async ValueTask<FoundContacts> OnlyAsync(IReadOnlyList<ContactId> ids, int size, CancellationToken cancellationToken)
+    {
+        var found = new List<Contact>();
+        foreach (var id in ids)
+            if (await engine.ContactAsync(id, cancellationToken) is { MergedInto: null } contact)
+                found.Add(contact);
+        return new(found, ids.Count < size ? null : ids[^1].Number, ids.Count);
     }
 
     /// <summary>On the thread that reads: bytes first, and only what may be wanted is decoded.</summary>

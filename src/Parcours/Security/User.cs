@@ -53,6 +53,6 @@ public abstract record UserAnswer
     UserAnswer() { }
 
     public sealed record Done(User User) : UserAnswer;
-    /// <param name="Code">Stable: <c>email.invalid</c>, <c>email.taken</c>, <c>password.short</c>, <c>password.long</c>, <c>set-up.over</c>, <c>user.gone</c>.</param>
+    /// <param name="Code">Stable: <c>email.invalid</c>, <c>email.taken</c>, <c>password.short</c>, <c>password.long</c>, <c>set-up.over</c>, <c>user.gone</c>, <c>user.last</c>.</param>
     public sealed record Refused(string Code, string Text) : UserAnswer;
 }

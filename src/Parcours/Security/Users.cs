@@ -101,16 +101,32 @@ public sealed class Users(IEngine engine, TimeProvider time)
     public async Task<IReadOnlyList<User>> ListAsync(string? afterId, int limit, CancellationToken cancellationToken) =>
         [.. (await engine.Queries.DocumentsAsync(Kind, null, afterId, limit, cancellationToken)).Select(Read)];
 
-    /// <returns>False when there is no such user.</returns>
-    public async Task<bool> RemoveAsync(string id, CancellationToken cancellationToken)
+    /// <summary>Removes a user; the last administrator stays, or nobody could let anybody in again.</summary>
+    /// <returns>Null when there is no such user.</returns>
+    public Task<UserAnswer?> RemoveAsync(string id, CancellationToken cancellationToken) => engine.WriteAsync<UserAnswer?>(async (unit, _) =>
     {
-        if (await ByIdAsync(id, cancellationToken) is not { } user)
-            return false;
-        return await engine.WriteAsync(async (unit, _) =>
+        if (await unit.ReadDocumentAsync(Kind, id, cancellationToken) is not { } document)
+            return null;
+        var user = Read(document);
+        if (user.Role == UserRole.Admin && !await AnyOtherAdminAsync(id, cancellationToken))
+            return new UserAnswer.Refused("user.last", "This is the last administrator. Add another one first.");
+        await unit.DeleteDocumentAsync(AddressKind, user.Email, null, cancellationToken);
+        await unit.DeleteDocumentAsync(Kind, id, null, cancellationToken);
+        return new UserAnswer.Done(user);
+    }, cancellationToken);
+
+    async Task<bool> AnyOtherAdminAsync(string than, CancellationToken cancellationToken)
+    {
+        const int AtOnce = 200;
+        for (string? after = null; ;)
         {
-            await unit.DeleteDocumentAsync(AddressKind, user.Email, null, cancellationToken);
-            return await unit.DeleteDocumentAsync(Kind, id, null, cancellationToken);
-        }, cancellationToken);
+            var page = await ListAsync(after, AtOnce, cancellationToken);
+            if (page.Any(user => user.Role == UserRole.Admin && user.Id != than))
+                return true;
+            if (page.Count < AtOnce)
+                return false;
+            after = page[^1].Id;
+        }
     }
 
     User Hashed(User user, string? password) => user with { PasswordHash = password is null ? null : _hasher.HashPassword(user, password) };

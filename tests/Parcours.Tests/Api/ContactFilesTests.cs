@@ -54,6 +54,20 @@ public sealed class ContactFilesTests : IAsyncLifetime
         Assert.StartsWith("id;userId;email", await ExportAsync("""{"search":"eve","delimiter":"semicolon"}"""), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Those_who_were_ticked_are_written_and_nobody_else()
+    {
+        foreach (var user in new[] { "ada", "bob", "eve" })
+            await MakeAsync($$"""{"userId":"{{user}}"}""");
+        async Task<string> IdAsync(string user) => (await _api.GetAsync($"/api/v1/contacts?userId={user}")).Json.GetProperty("items")[0].GetProperty("id").GetString()!;
+        var (ada, eve) = (await IdAsync("ada"), await IdAsync("eve"));
+
+        var rows = (await ExportAsync($$"""{"ids":["{{ada}}","{{eve}}","{{ada}}","{{Guid.Empty}}"]}""")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(["eve", "ada"], rows.Skip(1).Select(row => row.Split(',')[1]));
+        Assert.Equal(["export.whom", "export.ids"], (await _api.PostAsync("/api/v1/contacts/exports", """{"search":"ada","ids":[]}""")).ErrorCodes);
+    }
+
     /// <summary>What a stranger typed must not run in the spreadsheet of who opens the file.</summary>
     [Theory]
     [InlineData("=HYPERLINK(1)", "'=HYPERLINK(1)")]

@@ -42,6 +42,15 @@ public sealed class JourneysApiTests : IAsyncLifetime
     Task<Answer> JoinAsync(string user) => _api.PostAsync("/api/v1/events", $$$"""{"event":"Joined","userId":"{{{user}}}","email":"{{{user}}}@example.org","properties":{"plan":"pro"}}""");
 
     [Fact]
+    public async Task Who_saves_a_draft_is_told_all_that_keeps_it_from_going_live()
+    {
+        var draft = await _api.PutAsync("/api/v1/journeys/welcome", Welcome);
+
+        Assert.Equal(201, draft.Status);
+        Assert.Equal(["reference.content", "reference.topic"], draft.Json.GetProperty("problems").EnumerateArray().Where(problem => problem.GetProperty("severity").GetString() == "error").Select(problem => problem.GetProperty("code").GetString()).Order());
+    }
+
+    [Fact]
     public async Task An_event_sends_a_mail_and_the_clock_ends_the_wait()
     {
         await PublishAsync();

@@ -68,6 +68,23 @@ public sealed class QueueTests : IAsyncLifetime
         Assert.Equal("bob", Assert.Single(await QueueAsync($"?limit=1&after={page.GetProperty("next").GetString()}")).GetProperty("userId").GetString());
     }
 
+    [Fact]
+    public async Task The_median_of_the_waits_is_that_of_who_is_here()
+    {
+        await JoinAsync();
+        async Task<(double?, int, bool)> WaitsAsync(string point)
+        {
+            var waits = (await _api.GetAsync($"/api/v1/journeys/welcome/points/{point}/queue/waits")).Json;
+            return (waits.TryGetProperty("medianSeconds", out var median) ? median.GetDouble() : null, waits.GetProperty("of").GetInt32(), waits.GetProperty("all").GetBoolean());
+        }
+
+        Assert.Equal(200, (await _api.PutAsync("/api/v1/clock", """{"now":"2026-03-02T14:00:00Z"}""")).Status);
+
+        Assert.Equal((5 * 3600, 2, true), await WaitsAsync("answer"));
+        Assert.Equal((null, 0, true), await WaitsAsync("later"));
+        Assert.Equal(404, (await _api.GetAsync("/api/v1/journeys/none/points/answer/queue/waits")).Status);
+    }
+
     /// <summary>Semantics 8.7: who has gone on since is refused, with where it is now; the others are done.</summary>
     [Fact]
     public async Task Acts_by_hand_are_done_or_refused_one_by_one()

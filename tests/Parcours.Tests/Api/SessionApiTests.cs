@@ -45,6 +45,23 @@ public sealed class SessionApiTests
     }
 
     [Fact]
+    public async Task The_last_administrator_stays()
+    {
+        await using var installation = await WithAdaAsync();
+        using var admin = installation.Client(await installation.KeyAsync(KeyScope.Admin));
+        async Task<string> IdAsync(string email) => (await installation.Get<Users>().ByEmailAsync(email, Cancel))!.Id;
+        var ada = await IdAsync(Email);
+
+        var last = await admin.DeleteAsync($"/api/v1/users/{ada}");
+        Assert.Equal(201, (await admin.PostAsync("/api/v1/users", """{"email":"bob@example.org","role":"admin"}""")).Status);
+
+        Assert.Equal((409, "user.last"), (last.Status, last.Code));
+        Assert.Equal(204, (await admin.DeleteAsync($"/api/v1/users/{ada}")).Status);
+        Assert.Equal(404, (await admin.DeleteAsync($"/api/v1/users/{ada}")).Status);
+        Assert.Equal(409, (await admin.DeleteAsync($"/api/v1/users/{await IdAsync("bob@example.org")}")).Status);
+    }
+
+    [Fact]
     public async Task Signing_in_opens_a_session_and_signing_out_ends_it()
     {
         await using var installation = await WithAdaAsync();

@@ -467,6 +467,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{id}/points/{point}/queue/waits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long those who wait at a point have waited: the median, of all or, where there are more than a thousand, of a sample. */
+        get: operations["queue-waits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{id}/points/{point}/report": {
         parameters: {
             query?: never;
@@ -544,7 +561,7 @@ export interface paths {
         };
         /** A journey with its draft. */
         get: operations["journey"];
-        /** Creates a journey or replaces its draft. A draft may have problems; publishing may not. */
+        /** Creates a journey or replaces its draft. A draft may have problems, all of which the answer lists; publishing may not. */
         put: operations["put-journey"];
         post?: never;
         /** Deletes a journey that was never live, or has ended. */
@@ -956,7 +973,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Orders a CSV file of those whom a search and a condition find, as in /contacts/search; the answer says where it is fetched, within ten minutes, by the one who ordered it. */
+        /** Orders a CSV file of those whom a search and a condition find, as in /contacts/search, or of those named by id; the answer says where it is fetched, within ten minutes, by the one who ordered it. */
         post: operations["export-contacts"];
         delete?: never;
         options?: never;
@@ -2082,7 +2099,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Removes a user; their sessions end. */
+        /** Removes a user; their sessions end. The last administrator stays: 409 `user.last`. */
         delete: operations["delete-user"];
         options?: never;
         head?: never;
@@ -2506,6 +2523,8 @@ export interface components {
             search?: null | string;
             /** @description As in /contacts/search; without either, all contacts. */
             condition?: unknown;
+            /** @description These contacts alone, and neither search nor condition. */
+            ids?: null | string[];
             delimiter?: components["schemas"]["ExportDelimiter"];
         };
         /**
@@ -2847,7 +2866,10 @@ export interface components {
             endedAt: null | string;
             figures: null | components["schemas"]["JourneyFigures"];
             definition?: null | components["schemas"]["JsonElement"];
+            /** @description Of what has just been done. */
             warnings?: null | components["schemas"]["ProblemReason"][];
+            /** @description Of a draft that has just been saved: everything that the check finds in it, errors too. */
+            problems?: null | components["schemas"]["ProblemReason"][];
             labels?: string[];
             /** @description Who saved the draft last; null: not known, or a program. */
             updatedBy?: null | string;
@@ -3781,6 +3803,20 @@ export interface components {
             /** Format: date-time */
             publishedAt: string;
             definition: null | components["schemas"]["JsonElement"];
+        };
+        WaitsView: {
+            /**
+             * Format: double
+             * @description Null: nobody waits here.
+             */
+            medianSeconds: null | number;
+            /**
+             * Format: int32
+             * @description How many were looked at.
+             */
+            of: number;
+            /** @description They are all who wait here. */
+            all: boolean;
         };
         /** @enum {unknown} */
         WorkKind: "import" | "segment" | "bulk" | "publish";
@@ -5807,6 +5843,65 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "queue-waits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitsView"];
                 };
             };
             /** @description No key, or a wrong one. */
@@ -13689,6 +13784,15 @@ export interface operations {
             };
             /** @description There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It contradicts what is there. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
