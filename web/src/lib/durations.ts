@@ -42,3 +42,16 @@ export function durationText(language: string, iso: string | undefined): string 
   }
   return new Intl.ListFormat(language, { type: 'unit' }).format(parts);
 }
+
+/** About how long: the two largest units, as short as the language has them. "1d 7h". */
+export function spanText(language: string, seconds: number): string {
+  let rest = Math.max(0, Math.round(seconds / 60)) * 60;
+  const parts: string[] = [];
+  for (const unit of units.slice(1, 4)) {
+    const amount = Math.floor(rest / unitSeconds[unit]);
+    rest -= amount * unitSeconds[unit];
+    if (amount > 0 || parts.length > 0 || unit === 'minute')
+      parts.push(new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'narrow' }).format(amount));
+  }
+  return parts.slice(0, 2).join('\u00a0');
+}

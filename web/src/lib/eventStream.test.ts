@@ -75,3 +75,53 @@ it('tries again where the server refused it', () => {
   expect(FakeSource.opened).toHaveLength(2);
   stream.close();
 });
+
+/** Windows of one browser: a channel between them, and locks that one has at a time. */
+function stubBrowser() {
+  const channels = new Set<FakeChannel>();
+  class FakeChannel {
+    onmessage?: (event: { data: unknown }) => void;
+    readonly name: string;
+    constructor(name: string) {
+      this.name = name;
+      channels.add(this);
+    }
+    postMessage(data: unknown) {
+      for (const other of channels) if (other !== this && other.name === this.name) other.onmessage?.({ data });
+    }
+    close() {
+      channels.delete(this);
+    }
+  }
+  const queue: (() => Promise<void>)[] = [];
+  const next = () => void queue[0]?.().then(() => queue.shift() && next());
+  vi.stubGlobal('BroadcastChannel', FakeChannel);
+  vi.spyOn(globalThis, 'navigator', 'get').mockReturnValue({
+    locks: {
+      request: (_: string, { signal }: { signal: AbortSignal }, hold: () => Promise<void>) => {
+        const turn = () => (signal.aborted ? Promise.resolve() : hold());
+        if (queue.push(turn) === 1) next();
+        return Promise.resolve();
+      },
+    },
+  } as unknown as Navigator);
+}
+
+it('shares one line among the windows of a browser', async () => {
+  stubBrowser();
+  const first = open();
+  const second = open();
+  // The line begins anew for whoever comes: once for the first, once for the second.
+  expect(FakeSource.opened.map(({ readyState }) => readyState)).toEqual([FakeSource.CLOSED, 0]);
+  FakeSource.opened[1]?.dispatchEvent(new Event('open'));
+  FakeSource.opened[1]?.tell('journeys', { a: 1 });
+  expect([first.heard, second.heard]).toEqual([[{ a: 1 }], [{ a: 1 }]]);
+  expect([first.connected, second.connected]).toEqual([[true], [true]]);
+
+  first.stream.close();
+  await vi.waitFor(() => expect(FakeSource.opened).toHaveLength(3));
+  FakeSource.opened[2]?.tell('journeys', { a: 2 });
+  expect(second.heard).toEqual([{ a: 1 }, { a: 2 }]);
+  expect(first.heard).toEqual([{ a: 1 }]);
+  second.stream.close();
+});

@@ -1,9 +1,13 @@
 const DAY = 86_400_000;
 
+/** The language with the region whose dates and lists it writes. British: the product's English is that of its readers in Europe, who write no comma before the last "and". */
+export function localeOf(language: string): string {
+  return language === 'en' ? 'en-GB' : language;
+}
+
 /** Numbers, shares and times as a language writes them. Times are given in ISO 8601, and shown in the time zone asked for or else the reader's own. */
 export function formats(language: string) {
-  // British dates and hours: the product's English is that of its readers in Europe.
-  const locale = language === 'en' ? 'en-GB' : language;
+  const locale = localeOf(language);
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const precise = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
