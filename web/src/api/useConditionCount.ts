@@ -23,7 +23,10 @@ export function useConditionCount(condition: unknown) {
 /** The same of several; undefined where it is not known, or cannot be asked. */
 export function useConditionCounts(conditions: readonly unknown[]): (number | undefined)[] {
   const [settled] = useDebouncedValue(conditions, quietMs);
-  const counts = useQueries({ queries: settled.map(conditionCountQuery) });
+  const counts = useQueries({
+    // Those that cannot be asked are told apart by their place.
+    queries: settled.map((one, at) => ({ ...conditionCountQuery(one), queryKey: ['condition-count', one ?? at] as const })),
+  });
   return conditions.map((_, at) => {
     const count = counts[at];
     return count?.data && !count.isError ? (count.data.matches ?? count.data.about ?? undefined) : undefined;

@@ -111,6 +111,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('@/features/settings/TopicsSettings')).TopicsSettings }),
               },
               {
+                path: 'events',
+                lazy: async () => ({ Component: (await import('@/features/settings/EventsSettings')).EventsSettings }),
+              },
+              {
                 path: 'users',
                 lazy: async () => ({ Component: (await import('@/features/settings/UsersSettings')).UsersSettings }),
               },

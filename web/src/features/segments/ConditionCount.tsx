@@ -5,6 +5,7 @@ import { useConditionCount } from '@/api/useConditionCount';
 import { useFormats } from '@/lib/useFormats';
 import { Avatar } from '@/ui/Avatar';
 import type { Condition } from '@/ui/conditions/condition';
+import { askable } from '@/ui/conditions/missing';
 import { RowTitle } from '@/ui/table/RowTitle';
 import classes from './SegmentEditor.module.css';
 
@@ -12,14 +13,16 @@ import classes from './SegmentEditor.module.css';
 export function ConditionCount({ condition }: { condition: Condition | undefined }) {
   const { t } = useTranslation();
   const { number, share } = useFormats();
-  const { data, isError } = useConditionCount(condition);
+  const asked = askable(condition);
+  const { data, isError } = useConditionCount(asked);
   if (!condition) return <Text c="dimmed">{t('segments.beginSentence')}</Text>;
-  const matches = data?.matches ?? data?.about;
+  const unfinished = isError || !asked;
+  const matches = unfinished ? undefined : (data?.matches ?? data?.about);
   return (
     <div aria-live="polite">
-      <div className={classes.big}>{isError || matches === undefined || matches === null ? '–' : number(matches)}</div>
+      <div className={classes.big}>{matches === undefined || matches === null ? '–' : number(matches)}</div>
       <Text size="sm" c="dimmed">
-        {isError
+        {unfinished
           ? t('segments.notFinished')
           : data
             ? t(data.complete ? 'segments.wouldMatch' : 'segments.aboutMatch', {
@@ -28,7 +31,7 @@ export function ConditionCount({ condition }: { condition: Condition | undefined
               })
             : t('segments.counting')}
       </Text>
-      {data && data.sample.length > 0 && !isError && (
+      {data && data.sample.length > 0 && !unfinished && (
         <>
           <Text fw={600} mt="md" mb="xs">
             {t('segments.sample')}

@@ -8,6 +8,7 @@ import { ConditionGroup } from './ConditionGroup';
 import type { Condition } from './condition';
 import { conditionText } from './conditionText';
 import { groupOf, prefixesOf, written } from './groups';
+import { askable, isAskable } from './missing';
 import type { LeafKind } from './newCondition';
 import { useTelling } from './telling';
 
@@ -43,7 +44,7 @@ export function ConditionBuilder({ label, hint, error, value, onChange, scope, c
   const group = useMemo(() => groupOf(value), [value]);
   // Of a filter of events nobody can be counted: it is true of what happens.
   const counted = value !== undefined && scope !== eventScope;
-  const soFar = useConditionCounts(useMemo(() => (counted ? prefixesOf(group) : []), [counted, group]));
+  const soFar = useConditionCounts(useMemo(() => (counted ? prefixesOf(group).map(askable) : []), [counted, group]));
   return (
     <Input.Wrapper label={label} description={hint} error={error} labelElement="div" id={id}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as this box is. */}
@@ -60,7 +61,7 @@ export function ConditionBuilder({ label, hint, error, value, onChange, scope, c
             {conditionText(value, telling)}
           </Text>
         )}
-        {counted && <ConditionFoot condition={value} telling={telling} total={counts === 'all'} />}
+        {counted && isAskable(value) && <ConditionFoot condition={value} telling={telling} total={counts === 'all'} />}
       </div>
     </Input.Wrapper>
   );

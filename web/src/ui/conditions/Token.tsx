@@ -2,6 +2,7 @@ import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { ConditionScope } from './ConditionBuilder';
 import classes from './ConditionBuilder.module.css';
+import { isMissing } from './missing';
 import type { Leaf, TokenKind } from './phrases';
 import { TokenEditor } from './TokenEditor';
 import type { Telling } from './telling';
@@ -36,7 +37,7 @@ export function Token({ text, ...props }: TokenProps & { text: string }) {
           type="button"
           className={classes.token}
           data-verb={verbs.has(props.kind) || undefined}
-          data-missing={isMissing(props) || undefined}
+          data-missing={isMissing(props.kind, props.leaf) || undefined}
           aria-label={`${props.telling.t(`conditions.token.${props.kind}`)}: ${text}`}
           onClick={() => setOpened((was) => !was)}
         >
@@ -52,23 +53,4 @@ export function Token({ text, ...props }: TokenProps & { text: string }) {
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-function isMissing({ kind, leaf }: TokenProps): boolean {
-  switch (kind) {
-    case 'name':
-      return 'name' in leaf && leaf.name === '';
-    case 'events':
-      return leaf.kind === 'event' && leaf.events.length === 0;
-    case 'point':
-      return leaf.kind === 'message' && leaf.point === '';
-    case 'topic':
-      return leaf.kind === 'consent' && leaf.topic === '';
-    case 'property':
-      return leaf.kind === 'event' && !leaf.property;
-    case 'value':
-      return 'value' in leaf && (leaf.value === undefined || leaf.value === '');
-    default:
-      return false;
-  }
 }

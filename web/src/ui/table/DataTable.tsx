@@ -1,8 +1,9 @@
 import { Checkbox, Skeleton } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLate } from '@/lib/useLate';
 import classes from './DataTable.module.css';
+import { useRowKeys } from './useRowKeys';
 
 export interface Column<Row> {
   key: string;
@@ -37,20 +38,46 @@ interface Props<Row> {
   stale?: boolean;
   empty?: ReactNode;
   footer?: ReactNode;
+  /** What its page is for: it has the keys of the page. */
+  main?: boolean;
 }
 
 /** A list as a table: the head sticks, rows are 61 px where they have two lines. */
-export function DataTable<Row>({ label, columns, rows, rowKey, selection, selectionBar, stale, empty, footer }: Props<Row>) {
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  selection,
+  selectionBar,
+  stale,
+  empty,
+  footer,
+  main = false,
+}: Props<Row>) {
   const { t } = useTranslation();
-  const late = useLate(rows === undefined);
-  if (rows?.length === 0 && empty) return <div className={classes.card}>{empty}</div>;
   const all = rows?.map(rowKey) ?? [];
+  const late = useLate(rows === undefined);
+  const scroll = useRef<HTMLElement>(null);
+  useRowKeys(
+    scroll,
+    main,
+    selection &&
+      ((at, from) => {
+        const [key, ...more] = all.slice(Math.min(at, from), Math.max(at, from) + 1);
+        if (key === undefined) return;
+        const next = new Set([...selection.keys, key, ...more]);
+        if (more.length === 0 && selection.keys.has(key)) next.delete(key);
+        selection.onChange(next);
+      }),
+  );
+  if (rows?.length === 0 && empty) return <div className={classes.card}>{empty}</div>;
   const chosen = all.filter((key) => selection?.keys.has(key)).length;
   return (
     <div className={classes.card}>
       {selection && selection.keys.size > 0 && selectionBar && <div className={classes.selectionBar}>{selectionBar}</div>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard (axe: scrollable-region-focusable). */}
-      <section className={classes.scroll} tabIndex={0} aria-label={label}>
+      <section ref={scroll} className={classes.scroll} tabIndex={0} aria-label={label}>
         <table
           className={classes.table}
           aria-label={label}

@@ -1,6 +1,6 @@
 import { Button, Popover, Select, TagsInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconList, IconRoute2, IconTag, IconTagOff } from '@tabler/icons-react';
+import { IconDownload, IconList, IconRoute2, IconTag, IconTagOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,11 +10,25 @@ import { type Deed, useBulk } from './useBulk';
 import type { ContactFilter } from './useContacts';
 
 /** What can be done with those who are selected. */
-export function BulkBar({ ids, filter, onDone }: { ids: readonly string[]; filter: ContactFilter; onDone: () => void }) {
+export function BulkBar({
+  ids,
+  filter,
+  all,
+  onAll,
+  onExport,
+  onDone,
+}: {
+  ids: readonly string[];
+  filter: ContactFilter;
+  /** All whom the filter finds, seen or not. */
+  all: boolean;
+  onAll: () => void;
+  onExport: () => void;
+  onDone: () => void;
+}) {
   const { t } = useTranslation();
   const { number } = useFormats();
   const bulk = useBulk(onDone);
-  const [all, setAll] = useState(false);
   const order = (close: () => void, deed: Deed) => {
     close();
     bulk.mutate({ whom: all ? { filter } : { ids }, deed });
@@ -28,7 +42,7 @@ export function BulkBar({ ids, filter, onDone }: { ids: readonly string[]; filte
         {all ? t('contacts.bulk.allSelected') : t('contacts.bulk.selected', { count: ids.length, number: number(ids.length) })}
       </strong>
       {!all && (
-        <Button variant="subtle" size="xs" onClick={() => setAll(true)}>
+        <Button variant="subtle" size="xs" onClick={onAll}>
           {t('contacts.bulk.selectAll')}
         </Button>
       )}
@@ -76,6 +90,9 @@ export function BulkBar({ ids, filter, onDone }: { ids: readonly string[]; filte
           />
         )}
       </BulkAct>
+      <Button variant="subtle" size="xs" leftSection={<IconDownload size={16} aria-hidden />} onClick={onExport}>
+        {t('contacts.bulk.export')}
+      </Button>
       <Button variant="subtle" size="xs" color="gray" onClick={onDone}>
         {t('contacts.bulk.none')}
       </Button>

@@ -4,6 +4,7 @@ import { IconFilter } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
+import { askable } from '@/ui/conditions/missing';
 import { Failure } from '@/ui/Failure';
 import { SearchBox } from '@/ui/SearchBox';
 import { Tabs } from '@/ui/Tabs';
@@ -36,10 +37,9 @@ export function ContactsLooked({ views, view, beginning, onFilter }: Props) {
   const [settled] = useDebouncedValue(looking.search, 250);
   const keyset = useKeyset();
   const { condition } = looking;
-  const chosen = useMemo(
-    () => ({ search: settled, condition: filtering ? condition : undefined }),
-    [settled, filtering, condition],
-  );
+  // While a sentence is being written the table stays with what it said before.
+  const [whole, setWhole] = useState(askable(condition));
+  const chosen = useMemo(() => ({ search: settled, condition: filtering ? whole : undefined }), [settled, filtering, whole]);
   const contacts = useContacts(chosen, keyset.after);
   const create = useCreateView();
   const save = useChangeView();
@@ -48,6 +48,7 @@ export function ContactsLooked({ views, view, beginning, onFilter }: Props) {
   const change = (more: Partial<Looking>) => {
     keyset.begin();
     setLooking({ ...looking, ...more });
+    if ('condition' in more && (!more.condition || askable(more.condition))) setWhole(more.condition);
     // Without a view the search stands in the address, so that it can be kept and sent.
     if (more.search !== undefined && !view) setParams(more.search ? { q: more.search } : {}, { replace: true });
     if (more.columns && !view) keepColumns(more.columns);

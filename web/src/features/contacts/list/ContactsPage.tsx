@@ -37,7 +37,7 @@ export function ContactsPage() {
             variant="default"
             leftSection={<IconDownload size={16} aria-hidden />}
             loading={toFile.isPending}
-            onClick={() => toFile.mutate(filter)}
+            onClick={() => toFile.mutate({ filter })}
           >
             {t('contacts.export.button')}
           </Button>

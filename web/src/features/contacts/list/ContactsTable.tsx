@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -13,6 +14,7 @@ import { RowTitle } from '@/ui/table/RowTitle';
 import { useValueText } from '@/ui/useValueText';
 import { BulkBar } from './BulkBar';
 import { CONTACTS_A_PAGE, type Contact, type ContactFilter, isEverybody } from './useContacts';
+import { useExport } from './useExport';
 
 interface Props {
   contacts: readonly Contact[] | undefined;
@@ -31,6 +33,14 @@ export function ContactsTable({ contacts, stale, filter, properties, from, onNew
   const { number, ago, date } = useFormats();
   const valueText = useValueText();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [all, setAll] = useState(false);
+  const choose = (keys: ReadonlySet<string>) => {
+    setChosen(keys);
+    setAll(false);
+  };
+  const toFile = useExport();
+  const exportThem = () => toFile.mutate(chosen.size > 0 && !all ? { ids: [...chosen] } : { filter });
+  useHotkeys([['e', exportThem]]);
   const names = new Map((contacts ?? []).map((contact) => [contact.id, contactName(contact)]));
   const columns: readonly Column<Contact>[] = [
     {
@@ -77,13 +87,23 @@ export function ContactsTable({ contacts, stale, filter, properties, from, onNew
   ];
   return (
     <DataTable
+      main
       label={t('contacts.title')}
       columns={columns}
       rows={contacts}
       rowKey={({ id }) => id}
       stale={stale}
-      selection={{ keys: chosen, onChange: setChosen, labelOf: (key) => t('contacts.select', { name: names.get(key) ?? key }) }}
-      selectionBar={<BulkBar ids={[...chosen]} filter={filter} onDone={() => setChosen(new Set())} />}
+      selection={{ keys: chosen, onChange: choose, labelOf: (key) => t('contacts.select', { name: names.get(key) ?? key }) }}
+      selectionBar={
+        <BulkBar
+          ids={[...chosen]}
+          filter={filter}
+          all={all}
+          onAll={() => setAll(true)}
+          onExport={exportThem}
+          onDone={() => choose(new Set())}
+        />
+      }
       empty={
         !isEverybody(filter) ? (
           <Empty title={t('contacts.nobodyFound')} text={t('contacts.nobodyFoundText')} />

@@ -6,6 +6,7 @@ import { useFormats } from '@/lib/useFormats';
 import { Card } from '@/ui/Card';
 import { ConditionBuilder, contactScope } from '@/ui/conditions/ConditionBuilder';
 import type { Condition } from '@/ui/conditions/condition';
+import { askable } from '@/ui/conditions/missing';
 
 /** Whom the table shows, as a sentence; how many it is true of stands beside it, and it can become a segment. */
 export function FilterBar({
@@ -18,7 +19,9 @@ export function FilterBar({
   const { t } = useTranslation();
   const { number, share } = useFormats();
   const navigate = useNavigate();
-  const { data, isError } = useConditionCount(condition);
+  const asked = askable(condition);
+  const { data, isError } = useConditionCount(asked);
+  const unfinished = isError || !asked;
   const matches = data?.matches ?? data?.about;
   return (
     <div style={{ marginBottom: 16 }}>
@@ -33,14 +36,16 @@ export function FilterBar({
         {condition && (
           <Group justify="space-between" mt="sm">
             <Text size="sm" c="var(--p-ink-2)" aria-live="polite">
-              {isError || !data || matches === null || matches === undefined
-                ? t('contacts.filter.counting')
-                : t('contacts.filter.match', { count: matches, number: number(matches), share: share(matches, data.of) })}
+              {unfinished
+                ? t('contacts.filter.notFinished')
+                : !data || matches === null || matches === undefined
+                  ? t('contacts.filter.counting')
+                  : t('contacts.filter.match', { count: matches, number: number(matches), share: share(matches, data.of) })}
             </Text>
             <Button
               variant="subtle"
               size="xs"
-              disabled={isError}
+              disabled={unfinished}
               onClick={() => void navigate('/segments/new', { state: { condition } })}
             >
               {t('contacts.filter.saveAsSegment')}

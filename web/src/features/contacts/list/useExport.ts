@@ -1,18 +1,18 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, take } from '@/api/client';
+import { api, type Schemas, take } from '@/api/client';
 import type { ProblemError } from '@/api/problem';
 import { toastFailed } from '@/ui/toasts';
-import type { ContactFilter } from './useContacts';
+import type { Whom } from './useBulk';
 
-/** A file of those whom the filter finds. The browser saves it as it comes, so it may be as long as it likes. */
+/** A file of those ticked, or of those whom the filter finds. The browser saves it as it comes, so it may be as long as it likes. */
 export function useExport() {
   const { t, i18n } = useTranslation();
-  return useMutation<void, ProblemError, ContactFilter>({
-    mutationFn: async ({ search, condition }) => {
+  return useMutation<void, ProblemError, Whom>({
+    mutationFn: async (whom) => {
       const { file } = await take(
         api.POST('/api/v1/contacts/exports', {
-          body: { search: search.trim() || null, condition: condition ?? null, delimiter: delimiterOf(i18n.language) },
+          body: { ...wire(whom), delimiter: delimiterOf(i18n.language) },
         }),
       );
       const link = document.createElement('a');
@@ -22,6 +22,11 @@ export function useExport() {
     },
     onError: (problem) => toastFailed(problem.status === 403 ? t('contacts.export.forbidden') : t('contacts.export.failed')),
   });
+}
+
+function wire(whom: Whom): Omit<Schemas['ExportBody'], 'delimiter'> {
+  if ('ids' in whom) return { ids: [...whom.ids] };
+  return { search: whom.filter.search.trim() || null, condition: whom.filter.condition ?? null };
 }
 
 /** Spreadsheets divide by semicolons where numbers are written with a comma. */

@@ -12,6 +12,7 @@ import { SearchBox } from '@/ui/SearchBox';
 import { Tabs } from '@/ui/Tabs';
 import { Tag } from '@/ui/Tag';
 import { type Column, DataTable } from '@/ui/table/DataTable';
+import { UsedByButton } from '@/ui/uses/UsedByButton';
 import { contactTabs } from '../contactTabs';
 
 /** Tags come into being by being used; here one sees how many have each. */
@@ -23,6 +24,14 @@ export function TagsPage() {
   const columns: readonly Column<Schemas['TagView']>[] = [
     { key: 'name', head: t('lists.tag'), cell: ({ name }) => <Tag>{name}</Tag> },
     { key: 'contacts', head: t('contacts.title'), numeric: true, width: 140, cell: ({ contacts }) => number(contacts) },
+    {
+      key: 'uses',
+      head: t('frame.uses.usedBy'),
+      hideHead: true,
+      numeric: true,
+      width: 56,
+      cell: ({ name }) => <UsedByButton kind="tag" name={name} />,
+    },
   ];
   return (
     <Page title={t('contacts.title')}>

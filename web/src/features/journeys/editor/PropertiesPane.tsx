@@ -17,7 +17,7 @@ import { useEditor } from '../state/EditorContext';
 import { Pane } from './Pane';
 import paneClasses from './Pane.module.css';
 import { PointMenu, type PointMenuProps } from './PointMenu';
-import classes from './PropertiesPane.module.css';
+import { ProblemList } from './ProblemList';
 import type { Problem } from './problems';
 
 interface Props extends PointMenuProps {
@@ -39,7 +39,9 @@ export function PropertiesPane({ id, journey, telling, letters, problems, onClos
   const Icon = start ? iconOfStart(start) : point && iconOf(point);
   const shape = start ? 'start' : point ? shapeOf(point) : 'action';
   const errorAt = (field: string) => {
-    const found = own.find((problem) => problem.field === field) ?? own.find((problem) => problem.field.startsWith(`${field}/`));
+    // A field is red for what must be mended alone; what one should look at stands above the form.
+    const errors = own.filter(({ severity }) => severity === 'error');
+    const found = errors.find((one) => one.field === field) ?? errors.find((one) => one.field.startsWith(`${field}/`));
     return found && reasonText(t, found.reason);
   };
   // Where lines part, a problem of one of them says which.
@@ -63,16 +65,7 @@ export function PropertiesPane({ id, journey, telling, letters, problems, onClos
       onClose={onClose}
     >
       <Stack gap={16}>
-        {own.length > 0 && (
-          <ul className={classes.problems}>
-            {own.map((problem) => (
-              <li key={`${problem.reason.code} ${problem.reason.path}`} data-severity={problem.severity}>
-                {lineOf(problem.field) && <LineLetter letter={lineOf(problem.field)} />}
-                {reasonText(t, problem.reason)}
-              </li>
-            ))}
-          </ul>
-        )}
+        <ProblemList problems={own} lead={({ field }) => lineOf(field) && <LineLetter letter={lineOf(field)} />} />
         {start ? (
           <StartForm key={id} start={start} journey={journey} telling={telling} errorAt={errorAt} />
         ) : (

@@ -84,6 +84,7 @@ export function JourneysList({ journeys }: { journeys: readonly JourneyRow[] | u
         </Group>
       </Group>
       <DataTable
+        main
         label={t('journeys.home.title')}
         columns={columns}
         rows={shown}

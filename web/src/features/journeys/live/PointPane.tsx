@@ -1,4 +1,6 @@
 import { Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { spanText } from '@/lib/durations';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import type { Telling } from '@/ui/conditions/telling';
@@ -9,6 +11,7 @@ import paneClasses from '../editor/Pane.module.css';
 import type { Letters } from '../map/letters';
 import { lineStyle } from '../map/lineStyle';
 import { branchNameOf, cardOf, iconOf, iconOfStart, shapeOf } from '../points/catalogue';
+import { getWaits } from './liveApi';
 import { useLive } from './liveStore';
 import { MessageReport } from './MessageReport';
 import classes from './PointPane.module.css';
@@ -68,6 +71,7 @@ export function PointPane({ id, journey, telling, letters, tab, onTab, onClose }
             <dt>{t('map.queue.left')}</dt>
             <dd>{number(Math.max(0, numbers.arrived - numbers.waiting - passed))}</dd>
           </div>
+          {point && numbers.waiting > 0 && <MedianWait journey={journey.id} point={id} />}
         </dl>
       )}
       <Tabs value={tab} onChange={(next) => next && onTab(next)} keepMounted={false}>
@@ -99,6 +103,24 @@ export function PointPane({ id, journey, telling, letters, tab, onTab, onClose }
         </Tabs.Panel>
       </Tabs>
     </Pane>
+  );
+}
+
+/** How long those who are here have been: half of them longer. */
+function MedianWait({ journey, point }: { journey: string; point: string }) {
+  const { t, language } = useSay();
+  const { number } = useFormats();
+  const { data } = useQuery({
+    queryKey: ['journeys', journey, 'queue', point, 'waits'],
+    queryFn: () => getWaits(journey, point),
+    refetchInterval: 15_000,
+  });
+  if (typeof data?.medianSeconds !== 'number') return null;
+  return (
+    <div data-end title={data.all ? t('map.queue.medianAll') : t('map.queue.medianOf', { of: number(data.of) })}>
+      <dt>{t('map.queue.medianWait')}</dt>
+      <dd>{spanText(language, data.medianSeconds)}</dd>
+    </div>
   );
 }
 

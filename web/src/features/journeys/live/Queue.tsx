@@ -117,26 +117,28 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
         </Text>
       ) : (
         <ul className={classes.rows} onKeyDown={keys}>
-          {rows.map((row) => (
-            <li key={row.enrolment} data-selected={chosen.has(row.enrolment) || undefined}>
-              <Checkbox
-                aria-label={t('map.queue.select', { name: nameOf(row) })}
-                checked={chosen.has(row.enrolment)}
-                onChange={() => toggle(row)}
-              />
-              <span className={classes.who}>
-                <Link to={`/contacts/${row.contact}`}>{nameOf(row)}</Link>
-                <span className={classes.small}>
-                  {t('map.queue.since', { time: dateTime(row.since, journey.settings?.timeZone) })}
+          {rows.map((row) => {
+            const release = releaseOf(row);
+            return (
+              <li key={row.enrolment} data-selected={chosen.has(row.enrolment) || undefined}>
+                <Checkbox
+                  aria-label={t('map.queue.select', { name: nameOf(row) })}
+                  checked={chosen.has(row.enrolment)}
+                  onChange={() => toggle(row)}
+                />
+                <span className={classes.who}>
+                  <Link to={`/contacts/${row.contact}`}>{nameOf(row)}</Link>
+                  <span className={classes.small}>
+                    {t('map.queue.since', { time: dateTime(row.since, journey.settings?.timeZone) })}
+                  </span>
                 </span>
-              </span>
-              <span className={classes.until}>
-                {row.until
-                  ? t('map.queue.until', { time: dateTime(row.until, journey.settings?.timeZone) })
-                  : t('map.queue.untilIt')}
-              </span>
-            </li>
-          ))}
+                <span className={classes.until}>
+                  {row.until && t('map.queue.until', { time: dateTime(row.until, journey.settings?.timeZone) })}
+                  {release && <span className={classes.small}>{t(release)}</span>}
+                </span>
+              </li>
+            );
+          })}
         </ul>
       )}
       <Group justify="space-between" mt={12}>
@@ -193,6 +195,14 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
       )}
     </div>
   );
+}
+
+/** What would release them, beside the time. */
+function releaseOf({ noted, until, why }: Waiting): string | undefined {
+  if (noted) return 'map.queue.noted';
+  const known = why === 'activity' || why === 'condition' ? why : undefined;
+  if (until) return known && `map.queue.or.${known}`;
+  return `map.queue.only.${known ?? 'other'}`;
 }
 
 function nameOf(row: Waiting): string {

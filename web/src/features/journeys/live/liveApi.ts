@@ -13,6 +13,9 @@ export const getQueue = (id: string, point: string, search: string, after: strin
     }),
   );
 
+export const getWaits = (id: string, point: string) =>
+  take(api.GET('/api/v1/journeys/{id}/points/{point}/queue/waits', { params: { path: { id, point } } }));
+
 export const actOnQueue = (id: string, point: string, act: QueueAct, rows: readonly Waiting[], to?: string) =>
   take(
     api.POST('/api/v1/journeys/{id}/points/{point}/queue/act', {

@@ -8,6 +8,8 @@ import { ConditionBuilder, contactScope } from '@/ui/conditions/ConditionBuilder
 import { DurationField } from '@/ui/pickers/DurationField';
 import { withField } from '../definition/exits';
 import type { JourneySettings } from '../definition/journey';
+import { ProblemList } from '../editor/ProblemList';
+import { problemsOf } from '../editor/problems';
 import { ZoneField } from '../points/calendar';
 import { useJourneyTelling } from '../points/catalogue';
 import { EmailFields } from '../points/SendEmailPoint';
@@ -37,12 +39,21 @@ export function SettingsForm() {
   const errorAt = useMemo(
     () => (field: string) => {
       const found = reasons.find(
-        (reason) =>
-          reason.path === `/settings/${field}` || reason.path.startsWith(`/settings/${field}/`) || reason.path === `/${field}`,
+        ({ path, severity }) =>
+          severity !== 'warning' &&
+          (path === `/settings/${field}` || path.startsWith(`/settings/${field}/`) || path === `/${field}`),
       );
       return found && reasonText(t, found);
     },
     [reasons, t],
+  );
+  const warnings = useMemo(
+    () =>
+      problemsOf(
+        journey,
+        reasons.filter(({ path, severity }) => severity === 'warning' && path.startsWith('/settings/')),
+      ),
+    [journey, reasons],
   );
   const time = (field: 'startsAt' | 'endsAt') => (
     <TextInput
@@ -60,6 +71,7 @@ export function SettingsForm() {
   return (
     <div className={classes.scroll}>
       <div className={classes.form}>
+        <ProblemList problems={warnings} />
         <Section title={t('map.settings.about')}>
           <TextInput
             label={t('map.settings.name')}

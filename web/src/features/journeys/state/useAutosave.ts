@@ -28,11 +28,12 @@ export function useAutosave(store: EditorStore) {
           api.PUT('/api/v1/journeys/{id}', { params: { path: { id }, header: { 'If-Match': `"${revision}"` } }, body: journey }),
         );
         store.getState().taken(journey, view?.revision ?? revision);
+        if (view?.problems && store.getState().journey === journey) store.getState().setProblems(view.problems, journey);
         queries.setQueryData(
           ['journeys', id],
           (was: object | undefined) => was && view && { ...was, ...view, definition: journey },
         );
-        void queries.invalidateQueries({ queryKey: ['journeys', 'list'] });
+        void queries.invalidateQueries({ queryKey: ['journeys'], exact: true });
       } catch (error) {
         if (error instanceof ProblemError && (error.status === 412 || error.status === 409)) await meet();
         else {
