@@ -37,6 +37,7 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Recording every step takes as long as the tests themselves: PARCOURS_TRACE=1 npx playwright test NAME, to look into one that failed.
+    trace: process.env.PARCOURS_TRACE ? 'retain-on-failure' : 'off',
   },
 });

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import axe from 'axe-core';
 import { Api } from './api';
 import { demoUser, type Program, serve } from './program';
 
@@ -45,16 +45,18 @@ export const test = base.extend<{ page: Page; api: Api }, { demo: Program; signe
 });
 
 /**
- * Judges the page itself and no frame in it: those hold mails as they were written, where no script may run, so that axe would wait for
- * ever. Without frames axe need not open a page of its own to put its findings together ("legacy mode").
+ * What axe finds that keeps somebody from using the page as it stands. Frames are left out: they hold mails as they were written, where no
+ * script may run. axe is put into a page once, and tells of violations alone: naming all that is well takes most of its time.
  */
-export function axe(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).exclude('iframe').setLegacyMode(true);
-}
-
-/** What it finds that keeps somebody from using the page. */
-export async function seriousOf(builder: AxeBuilder, where: string): Promise<object[]> {
-  const { violations } = await builder.analyze();
+export async function seriousOf(page: Page, where: string, rules: axe.RunOptions = {}): Promise<object[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  const violations = await page.evaluate(
+    async (options) => {
+      const { axe } = window as unknown as { axe: typeof import('axe-core') };
+      return (await axe.run({ exclude: ['iframe'] }, options)).violations;
+    },
+    { ...rules, resultTypes: ['violations'] } satisfies axe.RunOptions as axe.RunOptions,
+  );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => ({
@@ -69,7 +71,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
-    expect(await seriousOf(axe(page), scheme)).toEqual([]);
+    expect(await seriousOf(page, scheme)).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
 }

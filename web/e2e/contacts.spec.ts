@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, expectAccessible, test } from './app';
 
 test('a contact is made, tagged, changed, and its life is told', async ({ page }) => {
@@ -47,4 +48,34 @@ test('many are tagged at once', async ({ page }) => {
 
   await expect(page.getByText('50 contacts are changed')).toBeVisible();
   await expect(page.getByRole('row').nth(1)).toContainText('spring-fair');
+});
+
+test('those ticked by keyboard go into a file', async ({ page }) => {
+  await page.goto('/contacts');
+  await expect(page.getByRole('row')).toHaveCount(51);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('x');
+  for (let row = 0; row < 3; row++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+X');
+  await expect(page.getByText('4 selected')).toBeVisible();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('e')]);
+  const file = readFileSync(await download.path(), 'utf8');
+  expect(file.trim().split('\r\n')).toHaveLength(5);
+  await page.keyboard.press('x');
+  await expect(page.getByText('3 selected')).toBeVisible();
+});
+
+test('a tag tells which journeys use it', async ({ page, api }) => {
+  await api.put('/api/v1/journeys/tagging', {
+    format: 1,
+    id: 'tagging',
+    name: 'Tagging',
+    start: [{ kind: 'tagAdded', id: 'tagged', tag: 'regular', next: 'over' }],
+    points: { over: { kind: 'end', outcome: 'completed' } },
+  });
+  await api.post('/api/v1/contacts', { email: 'regular@tea.example', tags: { add: ['regular'] } });
+  await page.goto('/contacts/tags');
+  await page.getByRole('button', { name: 'Where regular is used' }).click();
+  await page.getByRole('dialog').getByRole('link', { name: 'Tagging' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Tagging' })).toBeVisible();
 });

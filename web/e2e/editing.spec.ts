@@ -113,6 +113,36 @@ test('the outline shows the same journey, folds its lines, and opens its points'
   await expect(map.pane).toBeVisible();
 });
 
+test('the outline is edited as the map is', async ({ page, api }) => {
+  const map = await draft(page, api, 'welcome', 'outline-edited');
+  await map.look('Outline');
+  await map.point(/^Send e-mail, discover/).click();
+  await map.pane.getByRole('textbox', { name: 'Name on the map' }).fill('What else there is');
+  await page.keyboard.press('Escape');
+  await expect(map.point(/^Send e-mail, What else there is/)).toBeFocused();
+
+  await page.keyboard.press('a');
+  await page.keyboard.type('tag');
+  await page.keyboard.press('Enter');
+  await expect(map.point(/^Add tag, No tag/)).toBeFocused();
+  await map.pane.getByRole('combobox', { name: 'Tag' }).fill('discovers');
+  await expect.poll(() => map.names()).toContainEqual('Add tag, discovers');
+  const after = async (name: string) => {
+    const names = (await map.names()).filter((one) => !one.startsWith('Line '));
+    return names[names.indexOf(name) + 1];
+  };
+  expect(await after('Send e-mail, What else there is')).toBe('Add tag, discovers');
+
+  await map.point(/^Add tag, discovers/).click();
+  await page.keyboard.press('Delete');
+  await expect(map.point(/^Add tag, discovers/)).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(map.point(/^Add tag, discovers/)).toBeVisible();
+  await map.saved();
+  await map.look('Map');
+  expect(await after('Send e-mail, What else there is')).toBe('Add tag, discovers');
+});
+
 test('an open end is led to a point that is there: it joins its line, or goes back to it', async ({ page, api }) => {
   const map = await draft(page, api, 'welcome', 'connecting');
   await map.open(/^End, No second order/);

@@ -95,9 +95,13 @@ test('a journey is drawn, mended and published by keyboard alone', async ({ page
     await tabTo(page, map.point(/^If/));
     await keys.press('Enter');
     await press(page, map.pane.getByRole('button', { name: 'Add a condition' }));
+    // A menu takes the keys once it stands there; until then they belong to its button.
+    await expect(page.getByRole('menu').locator(':focus')).toBeAttached();
     await keys.press('ArrowDown');
+    await expect(page.getByRole('menuitem', { name: 'Property of the contact' })).toBeFocused();
     await keys.press('Enter');
     await press(page, map.pane.getByRole('button', { name: /^Name:/ }));
+    await expect(page.getByRole('dialog').getByRole('combobox', { name: 'Name' })).toBeFocused();
     await keys.type('vip');
     await keys.press('Enter');
     await expect(map.point(/^If \/ else/)).toContainText('vip');
