@@ -324,7 +324,11 @@ sealed partial class Worker
         _turn.Writes.Merged.Add((loser.Id, winner));
         // What went along is closed here: its row at the winner is the one that waits.
         foreach (var enrolment in all.Enrolments)
-            _turn.Moved.Add(RowOf(enrolment with { State = new EnrolmentState.Ended(Outcome.Removed, now, "merged", null) }, false));
+        {
+            // What this turn wrote of it is superseded: of two rows with one key the store could keep the wrong one.
+            var isNewToo = _turn.Enrolments.Remove(enrolment.Id, out var open) && open.New;
+            _turn.Moved.Add(RowOf(enrolment with { State = new EnrolmentState.Ended(Outcome.Removed, now, "merged", null) }, isNewToo));
+        }
         Gather(tombstone, loser.FlipAt, entry.Sequence, now, isEvent: false);
     }
 
