@@ -19,13 +19,16 @@ public sealed class Trip
     readonly JourneyPlan _plan;
     readonly List<Topic> _topics = [];
     readonly Dictionary<string, CompiledCondition> _segments = [];
+    readonly List<JourneyPlan> _others = [];
     long _sequence;
 
-    Trip(string json)
+    Trip(string json) => _plan = Compile(json);
+
+    static JourneyPlan Compile(string json)
     {
         var read = JourneyCheck.Check(Encoding.UTF8.GetBytes(json), AnyReferences.Instance);
         Assert.DoesNotContain(read.Problems, problem => problem.Severity == Severity.Error);
-        _plan = JourneyCompiler.Compile(read.Definition!, 1, DateTimeZoneProviders.Tzdb["Europe/London"]);
+        return JourneyCompiler.Compile(read.Definition!, 1, DateTimeZoneProviders.Tzdb["Europe/London"]);
     }
 
     public Contact Ada { get; private set; } = new(ContactId.Create(1, Monday9am.ToUnixTimeMilliseconds(), 0), Monday9am);
@@ -33,6 +36,7 @@ public sealed class Trip
     public JourneyDials Dials { get; set; } = JourneyDials.Running;
     public JourneyStatus Status { get; set; } = JourneyStatus.Live;
     public List<string> Path { get; } = [];
+    public List<string> Refusals { get; } = [];
     public List<MessageDecision> Messages { get; } = [];
     public List<TaskDecision> Tasks { get; } = [];
     public List<ContactEvent> Recorded { get; } = [];
@@ -51,6 +55,13 @@ public sealed class Trip
         foreach (var file in Directory.EnumerateFiles(Repository.PathOf("samples/segments"), "*.json"))
             trip._segments[System.IO.Path.GetFileNameWithoutExtension(file)] = ConditionCompiler.Compile(SegmentCheck.Check(File.ReadAllBytes(file), AnyReferences.Instance).Definition!.Condition);
         return trip;
+    }
+
+    /// <summary>Another journey that is live too; its steps are told with its id in front.</summary>
+    public Trip Beside(string id, string points, string start = "{'kind':'hand','id':'in','next':'o'}", string settings = "{'reEntry':{'kind':'afterLeaving'}}")
+    {
+        _others.Add(Compile($"{{'format':1,'id':'{id}','name':'Other','settings':{settings},'start':[{start}],'points':{points}}}".Replace('\'', '"')));
+        return this;
     }
 
     public Trip Knows(Topic topic) { _topics.Add(topic); return this; }
@@ -93,6 +104,8 @@ public sealed class Trip
     public Trip Run(Stimulus stimulus, Origin origin = Origin.Live, Instant? occurred = null)
     {
         var builder = new CatalogueBuilder().Add(new LiveJourney(_plan.Id, 0, Status, 1, ImmutableDictionary<int, JourneyPlan>.Empty.Add(1, _plan), Dials));
+        foreach (var other in _others)
+            builder.Add(new LiveJourney(other.Id, 0, JourneyStatus.Live, 1, ImmutableDictionary<int, JourneyPlan>.Empty.Add(1, other), JourneyDials.Running));
         _topics.ForEach(topic => builder.Add(topic));
         foreach (var (name, condition) in _segments)
             builder.AddSegment(name, 1, condition);
@@ -100,9 +113,11 @@ public sealed class Trip
         var result = new BurstResult();
         Burst.Run(builder.Build(Now), clone, new(stimulus, origin, Now, occurred ?? Now, ++_sequence), result);
         Ada = clone;
-        Path.AddRange(result.Trails.SelectMany(trail => trail.Steps).Select(step => step.Edge is null ? $"{step.Point}…" : $"{step.Point}>{step.Edge}"));
+        foreach (var trail in result.Trails)
+            Path.AddRange(trail.Steps.Select(step => (trail.Journey == _plan.Id ? "" : trail.Journey + ":") + (step.Edge is null ? $"{step.Point}…" : $"{step.Point}>{step.Edge}")));
         Messages.AddRange(result.Messages);
         Tasks.AddRange(result.Tasks);
+        Refusals.AddRange(result.Refusals.Select(refusal => refusal.Reason));
         Recorded.AddRange(result.RecordedEvents);
         Enrolments.AddRange(result.Enrolments.Select(change => change.After));
         Details.AddRange(result.Trails.SelectMany(trail => trail.Steps).Select(step => (step.Point, step.Bits, step.Detail)));
@@ -110,7 +125,9 @@ public sealed class Trip
     }
 
     public List<(string Point, ulong Bits, string? Detail)> Details { get; } = [];
-    public EnrolmentState.Waiting Waiting => (EnrolmentState.Waiting)Ada.Enrolments.Single().State;
+    /// <summary>How often each journey's enrolments began and ended, and why.</summary>
+    public IEnumerable<string> Ends => Enrolments.Where(enrolment => enrolment.State is EnrolmentState.Ended).Select(enrolment => $"{enrolment.Journey} {((EnrolmentState.Ended)enrolment.State).Outcome} {((EnrolmentState.Ended)enrolment.State).Why}".TrimEnd());
+    public EnrolmentState.Waiting Waiting => (EnrolmentState.Waiting)Ada.Enrolments.Single(enrolment => enrolment.Journey == _plan.Id).State;
     public EnrolmentState.Ended End => (EnrolmentState.Ended)Enrolments[^1].State;
     public bool IsInside => Ada.Enrolments.Count > 0;
 }

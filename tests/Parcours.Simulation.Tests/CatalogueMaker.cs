@@ -19,7 +19,10 @@ sealed class CatalogueMaker(Dice dice)
         """{"days":["monday","tuesday","friday"],"from":"02:30","until":"04:00","zone":"Europe/Paris"}""",
     ];
 
+    static readonly string[] Journeys = ["one", "two", "three"];
+
     JsonObject _points = [];
+    string[] _others = [];
 
     public string Segment(string name) => new JsonObject
     {
@@ -35,7 +38,7 @@ sealed class CatalogueMaker(Dice dice)
     /// <summary>A journey as the author would save it.</summary>
     public string Journey(string id)
     {
-        _points = [];
+        (_points, _others) = ([], [.. Journeys.Where(other => other != id)]);
         var first = Point(0, []);
         var starts = new JsonArray();
         for (var start = dice.Between(1, 3); start > 0; start--)
@@ -78,7 +81,7 @@ sealed class CatalogueMaker(Dice dice)
     {
         var start = dice.Next(6) switch
         {
-            0 => new JsonObject { ["kind"] = "tagAdded", ["tag"] = dice.Pick(Tags) },
+            0 => Tagged(dice.Pick(Tags), id),
             1 => new JsonObject { ["kind"] = "segmentEntered", ["segment"] = dice.Pick(Segments) },
             2 => new JsonObject { ["kind"] = "listEntered", ["list"] = dice.Pick(Lists) },
             3 => new JsonObject { ["kind"] = "propertyBecomes", ["property"] = "plan", ["to"] = new JsonArray("pro") },
@@ -87,6 +90,10 @@ sealed class CatalogueMaker(Dice dice)
         (start["id"], start["next"], start["takesImports"]) = (id, next, dice.Chance(0.3));
         return start;
     }
+
+    JsonObject Tagged(string tag, string id) => id == "start2"
+        ? new() { ["kind"] = "journeyLeft", ["journey"] = _others[tag.Length % 2], ["outcomes"] = new JsonArray("completed", "exited") }
+        : new() { ["kind"] = "tagAdded", ["tag"] = tag };
 
     /// <summary>Makes a point with all that comes after it.</summary>
     /// <param name="above">Points on the way here, to which a loop may lead back.</param>
@@ -103,17 +110,29 @@ sealed class CatalogueMaker(Dice dice)
         }
 
         string Next() => Point(depth + 1, way);
-        var number = _points.Count;
+        // Which of several kinds it is goes by its number, not by the dice: a life that once failed stays the life that it was.
+        var turn = _points.Count;
         switch (dice.Next(15))
         {
             case 0 or 1:
                 (point["kind"], point["for"], point["next"]) = ("delay", dice.Pick("PT1S", "PT90M", "P1D", "P2DT3H"), Next());
+                if (turn % 3 == 0)
+                    point["upTo"] = "P3D";
                 break;
             case 2 or 3 or 4:
-                (point["kind"], point["activities"], point["timeout"], point["next"], point["onTimeout"]) = ("waitFor", Activities(), dice.Pick("PT3H", "P1D", "P4D"), Next(), Next());
+                var activities = Activities();
+                (point["timeout"], var happened, point["onTimeout"]) = (dice.Pick("PT3H", "P1D", "P4D"), Next(), Next());
+                if (turn % 3 == 1)
+                    (point["kind"], point["paths"]) = ("waitForFirst", new JsonArray([.. activities.Select((activity, index) => new JsonObject { ["name"] = $"way {index}", ["activities"] = new JsonArray(activity!.DeepClone()), ["next"] = happened })]));
+                else
+                    (point["kind"], point["activities"], point["next"]) = ("waitFor", activities, happened);
                 break;
             case 5:
-                (point["kind"], point["days"], point["time"], point["next"]) = ("waitUntil", new JsonArray("monday", "thursday"), dice.Pick("08:30", "18:00"), Next());
+                (point["time"], point["next"]) = (dice.Pick("08:30", "18:00"), Next());
+                if (turn % 2 == 0)
+                    (point["kind"], point["property"], point["days"], point["yearly"]) = ("waitUntilDate", "due", -turn, true);
+                else
+                    (point["kind"], point["days"]) = ("waitUntil", new JsonArray("monday", "thursday"));
                 break;
             case 6:
                 (point["kind"], point["paths"]) = ("split", new JsonArray(
@@ -122,20 +141,48 @@ sealed class CatalogueMaker(Dice dice)
                 point["newDrawEachEntry"] = dice.Chance(0.5);
                 break;
             case 7 or 8:
-                (point["kind"], point["condition"], point["then"], point["else"]) = ("if", Condition(2), Next(), Next());
+                var (asked, yes, no) = (Condition(2), Next(), Next());
+                if (turn % 4 == 1)
+                    (point["kind"], point["condition"], point["timeout"], point["next"], point["onTimeout"]) = ("waitUntilTrue", asked, "P2D", yes, no);
+                else if (turn % 4 == 2)
+                    (point["kind"], point["paths"], point["otherwise"]) = ("branch", new JsonArray(new JsonObject { ["name"] = "yes", ["condition"] = asked, ["next"] = yes }), no);
+                else if (turn % 8 == 3)
+                    (point["kind"], point["property"], point["paths"], point["otherwise"]) = ("switch", "plan", new JsonArray(new JsonObject { ["name"] = "pro", ["values"] = new JsonArray("pro"), ["next"] = yes }), no);
+                else if (turn % 8 == 7)
+                    (point["kind"], point["paths"], point["otherwise"]) = ("startedBy", new JsonArray(new JsonObject { ["name"] = "hand", ["starts"] = new JsonArray("by-hand"), ["next"] = yes }), no);
+                else
+                    (point["kind"], point["condition"], point["then"], point["else"]) = ("if", asked, yes, no);
                 break;
             case 9:
                 (point["kind"], point["tag"], point["next"]) = (dice.Pick("addTag", "removeTag"), dice.Pick(Tags), Next());
-                Instead(point, number);
+                Instead(point, turn);
                 break;
             case 10:
                 (point["kind"], point["list"], point["next"]) = (dice.Pick("addToList", "removeFromList"), dice.Pick(Lists), Next());
                 break;
             case 11:
-                (point["kind"], point["property"], point["value"], point["next"]) = ("setProperty", "plan", dice.Pick(Plans), Next());
+                var (plan, after) = (dice.Pick(Plans), Next());
+                point["next"] = after;
+                if (turn % 4 == 0)
+                    (point["kind"], point["property"], point["value"]) = ("setProperty", "due", new JsonObject { ["date"] = $"2020-{1 + turn % 12:00}-{1 + turn % 28:00}" });
+                else if (turn % 4 == 1)
+                    (point["kind"], point["property"], point["by"]) = ("increaseProperty", "score", turn);
+                else if (turn % 4 == 2)
+                    (point["kind"], point["into"], point["field"]) = ("copyProperty", "last", "total");
+                else
+                    (point["kind"], point["property"], point["value"]) = ("setProperty", "plan", plan);
                 break;
             case 12:
-                (point["kind"], point["event"], point["next"]) = ("recordEvent", dice.Pick(Recorded), Next());
+                var (recorded, then) = (dice.Pick(Recorded), Next());
+                var other = _others[turn / 4 % 2];
+                if (turn % 4 == 1)
+                    (point["kind"], point["journey"], point["withData"], point["next"]) = ("startJourney", other, true, then);
+                else if (turn % 4 == 2)
+                    (point["kind"], point["journey"], point["next"]) = ("stopJourney", other, then);
+                else if (turn % 4 == 3)
+                    (point["kind"], point["journey"], point["paths"], point["otherwise"], point["timeout"], point["onTimeout"]) = ("runJourney", other, new JsonArray(new JsonObject { ["name"] = "no", ["outcomes"] = new JsonArray("notEntered"), ["next"] = then }), then, "P3D", then);
+                else
+                    (point["kind"], point["event"], point["next"]) = ("recordEvent", recorded, then);
                 break;
             case 13 when above.Count > 0:
                 // A loop with a wait in it.
@@ -143,7 +190,6 @@ sealed class CatalogueMaker(Dice dice)
                 _points[$"p{_points.Count}"] = new JsonObject { ["kind"] = "goTo", ["target"] = dice.Pick(above) };
                 break;
             default:
-                // By its number, not by the dice: a life that once failed stays the life that it was.
                 if (Windows[_points.Count % Windows.Length] is { } window)
                     point["window"] = JsonNode.Parse(window);
                 (point["kind"], point["content"], point["next"]) = ("sendEmail", "hello", Next());
@@ -154,9 +200,9 @@ sealed class CatalogueMaker(Dice dice)
     }
 
     /// <summary>By its number, not by the dice, another action: the lives that the dice draw stay the same in everything else.</summary>
-    static void Instead(JsonObject point, int number)
+    static void Instead(JsonObject point, int turn)
     {
-        if (number % 3 != 0)
+        if (turn % 3 != 0)
             return;
         point.Remove("tag");
         (point["kind"], point["title"], point["dueAfter"]) = ("createTask", "Call about {{default contact.plan \"nothing\"}}", "P1D");

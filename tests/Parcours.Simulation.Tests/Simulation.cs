@@ -142,7 +142,7 @@ sealed class Simulation : IAsyncDisposable
                     _versions[publish.Json] = version = ((await catalogue.JourneyAsync(id, _token))?.Live ?? 0) + 1;
                 Done(await catalogue.SaveJourneyAsync(id, Encoding.UTF8.GetBytes(publish.Json), null, _token));
                 if ((await catalogue.JourneyAsync(id, _token))!.Live < version)
-                    Done(await catalogue.PublishJourneyAsync(id, null, _token), "publish.filling", "journey.filling");
+                    Done(await catalogue.PublishJourneyAsync(id, null, _token), "publish.filling", "journey.filling", "reference.journey");
                 break;
             case Act.Pause pause:
                 if (await StatusAsync(pause.Journey) == JourneyStatus.Live)

@@ -215,12 +215,17 @@ sealed class CatalogueState(DateTimeZone zone)
     {
         readonly HashSet<string> _contents = [.. state.Contents];
         readonly Dictionary<string, ReferenceState> _segments = state.Segments.ToDictionary(pair => pair.Key, pair => pair.Value.Record is { Stage: 0 } or { Version: > 1 } ? ReferenceState.Live : ReferenceState.NotLive);
+        readonly Dictionary<string, ReferenceState> _journeys = state.Journeys.ToDictionary(pair => pair.Key, pair => pair.Value.Record.Status is JourneyStatus.Live or JourneyStatus.Paused or JourneyStatus.Filling ? ReferenceState.Live : ReferenceState.NotLive);
+        readonly ILookup<string, string> _stages = state.Journeys.Where(pair => pair.Value.Record.Status is JourneyStatus.Live or JourneyStatus.Paused)
+            .Select(pair => (pair.Key, state.Plans.GetValueOrDefault((pair.Key, pair.Value.Record.Live))?.Stages)).Where(pair => pair.Stages is not null).ToLookup(pair => pair.Stages!.Property, pair => pair.Key, StringComparer.Ordinal);
         readonly HashSet<string> _lists = [.. state.Lists];
         readonly Dictionary<string, Topic> _topics = new(state.Topics, StringComparer.Ordinal);
         readonly Dictionary<string, PropertyType> _properties = state.Properties.ToDictionary(pair => pair.Key, pair => pair.Value.Type);
 
         public ReferenceState Content(string channel, string name) => _contents.Contains(name) ? ReferenceState.Live : ReferenceState.Missing;
         public ReferenceState Segment(string name) => _segments.GetValueOrDefault(name);
+        public ReferenceState Journey(string id) => _journeys.GetValueOrDefault(id);
+        public IReadOnlyList<string> JourneysByStage(string property) => [.. _stages[property]];
         public bool List(string name) => _lists.Contains(name);
         public bool User(string email) => state.Users?.Contains(email) != false;
         public Topic? Topic(string name) => _topics.GetValueOrDefault(name);

@@ -97,6 +97,7 @@ public sealed class TimelineCodec
                 to.Byte((byte)consent.Before);
                 to.Byte((byte)consent.After);
                 break;
+            case ContactChange.JourneyLeft left: to.Byte(9); to.Text(left.Journey.Value); to.Guid(left.Enrolment.Value); to.Byte((byte)left.Outcome); break;
             default: throw new System.Diagnostics.UnreachableException($"No stored form for {change.GetType().Name}.");
         }
     }
@@ -111,6 +112,7 @@ public sealed class TimelineCodec
         6 => new ContactChange.SegmentEntered(from.Text()),
         7 => new ContactChange.SegmentLeft(from.Text()),
         8 => new ContactChange.ConsentChanged(from.Text(), from.Text(), (ConsentState)from.Byte(), (ConsentState)from.Byte()),
+        9 => new ContactChange.JourneyLeft(new(from.Text()), new(from.Guid()), (Outcome)from.Byte()),
         var unknown => throw new UnknownFormException($"A timeline row has the unknown change {unknown}."),
     };
 }

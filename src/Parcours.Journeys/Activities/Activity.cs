@@ -18,6 +18,7 @@ namespace Parcours.Journeys.Activities;
 [JsonDerivedType(typeof(SegmentEnteredActivity), "segmentEntered")]
 [JsonDerivedType(typeof(SegmentLeftActivity), "segmentLeft")]
 [JsonDerivedType(typeof(PropertyBecomesActivity), "propertyBecomes")]
+[JsonDerivedType(typeof(JourneyLeftActivity), "journeyLeft")]
 [JsonDerivedType(typeof(MessageActivity), "message")]
 public abstract record Activity
 {

@@ -29,10 +29,16 @@ public sealed record Dependencies(
     bool Messages = false,
     bool Time = false)
 {
+    /// <summary>Journeys whose end is heard.</summary>
+    public ImmutableHashSet<string> Journeys { get; init; } = [];
+
     public static Dependencies None { get; } = new([], [], [], [], []);
     public Dependencies Union(Dependencies other) => new(
         Events.Union(other.Events), Properties.Union(other.Properties), Tags.Union(other.Tags), Lists.Union(other.Lists), Segments.Union(other.Segments),
-        Consent || other.Consent, Messages || other.Messages, Time || other.Time);
+        Consent || other.Consent, Messages || other.Messages, Time || other.Time)
+    {
+        Journeys = Journeys.Union(other.Journeys),
+    };
 }
 
 /// <summary>A condition ready to be asked: no look-up by name of a definition, no allocation in <see cref="Holds"/>.</summary>

@@ -1,3 +1,5 @@
+using Parcours.Journeys.Machine;
+
 namespace Parcours.Journeys.Contacts;
 
 /// <summary>What is consented to on a channel and topic. The numbers are stored.</summary>
@@ -40,4 +42,6 @@ public abstract record ContactChange
     public sealed record SegmentEntered(string Segment) : ContactChange;
     public sealed record SegmentLeft(string Segment) : ContactChange;
     public sealed record ConsentChanged(string Channel, string Topic, ConsentState Before, ConsentState After) : ContactChange;
+    /// <summary>An enrolment ended; told only where a starting point or a wait listens for the end of that journey.</summary>
+    public sealed record JourneyLeft(JourneyId Journey, EnrolmentId Enrolment, Outcome Outcome) : ContactChange;
 }

@@ -127,6 +127,23 @@ public sealed partial class CheckContext
         }
     }
 
+    /// <summary>Another journey. One that is not live yet is no error: of two that name each other one must go live first.</summary>
+    public void Journey(string id, string field)
+    {
+        Named(id, field);
+        if (string.IsNullOrWhiteSpace(id))
+            return;
+        if (id == Definition.Id)
+            Error(ProblemCodes.JourneyItself, field, "This is the journey itself; name another one, or use a go to or an end.");
+        else if (References.Journey(id) is var state and not ReferenceState.Live)
+        {
+            if (state == ReferenceState.Missing)
+                Error(ProblemCodes.JourneyMissing, field, $"There is no journey '{id}'; create it, or name another.", ("name", id));
+            else
+                Warning(ProblemCodes.JourneyNotLive, field, $"The journey '{id}' is not live: nobody can enter it until it is.", ("name", id));
+        }
+    }
+
     public void List(string name, string field)
     {
         Named(name, field);

@@ -19,7 +19,11 @@ public interface IReferences
     /// <param name="channel"><c>email</c>.</param>
     ReferenceState Content(string channel, string name);
     ReferenceState Segment(string name);
+    /// <returns>Live also for one that is paused; not live for a draft and one that has ended.</returns>
+    ReferenceState Journey(string id);
     bool List(string name);
+    /// <summary>The ids of live journeys whose stages this contact property drives.</summary>
+    IReadOnlyList<string> JourneysByStage(string property);
     /// <returns>Null: there is no such topic.</returns>
     Topic? Topic(string name);
     /// <summary>Whether a user signs in with this e-mail address.</summary>
@@ -35,7 +39,9 @@ public sealed class AnyReferences : IReferences
 
     public ReferenceState Content(string channel, string name) => ReferenceState.Live;
     public ReferenceState Segment(string name) => ReferenceState.Live;
+    public ReferenceState Journey(string id) => ReferenceState.Live;
     public bool List(string name) => true;
+    public IReadOnlyList<string> JourneysByStage(string property) => [];
     public Topic? Topic(string name) => new(name, UnknownConsent.NeedsGiven);
     public ValueKind? PropertyType(string name) => null;
 }

@@ -35,6 +35,9 @@ public sealed record JourneySettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Priority { get; init; }
 
+    [Description("A contact property that drives the journey: each stage and each end names values of it, and a new value, from anywhere, moves the contact there.")]
+    public string? StageProperty { get; init; }
+
     [Description("What e-mails of this journey are, where their point does not say.")]
     public EmailDefaults? Email { get; init; }
 

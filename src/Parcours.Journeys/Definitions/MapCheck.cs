@@ -17,6 +17,7 @@ static class MapCheck
             return;
         }
         Targets(check, definition);
+        StageCheck.All(check, definition);
         if (whole)
             Unreachable(check, definition);
         Loops(check, definition);
@@ -33,6 +34,9 @@ static class MapCheck
 
     static void Target(CheckContext check, string? target, string field)
     {
+        // In a journey with stages a line may end: a starting point goes by the property, and who has done all of a stage rests there.
+        if (target is null && check.Settings.StageProperty is not null)
+            return;
         if (target is null)
             check.Warning(ProblemCodes.TargetNone, field, "This leads nowhere: the journey ends here as completed. Draw the line on, or add an end.");
         else if (!check.Points.Contains(target))
@@ -42,7 +46,8 @@ static class MapCheck
     static void Unreachable(CheckContext check, JourneyDefinition definition)
     {
         var reached = new HashSet<string>(StringComparer.Ordinal);
-        var next = new Stack<string?>(definition.Start.Select(start => start.Next));
+        var next = new Stack<string?>(definition.Start.Select(start => start.Next).Concat(
+            definition.Points.Where(point => point.Value is StagePoint or EndPoint { Values.Count: > 0 }).Select(point => point.Key)));
         while (next.TryPop(out var id))
             if (id is not null && definition.Points.TryGetValue(id, out var point) && reached.Add(id))
                 foreach (var exit in point.Exits())

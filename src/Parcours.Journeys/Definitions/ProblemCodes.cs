@@ -63,11 +63,23 @@ public static class ProblemCodes
     public const string LinkUnused = "link.unused";
     public const string SenderMissing = "message.point";
 
+    public const string StageProperty = "stage.property";
+    public const string StageNone = "stage.none";
+    public const string StageEmpty = "stage.empty";
+    public const string StageEmptyTwice = "stage.empty-twice";
+    public const string StageValueTaken = "stage.value-taken";
+    public const string StageStart = "stage.start";
+    public const string StageCrossed = "stage.crossed";
+    public const string StageShared = "stage.shared";
+
     // What they name.
     public const string ContentMissing = "reference.content";
     public const string ContentNotLive = "reference.content-draft";
     public const string SegmentMissing = "reference.segment";
     public const string SegmentNotLive = "reference.segment-filling";
+    public const string JourneyMissing = "reference.journey";
+    public const string JourneyNotLive = "reference.journey-not-live";
+    public const string JourneyItself = "reference.journey-itself";
     public const string StartMissing = "reference.start";
     public const string ListMissing = "reference.list";
     public const string TopicUnknown = "reference.topic";

@@ -97,21 +97,27 @@ sealed partial class BurstRun
 
     void Enrol(Stimulus.EnrolRequested request, in Heard heard)
     {
-        if (_index.Journey(request.Journey) is not { } journey)
-        {
-            _result.Refused = new("unknown-journey", $"There is no journey {request.Journey}.");
-            return;
-        }
         if (request.Data.Json.Length > _catalogue.Limits.JourneyDataBytes)
-        {
             _result.Refused = new("data-too-large", $"Journey data may have {_catalogue.Limits.JourneyDataBytes} bytes, these are {request.Data.Json.Length}.");
-            return;
+        else
+            (_result.Entered, _result.Refused) = (Admit(request.Journey, request.Data, request.EventKey, heard, out var refused), refused);
+    }
+
+    /// <summary>Lets the contact in where a person, a program or another journey wants it.</summary>
+    /// <returns>The enrolment; null when it was refused.</returns>
+    EnrolmentId? Admit(JourneyId id, EventProperties data, string? eventKey, in Heard heard, out Refusal? refused)
+    {
+        refused = null;
+        if (_index.Journey(id) is not { } journey)
+        {
+            refused = new("unknown-journey", $"There is no journey {id}.");
+            return null;
         }
         if (journey.Status is not (JourneyStatus.Live or JourneyStatus.Paused) || !journey.Versions.TryGetValue(journey.Newest, out var plan))
         {
             var over = journey.Status is JourneyStatus.Ended or JourneyStatus.Archived;
-            _result.Refused = new(over ? "ended" : "not-live", over ? "The journey has ended." : "The journey is not live.");
-            return;
+            refused = new(over ? "ended" : "not-live", over ? "The journey has ended." : "The journey is not live.");
+            return null;
         }
         PlanStart? start = null;
         foreach (var candidate in plan.Starts)
@@ -120,17 +126,17 @@ sealed partial class BurstRun
                 start = candidate;
                 break;
             }
-        var key = request.EventKey ?? KeyOf(plan, request.Data);
-        string? refusal;
+        var startingPoint = start?.Id ?? "hand";
+        string? reason;
         Enrolment? inside = null;
         if (start?.Filter is { } filter && !filter.Holds(new(_contact, _now, null, null, plan.Zone)))
-            Refuse(journey, "hand", refusal = "not-eligible");
+            reason = Refuse(journey, startingPoint, "not-eligible");
         else
-            refusal = TryEnter(journey, plan, "hand", start?.Target ?? (plan.Starts is [var first, ..] ? first.Target : plan.Points.Length > 0 ? 0 : -1), null, request.Data, key, heard, out inside);
-        if (refusal is not null)
-            _result.Refused = new(refusal, $"The journey's rules forbid it: {refusal}.", (inside?.State as EnrolmentState.Waiting)?.Point);
-        else
-            _result.Entered = _touched[^1].Now.Id;
+            reason = TryEnter(journey, plan, startingPoint, start?.Target ?? (plan.Starts is [var first, ..] ? first.Target : plan.Points.Length > 0 ? 0 : -1), null, data, eventKey ?? KeyOf(plan, data), heard, out inside);
+        if (reason is null)
+            return _touched[^1].Now.Id;
+        refused = new(reason, $"The journey's rules forbid it: {reason}.", (inside?.State as EnrolmentState.Waiting)?.Point);
+        return null;
     }
 
     /// <summary>Lets the contact in, or records why not.</summary>
@@ -160,6 +166,8 @@ sealed partial class BurstRun
         };
         if (plan.Listeners.HasEnds && EndHolds(enrolment, plan, occurred) is { } ends)
             return Refuse(journey, startingPoint, ends);
+        if (plan.Stages is { } stages && BeginsAt(stages, ref target) is { } nowhere)
+            return Refuse(journey, startingPoint, nowhere);
 
         if (inside is not null && Inside(inside.Id, heard.Cause) is { } previous)
             End(previous, Outcome.Removed, "re-entered", "removed", cancels: true);

@@ -121,6 +121,7 @@ sealed partial class BurstRun
         touched.Now = touched.Now with { State = new EnrolmentState.Ended(outcome, _now, why, point), Revision = touched.Now.Revision + 1 };
         CountAt(CounterKind.Ended, touched, "", NameOf(outcome));
         Keep(touched, cancels);
+        TellEnd(touched.Now, outcome, _heard, _queue);
     }
 
     void CancelMessages(Enrolment enrolment)

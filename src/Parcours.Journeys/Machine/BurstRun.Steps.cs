@@ -61,6 +61,7 @@ sealed partial class BurstRun
     {
         SetState(new EnrolmentState.Ended(outcome, _now, why, point));
         CountAt(CounterKind.Ended, _run, "", NameOf(outcome));
+        TellEnd(_run.Now, outcome, _cause, _pending);
     }
 
     void SetState(EnrolmentState state)
@@ -112,6 +113,7 @@ sealed partial class BurstRun
         touched.Now = touched.Now with { State = new EnrolmentState.Ended(Outcome.Failed, _now, why, stood), Revision = touched.Now.Revision + 1 };
         CountAt(CounterKind.Ended, touched, "", NameOf(Outcome.Failed));
         Keep(touched, cancels: false);
+        TellEnd(touched.Now, Outcome.Failed, _heard, _queue);
     }
 
     static string NameOf(Outcome outcome) => outcome switch

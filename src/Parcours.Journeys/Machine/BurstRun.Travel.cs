@@ -77,27 +77,32 @@ sealed partial class BurstRun
             case Effect.Task task:
                 _result.Tasks.Add(task.Decision);
                 return;
+            case Effect.EnterJourney or Effect.LeaveJourney:
+                _pending.Add(Derived(_cause, _run.Now, _result.Changes.Count, "journey") with { Order = effect });
+                return;
             default:
                 throw new UnreachableException($"{effect.GetType().Name} is no effect that the machine knows.");
         }
         Settle();
         if (recorded is null && _result.Changes.Count == from)
             return;
-        _pending.Add(new()
-        {
-            From = from,
-            To = _result.Changes.Count,
-            Event = recorded,
-            By = _run.Now.Id,
-            Depth = _cause.Depth + 1,
-            Chain = new(_run.Now.Journey, _cause.Chain),
-            Tick = ++_tick,
-            Starts = true,
-            Waits = true,
-            Origin = Origin.Journey,
-            Cause = recorded?.Name ?? "change",
-        });
+        _pending.Add(Derived(_cause, _run.Now, from, recorded?.Name ?? "change") with { Event = recorded });
     }
+
+    /// <summary>The changes from here on, as everybody else hears them.</summary>
+    Heard Derived(in Heard cause, Enrolment by, int from, string name) => new()
+    {
+        From = from,
+        To = _result.Changes.Count,
+        By = by.Id,
+        Depth = cause.Depth + 1,
+        Chain = new(by.Journey, cause.Chain),
+        Tick = ++_tick,
+        Starts = true,
+        Waits = true,
+        Origin = Origin.Journey,
+        Cause = name,
+    };
 
     void Count(CounterKey key, long by = 1)
     {
@@ -112,8 +117,8 @@ sealed partial class BurstRun
     /// <summary>Lets an enrolment go on.</summary>
     /// <param name="point">Where it arrives, or where it stands when <paramref name="stimulus"/> is given; −1: it is at the end already.</param>
     /// <param name="stimulus">What its wait has heard; null when it arrives.</param>
-    /// <param name="movedFrom">The point that it is taken from by hand; part of the run, so that it stands there still when the run fails.</param>
-    void Travel(Touched touched, int point, Stimulus? stimulus, in Heard cause, ContactEvent? startEvent = null, string? movedFrom = null)
+    /// <param name="takenFrom">The point that it is taken from, by hand or by its stage, and how that is counted; part of the run, so that it stands there still when the run fails.</param>
+    void Travel(Touched touched, int point, Stimulus? stimulus, in Heard cause, ContactEvent? startEvent = null, TakenFrom? takenFrom = null)
     {
         var before = touched.Now;
         var steps = touched.Steps.Count;
@@ -122,10 +127,14 @@ sealed partial class BurstRun
         var mark = Marked();
         try
         {
-            if (movedFrom is not null)
+            if (takenFrom is { } from)
             {
-                CountAt(CounterKind.Left, touched, movedFrom, "moved");
-                touched.Steps.Add(new(movedFrom, "moved"));
+                CountAt(CounterKind.Left, touched, from.Point, from.How);
+                touched.Steps.Add(new(from.Point, from.How));
+                // What a value ends it ends as an exit does: the reminder for what was bought must not go (Semantics 10.6).
+                _cancels = from.How == "stage" && touched.Plan.Stages!.IsEnd(point);
+                if (from.How == "moved")
+                    SayStage(point);
             }
             Walk(point, stimulus);
         }
@@ -175,6 +184,9 @@ sealed partial class BurstRun
             ForgetRun();
         }
     }
+
+    /// <param name="How">The edge by which it is counted: <c>moved</c> by hand, <c>stage</c> by a value of the stage property.</param>
+    readonly record struct TakenFrom(string Point, string How);
 
     void Begin(Touched touched, in Heard cause, ContactEvent? startEvent)
     {
@@ -266,12 +278,20 @@ sealed partial class BurstRun
                         EndRun(ended.Outcome, ended.Why, _point.Id);
                         return;
                     }
-                    if (edge.Target < 0)
+                    var target = Staged(edge.Target);
+                    if (target == -1)
                     {
                         EndRun(Outcome.Completed, null, _point.Id);
                         return;
                     }
-                    Arrive(edge.Target);
+                    if (target < -1)
+                    {
+                        Arrive(PlanEdge.RestIn(target));
+                        Step(null);
+                        Stay(new(null, TimerQueue.Elapsed, "stage"));
+                        return;
+                    }
+                    Arrive(target);
                     move = _point.Enter(this);
                     if (move.What == Move.Kind.Stay)
                         throw new InvalidOperationException($"Point {_point.Id} decided nothing when it was entered.");

@@ -9,6 +9,7 @@ sealed partial class BurstRun
 {
     void Hear(in Heard heard, Stimulus? stimulus)
     {
+        Restage(heard, stimulus);
         if (heard.Waits && (heard.Event is not null || heard.To > heard.From))
             HearChange(heard);
         // What happened at an instant counts before what falls due at it (Semantics 1.4), so the timer comes second.
@@ -73,7 +74,10 @@ sealed partial class BurstRun
         if (IsOver(touched.Journey))
             End(touched, Outcome.Exited, "journey-ended", "exit", cancels: true);
         else if (touched.Journey.Status != JourneyStatus.Paused)
-            Travel(touched, point, stimulus, heard);
+        {
+            if (!GoToStage(touched, waiting, heard))
+                Travel(touched, point, stimulus, heard);
+        }
         else if (!waiting.Wait.Noted)
             NoteWhilePaused(touched, point, waiting, stimulus, heard);
     }
@@ -111,6 +115,9 @@ sealed partial class BurstRun
         // A paused journey's queues are not read: what falls due stands there until it goes on (Semantics 8.2).
         if (touched.Journey.Status == JourneyStatus.Paused || due > _now || point < 0)
             return;
+        // What changed in a pause moves it now.
+        if (GoToStage(touched, waiting, heard))
+            return;
         // After a pause the overdue time-out may come first; what was noted happened before it.
         Travel(touched, point, waiting.Wait.Noted ? new Stimulus.JourneyResumed(touched.Now.Journey) : timer, heard);
     }
@@ -132,7 +139,7 @@ sealed partial class BurstRun
             _result.Refused = new(over ? "ended" : "paused", over ? "The journey has ended." : "The journey is paused: nothing steps until it goes on.", waiting.Point);
             return;
         }
-        Travel(touched, target, null, heard, movedFrom: waiting.Point);
+        Travel(touched, target, null, heard, takenFrom: new(waiting.Point, "moved"));
     }
 
     /// <param name="which">Null: whichever is not paused.</param>

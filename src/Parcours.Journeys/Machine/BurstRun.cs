@@ -29,6 +29,8 @@ sealed partial class BurstRun : StepContext
     long _tick;
     /// <summary>The flip timer has fired, or would: everything that can flip by time is looked at, and the timer armed anew.</summary>
     bool _flipped;
+    /// <summary>What is being told just now: what comes of it is one deeper.</summary>
+    Heard _heard;
 
     public static BurstRun Take()
     {
@@ -54,6 +56,7 @@ sealed partial class BurstRun : StepContext
         _contact = null!;
         _input = null!;
         _result = null!;
+        _heard = default;
         _spare = this;
     }
 
@@ -68,7 +71,7 @@ sealed partial class BurstRun : StepContext
         if (input.ContactIsNew)
             Create();
 
-        var heard = Understand();
+        var heard = _heard = Understand();
         // What may start nothing leaves flips that are due to the flip timer, which comes at once: what they start must not be lost with it.
         _flipped = input.Stimulus is Stimulus.FlipDue || (contact.FlipAt is { } flip && flip <= _now && heard.Starts);
         if (_flipped)
@@ -88,6 +91,12 @@ sealed partial class BurstRun : StepContext
     /// <param name="stimulus">Null for a derived one.</param>
     void Process(Heard heard, Stimulus? stimulus)
     {
+        _heard = heard;
+        if (heard.Order is { } order)
+        {
+            CarryOut(order, heard);
+            return;
+        }
         Leave(heard, stimulus);
         Hear(heard, stimulus);
         Enter(heard, stimulus);
@@ -125,6 +134,7 @@ sealed partial class BurstRun : StepContext
             case Stimulus.RemoveRequested: return heard with { From = 0, Cause = "removed" };
             case Stimulus.MoveRequested: return heard with { From = 0, Cause = "moved" };
             case Stimulus.JourneyEnded: return heard with { From = 0, Cause = "journey-ended" };
+            case Stimulus.JourneyEntered: return heard with { From = 0, Cause = "journey" };
             case Stimulus.JourneyResumed: return heard with { From = 0, Cause = "resumed" };
             default: throw Unknown(_input.Stimulus);
         }
@@ -173,6 +183,8 @@ sealed partial class BurstRun : StepContext
         public bool Waits { get; init; }
         public Origin Origin { get; init; }
         public string Cause { get; init; }
+        /// <summary>What a journey wants of another; nothing else is told by it.</summary>
+        public Effect? Order { get; init; }
     }
 
     /// <summary>The journeys by which a derived stimulus came about, the latest first.</summary>

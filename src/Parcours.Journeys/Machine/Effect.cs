@@ -14,6 +14,13 @@ public abstract record Effect
     /// <summary>A real event with origin journey (Semantics 3.7).</summary>
     public sealed record RecordEvent(string Name, EventProperties Properties) : Effect;
 
+    /// <summary>The contact enters another journey, once this run waits or has ended.</summary>
+    /// <param name="Asks">Whether the enrolment waits for what comes of it, as a <see cref="Stimulus.JourneyEntered"/>.</param>
+    public sealed record EnterJourney(JourneyId Journey, EventProperties Data, bool Asks) : Effect;
+
+    /// <summary>The contact leaves another journey, <c>exited</c>.</summary>
+    public sealed record LeaveJourney(JourneyId Journey) : Effect;
+
     /// <summary>A message was decided (Semantics 10.1): to be sent, or skipped with the first reason.</summary>
     public sealed record Message(MessageDecision Decision) : Effect;
 

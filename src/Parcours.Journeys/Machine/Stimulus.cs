@@ -49,6 +49,10 @@ public abstract record Stimulus
     /// <param name="Point">Where to go; refused when the contact has gone on since <paramref name="Revision"/> (Semantics 8.7).</param>
     public sealed record MoveRequested(EnrolmentId Enrolment, string Point, int? Revision) : Stimulus;
 
+    /// <summary>A derived stimulus: what came of the <see cref="Effect.EnterJourney"/> that this enrolment waits for.</summary>
+    /// <param name="Entered">The enrolment in the other journey; null: refused.</param>
+    public sealed record JourneyEntered(EnrolmentId? Entered) : Stimulus;
+
     /// <summary>The journey has ended, or was ended: whoever is inside leaves, <c>exited</c>.</summary>
     public sealed record JourneyEnded(JourneyId Journey) : Stimulus;
 

@@ -41,6 +41,8 @@ sealed class CatalogueIndex
     readonly Dictionary<string, Concerned> _tags = new(StringComparer.Ordinal);
     readonly Dictionary<string, Concerned> _lists = new(StringComparer.Ordinal);
     readonly Dictionary<string, Concerned> _segments = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Concerned> _ends = new(StringComparer.Ordinal);
+    readonly HashSet<string> _endsHeard = new(StringComparer.Ordinal);
     readonly Concerned _consent = new();
     readonly Dictionary<JourneyId, LiveJourney> _journeys = [];
     readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
@@ -75,6 +77,8 @@ sealed class CatalogueIndex
     public Concerned? Event(string name) => _events.GetValueOrDefault(name);
     public AggregateDefinition? Aggregate(AggregateId id) => _aggregates.GetValueOrDefault(id);
     public LiveJourney? Journey(JourneyId id) => _journeys.GetValueOrDefault(id);
+    /// <summary>Whether a starting point or a wait of any journey listens for the end of this one.</summary>
+    public bool HearsEndOf(JourneyId id) => _endsHeard.Contains(id.Value);
     public int PlaceOf(string segment) => _places.TryGetValue(segment, out var place) ? place : -1;
 
     public Concerned? Of(ContactChange change) => change switch
@@ -87,6 +91,7 @@ sealed class CatalogueIndex
         ContactChange.SegmentEntered entered => _segments.GetValueOrDefault(entered.Segment),
         ContactChange.SegmentLeft left => _segments.GetValueOrDefault(left.Segment),
         ContactChange.ConsentChanged => _consent,
+        ContactChange.JourneyLeft left => _ends.GetValueOrDefault(left.Journey.Value),
         _ => null,
     };
 
@@ -107,6 +112,9 @@ sealed class CatalogueIndex
         {
             var journey = catalogue.Journeys[place];
             _journeys[journey.Id] = journey;
+            foreach (var version in journey.Versions.Values)
+                foreach (var point in version.Points)
+                    _endsHeard.UnionWith(point.Hears.Journeys);
             // A draft, a filling, an ended or an archived journey does not listen; what is paused refuses with a reason.
             if (journey.Status is not (JourneyStatus.Live or JourneyStatus.Paused) || !journey.Versions.TryGetValue(journey.Newest, out var plan))
                 continue;
@@ -114,6 +122,7 @@ sealed class CatalogueIndex
                 foreach (var concerned in OfAll(plan.Starts[start].Hears))
                     Add(listening, concerned, new StartAt(place, start));
         }
+        _endsHeard.UnionWith(_ends.Keys);
         foreach (var (concerned, starts) in listening)
             concerned.Starts = [.. starts];
     }
@@ -124,6 +133,7 @@ sealed class CatalogueIndex
             .Concat(dependencies.Tags.Select(name => Of(_tags, name)))
             .Concat(dependencies.Lists.Select(name => Of(_lists, name)))
             .Concat(dependencies.Segments.Select(name => Of(_segments, name)))
+            .Concat(dependencies.Journeys.Select(name => Of(_ends, name)))
             .Concat(dependencies.Consent ? [_consent] : []);
 
     static Concerned Of(Dictionary<string, Concerned> index, string name) =>

@@ -24,8 +24,9 @@ public static class JourneyCompiler
         var aggregates = new Dictionary<AggregateId, AggregateDefinition>();
         var indexes = definition.Points.Keys.Select((id, index) => (id, index)).ToDictionary(point => point.id, point => point.index, StringComparer.Ordinal);
 
+        var stages = settings.StageProperty is null ? null : new StagePlan(definition, indexes);
         var points = definition.Points.Select((point, index) => point.Value.Compile(new(
-            settings, point.Key, index, [.. point.Value.Exits().Select(exit => new PlanEdge(exit.Edge, IndexOf(exit.Target)))], Condition)));
+            settings, point.Key, index, [.. point.Value.Exits().Select(exit => new PlanEdge(exit.Edge, Onward(exit.Target, index)))], Condition)));
         var starts = definition.Start.Select(start => start.Compile(new(settings, start.Id, -1, [], Condition), IndexOf(start.Next)));
 
         return new()
@@ -43,6 +44,7 @@ public static class JourneyCompiler
             Exits = [.. (settings.Exits ?? []).Select(exit => new PlanExit(exit.Name, Condition(exit.When)))],
             ReEntry = new(settings.ReEntry?.Kind ?? ReEntry.Never, settings.ReEntry?.Interval),
             EventKey = settings.EventKey,
+            Stages = stages,
             StartsAt = settings.StartsAt,
             EndsAt = settings.EndsAt,
             // Last, when every condition has said what it needs. By id, so that equal definitions make equal plans.
@@ -51,6 +53,9 @@ public static class JourneyCompiler
 
         int IndexOf(string? target) =>
             target is null ? -1 : indexes.TryGetValue(target, out var index) ? index : throw new ArgumentException($"No point of '{definition.Id}' has the id '{target}'.", nameof(definition));
+
+        // A line that ends in a stage leads nowhere: the contact rests there.
+        int Onward(string? target, int from) => target is null && stages?.StageOf(from) is >= 0 and var stage ? PlanEdge.RestIn(stage) : IndexOf(target);
 
         CompiledCondition? Optional(Condition? condition) => condition is null ? null : Condition(condition);
 

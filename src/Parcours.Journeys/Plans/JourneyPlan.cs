@@ -29,6 +29,8 @@ public sealed partial class JourneyPlan
     public required ReEntryRule ReEntry { get; init; }
     /// <summary>The property of the starting event that keys runs, so that one contact may be inside once per value (Semantics 3.4); null: once.</summary>
     public string? EventKey { get; init; }
+    /// <summary>Where one property drives the journey; null: its lines alone do.</summary>
+    public StagePlan? Stages { get; init; }
     /// <summary>Nothing enters before this.</summary>
     public Instant? StartsAt { get; init; }
     /// <summary>At this instant the whole journey ends (Semantics 6.8).</summary>

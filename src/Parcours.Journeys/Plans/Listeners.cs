@@ -11,6 +11,7 @@ sealed class Listeners(Dependencies dependencies)
     readonly string[] _tags = [.. dependencies.Tags];
     readonly string[] _lists = [.. dependencies.Lists];
     readonly string[] _segments = [.. dependencies.Segments];
+    readonly string[] _journeys = [.. dependencies.Journeys];
 
     public static Listeners None { get; } = new(Dependencies.None);
     public bool Time { get; } = dependencies.Time;
@@ -29,6 +30,7 @@ sealed class Listeners(Dependencies dependencies)
         ContactChange.SegmentEntered entered => Has(_segments, entered.Segment),
         ContactChange.SegmentLeft left => Has(_segments, left.Segment),
         ContactChange.ConsentChanged => Consent,
+        ContactChange.JourneyLeft left => Has(_journeys, left.Journey.Value),
         _ => false,
     };
 

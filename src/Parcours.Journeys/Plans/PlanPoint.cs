@@ -6,8 +6,12 @@ namespace Parcours.Journeys.Plans;
 
 /// <summary>A way out of a point.</summary>
 /// <param name="Name"><c>next</c>, <c>yes</c>, <c>no</c>, <c>timeout</c> or a path's name: what counters and history show.</param>
-/// <param name="Target">The index of the point it leads to; −1 ends the journey as completed.</param>
-public readonly record struct PlanEdge(string Name, int Target);
+/// <param name="Target">The index of the point it leads to; −1 ends the journey as completed; below it the contact rests in a stage, see <see cref="RestIn"/>.</param>
+public readonly record struct PlanEdge(string Name, int Target)
+{
+    /// <summary>The target of a line that ends in a stage.</summary>
+    public static int RestIn(int stage) => -2 - stage;
+}
 
 /// <summary>What may be noticed of a message. What is off anywhere (the installation, the content, the point, the contact) is off.</summary>
 public readonly record struct MessageTracking(bool Opens, bool Clicks)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
@@ -13,11 +14,24 @@ public sealed record EndPoint : JourneyPoint
     [Description("How it ended: successful, unsuccessful, or completed without a verdict.")]
     public required EndOutcome Outcome { get; init; }
 
+    [Description("Values of the settings' stageProperty that end the journey here, from anywhere.")]
+    public IReadOnlyList<Value>? Values { get; init; }
+
+    [Description("A list on which everybody comes who ends here.")]
+    public string? AddToList { get; init; }
+
     protected internal override bool IsEnd => true;
 
     public override IEnumerable<PointExit> Exits() => [];
 
     public override string Explain() => $"ends the journey: {Outcome switch { EndOutcome.Successful => "successful", EndOutcome.Unsuccessful => "unsuccessful", _ => "completed" }}";
+
+    protected internal override void Check(CheckContext check)
+    {
+        StageCheck.Values(check, Values, required: false);
+        if (AddToList is { } list)
+            check.List(list, "addToList");
+    }
 
     protected internal override PlanPoint Compile(CompileContext compile)
     {
@@ -27,12 +41,20 @@ public sealed record EndPoint : JourneyPoint
             EndOutcome.Unsuccessful => Machine.Outcome.Unsuccessful,
             _ => Machine.Outcome.Completed,
         };
-        return new Plan(outcome) { Id = compile.Id, Index = compile.Index };
+        return new Plan(outcome, AddToList is { } list ? new(new ContactEdit.JoinList(list)) : null, Values is { Count: > 0 } ? compile.Settings.StageProperty : null, Values is { Count: > 0 } ? Values[0] : default) { Id = compile.Id, Index = compile.Index };
     }
 
-    sealed class Plan(Outcome outcome) : PlanPoint
+    sealed class Plan(Outcome outcome, Effect.Edit? lists, string? property, Value value) : PlanPoint
     {
-        public override Move Enter(StepContext context) => Move.End(outcome);
+        public override Move Enter(StepContext context)
+        {
+            // Reached by a line: the property, which is the truth, says so too.
+            if (property is not null && context.Plan.Stages!.Find(context.Contact.Property(property)) != Index)
+                context.Do(new Effect.Edit(new ContactEdit.SetProperty(property, value)));
+            if (lists is not null)
+                context.Do(lists);
+            return Move.End(outcome);
+        }
     }
 }
 

@@ -22,6 +22,8 @@ namespace Parcours.Journeys.Points;
 [JsonDerivedType(typeof(WaitUntilTruePoint), "waitUntilTrue")]
 [JsonDerivedType(typeof(WaitForPoint), "waitFor")]
 [JsonDerivedType(typeof(WaitForFirstPoint), "waitForFirst")]
+[JsonDerivedType(typeof(RunJourneyPoint), "runJourney")]
+[JsonDerivedType(typeof(StagePoint), "stage")]
 [JsonDerivedType(typeof(GoToPoint), "goTo")]
 [JsonDerivedType(typeof(EndPoint), "end")]
 [JsonDerivedType(typeof(SendEmailPoint), "sendEmail")]
@@ -35,6 +37,8 @@ namespace Parcours.Journeys.Points;
 [JsonDerivedType(typeof(SetConsentPoint), "setConsent")]
 [JsonDerivedType(typeof(RecordEventPoint), "recordEvent")]
 [JsonDerivedType(typeof(CreateTaskPoint), "createTask")]
+[JsonDerivedType(typeof(StartJourneyPoint), "startJourney")]
+[JsonDerivedType(typeof(StopJourneyPoint), "stopJourney")]
 public abstract record JourneyPoint
 {
     [Description("What its card on the map says; without it, what it does.")]

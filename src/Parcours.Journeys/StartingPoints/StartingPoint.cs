@@ -19,6 +19,7 @@ namespace Parcours.Journeys.StartingPoints;
 [JsonDerivedType(typeof(ListEnteredStart), "listEntered")]
 [JsonDerivedType(typeof(ListLeftStart), "listLeft")]
 [JsonDerivedType(typeof(PropertyBecomesStart), "propertyBecomes")]
+[JsonDerivedType(typeof(JourneyLeftStart), "journeyLeft")]
 [JsonDerivedType(typeof(HandStart), "hand")]
 public abstract record StartingPoint
 {

@@ -44,7 +44,7 @@ sealed record ConsentView(string Channel, string Topic, ConsentState State, Date
 /// <param name="Event">Its name; null where no event began it (a timer, a send result, an edit).</param>
 sealed record TimelineView(string Cursor, DateTimeOffset At, string? Event, DateTimeOffset? OccurredAt, Origin? Origin, JsonElement? Properties, IReadOnlyList<ChangeView>? Changes, IReadOnlyList<TrailView>? Journeys);
 
-/// <param name="Kind">propertySet, tagAdded, tagRemoved, listJoined, listLeft, segmentEntered, segmentLeft, consentChanged.</param>
+/// <param name="Kind">propertySet, tagAdded, tagRemoved, listJoined, listLeft, segmentEntered, segmentLeft, consentChanged, journeyLeft.</param>
 sealed record ChangeView(string Kind, string Name, object? Before = null, object? After = null)
 {
     public static ChangeView Of(ContactChange change, Mask mask) => change switch
@@ -57,6 +57,7 @@ sealed record ChangeView(string Kind, string Name, object? Before = null, object
         ContactChange.SegmentEntered segment => new("segmentEntered", segment.Segment),
         ContactChange.SegmentLeft segment => new("segmentLeft", segment.Segment),
         ContactChange.ConsentChanged consent => new("consentChanged", $"{consent.Channel}/{consent.Topic}", consent.Before, consent.After),
+        ContactChange.JourneyLeft journey => new("journeyLeft", journey.Journey.Value, null, journey.Outcome),
         _ => throw new System.Diagnostics.UnreachableException($"{change.GetType().Name} is no change of a contact."),
     };
 }

@@ -47,6 +47,8 @@ static class GalleryCheck
     {
         public ReferenceState Content(string channel, string name) => Has(DocumentKinds.Content, name);
         public ReferenceState Segment(string name) => Has(DocumentKinds.Segment, name);
+        public IReadOnlyList<string> JourneysByStage(string property) => [];
+        public ReferenceState Journey(string id) => ReferenceState.Missing;
         public bool List(string name) => Has(DocumentKinds.List, name) == ReferenceState.Live;
         public Topic? Topic(string name) => Has(DocumentKinds.Topic, name) == ReferenceState.Live ? new(name, UnknownConsent.NeedsGiven) : null;
         public ValueKind? PropertyType(string name) => null;

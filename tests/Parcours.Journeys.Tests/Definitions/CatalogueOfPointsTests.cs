@@ -83,10 +83,11 @@ public sealed partial class CatalogueOfPointsTests
     static string Around(string start, string point)
     {
         var targets = Regex.Matches(start + point, "\"(next|then|else|onTimeout|missed|otherwise|target)\": ?\"(?<id>[^\"]+)\"").Select(match => match.Groups["id"].Value).Where(id => id != "p").Distinct();
-        var ends = string.Concat(targets.Select(id => $",\"{id}\":{{\"kind\":\"end\",\"outcome\":\"completed\"}}"));
+        var staged = point.Contains("\"kind\": \"stage\"", StringComparison.Ordinal);
+        var ends = string.Concat(targets.Select(id => $",\"{id}\":{(staged ? "{\"kind\":\"addTag\",\"tag\":\"t\"}" : "{\"kind\":\"end\",\"outcome\":\"completed\"}")}"));
         var sender = Regex.Match(point, "\"point\": ?\"(?<id>[^\"]+)\"") is { Success: true } asked ? asked.Groups["id"].Value : null;
         var sends = sender is null ? "" : $",\"{sender}\":{{\"kind\":\"sendEmail\",\"content\":\"hello\",\"purpose\":\"transactional\",\"next\":\"p\"}}";
-        return "{\"format\":1,\"id\":\"example\",\"name\":\"Example\",\"start\":[" + start + ",{\"kind\":\"hand\",\"id\":\"other\",\"next\":\"" + (sender ?? "p") + "\"}],\"points\":{\"p\":" + point + ends + sends + "}}";
+        return "{\"format\":1,\"id\":\"example\",\"name\":\"Example\"," + (staged ? "\"settings\":{\"stageProperty\":\"stage\"}," : "") + "\"start\":[" + start + ",{\"kind\":\"hand\",\"id\":\"other\",\"next\":\"" + (sender ?? "p") + "\"}],\"points\":{\"p\":" + point + ends + sends + "}}";
     }
 
     static void Compiles(string json, string kind)

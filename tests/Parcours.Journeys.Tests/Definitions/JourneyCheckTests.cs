@@ -14,6 +14,8 @@ public sealed class JourneyCheckTests
     {
         public ReferenceState Content(string channel, string name) => name switch { "hello" => ReferenceState.Live, "draft" => ReferenceState.NotLive, _ => ReferenceState.Missing };
         public ReferenceState Segment(string name) => name switch { "vip" => ReferenceState.Live, "filling" => ReferenceState.NotLive, _ => ReferenceState.Missing };
+        public IReadOnlyList<string> JourneysByStage(string property) => property == "age" ? ["other"] : [];
+        public ReferenceState Journey(string id) => id switch { "other" => ReferenceState.Live, "unborn" => ReferenceState.NotLive, _ => ReferenceState.Missing };
         public bool List(string name) => name == "customers";
         public bool User(string email) => email == "eva@example.org";
         public Topic? Topic(string name) => name == "news" ? new(name, UnknownConsent.NeedsGiven) : null;
@@ -23,6 +25,8 @@ public sealed class JourneyCheckTests
     static CheckedJourney Check(string json) => JourneyCheck.Check(Encoding.UTF8.GetBytes(json.Replace('\'', '"')), new Some());
     static string Journey(string points, string start = "{'kind':'hand','id':'in','next':'p'}", string settings = "{}") =>
         $"{{'format':1,'id':'j','name':'J','settings':{settings},'start':[{start}],'points':{points}}}";
+    static string Stages(string points, string next = "'takesImports':true", string property = "plan") =>
+        Journey($"{{{points},'q':{{'kind':'delay','for':'P1D'}}}}", $"{{'kind':'hand','id':'in',{next}}}", $"{{'stageProperty':'{property}'}}");
     static string Point(string fields) => Journey($"{{'p':{{{fields}}},'e':{{'kind':'end','outcome':'completed'}},'q':{{'kind':'delay','for':'P1D','next':'e'}}}}", "{'kind':'hand','id':'in','next':'p'},{'kind':'hand','id':'in2','next':'q'}");
     static string Settings(string settings) => Journey("{'p':{'kind':'end','outcome':'completed'}}", settings: settings);
 
@@ -99,6 +103,12 @@ public sealed class JourneyCheckTests
         { "value.source", "/points/p/property", Point("'kind':'copyProperty','into':'plan','next':'e'") },
         { "value.zero", "/points/p/by", Point("'kind':'increaseProperty','property':'age','by':0,'next':'e'") },
         { "value.type", "/points/p/property", Point("'kind':'increaseProperty','property':'plan','by':1,'next':'e'") },
+        { "reference.journey", "/points/p/journey", Point("'kind':'startJourney','journey':'gone','next':'e'") },
+        { "reference.journey-not-live", "/points/p/journey", Point("'kind':'stopJourney','journey':'unborn','next':'e'") },
+        { "reference.journey-itself", "/points/p/journey", Point("'kind':'runJourney','journey':'j','paths':[{'name':'a','outcomes':['failed'],'next':'e'}],'otherwise':'e'") },
+        { "values.none", "/points/p/paths/0/outcomes", Point("'kind':'runJourney','journey':'other','paths':[{'name':'a','outcomes':[],'next':'e'}],'otherwise':'e'") },
+        { "values.none", "/start/0/outcomes", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'journeyLeft','id':'in','journey':'other','outcomes':[],'next':'p'}") },
+        { "name.taken", "/points/p/paths/0/name", Point("'kind':'runJourney','journey':'other','paths':[{'name':'timeout','outcomes':['failed'],'next':'e'}],'otherwise':'e'") },
         { "reference.start", "/points/p/paths/0/starts/0", Point("'kind':'startedBy','paths':[{'name':'a','starts':['nobody'],'next':'e'}],'otherwise':'e'") },
         { "activities.none", "/points/p/paths/0/activities", Point("'kind':'waitForFirst','paths':[{'name':'a','activities':[],'next':'e'}]") },
         { "timeout.missing", "/points/p/timeout", Point("'kind':'waitForFirst','paths':[{'name':'a','activities':[{'kind':'tagAdded','tag':'t'}],'next':'e'}],'onTimeout':'e'") },
@@ -141,6 +151,18 @@ public sealed class JourneyCheckTests
         { "condition.type", "/points/p/condition/value", Point("'kind':'if','condition':{'kind':'property','name':'age','is':'equals','value':'old'},'then':'e','else':'e'") },
         { "condition.message.point", "/points/p/condition/point", Point("'kind':'if','condition':{'kind':'message','point':'q','is':'opened'},'then':'e','else':'e'") },
         { "condition.message", "/start/0/filter", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'hand','id':'in','filter':{'kind':'message','point':'p','is':'opened'},'next':'p'}") },
+        { "stage.property", "/points/p/values", Point("'kind':'stage','values':['a'],'next':'q'") },
+        { "stage.property", "/points/e/values", Journey("{'p':{'kind':'addTag','tag':'t','next':'e'},'e':{'kind':'end','outcome':'completed','values':['b']}}") },
+        { "stage.none", "/settings/stageProperty", Settings("{'stageProperty':'plan'}") },
+        { "stage.empty", "/points/p/next", Stages("'p':{'kind':'stage','values':['a']},'r':{'kind':'stage','values':['b'],'next':'q'}") },
+        { "stage.empty-twice", "/points/r/takesEmpty", Stages("'p':{'kind':'stage','values':['a'],'takesEmpty':true,'next':'q'},'r':{'kind':'stage','values':['b'],'takesEmpty':true,'next':'s'},'s':{'kind':'addTag','tag':'t'}") },
+        { "stage.value-taken", "/points/e/values/1", Stages("'p':{'kind':'stage','values':['a'],'next':'q'},'e':{'kind':'end','outcome':'completed','values':['b','a']}") },
+        { "stage.start", "/start/0/next", Stages("'p':{'kind':'stage','values':['a'],'next':'q'}", "'next':'q'") },
+        { "stage.crossed", "/points/q", Stages("'p':{'kind':'stage','values':['a'],'next':'q'},'r':{'kind':'stage','values':['b'],'next':'q'}") },
+        { "stage.shared", "/settings/stageProperty", Stages("'p':{'kind':'stage','values':[1],'next':'q'}", property: "age") },
+        { "values.none", "/points/p/values", Stages("'p':{'kind':'stage','values':[],'next':'q'}") },
+        { "value.type", "/points/p/values/0", Stages("'p':{'kind':'stage','values':[7],'next':'q'}") },
+        { "reference.list", "/points/e/addToList", Journey("{'p':{'kind':'addTag','tag':'t','next':'e'},'e':{'kind':'end','outcome':'completed','addToList':'gone'}}") },
         { "settings.end-before-start", "/settings/endsAt", Settings("{'startsAt':'2026-03-02T00:00:00Z','endsAt':'2026-03-01T00:00:00Z'}") },
         { "settings.interval-missing", "/settings/reEntry/interval", Settings("{'reEntry':{'kind':'afterInterval'}}") },
         { "settings.interval-unused", "/settings/reEntry/interval", Settings("{'reEntry':{'kind':'always','interval':'P1D'}}") },

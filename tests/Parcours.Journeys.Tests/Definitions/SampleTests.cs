@@ -20,6 +20,8 @@ public sealed class SampleTests
         static ReferenceState Find(string folder, string name) => Named(folder).Contains(name) ? ReferenceState.Live : ReferenceState.Missing;
         public ReferenceState Content(string channel, string name) => Find("content", name);
         public ReferenceState Segment(string name) => Find("segments", name);
+        public IReadOnlyList<string> JourneysByStage(string property) => [];
+        public ReferenceState Journey(string id) => Find("journeys", id);
         public bool List(string name) => false;
         public Topic? Topic(string name) => Find("topics", name) == ReferenceState.Live ? new(name, UnknownConsent.UnlessRefused) : null;
         public ValueKind? PropertyType(string name) => ValueKind.Text;

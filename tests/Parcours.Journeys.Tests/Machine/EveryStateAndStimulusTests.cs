@@ -55,6 +55,7 @@ public sealed class EveryStateAndStimulusTests
             nameof(Stimulus.MoveRequested) => new Stimulus.MoveRequested(enrolment.Id, "x", null),
             nameof(Stimulus.JourneyEnded) => new Stimulus.JourneyEnded(journey.Id),
             nameof(Stimulus.JourneyResumed) => new Stimulus.JourneyResumed(journey.Id),
+            nameof(Stimulus.JourneyEntered) => new Stimulus.JourneyEntered(enrolment.Id),
             nameof(Stimulus.Absorbed) => new Stimulus.Absorbed(Other),
             nameof(Stimulus.Filled) => new Stimulus.Filled([], []),
             _ => throw new NotSupportedException($"{name} is new: say here how it is made, and below what it does to whoever waits and whoever has ended."),
@@ -72,6 +73,8 @@ public sealed class EveryStateAndStimulusTests
         nameof(Stimulus.JourneyEnded) => nameof(Outcome.Exited),
         // What waits to be sent is not sent again.
         nameof(Stimulus.ResendRequested) => "w",
+        // Comes about within a burst only, and is told to the one that asked.
+        nameof(Stimulus.JourneyEntered) => "w",
         // Nothing that concerns it: time has not come, it is inside already, nothing was noted, nothing came with the other contact.
         nameof(Stimulus.FlipDue) or nameof(Stimulus.EnrolRequested) or nameof(Stimulus.JourneyResumed) or nameof(Stimulus.Absorbed) or nameof(Stimulus.Filled) => "w",
         _ => throw new NotSupportedException(stimulus),
@@ -119,7 +122,7 @@ public sealed class EveryStateAndStimulusTests
     }
 
     [Fact]
-    public void The_search_finds_all_cases() => Assert.Equal((2, 14), (Cases(typeof(EnrolmentState)).Count(), Cases(typeof(Stimulus)).Count()));
+    public void The_search_finds_all_cases() => Assert.Equal((2, 15), (Cases(typeof(EnrolmentState)).Count(), Cases(typeof(Stimulus)).Count()));
 
     /// Semantics 8.3
     [Theory]

@@ -120,6 +120,24 @@ public sealed class PropertyBecomesStartTests
             .Changes(new ContactEdit.SetProperty("plan", Value.Of("free"))).Passes("PT1S").Changes(new ContactEdit.SetProperty("plan", Value.None)).IsInside);
 }
 
+public sealed class JourneyLeftStartTests
+{
+    const string Other = "{'o':{'kind':'waitFor','activities':[{'kind':'event','events':['Order']}],'next':'e','timeout':'P1D','onTimeout':'u'},'e':{'kind':'end','outcome':'successful'},'u':{'kind':'end','outcome':'unsuccessful'}}";
+
+    static Trip After(string outcomes) => Trip.Through("{'p':{'kind':'delay','for':'P1D'}}", "{'kind':'journeyLeft','id':'in','journey':'other'" + outcomes + ",'next':'p'}")
+        .Beside("other", Other, "{'kind':'event','id':'in','events':['Begin'],'next':'o'}").Does("Begin");
+
+    [Fact]
+    public void It_begins_when_the_other_journey_ends() => Assert.True(After("").Does("Order").Ada.Enrolments.Exists(enrolment => enrolment.Journey.Value == "trip"));
+
+    [Fact]
+    public void Only_with_an_outcome_that_counts()
+    {
+        Assert.False(After(",'outcomes':['unsuccessful']").Does("Order").IsInside);
+        Assert.True(After(",'outcomes':['unsuccessful']").Passes("PT30H").IsInside);
+    }
+}
+
 public sealed class HandStartTests
 {
     [Fact]

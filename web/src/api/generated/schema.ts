@@ -2226,7 +2226,7 @@ export interface components {
             enterJourney?: null | string;
         };
         ChangeView: {
-            /** @description propertySet, tagAdded, tagRemoved, listJoined, listLeft, segmentEntered, segmentLeft, consentChanged. */
+            /** @description propertySet, tagAdded, tagRemoved, listJoined, listLeft, segmentEntered, segmentLeft, consentChanged, journeyLeft. */
             kind: string;
             name: string;
             before?: unknown;

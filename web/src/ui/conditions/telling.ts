@@ -12,6 +12,8 @@ export interface Telling {
   formats: Formats;
   /** What a point of this journey is called. */
   pointName: (id: string) => string;
+  /** What another journey is called. */
+  journeyName: (id: string) => string;
   /** In which times are told; undefined: the reader's own. */
   timeZone?: string;
 }
@@ -19,7 +21,10 @@ export interface Telling {
 export function useTelling(pointName?: (id: string) => string): Telling {
   const { t, language } = useSay();
   const formats = useFormats();
-  return useMemo(() => ({ t, language, formats, pointName: pointName ?? ((id) => id) }), [t, language, formats, pointName]);
+  return useMemo(
+    () => ({ t, language, formats, pointName: pointName ?? ((id) => id), journeyName: (id) => id }),
+    [t, language, formats, pointName],
+  );
 }
 
 export function listText(language: string, items: string[], how: 'conjunction' | 'disjunction' = 'disjunction'): string {

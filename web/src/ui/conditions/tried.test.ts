@@ -4,7 +4,13 @@ import { formats } from '@/lib/formats';
 import type { Condition } from './condition';
 import { triedOf } from './tried';
 
-const telling = { t: (key: string) => key, language: 'en', formats: formats('en'), pointName: (id: string) => id };
+const telling = {
+  t: (key: string) => key,
+  language: 'en',
+  formats: formats('en'),
+  pointName: (id: string) => id,
+  journeyName: (id: string) => id,
+};
 const leaf = (kind: string, holds: boolean, actual = '') => ({ kind, subject: '', expected: '', actual, holds, parts: null });
 
 it('lays what was found beside each part of the condition, groups inside groups', () => {

@@ -1,9 +1,18 @@
 import { Autocomplete, Select, TagsInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useSay } from '@/lib/say';
-import { useContents, useEventNames, useLists, useProperties, useSegments, useTags, useTopics } from './useNames';
+import {
+  useContents,
+  useEventNames,
+  useJourneyNames,
+  useLists,
+  useProperties,
+  useSegments,
+  useTags,
+  useTopics,
+} from './useNames';
 
-export type NameKind = 'tag' | 'list' | 'segment' | 'topic' | 'content' | 'property' | 'event';
+export type NameKind = 'tag' | 'list' | 'segment' | 'topic' | 'content' | 'property' | 'event' | 'journey';
 
 interface Props {
   kind: NameKind;
@@ -26,6 +35,7 @@ function useOptions(kind: NameKind): (string | { value: string; label: string })
     content: useContents(),
     property: useProperties(),
     event: useEventNames(),
+    journey: useJourneyNames(),
   };
   if (kind === 'property') return (queries.property.data ?? []).map((property) => property.name);
   return queries[kind].data ?? [];

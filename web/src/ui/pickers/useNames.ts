@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, type Schemas, take } from '@/api/client';
+import { journeyNamesQuery } from '@/api/queries';
 
 const keep = { staleTime: 30_000 };
 const many = { params: { query: { limit: 200 } } };
@@ -45,6 +46,13 @@ export function useContents() {
     queryKey: ['content', 'names'],
     ...keep,
     queryFn: () => take(api.GET('/api/v1/content', many)).then((page) => page.items.map((content) => content.name)),
+  });
+}
+
+export function useJourneyNames() {
+  return useQuery({
+    ...journeyNamesQuery,
+    select: (journeys) => [...journeys].map(([id, { name }]) => ({ value: id, label: name || id })),
   });
 }
 

@@ -35,13 +35,18 @@ export function useTimelineLines(): (item: Schemas['TimelineView']) => readonly 
     const isSegment = kind === 'segmentEntered' || kind === 'segmentLeft';
     return {
       kind: isSegment ? 'segment' : 'change',
-      what: t(`contacts.change.${kind as 'tagAdded'}`, { name, defaultValue: name }),
+      what: t(`contacts.change.${kind as 'tagAdded'}`, {
+        name: kind === 'journeyLeft' ? (journeys?.get(name)?.name ?? name) : name,
+        defaultValue: name,
+      }),
       more:
-        kind === 'propertySet'
-          ? t('contacts.change.fromTo', { before: valueText(before), after: valueText(after) })
-          : kind === 'consentChanged'
-            ? t('contacts.change.fromTo', { before: consent(before), after: consent(after) })
-            : undefined,
+        kind === 'journeyLeft'
+          ? t(`contacts.outcome.${after as 'successful'}`)
+          : kind === 'propertySet'
+            ? t('contacts.change.fromTo', { before: valueText(before), after: valueText(after) })
+            : kind === 'consentChanged'
+              ? t('contacts.change.fromTo', { before: consent(before), after: consent(after) })
+              : undefined,
     };
   };
   const consent = (state: unknown) =>

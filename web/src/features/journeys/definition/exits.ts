@@ -23,7 +23,7 @@ export function exitsOf(point: Point): Exit[] {
     ];
   // The others differ by their fields, so that a new kind of point needs nothing here.
   const exits = 'paths' in point ? pathExits(point.paths) : [{ edge: 'next', field: 'next', target: point.next }];
-  if (point.kind === 'branch' || point.kind === 'switch' || point.kind === 'startedBy')
+  if (point.kind === 'branch' || point.kind === 'switch' || point.kind === 'startedBy' || point.kind === 'runJourney')
     exits.push({ edge: 'otherwise', field: 'otherwise', target: point.otherwise });
   const { timeout, onTimeout, missed } = point as { timeout?: string; onTimeout?: string; missed?: string };
   if (timeout !== undefined || onTimeout !== undefined) exits.push({ edge: 'timeout', field: 'onTimeout', target: onTimeout });
@@ -45,6 +45,11 @@ export function exitsOfId(journey: Journey, id: string): Exit[] {
 
 export function startOf(journey: Journey, id: string): StartingPoint | undefined {
   return journey.start.find((start) => start.id === id);
+}
+
+/** Whether contacts come here by a value of the stage property, so that no line need lead here. */
+export function isStage(point: Point): boolean {
+  return point.kind === 'stage' || (point.kind === 'end' && (point.values?.length ?? 0) > 0);
 }
 
 /** Whether its lines part here, so that each has a plate. */

@@ -22,6 +22,8 @@ export interface JourneySettings {
   timeZone?: string;
   reEntry?: { kind: 'never' | 'afterLeaving' | 'afterInterval' | 'always'; interval?: string };
   eventKey?: string;
+  /** The contact property whose values are the stages. */
+  stageProperty?: string;
   priority?: number;
   email?: EmailSettings;
   goal?: Condition;
@@ -81,6 +83,7 @@ export type StartingPoint = StartBase &
     | { kind: 'listEntered'; list: string }
     | { kind: 'listLeft'; list: string }
     | { kind: 'propertyBecomes'; property: string; to?: Value[]; from?: Value[] }
+    | { kind: 'journeyLeft'; journey: string; outcomes?: TripOutcome[] }
     | { kind: 'hand' }
   );
 export type StartKind = StartingPoint['kind'];
@@ -119,12 +122,25 @@ export interface WaitPath {
   next?: string;
 }
 
+/** How a trip through a journey can end. */
+export const tripOutcomes = ['successful', 'unsuccessful', 'completed', 'exited', 'removed', 'failed'] as const;
+export type TripOutcome = (typeof tripOutcomes)[number];
+export const subOutcomes = [...tripOutcomes, 'notEntered'] as const;
+export type SubOutcome = (typeof subOutcomes)[number];
+
+export interface OutcomePath {
+  name: string;
+  outcomes: SubOutcome[];
+  next?: string;
+}
+
 export type Activity =
   | { kind: 'event'; events: string[]; where?: Condition }
   | { kind: 'tagAdded' | 'tagRemoved'; tag: string }
   | { kind: 'listEntered' | 'listLeft'; list: string }
   | { kind: 'segmentEntered' | 'segmentLeft'; segment: string }
   | { kind: 'propertyBecomes'; property: string; to?: Value[]; from?: Value[] }
+  | { kind: 'journeyLeft'; journey: string; outcomes?: TripOutcome[] }
   | { kind: 'message'; point: string; is: MessageActivity; link?: string };
 export const messageActivities = ['delivered', 'opened', 'clicked', 'bounced', 'complained', 'replied', 'unsubscribed'] as const;
 export type MessageActivity = (typeof messageActivities)[number];
@@ -166,8 +182,18 @@ export type Point = PointBase &
     | ({ kind: 'waitUntilTrue'; condition: Condition; timeout?: string; onTimeout?: string } & Straight)
     | ({ kind: 'waitFor'; activities: Activity[]; timeout?: string; onTimeout?: string } & Straight)
     | { kind: 'waitForFirst'; paths: WaitPath[]; timeout?: string; onTimeout?: string }
+    | {
+        kind: 'runJourney';
+        journey: string;
+        withData?: boolean;
+        paths: OutcomePath[];
+        otherwise?: string;
+        timeout?: string;
+        onTimeout?: string;
+      }
+    | ({ kind: 'stage'; values: Value[]; takesEmpty?: boolean } & Straight)
     | { kind: 'goTo'; target: string }
-    | { kind: 'end'; outcome: Outcome }
+    | { kind: 'end'; outcome: Outcome; values?: Value[]; addToList?: string }
     | ({ kind: 'sendEmail'; content: string; expiresAt?: string } & EmailSettings & Straight)
     | ({ kind: 'addTag'; tag: string } & Straight)
     | ({ kind: 'removeTag'; tag: string } & Straight)
@@ -187,6 +213,8 @@ export type Point = PointBase &
         dueAfter?: string;
         assignee?: string;
       } & Straight)
+    | ({ kind: 'startJourney'; journey: string; withData?: boolean } & Straight)
+    | ({ kind: 'stopJourney'; journey: string } & Straight)
   );
 export type PointKind = Point['kind'];
 export type PointOf<K extends PointKind> = Extract<Point, { kind: K }>;

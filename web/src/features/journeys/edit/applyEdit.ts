@@ -41,6 +41,8 @@ function change(journey: Journey, edit: Edit): Journey | Refusal {
       return changePoint(journey, edit.id, edit.point);
     case 'addStart':
       return { ...journey, start: [...journey.start, edit.start] };
+    case 'addStage':
+      return { ...journey, points: { ...journey.points, [edit.id]: edit.point } };
     case 'changeStart':
       return { ...journey, start: journey.start.map((start) => (start.id === edit.start.id ? edit.start : start)) };
     case 'deleteStart':

@@ -28,6 +28,7 @@ export type Edit =
   | { kind: 'goTo'; exit: ExitRef; id: string; target: string }
   | { kind: 'change'; id: string; point: Point }
   | { kind: 'addStart'; start: StartingPoint }
+  | { kind: 'addStage'; id: string; point: Point }
   | { kind: 'changeStart'; start: StartingPoint }
   | { kind: 'deleteStart'; id: string }
   | { kind: 'orderStarts'; ids: string[] }

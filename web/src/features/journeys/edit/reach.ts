@@ -1,4 +1,4 @@
-import { exitsOf } from '../definition/exits';
+import { exitsOf, isStage } from '../definition/exits';
 import type { Journey } from '../definition/journey';
 
 /** The points that lines lead to from these, themselves included. Go-tos count: their target stays as long as they do. */
@@ -16,16 +16,16 @@ export function reachedFrom(journey: Journey, from: Iterable<string | undefined>
   return seen;
 }
 
+/** Where contacts come in: by a starting point, or by a value of the stage property. */
+function entrances(journey: Journey): (string | undefined)[] {
+  const stages = Object.entries(journey.points).flatMap(([id, point]) => (isStage(point) ? [id] : []));
+  return [...journey.start.map((start) => start.next), ...stages];
+}
+
 /** The points that only this way leads to: what goes when the way goes. */
 export function onlyBehind(journey: Journey, without: Journey): string[] {
-  const before = reachedFrom(
-    journey,
-    journey.start.map((start) => start.next),
-  );
-  const after = reachedFrom(
-    without,
-    without.start.map((start) => start.next),
-  );
+  const before = reachedFrom(journey, entrances(journey));
+  const after = reachedFrom(without, entrances(without));
   return Object.keys(without.points).filter((id) => before.has(id) && !after.has(id));
 }
 

@@ -213,5 +213,5 @@ export function addOffered(offered: Offered, store: EditorStore): string | undef
     const start = newStart(journey, { id: '', ...starts[offered.kind].create() } as StartingPoint);
     return edit({ kind: 'addStart', start }) ? start.id : undefined;
   }
-  return place && addNew(store, offered.kind, place);
+  return addNew(store, offered.kind, place);
 }

@@ -5,10 +5,11 @@ import { pointKinds, points } from '../points/catalogue';
 import type { EditorStore } from '../state/editor';
 
 /** A new point of a kind at a place; what it is called, or nothing where it could not be put. */
-export function addNew(store: EditorStore, kind: string, place: Place): string | undefined {
+export function addNew(store: EditorStore, kind: string, place: Place | undefined): string | undefined {
   const known = pointKinds.find((one): one is PointKind => one === kind);
   if (!known) return undefined;
   const { journey, edit } = store.getState();
   const id = newId(journey, known);
+  if (!place) return known === 'stage' && edit({ kind: 'addStage', id, point: points[known].create() }) ? id : undefined;
   return edit({ kind: 'insert', place, id, point: points[known].create() }) ? id : undefined;
 }

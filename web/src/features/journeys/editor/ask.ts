@@ -31,7 +31,8 @@ export function offersFor(t: Say, search: string, place: { openEnd: boolean } | 
         key: kind,
         offered: { group: points[kind].group, kind },
         label: t(`points.kind.${kind}`),
-        possible: place !== undefined && (place.openEnd || !ends),
+        // A stage may stand alone: contacts come to it by the value of a property.
+        possible: place === undefined ? kind === 'stage' : place.openEnd || !ends,
       };
     }),
   ];

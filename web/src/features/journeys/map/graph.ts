@@ -1,4 +1,4 @@
-import { branchKey, exitsOf } from '../definition/exits';
+import { branchKey, exitsOf, isStage } from '../definition/exits';
 import type { Journey } from '../definition/journey';
 
 /** One stretch of a line: from a point's way out to where it leads, or to nowhere yet. */
@@ -70,8 +70,12 @@ export function graphOf(journey: Journey): MapGraph {
   for (const start of journey.start) take(start.id);
   const ids = Object.keys(journey.points);
   const aimedAt = new Set(ids.flatMap((id) => exitsIn(journey, nodes.get(id)).map((exit) => exit.target)));
-  for (const id of ids) if (!aimedAt.has(id)) markAdrift(nodes, id, state, take);
-  for (const id of ids) markAdrift(nodes, id, state, take);
+  const isAlone = (id: string) => {
+    const point = journey.points[id];
+    return point !== undefined && journey.settings?.stageProperty !== undefined && isStage(point);
+  };
+  for (const id of ids) if (!aimedAt.has(id)) markAdrift(nodes, id, state, take, isAlone);
+  for (const id of ids) markAdrift(nodes, id, state, take, isAlone);
 
   const into = new Map<string, Stretch[]>();
   for (const node of nodes.values())
@@ -83,10 +87,16 @@ export function graphOf(journey: Journey): MapGraph {
   return { nodes, roots, into };
 }
 
-function markAdrift(nodes: Map<string, MapNode>, id: string, state: Map<string, unknown>, take: (id: string) => void) {
+function markAdrift(
+  nodes: Map<string, MapNode>,
+  id: string,
+  state: Map<string, unknown>,
+  take: (id: string) => void,
+  isAlone: (id: string) => boolean,
+) {
   const node = nodes.get(id);
   if (!node || state.has(id)) return;
-  node.adrift = true;
+  node.adrift = !isAlone(id);
   take(id);
 }
 

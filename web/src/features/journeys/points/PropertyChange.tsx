@@ -1,9 +1,8 @@
-import { TagsInput } from '@mantine/core';
 import type { Value } from '@/ui/conditions/condition';
 import type { Telling } from '@/ui/conditions/telling';
 import { NamePicker } from '@/ui/pickers/NamePicker';
-import { useProperties } from '@/ui/pickers/useNames';
 import { withField } from '../definition/exits';
+import { ValuesField } from './ValuesField';
 
 interface Change {
   property: string;
@@ -26,25 +25,14 @@ export function PropertyChange<C extends Change>({
   onChange: (change: C) => void;
 }) {
   const { t } = telling;
-  const properties = useProperties();
-  const known = properties.data?.find((property) => property.name === change.property);
-  const typed = (text: string): Value => {
-    if (known?.type === 'number') return Number.isNaN(Number(text)) ? text : Number(text);
-    if (known?.type === 'boolean') return text === 'true';
-    if (known?.type === 'date') return { date: text };
-    return text;
-  };
-  const shown = (value: Value) =>
-    typeof value === 'object' && !Array.isArray(value) ? ('date' in value ? value.date : value.dateTime) : String(value);
   const values = (field: 'to' | 'from') => (
-    <TagsInput
+    <ValuesField
       label={t(`points.propertyChange.${field}`)}
-      description={t(`points.propertyChange.${field}Hint`)}
-      data={known?.type === 'boolean' ? ['true', 'false'] : (known?.choices ?? [])}
-      value={(change[field] ?? []).map(shown)}
+      hint={t(`points.propertyChange.${field}Hint`)}
+      property={change.property}
+      value={change[field] ?? []}
       error={errorAt(field)}
-      acceptValueOnBlur
-      onChange={(texts) => onChange(withField(change, field, texts.length === 0 ? undefined : texts.map(typed)))}
+      onChange={(chosen) => onChange(withField(change, field, chosen.length === 0 ? undefined : chosen))}
     />
   );
   return (

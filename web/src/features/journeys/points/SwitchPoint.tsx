@@ -1,13 +1,11 @@
-import { Stack, TagsInput } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { IconListSearch } from '@tabler/icons-react';
-import type { Value } from '@/ui/conditions/condition';
-import { valueText } from '@/ui/conditions/telling';
-import { useProperties } from '@/ui/pickers/useNames';
 import { withField } from '../definition/exits';
 import type { PointOf, SwitchPath } from '../definition/journey';
 import type { PointFormProps, PointView } from './kind';
 import { PathRows } from './PathRows';
 import { SourceField } from './SourceField';
+import { ValuesField } from './ValuesField';
 
 /** A line for some values of one property. */
 export const switchPoint: PointView<'switch'> = {
@@ -23,9 +21,6 @@ export const switchPoint: PointView<'switch'> = {
 
 function SwitchForm({ point, telling, onChange, errorAt }: PointFormProps<PointOf<'switch'>>) {
   const { t } = telling;
-  const properties = useProperties();
-  const known = properties.data?.find((property) => property.name === point.property);
-  const read = valueReader(known?.type);
   return (
     <Stack gap={14}>
       <SourceField
@@ -44,30 +39,17 @@ function SwitchForm({ point, telling, onChange, errorAt }: PointFormProps<PointO
         errorAt={errorAt}
         onChange={(paths) => onChange({ ...point, paths })}
         body={(path, set, at) => (
-          <TagsInput
+          <ValuesField
             label={t('points.switch.values')}
-            data={known?.choices ?? []}
-            value={path.values.map((value) => textOf(value) ?? valueText(telling, value))}
+            property={point.property}
+            value={path.values}
             error={
               errorAt(`paths/${at}/values`) ?? path.values.map((_, index) => errorAt(`paths/${at}/values/${index}`)).find(Boolean)
             }
-            onChange={(texts) => set({ values: texts.map(read) })}
-            acceptValueOnBlur
+            onChange={(values) => set({ values })}
           />
         )}
       />
     </Stack>
   );
-}
-
-const textOf = (value: Value) => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined);
-
-/** What is typed is a text, unless the property is of another type. */
-function valueReader(type: string | undefined): (text: string) => Value {
-  return (text) => {
-    const number = Number(text);
-    if ((type === 'number' || type === undefined) && text.trim() !== '' && String(number) === text.trim()) return number;
-    if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
-    return type === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(text) ? { date: text } : text;
-  };
 }

@@ -6,6 +6,7 @@ import { EventsPicker, NamePicker } from '@/ui/pickers/NamePicker';
 import { withField } from '../definition/exits';
 import type { Activity, Journey, MessageActivity } from '../definition/journey';
 import { messageActivities } from '../definition/journey';
+import { JourneyEnd } from './JourneyEnd';
 import type { ActivityKind } from './kind';
 import { PropertyChange } from './PropertyChange';
 import { messagesOf } from './scope';
@@ -20,6 +21,7 @@ export const activityKinds: ActivityKind[] = [
   'segmentEntered',
   'segmentLeft',
   'propertyBecomes',
+  'journeyLeft',
 ];
 
 export function newActivity(kind: ActivityKind): Activity {
@@ -39,6 +41,8 @@ export function newActivity(kind: ActivityKind): Activity {
       return { kind, segment: '' };
     case 'propertyBecomes':
       return { kind, property: '' };
+    case 'journeyLeft':
+      return { kind, journey: '' };
   }
 }
 
@@ -60,6 +64,13 @@ export function activityText(activity: Activity, telling: Telling): string {
     case 'segmentEntered':
     case 'segmentLeft':
       return t(`points.activity.says.${activity.kind}`, { name: activity.segment || blank });
+    case 'journeyLeft': {
+      const name = activity.journey ? telling.journeyName(activity.journey) : blank;
+      const outcomes = activity.outcomes?.map((outcome) => t(`points.outcome.${outcome}`)) ?? [];
+      return outcomes.length > 0
+        ? t('points.activity.says.journeyLeftSo', { name, outcomes: listText(language, outcomes) })
+        : t('points.activity.says.journeyLeft', { name });
+    }
     case 'propertyBecomes': {
       const name = activity.property || blank;
       const to = activity.to?.map((value) => valueText(telling, value)) ?? [];
@@ -170,6 +181,8 @@ export function ActivityForm({ activity, journey, telling, onChange, errorAt }: 
           onChange={(segment) => onChange({ ...activity, segment: segment ?? '' })}
         />
       );
+    case 'journeyLeft':
+      return <JourneyEnd label={label} activity={activity} telling={telling} errorAt={errorAt} onChange={onChange} />;
     case 'propertyBecomes':
       return <PropertyChange label={label} change={activity} telling={telling} errorAt={errorAt} onChange={onChange} />;
   }

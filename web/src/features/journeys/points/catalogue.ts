@@ -1,6 +1,8 @@
 import type { Icon } from '@tabler/icons-react';
 import { IconCircle, IconCircleX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { journeyNamesQuery } from '@/api/queries';
 import { type Telling, useTelling } from '@/ui/conditions/telling';
 import { branchKey, startOf } from '../definition/exits';
 import type { Journey, Point, PointKind, StartingPoint } from '../definition/journey';
@@ -12,6 +14,7 @@ import { endPoint } from './EndPoint';
 import { goToPoint } from './GoToPoint';
 import { ifPoint } from './IfPoint';
 import { increasePropertyPoint } from './IncreasePropertyPoint';
+import { runJourneyPoint, startJourneyPoint, stopJourneyPoint } from './JourneyPoints';
 import type { PointView, Shape, StartView } from './kind';
 import { addToListPoint, removeFromListPoint } from './ListPoints';
 import { recordEventPoint } from './RecordEventPoint';
@@ -19,6 +22,7 @@ import { sendEmailPoint } from './SendEmailPoint';
 import { setConsentPoint } from './SetConsentPoint';
 import { setPropertyPoint } from './SetPropertyPoint';
 import { splitPoint } from './SplitPoint';
+import { stagePoint } from './StagePoint';
 import { startedByPoint } from './StartedByPoint';
 import { switchPoint } from './SwitchPoint';
 import { starts } from './starts';
@@ -42,6 +46,8 @@ export const points: { [K in PointKind]: PointView<K> } = {
   waitUntilTrue: waitUntilTruePoint,
   waitFor: waitForPoint,
   waitForFirst: waitForFirstPoint,
+  runJourney: runJourneyPoint,
+  stage: stagePoint,
   goTo: goToPoint,
   end: endPoint,
   sendEmail: sendEmailPoint,
@@ -55,6 +61,8 @@ export const points: { [K in PointKind]: PointView<K> } = {
   setConsent: setConsentPoint,
   recordEvent: recordEventPoint,
   createTask: createTaskPoint,
+  startJourney: startJourneyPoint,
+  stopJourney: stopJourneyPoint,
 };
 
 export const pointKinds = Object.keys(points) as PointKind[];
@@ -112,12 +120,14 @@ export function branchNameOf(journey: Journey, of: string, edge: string, telling
 /** Words for everything of a journey. */
 export function useJourneyTelling(journey: Journey): Telling {
   const plain = useTelling();
+  const journeys = useQuery(journeyNamesQuery).data;
   const names = journey.points;
   const timeZone = journey.settings?.timeZone;
   return useMemo(() => {
     const telling: Telling = {
       ...plain,
       timeZone,
+      journeyName: (id) => journeys?.get(id)?.name ?? id,
       // A message is called by its content; anything deeper would go round in circles.
       pointName: (id) => {
         const point = names[id];
@@ -126,7 +136,7 @@ export function useJourneyTelling(journey: Journey): Telling {
       },
     };
     return telling;
-  }, [plain, names, timeZone]);
+  }, [plain, names, timeZone, journeys]);
 }
 
 function cardTitle(point: Point, telling: Telling): string {

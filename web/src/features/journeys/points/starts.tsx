@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import {
+  IconArrowsSplit2,
   IconBolt,
   IconCircles,
   IconCirclesRelation,
@@ -16,6 +17,7 @@ import { EventsPicker, NamePicker } from '@/ui/pickers/NamePicker';
 import { withField } from '../definition/exits';
 import type { Activity, StartingPoint, StartKind } from '../definition/journey';
 import { activityText } from './activities';
+import { JourneyEnd } from './JourneyEnd';
 import type { PointFormProps, StartOf, StartView } from './kind';
 import { PropertyChange } from './PropertyChange';
 
@@ -104,6 +106,24 @@ const propertyBecomes: StartView<'propertyBecomes'> = {
   ),
 };
 
+const journeyLeft: StartView<'journeyLeft'> = {
+  kind: 'journeyLeft',
+  icon: IconArrowsSplit2,
+  create: () => ({ kind: 'journeyLeft', journey: '' }),
+  title: says,
+  Form: ({ point, telling, onChange, errorAt }: PointFormProps<StartOf<'journeyLeft'>>) => (
+    <Stack gap={14}>
+      <JourneyEnd
+        label={telling.t('points.journey.label')}
+        activity={point}
+        telling={telling}
+        errorAt={errorAt}
+        onChange={onChange}
+      />
+    </Stack>
+  ),
+};
+
 const hand: StartView<'hand'> = {
   kind: 'hand',
   icon: IconHandClick,
@@ -156,6 +176,7 @@ export const starts: { [K in StartKind]: StartView<K> } = {
     Form: ListForm,
   },
   propertyBecomes,
+  journeyLeft,
   hand,
 };
 

@@ -8,6 +8,7 @@ const telling = {
   language: 'en',
   formats: formats('en'),
   pointName: (id: string) => id,
+  journeyName: (id: string) => id,
 };
 
 it('says the hours of an e-mail, and nothing where it may leave at any time (Semantics 10.4)', () => {

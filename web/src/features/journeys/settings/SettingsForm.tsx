@@ -6,6 +6,7 @@ import { instantOf, localOf } from '@/lib/localTimes';
 import { useSay } from '@/lib/say';
 import { ConditionBuilder, contactScope } from '@/ui/conditions/ConditionBuilder';
 import { DurationField } from '@/ui/pickers/DurationField';
+import { NamePicker } from '@/ui/pickers/NamePicker';
 import { withField } from '../definition/exits';
 import type { JourneySettings } from '../definition/journey';
 import { ProblemList } from '../editor/ProblemList';
@@ -147,6 +148,15 @@ export function SettingsForm() {
             value={settings.eventKey ?? ''}
             error={errorAt('eventKey')}
             onChange={(event) => set('eventKey', event.currentTarget.value || undefined)}
+          />
+          <NamePicker
+            kind="property"
+            label={t('map.settings.stageProperty')}
+            hint={t('map.settings.stagePropertyHint')}
+            value={settings.stageProperty}
+            error={errorAt('stageProperty')}
+            clearable
+            onChange={(property) => set('stageProperty', property)}
           />
           <NumberInput
             label={t('map.settings.priority')}
