@@ -186,10 +186,12 @@ test('two people in one draft lose nothing: what both changed is decided, all el
   await theirs.open(/^Delay, 21 days/);
   await theirs.pane.getByRole('textbox', { name: 'Name on the map' }).fill('Three weeks');
   await theirs.saved();
+  await page.context().setOffline(true);
   await mine.open(/^Delay, 7 days/);
   await mine.pane.getByRole('textbox', { name: 'Name on the map' }).fill('Seven days of quiet');
   await mine.open(/^Send e-mail, discover/);
   await mine.pane.getByRole('textbox', { name: 'Name on the map' }).fill('The shelves');
+  await page.context().setOffline(false);
 
   const dialog = page.getByRole('dialog', { name: /^You and .* changed/ });
   await expect(dialog).toBeVisible();

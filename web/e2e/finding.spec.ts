@@ -67,20 +67,22 @@ test('a segment is said, counted, made live, and fills', async ({ page }) => {
 test('the search finds journeys, points, contacts and commands from anywhere', async ({ page }) => {
   await page.goto('/settings/topics');
   await expect(page.getByRole('row', { name: /shop-news/ })).toBeVisible();
-  await page.keyboard.press('Control+k');
   const search = page.getByRole('dialog');
-  await page.keyboard.type('we-miss');
+  const look = async (text: string) => {
+    await page.keyboard.press('Control+k');
+    await expect(search.locator('input')).toBeFocused();
+    await page.keyboard.type(text);
+  };
+  await look('we-miss');
   await search.getByText('Win back').first().click();
   const map = new JourneyMap(page);
   await expect(map.pane.getByText('we-miss-you').first()).toBeVisible();
 
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('17850');
+  await look('17850');
   await search.getByText('17850').first().click();
   await expect(page.getByRole('heading', { name: 'Journeys' })).toBeVisible();
 
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('import');
+  await look('import');
   await expect(search.getByText('Lately')).toBeHidden();
   await expect(search.getByRole('button', { name: 'Import a file' }).first()).toBeVisible();
   await page.keyboard.press('Enter');

@@ -19,7 +19,7 @@ async function press(page: Page, target: Locator): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('a journey is drawn, mended and published by keyboard alone', async ({ page, api }) => {
+test('a journey is drawn, mended and published by keyboard alone', { tag: '@check' }, async ({ page, api }) => {
   const map = new JourneyMap(page);
   const keys = page.keyboard;
   await page.goto('/journeys');

@@ -25,7 +25,7 @@ for (const [language, locale] of [
 ] as const)
   test.describe(language, () => {
     test.use({ locale });
-    test(`a journey is drawn, published and travelled in ${language}`, async ({ page, api }) => {
+    test(`a journey is drawn, published and travelled in ${language}`, { tag: '@check' }, async ({ page, api }) => {
       const say = wordsOf(language);
       const map = new JourneyMap(page);
       const panel = page.getByRole('region', { name: say('map', 'panel.title') });

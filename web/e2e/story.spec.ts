@@ -4,7 +4,10 @@ import { JourneyMap } from './map';
 /** Numbers on the map are at most so old (issue: "within two seconds"). */
 const LIVE_MS = 2_000;
 
-test('a journey is drawn by mouse, mended, published, and followed while a contact travels it', async ({ page, api }) => {
+test('a journey is drawn by mouse, mended, published, and followed while a contact travels it', { tag: '@check' }, async ({
+  page,
+  api,
+}) => {
   const map = new JourneyMap(page);
   await test.step('from scratch: a name, what brings people in, what they get', async () => {
     await page.goto('/journeys');
