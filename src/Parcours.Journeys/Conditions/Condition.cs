@@ -37,7 +37,7 @@ public abstract partial record Condition
     /// <summary>Compares a property of the contact.</summary>
     /// <param name="Value">For comparisons with one value.</param>
     /// <param name="Values">For <see cref="Comparison.In"/> and <see cref="Comparison.NotIn"/>; for <see cref="Comparison.Between"/> the lowest and the highest, both included.</param>
-    /// <param name="Duration">For <see cref="Comparison.WithinLast"/>, <see cref="Comparison.WithinNext"/> and <see cref="Comparison.LongerAgoThan"/>.</param>
+    /// <param name="Duration">For <see cref="Comparison.WithinLast"/>, <see cref="Comparison.WithinNext"/>, <see cref="Comparison.LongerAgoThan"/> and <see cref="Comparison.AnniversaryWithinNext"/>.</param>
     /// <param name="IgnoreCase">Whether texts are compared without regard to case, by the invariant culture; null means yes.</param>
     public sealed record Property(
         string Name,
@@ -127,6 +127,10 @@ public enum Comparison
     Did = 20,
     /// <summary>Of events: none.</summary>
     DidNot = 21,
+    /// <summary>A date whose day comes round today, a year after it or later; 29 February on the 28th where there is none (Semantics 8.5).</summary>
+    Anniversary = 22,
+    /// <summary>A date that comes round in <c>(now, now + duration]</c>: the midnight with which its day begins.</summary>
+    AnniversaryWithinNext = 23,
 }
 
 [JsonConverter(typeof(CamelCaseEnumConverter<EventFunction>))]

@@ -26,7 +26,7 @@ sealed partial class ConditionCheck
         var relative = ValueTest.IsRelative(comparison);
         var several = comparison is Comparison.In or Comparison.NotIn or Comparison.Between;
         var single = !relative && !several && comparison is not (Comparison.Known or Comparison.Unknown);
-        Unused(comparing, path, single, several, relative);
+        Unused(comparing, path, single, several, ValueTest.TakesDuration(comparison));
         if (relative)
             Relative(comparing, path, actual);
         if (single && comparing.Value is null or { IsNone: true })
@@ -43,12 +43,12 @@ sealed partial class ConditionCheck
     {
         if (comparing.Duration is { } duration)
             Length(duration, path + "/duration");
-        else
+        else if (ValueTest.TakesDuration(comparing.Is))
             Missing(path + "/duration", "duration");
         if (actual is not (null or ValueKind.Date or ValueKind.DateTime or ValueKind.Text))
             Error("condition.type", path + "/is", $"{Named.Of(comparing.Is)} compares times, and this is a {TypeName(actual.Value)}.", ("type", TypeName(actual.Value)));
         // Semantics 7.6: whoever has the same date turns at the same midnight.
-        if (actual is ValueKind.Date)
+        if (actual is ValueKind.Date && comparing.Is is not (Comparison.Anniversary or Comparison.AnniversaryWithinNext))
             Warning("condition.flipsTogether", path, "All contacts with the same date change at the same midnight. A date-time spreads them.");
     }
 

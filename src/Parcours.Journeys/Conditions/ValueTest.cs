@@ -2,6 +2,7 @@ using System.Diagnostics;
 using NodaTime;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions.Json;
+using Parcours.Journeys.Schedules;
 
 namespace Parcours.Journeys.Conditions;
 
@@ -51,6 +52,10 @@ sealed class ValueTest(Comparison comparison, Value? value, IReadOnlyList<Value>
                 return actual.IsNone;
             case Comparison.WithinLast or Comparison.WithinNext or Comparison.LongerAgoThan:
                 return Times.TryMicroseconds(actual, zone, out var at) && Relative(at, now.ToMicroseconds());
+            case Comparison.Anniversary:
+                return Times.TryDate(actual, zone, out var date) && IsAnniversary(date, Today(now, zone));
+            case Comparison.AnniversaryWithinNext:
+                return Times.TryDate(actual, zone, out var round) && ComesRound(round, now, zone) <= now.ToMicroseconds() + _duration;
             default:
                 throw new UnreachableException($"{comparison} compares no value.");
         }
@@ -59,6 +64,8 @@ sealed class ValueTest(Comparison comparison, Value? value, IReadOnlyList<Value>
     /// <summary>When the answer changes by itself with the value as it is; null: never.</summary>
     internal Instant? NextFlip(in Value actual, Instant now, DateTimeZone? zone)
     {
+        if (comparison is Comparison.Anniversary or Comparison.AnniversaryWithinNext)
+            return Times.TryDate(actual, zone, out var date) ? NextRound(date, now, zone) : null;
         if (!IsRelative(comparison) || !Times.TryMicroseconds(actual, zone, out var at))
             return null;
         var clock = now.ToMicroseconds();
@@ -72,6 +79,21 @@ sealed class ValueTest(Comparison comparison, Value? value, IReadOnlyList<Value>
         return next is { } flip ? Microseconds.ToInstant(flip) : null;
     }
 
+    Instant NextRound(LocalDate date, Instant now, DateTimeZone? zone)
+    {
+        if (comparison == Comparison.Anniversary && Today(now, zone) is var today && IsAnniversary(date, today))
+            return Microseconds.ToInstant(Times.StartOfDay(today.PlusDays(1), zone));
+        var comes = ComesRound(date, now, zone);
+        var begins = ValueText.Moved(comes, -_duration);
+        return Microseconds.ToInstant(comparison == Comparison.AnniversaryWithinNext && begins > now.ToMicroseconds() ? begins.Value : comes);
+    }
+
+    static LocalDate Today(Instant now, DateTimeZone? zone) => now.InZone(zone ?? DateTimeZone.Utc).Date;
+    static bool IsAnniversary(LocalDate date, LocalDate today) => today.Year > date.Year && Anniversaries.In(date, today.Year) == today;
+
+    /// <summary>When the next of its anniversaries begins, later than now.</summary>
+    static long ComesRound(LocalDate date, Instant now, DateTimeZone? zone) => Times.StartOfDay(Anniversaries.Next(date, Today(now, zone).PlusDays(1)), zone);
+
     bool Relative(long at, long now) => comparison switch
     {
         Comparison.WithinLast => at <= now && at > now - _duration,
@@ -79,7 +101,11 @@ sealed class ValueTest(Comparison comparison, Value? value, IReadOnlyList<Value>
         _ => at <= now - _duration,
     };
 
-    internal static bool IsRelative(Comparison comparison) => comparison is Comparison.WithinLast or Comparison.WithinNext or Comparison.LongerAgoThan;
+    /// <summary>Whether the answer hangs on the time at which it is asked.</summary>
+    internal static bool IsRelative(Comparison comparison) => comparison == Comparison.Anniversary || TakesDuration(comparison);
+
+    internal static bool TakesDuration(Comparison comparison) =>
+        comparison is Comparison.WithinLast or Comparison.WithinNext or Comparison.LongerAgoThan or Comparison.AnniversaryWithinNext;
 
     bool OneOf(in Value actual, DateTimeZone? zone)
     {
@@ -142,8 +168,8 @@ sealed class ValueTest(Comparison comparison, Value? value, IReadOnlyList<Value>
     /// <summary>The comparison in a form independent of language, e.g. <c>greaterThan 100</c>.</summary>
     public override string ToString() => (Named.Of(comparison), comparison) switch
     {
-        (var name, Comparison.Known or Comparison.Unknown) => name,
-        (var name, _) when IsRelative(comparison) => $"{name} {IsoDuration.Format(duration ?? Duration.Zero)}",
+        (var name, Comparison.Known or Comparison.Unknown or Comparison.Anniversary) => name,
+        (var name, _) when TakesDuration(comparison) => $"{name} {IsoDuration.Format(duration ?? Duration.Zero)}",
         (var name, Comparison.Between) => $"{name} {_value} {_highest}",
         (var name, Comparison.In or Comparison.NotIn) => $"{name} {string.Join(", ", _values.Select(wanted => wanted.ToString()))}",
         (var name, _) => $"{name} {_value}",

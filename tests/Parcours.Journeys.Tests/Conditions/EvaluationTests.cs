@@ -111,6 +111,33 @@ public sealed class EvaluationTests
         Assert.Equal(Instant.FromUtc(1993, 6, 21, 0, 0), condition.Evaluate(new(Anna(), Instant.FromUtc(1993, 6, 20, 0, 0))).FlipsAt);
     }
 
+    [Theory]
+    [InlineData("1993-06-20", "2026-06-20", true)]
+    [InlineData("1993-06-20", "2026-06-19", false)]
+    [InlineData("2026-06-20", "2026-06-20", false)]
+    [InlineData("2004-02-29", "2027-02-28", true)]
+    [InlineData("2004-02-29", "2028-02-28", false)]
+    [InlineData("2004-02-29", "2028-02-29", true)]
+    public void An_anniversary_is_one_day_long_in_the_zone(string date, string day, bool holds)
+    {
+        var condition = ConditionCompiler.Compile(Condition.FromJson("""{"kind":"property","name":"born","is":"anniversary"}"""));
+        var paris = DateTimeZoneProviders.Tzdb["Europe/Paris"];
+        var anna = new Contact(ContactId.Create(1, 0, 0), Now);
+        anna.Properties["born"] = new(Value.Of(NodaTime.Text.LocalDatePattern.Iso.Parse(date).Value), Now);
+        var midnight = paris.AtStartOfDay(NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value).ToInstant();
+
+        Assert.Equal(holds, condition.Holds(new(anna, midnight, Zone: paris)));
+        Assert.Equal(holds, condition.Holds(new(anna, midnight + Duration.FromMinutes(1_439), Zone: paris)));
+        if (!holds)
+            return;
+        Assert.Equal(new Truth(true, paris.AtStartOfDay(NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value.PlusDays(1)).ToInstant()), condition.Evaluate(new(anna, midnight, Zone: paris)));
+        Assert.Equal(new Truth(false, midnight), condition.Evaluate(new(anna, midnight - Duration.FromSeconds(1), Zone: paris)));
+        var soon = ConditionCompiler.Compile(Condition.FromJson("""{"kind":"property","name":"born","is":"anniversaryWithinNext","duration":"P7D"}"""));
+        Assert.Equal(new Truth(false, midnight - Duration.FromDays(7)), soon.Evaluate(new(anna, midnight - Duration.FromDays(9), Zone: paris)));
+        Assert.Equal(new Truth(true, midnight), soon.Evaluate(new(anna, midnight - Duration.FromDays(7), Zone: paris)));
+        Assert.False(soon.Holds(new(anna, midnight, Zone: paris)));
+    }
+
     [Fact]
     public void Asking_allocates_nothing()
     {
@@ -121,6 +148,7 @@ public sealed class EvaluationTests
               {"kind":"property","name":"born","is":"withinLast","duration":"P30D"},
               {"kind":"property","name":"born","is":"after","value":{"dateTime":"2020-01-01T00:00:00Z"}},
               {"kind":"property","name":"renews","is":"withinLast","duration":"P3D"},
+              {"kind":"property","name":"born","is":"anniversaryWithinNext","duration":"PT1H"},
               {"kind":"not","of":{"kind":"tag","name":"friend"}},
               {"kind":"list","name":"l"}, {"kind":"segment","name":"s"},
               {"kind":"consent","channel":"email","topic":"news","is":"given"},

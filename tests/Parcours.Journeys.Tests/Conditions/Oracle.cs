@@ -131,9 +131,16 @@ public sealed class Oracle(Scenario scenario, Instant known)
             Comparison.WithinLast => AsInstant(actual, zone) is { } at && at > now - duration!.Value && at <= now,
             Comparison.WithinNext => AsInstant(actual, zone) is { } at && at > now && at <= now + duration!.Value,
             Comparison.LongerAgoThan => AsInstant(actual, zone) is { } at && at <= now - duration!.Value,
+            // Day by day: so slow that it cannot be wrong in the same way.
+            Comparison.Anniversary => AsInstant(actual, zone) is { } at && IsRound(at.InZone(zone).Date, now.InZone(zone).Date),
+            Comparison.AnniversaryWithinNext => AsInstant(actual, zone) is { } at && Enumerable.Range(1, (int)duration!.Value.TotalDays + 2).Select(days => now.InZone(zone).Date.PlusDays(days))
+                .Any(day => IsRound(at.InZone(zone).Date, day) && zone.AtStartOfDay(day).ToInstant() is var begins && begins > now && begins <= now + duration!.Value),
             _ => throw new InvalidOperationException(),
         };
     }
+
+    static bool IsRound(LocalDate date, LocalDate day) =>
+        day.Year > date.Year && (day.Month, day.Day) == (date.Month == 2 && date.Day == 29 && !CalendarSystem.Iso.IsLeapYear(day.Year) ? (2, 28) : (date.Month, date.Day));
 
     public static Instant? AsInstant(Value value, DateTimeZone zone) => value.Kind switch
     {

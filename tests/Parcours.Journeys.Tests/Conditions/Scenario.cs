@@ -170,6 +170,8 @@ public sealed class Scenario
         () => new("open", Pick(Comparison.Equals, Comparison.NotEquals), Value.Of(Flip())),
         () => new(Pick("born", "seen"), Pick(Comparison.Before, Comparison.After, Comparison.AtLeast, Comparison.Equals), Flip() ? Value.Of(Moment(60)) : Value.Of(Moment(60).InUtc().Date)),
         () => new(Pick("born", "seen"), Pick(Comparison.WithinLast, Comparison.WithinNext, Comparison.LongerAgoThan), Duration: Length()),
+        () => new(Pick("born", "seen"), Comparison.Anniversary),
+        () => new(Pick("born", "seen"), Comparison.AnniversaryWithinNext, Duration: Length()),
         () => new("likes", Pick(Comparison.Contains, Comparison.NotContains), Value.Of(Pick(Words)), IgnoreCase: Case()),
         () => new("likes", Comparison.Equals, Value.Of([Pick(Words)])),
         () => new("likes", Comparison.In, Values: [Value.Of(Pick(Words)), Value.Of(Pick(Words))]))();

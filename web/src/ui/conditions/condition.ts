@@ -20,6 +20,8 @@ export const comparisons = [
   'withinLast',
   'withinNext',
   'longerAgoThan',
+  'anniversary',
+  'anniversaryWithinNext',
   'known',
   'unknown',
 ] as const;

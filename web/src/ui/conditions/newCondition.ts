@@ -59,7 +59,18 @@ export function comparisonsFor(condition: PropertyCondition | EventCondition, ty
     if (of === 'min' || of === 'max') return [...numbers, 'known', 'unknown'];
     if (condition.property === undefined) return ['withinLast', 'longerAgoThan', 'before', 'after', 'known', 'unknown'];
   }
-  const times: Comparison[] = ['before', 'after', 'withinLast', 'withinNext', 'longerAgoThan', 'equals', 'known', 'unknown'];
+  const times: Comparison[] = [
+    'before',
+    'after',
+    'withinLast',
+    'withinNext',
+    'longerAgoThan',
+    'anniversary',
+    'anniversaryWithinNext',
+    'equals',
+    'known',
+    'unknown',
+  ];
   const texts: Comparison[] = [
     'equals',
     'notEquals',
@@ -99,6 +110,8 @@ export function comparisonsFor(condition: PropertyCondition | EventCondition, ty
         'withinLast',
         'withinNext',
         'longerAgoThan',
+        'anniversary',
+        'anniversaryWithinNext',
         'known',
         'unknown',
       ];

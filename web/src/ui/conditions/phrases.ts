@@ -106,10 +106,10 @@ type Shape = 'value' | 'between' | 'duration' | 'none';
 
 /** What a comparison takes, and how that reads. */
 export function shapeOf(is: string): Shape | 'values' {
-  if (is === 'known' || is === 'unknown' || is === 'did' || is === 'didNot') return 'none';
+  if (is === 'known' || is === 'unknown' || is === 'anniversary' || is === 'did' || is === 'didNot') return 'none';
   if (is === 'between') return 'between';
   if (is === 'in' || is === 'notIn') return 'values';
-  if (is === 'withinLast' || is === 'withinNext' || is === 'longerAgoThan') return 'duration';
+  if (is === 'withinLast' || is === 'withinNext' || is === 'longerAgoThan' || is === 'anniversaryWithinNext') return 'duration';
   return 'value';
 }
 
