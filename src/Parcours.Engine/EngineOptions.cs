@@ -33,7 +33,7 @@ public sealed record EngineOptions
     public Duration RetryAfter { get; init; } = Duration.FromMilliseconds(200);
     /// <summary>Told once why the engine cannot work, for the log: no identities, no values. Called on the worker's thread.</summary>
     public Action<string>? Faulted { get; init; }
-    /// <summary>Told once whom this one stands by for. Called on the worker's thread.</summary>
+    /// <summary>Told once who leads, or works, when that is another. Called on the worker's thread.</summary>
     public Action<string>? StoodBy { get; init; }
     /// <summary>Free share of the disk of the data, 0 to 1; null: not watched. Under <see cref="DiskFreeMin"/> nothing more is taken in (Semantics 16.3).</summary>
     public Func<double>? DiskFree { get; init; }

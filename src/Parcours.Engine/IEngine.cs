@@ -18,11 +18,19 @@ public interface IEngine : IAsyncDisposable
     /// <summary>Why it is not ready, for an operator; null when it is.</summary>
     string? NotReadyBecause { get; }
 
-    /// <summary>Who works on the data while this process stands by; null: this one does, or nobody.</summary>
+    /// <summary>Who leads while this process does not: changes the catalogue, writes documents, and answers what is asked of the whole installation. Null: this one does, or nobody.</summary>
     WorkedOnBy? WorkedOnBy => null;
 
-    /// <summary>Completes when this process works on the data for the first time: at once, unless it begins by standing by.</summary>
+    /// <summary>Whether <see cref="IntakeAsync"/> takes anything in here, whoever leads.</summary>
+    bool TakesIn => WorkedOnBy is null;
+
+    /// <summary>Completes when this process leads for the first time: at once, unless somebody else does when it begins.</summary>
     Task WorksAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Appends what a sender has to say; completes when it is durable, whenever its bursts are (Semantics 15.9). Items are judged one by one, in order.</summary>
+    /// <exception cref="OverloadedException">The queue or the disk is full: nothing was taken; try later (Semantics 16.3).</exception>
+    /// <exception cref="StoreException">Nothing was taken, or nobody knows; under the same message ids it can be sent again.</exception>
+    Task<IReadOnlyList<SubmissionResult>> IntakeAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken) => SubmitAsync(submissions, cancellationToken);
 
     /// <summary>
     /// Appends and processes; completes when all of it is durable and its bursts are committed (Semantics 15.9). Items are judged one by one, in order.
@@ -76,9 +84,10 @@ public interface IEngine : IAsyncDisposable
 }
 
 /// <summary>Another process, to which requests can go.</summary>
+/// <param name="Why">For people: that another one leads, and which.</param>
 /// <param name="Node">Null, like <paramref name="Address"/>: it is not known, or no node.</param>
 /// <param name="Gone">Cancelled when somebody else has taken over from it.</param>
-public sealed record WorkedOnBy(Guid? Node, string? Address, CancellationToken Gone);
+public sealed record WorkedOnBy(string Why, Guid? Node, string? Address, CancellationToken Gone);
 
 /// <summary>Writes documents in the transaction that appends submissions.</summary>
 public delegate ValueTask WriteBeside(IStoreUnit unit, IReadOnlyList<SubmissionResult> appended, Instant now, CancellationToken cancellationToken);

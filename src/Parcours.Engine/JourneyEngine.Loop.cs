@@ -31,17 +31,21 @@ public sealed partial class JourneyEngine
                 _ownThread!.GoOn();
                 if (!recovered)
                 {
-                    await _store.TakeOverAsync(_options.StandsBy ? StandBy : null, cancellationToken);
-                    TakeReports();
-                    await _worker.RecoverAsync(cancellationToken);
-                    var now = _worker.Now();
-                    await _catalogue.LoadAsync(now, cancellationToken);
-                    await _worker.MarkGapAsync(now, cancellationToken);
+                    if (_spread is not null)
+                        await JoinAsync(cancellationToken);
+                    else
+                    {
+                        await _store.TakeOverAsync(_options.StandsBy ? StandBy : null, cancellationToken);
+                        await ReadAllAsync(PartitionSet.All, cancellationToken);
+                        WorksHere();
+                    }
+
                     recovered = true;
                     NotReadyBecause = null;
-                    WorksHere();
                 }
 
+                if (_spread is not null)
+                    await TendAsync(cancellationToken);
                 if (!await OnceAsync(cancellationToken))
                     Sleep();
             }
@@ -58,7 +62,9 @@ public sealed partial class JourneyEngine
             catch (Exception failure) when (failure is not (OutOfMemoryException or StackOverflowException))
             {
                 recovered = false;
+                _apart = _spread is not null;
                 Fail(failure);
+                WakeIntake();
                 if (!_started.Task.IsCompletedSuccessfully)
                 {
                     _started.TrySetException(failure);
@@ -81,7 +87,7 @@ public sealed partial class JourneyEngine
     {
         await StopSendersAsync();
         TakeReports();
-        if (!recovered || !_worker.HasReports)
+        if (!recovered || !_worker.HasReports || _worker.Partitions == PartitionSet.None)
             return;
         try
         {
@@ -92,6 +98,16 @@ public sealed partial class JourneyEngine
         {
             // Then the next start finds them in doubt.
         }
+    }
+
+    /// <summary>Everything in memory is as the store has it.</summary>
+    async ValueTask ReadAllAsync(PartitionSet partitions, CancellationToken cancellationToken)
+    {
+        TakeReports();
+        await _worker.RecoverAsync(partitions, cancellationToken);
+        var now = _worker.Now();
+        await _catalogue.LoadAsync(now, cancellationToken);
+        await _worker.MarkGapAsync(now, cancellationToken);
     }
 
     void TakeReports()
@@ -111,16 +127,18 @@ public sealed partial class JourneyEngine
                 _settles.Add(wait.Done);
         StartReaders();
         var now = _worker.Now();
+        if (_spread is not null && await DoOfSharedAsync(now, cancellationToken))
+            return true;
         // A command acts at its place in the order: after all that came before it, before what comes next (Semantics 6.2). Intake waits for it the moment it takes to get there,
         // or under a steady load nothing would ever be published or paused. In turns, so that neither keeps the other from its work.
-        var commandNext = _virtual is null && !_commands.IsEmpty && !_commandLast;
+        var commandNext = _virtual is null && HasCommand && !_commandLast;
         if (commandNext && _worker.IsCaughtUp(now))
             return await CommandAsync(now, cancellationToken);
         _commandLast = false;
         // Under a load that never rests it is done all the same, once it is well overdue.
         if (_nextTrim > Instant.MinValue && now > _nextTrim + Duration.FromMinutes(10) && await KeepHouseAsync(now, cancellationToken))
             return true;
-        if (!commandNext)
+        if (!commandNext && !_apart)
             Take();
         if (_taken.Count > 0 || _worker.HasWork(now))
         {
@@ -130,7 +148,7 @@ public sealed partial class JourneyEngine
 
         if (await SendInlineAsync(cancellationToken))
             return true;
-        if (_worker.NextEnd is { } end && end.At <= now)
+        if (_worker.NextEnd is { } end && end.At <= now && MayChange)
         {
             await _catalogue.EndAsync(end.Journey.Id, now, cancellationToken);
             return true;
@@ -143,9 +161,11 @@ public sealed partial class JourneyEngine
 
     async ValueTask<bool> CommandAsync(Instant now, CancellationToken cancellationToken)
     {
-        if (!_commands.TryDequeue(out var command))
+        if (!HasCommand || !(_commands.TryDequeue(out var command) || MayChange && _changes.TryDequeue(out command)))
             return false;
         _commandLast = true;
+        if (_spread is not null)
+            await _worker.LookForContactsAsync(cancellationToken);
         await command.Run(now, cancellationToken);
         return true;
     }
@@ -167,9 +187,9 @@ public sealed partial class JourneyEngine
             }
         }
 
-        if (now < _nextTrim)
+        if (now < _nextTrim || _worker.Partitions == PartitionSet.None)
             return false;
-        await using var unit = await _store.BeginAsync(Journeys.Contacts.PartitionSet.All, cancellationToken);
+        await using var unit = await _store.BeginAsync(_worker.Partitions, cancellationToken);
         var more = await unit.TrimAsync(now, cancellationToken);
         await unit.CommitAsync(cancellationToken);
         _nextTrim = more ? now : now + (_virtual is null ? Duration.FromHours(1) : Duration.FromDays(1));
@@ -227,9 +247,9 @@ public sealed partial class JourneyEngine
     void Sleep()
     {
         var next = _worker.NextDue();
-        if (_worker.NextEnd is { } end && (next is null || end.At < next))
+        if (_worker.NextEnd is { } end && MayChange && (next is null || end.At < next))
             next = end.At;
-        var wait = TimeSpan.FromSeconds(1);
+        var wait = _spread is null ? TimeSpan.FromSeconds(1) : _change is null ? LookEach : PassingEach;
         if (_virtual is null && next is { } due)
         {
             var left = (due - _worker.Now()).ToTimeSpan();

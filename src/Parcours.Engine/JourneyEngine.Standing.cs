@@ -15,8 +15,7 @@ public sealed partial class JourneyEngine
         Exception stopping = _gaveUp is null ? new OperationCanceledException("The engine is stopping.") : _gaveUp;
         lock (_open)
             FailOpen(stopping);
-        while (_commands.TryDequeue(out var command))
-            command.Fail?.Invoke(stopping);
+        FailCommands(stopping);
         while (_waits.TryDequeue(out var wait))
             wait.Done.TrySetException(stopping);
         foreach (var (_, _, done) in _advances)
@@ -57,11 +56,18 @@ public sealed partial class JourneyEngine
         if (_told != other.Why)
             _options.StoodBy?.Invoke(_told = other.Why);
         FailOpen(new StoreException(StoreFailure.InUse, other.Why));
-        while (_commands.TryDequeue(out var command))
-            command.Fail?.Invoke(new StoreException(StoreFailure.InUse, other.Why));
+        FailCommands(new StoreException(StoreFailure.InUse, other.Why));
         if (_workedOnBy is not { } known || known.Node != other.Node)
             WorksThere(other);
         _started.TrySetResult();
+    }
+
+    void FailCommands(Exception why)
+    {
+        _change?.Fail?.Invoke(why);
+        _change = null;
+        while (_commands.TryDequeue(out var command) || _changes.TryDequeue(out command))
+            command.Fail?.Invoke(why);
     }
 
     void WorksHere()
@@ -75,7 +81,7 @@ public sealed partial class JourneyEngine
     {
         var former = _gone;
         _gone = new();
-        Volatile.Write(ref _workedOnBy, other is null ? null : new(other.Node, other.Address, _gone.Token));
+        Volatile.Write(ref _workedOnBy, other is null ? null : new(other.Why, other.Node, other.Address, _gone.Token));
         former?.Cancel();
     }
 
@@ -97,7 +103,11 @@ public sealed partial class JourneyEngine
 
         _open.Clear();
         _taken.Clear();
-        while (_requests.TryDequeue(out var request))
+        // Whether it goes on nobody here knows: it is in the journal, and whoever leads next takes care of it.
+        _change?.Fail?.Invoke(failure);
+        _change = null;
+        // What is taken in apart does not wait for the worker.
+        while ((!_apart || Volatile.Read(ref _ended)) && _requests.TryDequeue(out var request))
         {
             Interlocked.Add(ref _queued, -request.Submissions.Count);
             request.Fail(failure);

@@ -26,7 +26,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
     readonly CatalogueService _catalogue;
     readonly EngineState _state = new();
     readonly ConcurrentQueue<SubmissionRequest> _requests = new();
-    readonly ConcurrentQueue<(Func<Instant, CancellationToken, ValueTask> Run, Action<Exception>? Fail)> _commands = new();
+    readonly ConcurrentQueue<(Func<Instant, CancellationToken, ValueTask> Run, Action<Exception>? Fail)> _commands = new(), _changes = new();
     readonly ConcurrentQueue<SendReport> _arrived = new();
     readonly HashSet<SubmissionRequest> _open = [];
     readonly ManualResetEventSlim _signal = new();
@@ -38,7 +38,9 @@ public sealed partial class JourneyEngine : IEngine, ICommands
     JourneyEngine(IStore store, EngineOptions options, IEnumerable<IChannel> channels, TimeProvider time, IContentCheck? contentCheck)
     {
         (_store, _options, _time, _virtual) = (store, options, time, time as VirtualClock);
-        _worker = new(store, options, time, _state) { Channels = channels.ToDictionary(channel => channel.Name) };
+        // Time that is moved by hand is moved in one process.
+        _spread = _virtual is null ? store.Spread : null;
+        _worker = new(store, options, time, _state) { Channels = channels.ToDictionary(channel => channel.Name), IsShared = _spread is not null };
         _catalogue = new(store, _state, _worker, this, contentCheck, options.Zone, options.Zones);
     }
 
@@ -51,6 +53,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
         engine._thread = new Thread(engine.Run) { IsBackground = true, Name = "parcours worker" };
         engine._thread.Start();
         engine.StartSenders();
+        engine.StartIntake();
         try
         {
             await engine._started.Task.WaitAsync(cancellationToken);
@@ -65,7 +68,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
     }
 
     public Instant Now => _worker.Now();
-    public bool IsReady => _works.Task.IsCompleted && NotReadyBecause is null;
+    public bool IsReady => (_spread is null ? _works : _started).Task.IsCompletedSuccessfully && NotReadyBecause is null;
     public string? NotReadyBecause { get; private set; }
     public WorkedOnBy? WorkedOnBy => Volatile.Read(ref _workedOnBy);
     public Task WorksAsync(CancellationToken cancellationToken) => _works.Task.WaitAsync(cancellationToken);
@@ -75,31 +78,37 @@ public sealed partial class JourneyEngine : IEngine, ICommands
     public PropertyRegistry Properties => _state.Registry;
     public bool IsVirtual => _virtual is not null;
 
-    public EngineFigures Figures => new(_worker.EntriesProcessed, _worker.Bursts, _worker.Commits, _worker.EnrolmentsStarted, _worker.MessagesSent, _worker.TimersFired, Volatile.Read(ref _queued));
+    public EngineFigures Figures => new(_worker.EntriesProcessed, _worker.Bursts, _worker.Commits + Volatile.Read(ref _worldMoves), _worker.EnrolmentsStarted, _worker.MessagesSent, _worker.TimersFired, Volatile.Read(ref _queued));
 
-    public Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken) => SubmitToAsync(submissions, null, cancellationToken);
+    public Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken) => SubmitToAsync(submissions, null, false, cancellationToken);
 
-    public Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, WriteBeside beside, CancellationToken cancellationToken) => SubmitToAsync(submissions, beside, cancellationToken);
+    public Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, WriteBeside beside, CancellationToken cancellationToken) => SubmitToAsync(submissions, beside, false, cancellationToken);
 
-    async Task<IReadOnlyList<SubmissionResult>> SubmitToAsync(IReadOnlyList<Submission> submissions, WriteBeside? beside, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SubmissionResult>> IntakeAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken) => SubmitToAsync(submissions, null, true, cancellationToken);
+
+    async Task<IReadOnlyList<SubmissionResult>> SubmitToAsync(IReadOnlyList<Submission> submissions, WriteBeside? beside, bool isIntake, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
         if (submissions.Count == 0)
             return [];
         if (Volatile.Read(ref _queued) + submissions.Count > _options.QueueLength)
             throw TurnedAway("queue", submissions, new OverloadedException("More is waiting than the engine takes at once; send it again in a second.", Duration.FromSeconds(1)));
-        if (NotReadyBecause is { } why)
+        if (NotReadyBecause is { } why && (_gaveUp is not null || _spread is null || !isIntake))
             throw TurnedAway("store", submissions, _gaveUp ?? new StoreException(why));
-        if (_worker.IsBehind)
+        // What is written beside is the leader's: whoever led before must not move a cursor that another moves now.
+        if (!isIntake && WorkedOnBy is { } leader)
+            throw TurnedAway("store", submissions, new StoreException(StoreFailure.InUse, leader.Why));
+        if (IsBehind)
             throw TurnedAway("behind", submissions, new OverloadedException($"The engine is more than {_options.BehindMax} behind; send it again when it has caught up.", Duration.FromSeconds(30)));
         if (IsDiskLow())
             throw TurnedAway("disk", submissions, new OverloadedException($"The disk of the data has under {_options.DiskFreeMin:P0} free; nothing is taken in until there is room.", Duration.FromSeconds(60)));
         using var span = EngineTelemetry.Source.StartActivity("submit")?.SetTag("parcours.items", submissions.Count);
         var begun = _time.GetTimestamp();
-        var request = new SubmissionRequest(await WithMessagesAsync(submissions, cancellationToken)) { Beside = beside };
+        var request = new SubmissionRequest(await WithMessagesAsync(submissions, cancellationToken)) { Beside = beside, IsIntake = isIntake };
         Interlocked.Add(ref _queued, submissions.Count);
         _requests.Enqueue(request);
         Wake();
+        WakeIntake();
         // Not cancelled with the caller: what is in the journal has happened, whether or not somebody still listens.
         var results = await request.Completion.WaitAsync(cancellationToken);
         EngineTelemetry.Answered(_time.GetElapsedTime(begun));
@@ -149,21 +158,29 @@ public sealed partial class JourneyEngine : IEngine, ICommands
     public Task<T> WriteAsync<T>(Func<IStoreUnit, Instant, ValueTask<T>> write, CancellationToken cancellationToken) =>
         RunAsync(async (now, cancellation) =>
         {
-            await using var unit = await _store.BeginAsync(PartitionSet.All, cancellation);
+            await using var unit = await _store.BeginAsync(_worker.Partitions, cancellation);
             var result = await write(unit, now);
             await unit.CommitAsync(cancellation);
             return result;
-        }, cancellationToken);
+        }, _commands, null, cancellationToken);
 
-    public Task<T> RunAsync<T>(Func<Instant, CancellationToken, ValueTask<T>> command, CancellationToken cancellationToken)
+    Task<T> ICommands.RunAsync<T>(Func<Instant, CancellationToken, ValueTask<T>> command, Func<T, T>? late, CancellationToken cancellationToken) =>
+        RunAsync(command, _spread is null ? _commands : _changes, late, cancellationToken);
+
+    Task<T> RunAsync<T>(Func<Instant, CancellationToken, ValueTask<T>> command, ConcurrentQueue<(Func<Instant, CancellationToken, ValueTask> Run, Action<Exception>? Fail)> queue, Func<T, T>? late, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _commands.Enqueue((async (now, cancellation) =>
+        queue.Enqueue((async (now, cancellation) =>
         {
             try
             {
-                done.TrySetResult(await command(now, cancellation));
+                var before = _change;
+                var result = await command(now, cancellation);
+                if (_change is { } change && !ReferenceEquals(change, before))
+                    _change = change with { Then = passed => done.TrySetResult(passed || late is null ? result : late(result)), Fail = failure => done.TrySetException(failure) };
+                else
+                    done.TrySetResult(result);
             }
             catch (Exception failure)
             {
@@ -178,7 +195,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
 
     void ICommands.Post(Func<Instant, CancellationToken, ValueTask> command)
     {
-        _commands.Enqueue((command, null));
+        (_spread is null ? _commands : _changes).Enqueue((command, null));
         Wake();
     }
 
@@ -215,8 +232,10 @@ public sealed partial class JourneyEngine : IEngine, ICommands
             return;
         await _stopping.CancelAsync();
         _signal.Set();
+        WakeIntake();
         if (_thread is { } thread)
             await Task.Run(thread.Join);
+        await StopIntakeAsync();
         await StopSendersAsync();
         // Whoever closes the store next must not find a reader in it.
         if (_reading is { } reading)

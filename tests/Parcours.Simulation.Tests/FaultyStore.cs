@@ -46,7 +46,6 @@ sealed class Faults(Dice dice, double rate, int most)
 /// <summary>A store whose calls fail when the dice say so: before they did anything, after, and at the commit on either side of it.</summary>
 sealed class FaultyStore(IStore inner, Faults faults) : IStore
 {
-    public bool CommitsIntakeWithState => inner.CommitsIntakeWithState;
     public IStoreQueries Queries => inner.Queries;
 
     public async ValueTask<IStoreUnit> BeginAsync(PartitionSet partitions, CancellationToken cancellationToken)

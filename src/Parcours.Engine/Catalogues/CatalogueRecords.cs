@@ -38,11 +38,19 @@ sealed record SegmentRecord(string Name, string? Description, JsonElement Condit
 /// <param name="Zones">The version of the time-zone database by which local times were reckoned last.</param>
 sealed record CatalogueRecord(long Revision, Dictionary<string, int> Generations, string? Zones = null);
 
+/// <summary>The last change of a catalogue whose partitions processes share.</summary>
+/// <param name="From">The least sequence of its control entries: a partition whose cursor is not below it has passed the change.</param>
+/// <param name="Kind">Of the document that it changed; empty: none.</param>
+/// <param name="Before">That document as it was; null: there was none.</param>
+sealed record ChangeRecord(long Revision, long From, string Kind, string Id, JsonElement? Before);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(JourneyRecord))]
 [JsonSerializable(typeof(JourneyVersionRecord))]
 [JsonSerializable(typeof(SegmentRecord))]
 [JsonSerializable(typeof(CatalogueRecord))]
+[JsonSerializable(typeof(ChangeRecord))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(PropertyRecord))]
 [JsonSerializable(typeof(TopicRecord))]
 [JsonSerializable(typeof(ListRecord))]

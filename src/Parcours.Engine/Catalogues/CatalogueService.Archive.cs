@@ -15,7 +15,7 @@ sealed partial class CatalogueService
                 return new CatalogueAnswer.Done(held.Document, null, []);
             if (held.Record.Status is not (JourneyStatus.Draft or JourneyStatus.Ended))
                 return Refuse("journey.live", "A live or paused journey cannot be archived; end it first.");
-            if (_worker.Jobs.Any(job => job is Work.SweepJob sweep && sweep.Journey == journey))
+            if (await AreLeavingAsync(journey, cancellation))
                 return Refuse("journey.ending", "Contacts are still leaving the journey; archive it when the last has left.");
             return await WriteJourneyAsync("archive", journey.Value, held.Record with { Status = JourneyStatus.Archived }, now, null, null, [], cancellation);
         }, cancellationToken);

@@ -16,5 +16,5 @@ sealed partial class CatalogueService
             {
                 var complete = _state.Complete();
                 return ValueTask.FromResult<IReadOnlyList<AggregateDefinition>>([.. condition.Aggregates.Where(aggregate => !complete.Contains(aggregate.Id))]);
-            }, cancellationToken);
+            }, null, cancellationToken);
 }

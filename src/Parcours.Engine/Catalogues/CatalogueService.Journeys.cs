@@ -164,19 +164,25 @@ sealed partial class CatalogueService
                 return new CatalogueAnswer.Conflict(held.Document);
             if (held.Record.Status is JourneyStatus.Live or JourneyStatus.Paused or JourneyStatus.Filling)
                 return Refuse("journey.live", "A live or paused journey cannot be deleted; end it first.");
-            if (_worker.Jobs.Any(job => job is SweepJob sweep && sweep.Journey == journey))
+            if (await AreLeavingAsync(journey, cancellation))
                 return Refuse("journey.ending", "Contacts are still leaving the journey; delete it when the last has left.");
             return await DropAsync(DocumentKinds.Journey, held.Document, now, cancellation);
         }, cancellationToken);
 
     async ValueTask<CatalogueAnswer> DropAsync(string kind, Document document, Instant now, CancellationToken cancellationToken)
     {
-        await using (var unit = await _store.BeginAsync(PartitionSet.All, cancellationToken))
+        await using (var unit = await _store.BeginAsync(_worker.Partitions, cancellationToken))
         {
             if (!await unit.DeleteDocumentAsync(kind, document.Id, document.Revision, cancellationToken))
                 return new CatalogueAnswer.Conflict(await unit.ReadDocumentAsync(kind, document.Id, cancellationToken));
-            await ControlAsync(unit, "delete", document.Id, now, cancellationToken);
+            await ControlAsync(unit, "delete", kind, document.Id, document, now, cancellationToken);
             await unit.CommitAsync(cancellationToken);
+        }
+
+        if (_commands.IsShared)
+        {
+            Appended();
+            return new CatalogueAnswer.Done(document, null, []);
         }
 
         _state.Remove(kind, document.Id);
@@ -187,7 +193,26 @@ sealed partial class CatalogueService
 
     async ValueTask StartAsync(IStoreUnit unit, Job job, Instant now, CancellationToken cancellationToken)
     {
-        await unit.WriteDocumentAsync(Job.DocumentKind, job.Id, job.ToJson(), null, now, cancellationToken);
-        _worker.Add(job);
+        if (!_commands.IsShared)
+        {
+            await unit.WriteDocumentAsync(Job.DocumentKind, job.Id, job.ToJson(), null, now, cancellationToken);
+            _worker.Add(job);
+            return;
+        }
+
+        // It begins in each partition when that has passed the change (AdoptAsync).
+        foreach (var partition in PartitionSet.All)
+            await unit.WriteDocumentAsync(Job.DocumentKind, Job.IdOf(job.Name, PartitionSet.Of(partition)), job.ToJson(), null, now, cancellationToken);
+    }
+
+    /// <summary>Whether some are still on their way out of the journey, or back into it after a pause.</summary>
+    async ValueTask<bool> AreLeavingAsync(JourneyId journey, CancellationToken cancellationToken)
+    {
+        if (!_commands.IsShared)
+            return _worker.Jobs.Any(job => job is SweepJob sweep && sweep.Journey == journey);
+        foreach (var ends in (bool[])[true, false])
+            if ((await KeptAsync(new SweepJob(journey, ends, 0).Name, cancellationToken)).Count > 0)
+                return true;
+        return false;
     }
 }

@@ -30,9 +30,13 @@ sealed partial class CatalogueService
         var record = JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.SegmentRecord)!;
         var counters = await _store.Queries.CountersAsync(CounterKind.SegmentMembers, null, cancellationToken);
         var members = counters.Where(pair => pair.Key.Point == document.Id).Sum(pair => pair.Value);
-        return new(document.Id, record.Description, record.Version, record.Stage != 0, Filled(record), members, document.Revision, document.CreatedAt, document.UpdatedAt,
+        return new(document.Id, record.Description, record.Version, record.Stage != 0, await FilledAsync(record, cancellationToken), members, document.Revision, document.CreatedAt, document.UpdatedAt,
             JsonSerializer.SerializeToUtf8Bytes(record.Next ?? record.Condition));
     }
+
+    async ValueTask<double> FilledAsync(SegmentRecord record, CancellationToken cancellationToken) => !_commands.IsShared || record.Stage == 0
+        ? Filled(record)
+        : 0.5 * (record.Stage - (await KeptAsync(record.Stage == 1 ? "gather-segment:" + record.Name : "decide-" + record.Name, cancellationToken)).Count / (double)Partition.Count);
 
     double Filled(SegmentRecord record) => record.Stage switch
     {
@@ -100,6 +104,9 @@ sealed partial class CatalogueService
     /// <summary>The next step after a job: a gathered segment is decided, a decided one is live, a gathered journey is live.</summary>
     async ValueTask AfterAsync(Job job, Instant now, CancellationToken cancellationToken)
     {
+        // Cut into partitions by processes that shared them before: all of its parts are done, or it is not.
+        if (_worker.Jobs.Any(other => other.Name == job.Name))
+            return;
         switch (job)
         {
             // A step that was taken already, before a failure made it be asked for again, is not taken twice.
@@ -125,30 +132,29 @@ sealed partial class CatalogueService
         }
     }
 
+    /// <summary>Takes up what the partitions of this process have left to do.</summary>
+    async ValueTask AddJobsAsync(CancellationToken cancellationToken)
+    {
+        var known = _worker.Jobs.Select(job => job.Id).ToHashSet();
+        await foreach (var document in CatalogueState.AllAsync(_store.Queries, Job.DocumentKind, cancellationToken))
+            if (!known.Contains(document.Id) && Job.PartitionsOf(document.Id) is var partitions && !(partitions.IsAll && _commands.IsShared) && (partitions.Bits & ~_worker.Partitions.Bits) == 0 && Kept(Job.Read(document.Json.Span), partitions) is { } job)
+                _worker.Add(job);
+    }
+
+    Job? Kept(JobDocument kept, PartitionSet partitions) => kept.Kind switch
+    {
+        "end" or "resume" => new SweepJob(new(kept.Target), kept.Kind == "end", kept.After) { Partitions = partitions },
+        "retime" => new RetimeJob(new(kept.Target), _zones, kept.After) { Partitions = partitions },
+        "decide" => new DecideJob(kept.Target, kept.After, _worker.LastContact) { Partitions = partitions },
+        "gather" when Missing(kept) is { IsEmpty: false } missing => new GatherJob(kept.Target, missing, kept.Aggregates ?? [], kept.UpTo, kept.Group, kept.After) { Partitions = partitions },
+        _ => null,
+    };
+
     /// <summary>Takes jobs up again where they stood; one whose last slice was committed but whose next step was not is finished now.</summary>
     async ValueTask ResumeJobsAsync(CancellationToken cancellationToken)
     {
         _worker.ClearJobs();
-        foreach (var document in await _store.Queries.DocumentsAsync(Job.DocumentKind, null, null, 1_000, cancellationToken))
-        {
-            var kept = JsonSerializer.Deserialize(document.Json.Span, JobJson.Default.JobDocument)!;
-            switch (kept.Kind)
-            {
-                case "end" or "resume":
-                    _worker.Add(new SweepJob(new(kept.Target), kept.Kind == "end", kept.After));
-                    break;
-                case "retime":
-                    _worker.Add(new RetimeJob(new(kept.Target), _zones, kept.After));
-                    break;
-                case "decide":
-                    _worker.Add(new DecideJob(kept.Target, kept.After, _worker.LastContact));
-                    break;
-                case "gather" when Missing(kept) is { IsEmpty: false } missing:
-                    _worker.Add(new GatherJob(kept.Target, missing, kept.Aggregates ?? [], kept.UpTo, kept.Group, kept.After));
-                    break;
-            }
-        }
-
+        await AddJobsAsync(cancellationToken);
         foreach (var (record, _) in _state.Segments.Values)
             if (record.Stage == 1 && !_worker.Jobs.Any(job => job is GatherJob gather && gather.Target == "segment:" + record.Name))
                 _commands.Post((now, cancellation) => AfterAsync(new GatherJob("segment:" + record.Name, [], [], 0, GatherJob.Groups, 0), now, cancellation));

@@ -110,7 +110,7 @@ sealed partial class CatalogueService
     {
         var written = new List<Document>();
         foreach (var name in names)
-            if (!_state.Properties.ContainsKey(name) && await unit.WriteDocumentAsync(DocumentKinds.Property, name, "{\"type\":\"any\"}"u8.ToArray(), 0, now, cancellationToken) is { } document)
+            if (!_state.Properties.ContainsKey(name) && await DeclareAsync(unit, name, now, cancellationToken) is { } document)
                 written.Add(document);
         _worker.AfterCommit(() =>
         {

@@ -34,6 +34,7 @@ sealed class CatalogueState(DateTimeZone zone)
     public async ValueTask LoadAsync(IStoreQueries queries, CancellationToken cancellationToken)
     {
         Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear();
+        (Revision, Zones) = (0, null);
         if (await queries.DocumentAsync(DocumentKinds.Catalogue, "state", cancellationToken) is { } state)
         {
             var record = JsonSerializer.Deserialize(state.Json.Span, CatalogueJson.Default.CatalogueRecord)!;
@@ -59,7 +60,7 @@ sealed class CatalogueState(DateTimeZone zone)
             PutVersion(document);
     }
 
-    static async IAsyncEnumerable<Document> AllAsync(IStoreQueries queries, string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<Document> AllAsync(IStoreQueries queries, string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? after = null;
         while (true)

@@ -73,6 +73,8 @@ public interface IStoreQueries
     ValueTask<IReadOnlyList<PartitionState>> StatesAsync(CancellationToken cancellationToken);
     /// <summary>Who serves this store at present; empty where only one process can.</summary>
     ValueTask<IReadOnlyList<NodeRow>> NodesAsync(CancellationToken cancellationToken) => new([]);
+    /// <summary>What waits in each partition; empty where one process works on all and knows it itself.</summary>
+    ValueTask<IReadOnlyList<PartitionWork>> WorkAsync(Instant now, CancellationToken cancellationToken) => new([]);
     ValueTask<IReadOnlyList<AlertRow>> AlertsAsync(int limit, CancellationToken cancellationToken);
     ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync(int limit, CancellationToken cancellationToken);
 }

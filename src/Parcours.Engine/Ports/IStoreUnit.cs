@@ -30,7 +30,7 @@ public interface IStoreUnit : IAsyncDisposable
     /// <summary>Appends one control or gap entry to each of the partitions; returns the entries, ascending by partition. Their contact is all zero. What is in one of these partitions before it has a lower sequence than all of them, and what comes after it a higher one than all (Semantics 7.7).</summary>
     ValueTask<IReadOnlyList<JournalEntry>> AppendControlAsync(PartitionSet partitions, EntryKind kind, ReadOnlyMemory<byte> body, Instant receivedAt, CancellationToken cancellationToken);
 
-    /// <summary>Moves relay rows of these senders into their targets' journals, each once and in order (Semantics 9.1); returns the entries appended for partitions of this unit.</summary>
+    /// <summary>Moves relay rows of these senders into their targets' journals, each once and in order (Semantics 9.1); returns the entries appended, whosever their partitions are.</summary>
     ValueTask<IReadOnlyList<JournalEntry>> DeliverRelaysAsync(Instant receivedAt, int limit, CancellationToken cancellationToken);
 
     // ---- reading for work ----
@@ -40,6 +40,23 @@ public interface IStoreUnit : IAsyncDisposable
 
     /// <summary>Unprocessed entries after the cursor, in order of sequence.</summary>
     ValueTask<IReadOnlyList<JournalEntry>> ReadEntriesAsync(Partition partition, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The same of all the unit's partitions at once, each after a sequence of its own (by index), in order of sequence over all of them.</summary>
+    async ValueTask<IReadOnlyList<JournalEntry>> ReadEntriesAsync(IReadOnlyList<long> after, int limit, CancellationToken cancellationToken)
+    {
+        var entries = new List<JournalEntry>();
+        foreach (var partition in Partitions)
+            entries.AddRange(await ReadEntriesAsync(partition, after[partition.Index], limit, cancellationToken));
+        return [.. entries.OrderBy(static entry => entry.Sequence).Take(limit)];
+    }
+
+    /// <summary>The last entry that a partition had before this unit appended to it: what is between it and the last that the owner has read came from elsewhere. 0: this unit appended nothing, or nobody else appends to this store.</summary>
+    long TailBefore(Partition partition) => 0;
+
+    /// <summary>What the owner numbers itself from now on (<see cref="TakeSequence"/>) comes after this entry. A store that many append to does not know when its owner has come so far.</summary>
+    void NumberAfter(Partition partition, long sequence)
+    {
+    }
 
     /// <summary>The stored bodies of these contacts (any order in; those that have no row are absent from <paramref name="into"/>). The memory is valid until the unit ends.</summary>
     ValueTask LoadContactsAsync(IReadOnlyList<ContactId> contacts, IDictionary<ContactId, ReadOnlyMemory<byte>> into, CancellationToken cancellationToken);

@@ -60,9 +60,7 @@ public static class EngineTelemetry
     /// <summary>Adds what a turn came to; called once its commit is through.</summary>
     internal static void Committed(TurnTally tally, in Standing standing)
     {
-        Add(_items, tally.Accepted, "outcome", "accepted");
-        Add(_items, tally.Duplicates, "outcome", "duplicate");
-        Add(_items, tally.Unknown, "outcome", "unknown_contact");
+        TookIn(tally);
         Add(_worked, tally.Entries, "kind", "entry");
         Add(_worked, tally.Timers, "kind", "timer");
         Add(_worked, tally.Results, "kind", "result");
@@ -87,6 +85,14 @@ public static class EngineTelemetry
         _jobsOpen.Record(standing.Jobs);
         _inFlight.Record(standing.InFlight);
         _overdue.Record(standing.Overdue.TotalSeconds);
+    }
+
+    /// <summary>What was appended; also where that has a commit of its own.</summary>
+    internal static void TookIn(TurnTally tally)
+    {
+        Add(_items, tally.Accepted, "outcome", "accepted");
+        Add(_items, tally.Duplicates, "outcome", "duplicate");
+        Add(_items, tally.Unknown, "outcome", "unknown_contact");
     }
 
     static void Add(Counter<long> counter, long count, string label, string value)

@@ -12,14 +12,14 @@ sealed class DecideJob(string segment, long after, long total) : Job
     long _after = after;
 
     public string Segment => segment;
-    public override string Id => "decide-" + segment;
+    public override string Name => "decide-" + segment;
     public override JobDocument Document => new("decide", segment, _after);
     /// <summary>0 to 1, by contact numbers.</summary>
     public double Progress => IsDone ? 1 : total == 0 ? 0 : Math.Min(1, _after / (double)total);
 
     public override async ValueTask RunSliceAsync(Worker worker, IStoreUnit unit, Instant now, CancellationToken cancellationToken)
     {
-        var contacts = await unit.ReadContactsAsync(unit.Partitions, _after, Slice, cancellationToken);
+        var contacts = await unit.ReadContactsAsync(Partitions, _after, Slice, cancellationToken);
         await worker.WantAsync(unit, contacts.Select(contact => contact.Contact), cancellationToken);
         foreach (var contact in contacts)
         {

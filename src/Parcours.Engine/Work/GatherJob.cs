@@ -28,24 +28,35 @@ sealed class GatherJob(string target, ImmutableArray<AggregateDefinition> aggreg
     bool _reading;
 
     public string Target => target;
-    public override string Id => "gather-" + target;
+    public override string Name => "gather-" + target;
     public override JobDocument Document => new("gather", target, _after, _group, upTo, conditions);
     public override bool IsReady => !IsDone && Volatile.Read(ref _gathered) is not null;
     public bool NeedsReader => !IsDone && !_reading && _gathered is null;
     /// <summary>0 to 1.</summary>
     public double Progress => IsDone ? 1 : _group / (double)Groups;
 
-    PartitionSet Partitions => new(0xFFUL << (_group * 8));
+    PartitionSet OfGroup => In(_group);
+
+    PartitionSet In(int group) => new((0xFFUL << (group * 8)) & Partitions.Bits);
+
+    /// <summary>The first group from this one on that has partitions of the job.</summary>
+    int FirstFrom(int group)
+    {
+        while (group < Groups && In(group) == PartitionSet.None)
+            group++;
+        return group;
+    }
 
     /// <summary>Collects one group's events; runs beside the worker. Event bodies are read in pages, so no read transaction is long (Semantics 15.7).</summary>
     public async Task ReadAsync(IStoreQueries queries, Instant now, CancellationToken cancellationToken)
     {
         _reading = true;
+        _group = FirstFrom(_group);
         var gathered = new Dictionary<long, Dictionary<AggregateId, AggregateMemory>>();
         var sequence = 0L;
         while (true)
         {
-            var page = await queries.EventsAsync(Partitions, _names, sequence, upTo, 1_000, cancellationToken);
+            var page = await queries.EventsAsync(OfGroup, _names, sequence, upTo, 1_000, cancellationToken);
             foreach (var stored in page)
             {
                 sequence = stored.Sequence;
@@ -94,7 +105,7 @@ sealed class GatherJob(string target, ImmutableArray<AggregateDefinition> aggreg
     public override async ValueTask RunSliceAsync(Worker worker, IStoreUnit unit, Instant now, CancellationToken cancellationToken)
     {
         var gathered = _gathered ?? throw new InvalidOperationException("The group has not been read.");
-        var contacts = await unit.ReadContactsAsync(Partitions, _after, Slice, cancellationToken);
+        var contacts = await unit.ReadContactsAsync(OfGroup, _after, Slice, cancellationToken);
         foreach (var contact in contacts)
         {
             if (gathered.TryGetValue(contact.Contact.Number, out var memories))
@@ -104,9 +115,13 @@ sealed class GatherJob(string target, ImmutableArray<AggregateDefinition> aggreg
 
         if (contacts.Count == Slice)
             return;
+        // What went to the winner of a merge at another process is in that one's journal before the next step is.
+        var next = FirstFrom(_group + 1);
+        if (next == Groups && !Partitions.IsAll && worker.HasRelays)
+            return;
         _gathered = null;
         _after = 0;
-        _group++;
+        _group = next;
         IsDone = _group == Groups;
     }
 }

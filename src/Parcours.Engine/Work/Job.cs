@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using Parcours.Engine.Ports;
+using Parcours.Journeys.Contacts;
 
 namespace Parcours.Engine.Work;
 
@@ -10,7 +12,13 @@ abstract class Job
 {
     public const string DocumentKind = "job";
 
-    public abstract string Id { get; }
+    public const char PartitionMark = '@';
+
+    /// <summary>What it does and to what; of its parts, where it is cut into partitions, all have the same.</summary>
+    public abstract string Name { get; }
+    public string Id => IdOf(Name, Partitions);
+    /// <summary>Whose contacts it goes through: all, or one partition's where processes share them.</summary>
+    public PartitionSet Partitions { get; init; } = PartitionSet.All;
     public bool IsDone { get; protected set; }
     /// <summary>False while it waits for a reader.</summary>
     public virtual bool IsReady => !IsDone;
@@ -18,7 +26,14 @@ abstract class Job
     /// <summary>False for what simply begins anew after a restart.</summary>
     public virtual bool IsKept => true;
 
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(Document, JobJson.Default.JobDocument);
+    public static string IdOf(string name, PartitionSet partitions) => partitions.IsAll ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{PartitionMark}{partitions.First().Index:00}");
+
+    public static PartitionSet PartitionsOf(string id) =>
+        id.LastIndexOf(PartitionMark) is > 0 and var mark && byte.TryParse(id.AsSpan(mark + 1), CultureInfo.InvariantCulture, out var index) && index < Partition.Count ? PartitionSet.Of(new(index)) : PartitionSet.All;
+
+    public static JobDocument Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, JobJson.Default.JobDocument)!;
+
+    public byte[] ToJson() => Document.ToJson();
 
     /// <summary>Does a bounded piece within the turn's transaction and moves its cursor.</summary>
     public abstract ValueTask RunSliceAsync(Worker worker, IStoreUnit unit, Instant now, CancellationToken cancellationToken);
@@ -30,7 +45,10 @@ abstract class Job
 /// <param name="Group">For gathering: which group of partitions.</param>
 /// <param name="UpTo">For gathering: events up to this sequence.</param>
 /// <param name="Aggregates">For gathering: canonical conditions whose aggregates are new, by the condition's JSON.</param>
-sealed record JobDocument(string Kind, string Target, long After, int Group = 0, long UpTo = 0, IReadOnlyList<string>? Aggregates = null);
+sealed record JobDocument(string Kind, string Target, long After, int Group = 0, long UpTo = 0, IReadOnlyList<string>? Aggregates = null)
+{
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, JobJson.Default.JobDocument);
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(JobDocument))]

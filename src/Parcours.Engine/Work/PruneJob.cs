@@ -11,7 +11,7 @@ sealed class PruneJob(Instant started) : Job
     static readonly Duration IdleMax = Duration.FromDays(30);
     long _after;
 
-    public override string Id => "prune";
+    public override string Name => "prune";
     public override bool IsKept => false;
     public override JobDocument Document => new("prune", "", _after);
 

@@ -15,12 +15,12 @@ sealed class RetimeJob(JourneyId journey, IDateTimeZoneProvider zones, long afte
     long _after = after;
 
     public JourneyId Journey => journey;
-    public override string Id => "retime-" + journey.Value;
+    public override string Name => "retime-" + journey.Value;
     public override JobDocument Document => new("retime", journey.Value, _after);
 
     public override async ValueTask RunSliceAsync(Worker worker, IStoreUnit unit, Instant now, CancellationToken cancellationToken)
     {
-        var inside = await unit.ReadInsideAsync(unit.Partitions, journey, _after, Slice, cancellationToken);
+        var inside = await unit.ReadInsideAsync(Partitions, journey, _after, Slice, cancellationToken);
         await worker.WantAsync(unit, inside, cancellationToken);
         foreach (var contact in inside)
         {

@@ -20,6 +20,9 @@ sealed class SubmissionRequest(IReadOnlyList<Submission> submissions)
     /// <summary>Of whoever waits for it, if that one is traced.</summary>
     public System.Diagnostics.ActivityContext Trace { get; } = System.Diagnostics.Activity.Current?.Context ?? default;
 
+    /// <summary>Whether it is answered when it is durable; else when it is processed too (Semantics 15.9).</summary>
+    public bool IsIntake { get; init; }
+
     /// <summary>Items whose bursts are not committed yet.</summary>
     public int Open { get; set; } = submissions.Count;
 
@@ -36,8 +39,12 @@ readonly record struct BacklogEntry(JournalEntry Entry, SubmissionRequest? Reque
     /// <summary>What the entry says, where it was appended just now; null: it is read from the entry.</summary>
     public EntryBody? Body { get; init; }
 
+    /// <summary>What whoever waits for it elsewhere is told; null: nobody can.</summary>
+    public Reply? Reply { get; init; }
+
     public void Refuse(Refusal refusal)
     {
+        Reply?.Refuse(refusal);
         if (Request is null || !IsAnswer)
             return;
         var result = Request.Results[Index];
@@ -47,12 +54,15 @@ readonly record struct BacklogEntry(JournalEntry Entry, SubmissionRequest? Reque
     /// <summary>A part was not taken; the rest was.</summary>
     public void Part(Refusal refusal)
     {
+        Reply?.Parts.Add(refusal);
         if (Request is not null && IsAnswer)
             Request.Results[Index] = Request.Results[Index] with { Refusals = Request.Results[Index].Refusals.Add(refusal) };
     }
 
     public void Enter(EnrolmentId enrolment)
     {
+        if (Reply is not null)
+            Reply.Entered = enrolment;
         if (Request is not null && IsAnswer)
             Request.Results[Index] = Request.Results[Index] with { Entered = enrolment };
     }

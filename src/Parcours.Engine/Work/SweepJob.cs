@@ -13,12 +13,12 @@ sealed class SweepJob(JourneyId journey, bool ends, long after) : Job
 
     public JourneyId Journey => journey;
     public bool Ends => ends;
-    public override string Id => (ends ? "end-" : "resume-") + journey.Value;
+    public override string Name => (ends ? "end-" : "resume-") + journey.Value;
     public override JobDocument Document => new(ends ? "end" : "resume", journey.Value, _after);
 
     public override async ValueTask RunSliceAsync(Worker worker, IStoreUnit unit, Instant now, CancellationToken cancellationToken)
     {
-        var inside = await unit.ReadInsideAsync(unit.Partitions, journey, _after, Slice, cancellationToken);
+        var inside = await unit.ReadInsideAsync(Partitions, journey, _after, Slice, cancellationToken);
         await worker.WantAsync(unit, inside, cancellationToken);
         Stimulus stimulus = ends ? new Stimulus.JourneyEnded(journey) : new Stimulus.JourneyResumed(journey);
         foreach (var contact in inside)

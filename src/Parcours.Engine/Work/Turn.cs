@@ -21,6 +21,8 @@ sealed class Turn
     public List<EnrolmentRow> Moved { get; } = [];
     public List<MessageRow> Messages { get; } = [];
     public List<SubmissionRequest> Answered { get; } = [];
+    /// <summary>For whoever waits at another node.</summary>
+    public List<Reply> Replies { get; } = [];
     public List<SendReport> Reports { get; } = [];
     /// <summary>Messages of which something came back in this turn, as they are since.</summary>
     public Dictionary<MessageKey, MessageRow> Answers { get; } = [];
@@ -48,6 +50,7 @@ sealed class Turn
         Moved.Clear();
         Messages.Clear();
         Answered.Clear();
+        Replies.Clear();
         Reports.Clear();
         Answers.Clear();
         Tally.Clear();

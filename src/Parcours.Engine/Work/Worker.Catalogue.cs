@@ -16,8 +16,11 @@ sealed partial class Worker
 
     /// <summary>The highest number of a contact.</summary>
     public long LastContact { get; private set; }
-    public bool HasContacts => LastContact > 0;
-    public bool HasEvents => LastContact > 0;
+    public bool HasContacts => _isBehindAnywhere || LastContact > 0;
+    public bool HasEvents => HasContacts;
+    /// <summary>Whether all partitions of this process have come so far in their journals.</summary>
+    public bool HavePassed(long sequence) => Partitions.All(partition => _states[partition.Index].Cursor >= sequence);
+
     /// <summary>The last entry of any partition.</summary>
     public long LastSequence => _states.Max(state => state.Tail);
 
@@ -34,7 +37,7 @@ sealed partial class Worker
         }
 
         var writes = new WriteSet();
-        writes.States.AddRange(_states);
+        AddStates(writes);
         await unit.WriteAsync(writes, cancellationToken);
     }
 

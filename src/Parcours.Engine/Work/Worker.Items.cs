@@ -16,6 +16,7 @@ sealed partial class Worker
     {
         var entry = backlog.Entry;
         var now = Advance(entry.Partition, entry.ReceivedAt);
+        Meet(unit, entry);
         _turn.Entries++;
         if (_turn.FirstEntry == 0)
             _turn.FirstEntry = entry.Sequence;
@@ -38,6 +39,8 @@ sealed partial class Worker
         _states[entry.Partition.Index] = _states[entry.Partition.Index] with { Cursor = entry.Sequence };
         if (backlog is { IsAnswer: true, Request: { } request } && --request.Open == 0)
             _turn.Answered.Add(request);
+        else if (backlog.Reply is { IsPlain: false } reply)
+            _turn.Replies.Add(reply);
     }
 
     async ValueTask ContactEntryAsync(IStoreUnit unit, BacklogEntry backlog, Instant now, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ sealed partial class Worker
 {
     /// <summary>Replaced, never changed: readers on other threads look at how far they are.</summary>
     ImmutableArray<Job> _jobs = [];
-    Job? _sliced;
+    readonly List<Job> _sliced = [];
 
     public bool HasJobs
     {
@@ -30,14 +30,21 @@ sealed partial class Worker
     public void Add(Job job) => _jobs = _jobs.Add(job);
     public void ClearJobs() => _jobs = [];
 
-    /// <summary>A few contacts of the first job that can go on.</summary>
+    /// <summary>A few contacts of the first job that can go on; of jobs that are cut into partitions as many as there is time for.</summary>
     async ValueTask RunJobSliceAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
     {
-        _sliced = _jobs.FirstOrDefault(job => job.IsReady);
-        if (_sliced is null)
-            return;
-        await _sliced.RunSliceAsync(this, unit, now, cancellationToken);
-        await WriteJobAsync(unit, _sliced, now, cancellationToken);
+        var started = _time.GetTimestamp();
+        _sliced.Clear();
+        foreach (var job in _jobs)
+        {
+            if (!job.IsReady)
+                continue;
+            await job.RunSliceAsync(this, unit, now, cancellationToken);
+            await WriteJobAsync(unit, job, now, cancellationToken);
+            _sliced.Add(job);
+            if (job.Partitions.IsAll || _turn.Items >= _options.ItemsPerCommit || _time.GetElapsedTime(started) > Slice)
+                return;
+        }
     }
 
     static async ValueTask WriteJobAsync(IStoreUnit unit, Job job, Instant now, CancellationToken cancellationToken)
@@ -53,12 +60,15 @@ sealed partial class Worker
 
     void JobsCommitted()
     {
-        if (_sliced is not { IsDone: true } done)
-            return;
-        _jobs = _jobs.Remove(done);
-        _sliced = null;
-        Telemetry.EngineTelemetry.JobFinished(done.Document.Kind);
-        Finished?.Invoke(done);
+        foreach (var job in _sliced)
+            if (job.IsDone)
+            {
+                _jobs = _jobs.Remove(job);
+                Telemetry.EngineTelemetry.JobFinished(job.Document.Kind);
+                Finished?.Invoke(job);
+            }
+
+        _sliced.Clear();
     }
 
     /// <summary>A job is done and committed: the catalogue takes the next step (a segment goes live, a journey too).</summary>
@@ -95,7 +105,19 @@ sealed partial class Worker
     {
         var read = await ReadableAsync(unit, id, "A fill", now, cancellationToken);
         while (read?.Contact?.MergedInto is { } winner)
+        {
+            if (!Partitions.Contains(Partition.Of(winner)))
+            {
+                var part = new Contact(read.Value.Contact.Id, read.Value.Contact.CreatedAt);
+                foreach (var (aggregate, memory) in gathered)
+                    part.Memory[aggregate] = memory;
+                _turn.Writes.Relays.Add(new(Partition.Of(id), winner, EntryKind.Absorb, Origin.Merge, now, null, _entryCodec.Encode(new Parcours.Engine.State.EntryBody.Absorb(_contactCodec.Encode(part, State.Kept)))));
+                return;
+            }
+
             read = await ReadableAsync(unit, winner, "A fill", now, cancellationToken);
+        }
+
         if (read?.Contact is { } contact)
             await StimulateAsync(unit, contact.Id, new Stimulus.Filled([.. gathered], []), Origin.Fill, now, cancellationToken);
     }

@@ -24,10 +24,10 @@ sealed partial class Worker
     public required IReadOnlyDictionary<string, IChannel> Channels { get; init; }
     public int InFlight => _inFlight.Count;
 
-    /// <summary>The engine stops: what waits is left to the next start.</summary>
+    /// <summary>The engine stops, or gives partitions up: what waits is left to whoever comes next.</summary>
     public bool ClaimsNothing { get; set; }
 
-    bool HasClaimable(Instant now) => _nextPending is { } next && next <= now && _inFlight.Count < _window.Size;
+    bool HasClaimable(Instant now) => !ClaimsNothing && _nextPending is { } next && next <= now && _inFlight.Count < _window.Size;
 
     void GatherMessage(Contact contact, MessageDecision decision, Instant now)
     {

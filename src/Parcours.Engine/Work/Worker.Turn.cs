@@ -34,11 +34,13 @@ sealed partial class Worker
         _turn.Clear();
         _stages.Begin(requests);
         _stages.Enter("append");
-        await using var unit = await _store.BeginAsync(PartitionSet.All, cancellationToken);
+        await using var unit = await _store.BeginAsync(Partitions, cancellationToken);
         _unit = unit;
         if (requests.Count > 0)
             await AppendAsync(unit, requests, now, cancellationToken);
-        if (_relays)
+        if (IsShared)
+            await ReadOnAsync(unit, cancellationToken);
+        else if (_relays)
             await DeliverRelaysAsync(unit, now, cancellationToken);
         _stages.Enter("load");
         await ReadAheadAsync(unit, now, cancellationToken);
@@ -59,6 +61,7 @@ sealed partial class Worker
         await ClaimAsync(unit, now, cancellationToken);
         await unit.WriteAsync(_turn.Writes, cancellationToken);
         _stages.Enter("commit");
+        await WriteRepliesAsync(unit, now, cancellationToken);
         await unit.CommitAsync(cancellationToken);
         Committed();
         return _turn.Answered;
@@ -82,11 +85,13 @@ sealed partial class Worker
             }
 
         await unit.AppendAsync(_items, now, _appended, cancellationToken);
+        if (IsShared)
+            await ReadMissedAsync(unit, _appended, cancellationToken);
         var index = 0;
         foreach (var request in requests)
         {
             for (var item = 0; item < request.Submissions.Count; item++, index++)
-                Took(request, item, _made[index], _appended[index], now);
+                Took(unit, request, item, _made[index], _appended[index], now);
             if (request.Beside is { } beside)
                 await beside(unit, request.Results, now, cancellationToken);
             if (request.Open == 0)
@@ -97,33 +102,22 @@ sealed partial class Worker
             await NamesSeenAsync(unit, newNames, now, cancellationToken);
     }
 
-    void Took(SubmissionRequest request, int item, MadeEntry made, AppendResult appended, Instant now)
+    void Took(IStoreUnit unit, SubmissionRequest request, int item, MadeEntry made, AppendResult appended, Instant now)
     {
-        var outcome = appended.Outcome switch
-        {
-            AppendOutcome.Appended => SubmissionOutcome.Accepted,
-            AppendOutcome.Duplicate => SubmissionOutcome.Duplicate,
-            _ => SubmissionOutcome.UnknownContact,
-        };
         _turn.Tally.Took(appended.Outcome);
-        request.Results[item] = new(outcome, appended.Contact, made.Refusals) { OtherBody = appended.OtherBody };
-        if (appended.OtherBody)
-            Count(new(CounterKind.Total, new(""), 0, "otherBodies", ""), 1);
-        if (outcome != SubmissionOutcome.Accepted)
+        request.Results[item] = AppendOutcomes.Of(made, appended, _turn.Writes, now);
+        if (appended.Outcome != AppendOutcome.Appended)
         {
             request.Open--;
             return;
         }
 
-        // Semantics 10.3: the block is in the transaction that acknowledges the opt-out, however long the journal.
-        foreach (var optOut in made.OptOuts)
-            _turn.Writes.Blocks.Add(new(appended.Contact, optOut.Channel, optOut.Topic, null, "opt-out", now, Lifted: false));
-        if (made.Suppresses is { } suppresses)
-            _turn.Writes.Blocks.Add(new(null, suppresses.Channel, "*", EntryMaker.HashOf(suppresses.Address), suppresses.Reason, now, Lifted: false) { Address = suppresses.Address });
         LastContact = Math.Max(LastContact, appended.Contact.Number);
         for (var entry = 0; entry < appended.Entries.Length; entry++)
         {
             Tail(appended.Entries[entry]);
+            if (IsShared)
+                Read(unit, appended.Entries[entry]);
             HasAnonymous = HasAnonymous || HasAnonymousId(appended.Entries[entry].Attached);
             var isOwn = appended.Entries[entry].Body.Equals(made.Item.Body);
             _backlog.Enqueue(new(appended.Entries[entry], request, item, IsAnswer: entry == appended.Entries.Length - 1) { Body = isOwn ? made.Body : null });
@@ -266,6 +260,8 @@ sealed partial class Worker
                 return;
             if (_backlog.TryPeek(out var entry) && (!hasTimer || due.Wall >= entry.Entry.ReceivedAt))
             {
+                if (IsBarrier(entry.Entry))
+                    return;
                 _backlog.Dequeue();
                 await EntryAsync(unit, entry, cancellationToken);
             }
@@ -302,9 +298,18 @@ sealed partial class Worker
                 order = left.Journey.CompareTo(right.Journey);
             return order == 0 ? left.Number.CompareTo(right.Number) : order;
         });
-        writes.States.AddRange(_states);
+        AddStates(writes);
         if (_turn.Items > 0)
             writes.Commit = new(0, _clockBefore, _states.Max(state => state.Clock), _turn.FirstEntry, _turn.LastEntry, _turn.Entries, _turn.Timers, _turn.Results);
+    }
+
+    void AddStates(WriteSet writes)
+    {
+        if (Partitions.IsAll)
+            writes.States.AddRange(_states);
+        else
+            foreach (var partition in Partitions)
+                writes.States.Add(_states[partition.Index]);
     }
 
     /// <summary>Whether an entry waits for its burst longer than is bearable; read by any thread.</summary>

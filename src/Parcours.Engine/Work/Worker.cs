@@ -14,7 +14,7 @@ namespace Parcours.Engine.Work;
 /// </summary>
 /// <remarks>
 /// Everything here runs on one thread, a turn at a time. Whatever a turn has in memory beyond what is committed is dropped whole when the turn fails (<see cref="Forget"/>).
-/// The parts: Worker.Turn (one commit), Worker.Items (entries, timers, send results), Worker.Outcome (bursts into rows), Worker.Outbox (claims), Worker.Settling (what became of messages), Worker.Jobs (sweeps, fills).
+/// The parts: Worker.Turn (one commit), Worker.Journal (what others append), Worker.Items (entries, timers, send results), Worker.Outcome (bursts into rows), Worker.Outbox (claims), Worker.Settling (what became of messages), Worker.Jobs (sweeps, fills).
 /// </remarks>
 sealed partial class Worker
 {
@@ -49,6 +49,9 @@ sealed partial class Worker
         _stages = new(time);
     }
 
+    /// <summary>On which partitions this process works.</summary>
+    public PartitionSet Partitions { get; private set; } = PartitionSet.All;
+
     /// <summary>The snapshot of definitions that bursts run under; changed by the catalogue's commands only, on this thread.</summary>
     public EngineState State { get; }
     public ContactCache Cache { get; }
@@ -72,14 +75,14 @@ sealed partial class Worker
     }
 
     /// <summary>Whether all that came before this instant is done: journal and timers.</summary>
-    public bool IsCaughtUp(Instant now) => _backlog.Count == 0 && !_relays && !(NextTimer() <= now);
+    public bool IsCaughtUp(Instant now) => _backlog.Count == 0 && !_unread && !_relays && !(NextTimer() <= now);
 
     public int BacklogLength => _backlog.Count;
     public bool HasReports => _reports.Count > 0;
     public void Report(SendReport report) => _reports.Enqueue(report);
 
     /// <summary>Whether anything can be done at this instant.</summary>
-    public bool HasWork(Instant now) => _backlog.Count > 0 || _reports.Count > 0 || _relays || NextTimer() <= now || HasJobs || HasClaimable(now);
+    public bool HasWork(Instant now) => _backlog.Count > 0 || _unread || _reports.Count > 0 || _relays || NextTimer() <= now || HasJobs || HasClaimable(now);
 
     /// <summary>The earliest instant at which a timer, a flip or a delayed message may be due; null: none.</summary>
     public Instant? NextDue()
@@ -126,19 +129,34 @@ sealed partial class Worker
     }
 
     /// <summary>Reads where everything stands: at start, and again after a failed commit.</summary>
-    public async ValueTask RecoverAsync(CancellationToken cancellationToken)
+    public async ValueTask RecoverAsync(PartitionSet partitions, CancellationToken cancellationToken)
     {
+        Partitions = partitions;
         Forget();
         foreach (var newest in await _store.Queries.ContactsAsync(long.MaxValue, descending: true, 1, cancellationToken))
             LastContact = newest.Contact.Number;
         HasAnonymous = LastContact > 0;
         for (byte index = 0; index < Partition.Count; index++)
             _states[index] = new(new(index), 0, 0, Instant.FromUnixTimeTicks(0), 1);
-        await using var unit = await _store.BeginAsync(PartitionSet.All, cancellationToken);
+        if (partitions == PartitionSet.None)
+        {
+            ForgetSettled([]);
+            return;
+        }
+
+        await using var unit = await _store.BeginAsync(partitions, cancellationToken);
         foreach (var state in await unit.ReadStatesAsync(cancellationToken))
         {
             _states[state.Partition.Index] = state;
             NotBefore(state.Clock.ToMicroseconds());
+        }
+
+        await RecoverMessagesAsync(unit, cancellationToken);
+        _relays = true;
+        if (IsShared)
+        {
+            ReadFromCursors();
+            return;
         }
 
         var behind = new List<JournalEntry>();
@@ -148,8 +166,6 @@ sealed partial class Worker
         // One journal order over all partitions, as they were appended.
         foreach (var entry in behind.OrderBy(entry => entry.Sequence))
             _backlog.Enqueue(new(entry, null, 0, false));
-        await RecoverMessagesAsync(unit, cancellationToken);
-        _relays = true;
     }
 
     static async ValueTask ReadBehindAsync(IStoreUnit unit, PartitionState state, List<JournalEntry> behind, CancellationToken cancellationToken)
@@ -183,7 +199,9 @@ sealed partial class Worker
         foreach (var entry in entries)
         {
             Tail(entry);
-            _backlog.Enqueue(new(entry, null, 0, false));
+            // Of a shared store they are read with what others have appended before them.
+            if (!IsShared)
+                _backlog.Enqueue(new(entry, null, 0, false));
         }
 
         // Nothing that fell due inside the gap may fire before its end.
@@ -216,7 +234,8 @@ sealed partial class Worker
         _flips.Reset();
         _queues = [];
         (_nextPending, _heldUpTo) = (null, null);
-        _sliced = null;
+        _sliced.Clear();
+        _barriers = 0;
         ListenToQueues();
     }
 

@@ -20,7 +20,9 @@ sealed partial class BurstRun
                 _contact.Identities.Add(identity);
         if (other.LastSeenAt is { } seen && (_contact.LastSeenAt is not { } own || own < seen))
             _contact.LastSeenAt = seen;
-        _contact.Absorbed.Add(other.Id);
+        // More of one that is here already: memory that was gathered of it since.
+        if (!_contact.Absorbed.Contains(other.Id))
+            _contact.Absorbed.Add(other.Id);
         _contact.Absorbed.AddRange(other.Absorbed);
         MergeMemory(other);
         MergeEntries(other);

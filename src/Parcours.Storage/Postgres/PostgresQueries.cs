@@ -74,7 +74,12 @@ sealed partial class PostgresQueries(Database database) : IStoreQueries
 
     public async ValueTask<IReadOnlyList<NodeRow>> NodesAsync(CancellationToken cancellationToken) => await ListAsync(
         Commands.Query("read_nodes"),
-        static row => new NodeRow(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Instant(4), row.Instant(5), new PartitionSet(unchecked((ulong)row.GetInt64(6)))), cancellationToken);
+        static row => new NodeRow(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Instant(4), row.Instant(5), new PartitionSet(unchecked((ulong)row.GetInt64(6))), row.GetBoolean(7)), cancellationToken);
+
+    const long CountedMost = 10_000;
+
+    public async ValueTask<IReadOnlyList<PartitionWork>> WorkAsync(Instant now, CancellationToken cancellationToken) => await ListAsync(
+        Commands.Query("read_work").With(now).With(CountedMost), static row => new PartitionWork(row.Partition(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)), cancellationToken);
 
     public async ValueTask<IReadOnlyList<AlertRow>> AlertsAsync(int limit, CancellationToken cancellationToken) => await ListAsync(
         Commands.Query("read_alerts").With(Limit(limit)), static row => new AlertRow(new JourneyId(row.GetString(0)), row.GetString(1), row.GetString(2), row.Instant(3)), cancellationToken);

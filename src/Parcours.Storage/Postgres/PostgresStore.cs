@@ -28,13 +28,11 @@ public sealed partial class PostgresStore : IStore
         _months = new MonthsAhead(database, options.Time);
         Queries = new PostgresQueries(database);
         if (options.Node is { } node)
-            _registry = new Registry(database, node, Clock, () => (_owns ? _owner?.ProcessID ?? 0 : 0, _owns ? PartitionSet.All.Bits : 0));
+            _registry = new Registry(database, node, Clock, () => (_mustOwn ? _owner?.ProcessID ?? 0 : 0, Owned.Bits));
     }
 
     /// <summary>The database's clock (Semantics 1.9).</summary>
     public DatabaseClock Clock { get; }
-
-    public bool CommitsIntakeWithState => true;
 
     public IStoreQueries Queries { get; }
 
@@ -96,7 +94,7 @@ public sealed partial class PostgresStore : IStore
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_mustOwn && !_owns) throw new StoreException($"The connection that owned the partitions of {Where} is lost. They are taken over again, or somebody else has them.");
+            if (_mustOwn && (partitions.Bits & ~Owned.Bits) != 0) throw new StoreException($"The connection that owned the partitions of {Where} is lost. They are taken over again, or somebody else has them.");
             _owner ??= await _database.OpenSingleAsync(cancellationToken);
             unit = new PostgresUnit(this, _owner, partitions, EndAsync);
             await unit.ReadNumbersAsync(cancellationToken);
@@ -132,6 +130,7 @@ public sealed partial class PostgresStore : IStore
         if (!_disposed)
         {
             _disposed = true;
+            if (_wakes is not null) await _wakes.DisposeAsync();
             await _statistics.DisposeAsync();
             await _months.DisposeAsync();
             await DropOwnerAsync();

@@ -23,6 +23,10 @@ partial class PostgresUnit
     /// <summary>Of contacts that this unit makes: nobody's, if it does not come to its commit.</summary>
     readonly List<long> _numbers = [];
 
+    readonly long[] _tailsBefore = new long[Partition.Count];
+
+    public long TailBefore(Partition partition) => _tailsBefore[partition.Index];
+
     /// <summary>What is appended, before it has its sequence.</summary>
     sealed record Draft(Partition Partition, ContactId Contact, EntryKind Kind, Origin Origin, Instant OccurredAt, string? Name, ReadOnlyMemory<byte> Body, bool IsNew, ImmutableArray<Identity> Attached, ImmutableArray<Identity> Released);
 
@@ -160,7 +164,11 @@ partial class PostgresUnit
         var tails = new (long Counter, long Received)[Partition.Count];
         foreach (var (partition, sequence, received) in await ListAsync(
             Commands.Query("lock_tails").With(partitions), static row => (row.Partition(0), row.GetInt64(1), row.GetInt64(2)), cancellationToken))
+        {
             tails[partition.Index] = (Sequences.CounterOf(sequence), received);
+            _tailsBefore[partition.Index] = sequence;
+        }
+
         var micros = receivedAt.ToMicroseconds();
         var least = 0L;
         if (gap > 0)
@@ -182,7 +190,7 @@ partial class PostgresUnit
             var received = Microseconds.ToInstant(tail.Received);
             var sequence = Sequences.Entry(draft.Partition, tail.Counter);
             entries.Add(new(draft.Partition, sequence, draft.Contact, draft.Kind, draft.Origin, received, draft.OccurredAt == Instant.MinValue ? received : draft.OccurredAt.Truncate(), draft.Name, draft.Body, draft.IsNew, draft.Attached, draft.Released));
-            if (Partitions.Contains(draft.Partition)) Heard(draft.Partition, sequence);
+            if (_store.Spread is null && Partitions.Contains(draft.Partition)) Heard(draft.Partition, sequence);
         }
 
         return entries;
@@ -242,6 +250,6 @@ partial class PostgresUnit
         if (taken.Count == 0) return [];
         var entries = await NumberAsync([.. taken.OrderBy(relay => relay.Number).Select(relay => relay.Draft)], receivedAt, 0, cancellationToken);
         await AppendAsync(entries, cancellationToken);
-        return [.. entries.Where(entry => Partitions.Contains(entry.Partition))];
+        return entries;
     });
 }

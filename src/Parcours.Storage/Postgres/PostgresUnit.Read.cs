@@ -46,6 +46,14 @@ partial class PostgresUnit
         return entries;
     });
 
+    public ValueTask<IReadOnlyList<JournalEntry>> ReadEntriesAsync(IReadOnlyList<long> after, int limit, CancellationToken cancellationToken) => DoAsync<IReadOnlyList<JournalEntry>>(async () =>
+    {
+        return await ListAsync(
+            Commands.Query("read_new_entries").With(Partitions).With(Partitions.Select(partition => after[partition.Index]).ToArray()).With((long)limit), EntryRows.Read, cancellationToken);
+    });
+
+    public void NumberAfter(Partition partition, long sequence) => Heard(partition, sequence);
+
     public ValueTask LoadContactsAsync(IReadOnlyList<ContactId> contacts, IDictionary<ContactId, ReadOnlyMemory<byte>> into, CancellationToken cancellationToken) => DoAsync(async () =>
     {
         var wanted = contacts.ToHashSet();

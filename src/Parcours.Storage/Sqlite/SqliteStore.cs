@@ -21,8 +21,6 @@ public sealed class SqliteStore : IStore
         Queries = new SqliteQueries(folder.DatabasePath, writer, readers);
     }
 
-    public bool CommitsIntakeWithState => true;
-
     public IStoreQueries Queries { get; }
 
     /// <summary>Opens the folder, makes the database where there is none, and brings it to the newest schema.</summary>

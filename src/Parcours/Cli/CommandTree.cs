@@ -107,7 +107,7 @@ static class CommandTree
 
     static Command Nodes(Terminal terminal)
     {
-        var nodes = new Command("nodes", "List the nodes that serve a PostgreSQL database: name, address, version, since when, and whether they work or stand by.").With(Where);
+        var nodes = new Command("nodes", "List the nodes that serve a PostgreSQL database: name, address, version, since when, on how many partitions each works, who leads, and what waits.").With(Where);
         nodes.SetAction((parsed, cancellationToken) => NodesCommand.RunAsync(SettingOptions.Read(parsed), terminal, cancellationToken));
         return nodes;
     }

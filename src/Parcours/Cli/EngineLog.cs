@@ -11,7 +11,7 @@ sealed partial class EngineLog(LogLevel level)
     /// <summary>The engine cannot work.</summary>
     public void Faulted(string why) => Tell(LogLevel.Error, why, LogFault);
 
-    /// <summary>Another node works; all is well.</summary>
+    /// <summary>Another node leads; all is well.</summary>
     public void StoodBy(string why) => Tell(LogLevel.Information, why, LogStandBy);
 
     /// <summary>The mail server cannot be used, or can again.</summary>

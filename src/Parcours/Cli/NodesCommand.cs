@@ -1,10 +1,12 @@
 using System.Globalization;
+using NodaTime;
 using Parcours.Configuration;
+using Parcours.Engine.Ports;
 using Parcours.Storage.Postgres;
 
 namespace Parcours.Cli;
 
-/// <summary><c>parcours nodes</c>: who serves a PostgreSQL database.</summary>
+/// <summary><c>parcours nodes</c>: who serves a PostgreSQL database, and what waits there.</summary>
 static class NodesCommand
 {
     public static async Task<int> RunAsync(Settings settings, Terminal terminal, CancellationToken cancellationToken)
@@ -12,10 +14,21 @@ static class NodesCommand
         if (settings.Database is not { } database)
             throw new CommandException($"Nodes are those of a PostgreSQL database: name it with {Setting.Database.Option}. A data folder of SQLite has one process.");
         await using var store = await PostgresStore.OpenAsync(database, new PostgresStoreOptions { Time = TimeProvider.System, Connections = 2 }, cancellationToken);
-        foreach (var node in await store.Queries.NodesAsync(cancellationToken))
+        var nodes = await store.Queries.NodesAsync(cancellationToken);
+        var work = await store.Queries.WorkAsync(Instant.FromDateTimeOffset(store.Clock.GetUtcNow()), cancellationToken);
+        foreach (var node in nodes)
             terminal.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{node.Name}  {node.Address}  {node.Version}  since {node.StartedAt:uuuu-MM-dd HH:mm:ss}  {(node.Owned.Size > 0 ? $"works on {node.Owned.Size} partitions" : "stands by")}"));
+                $"{node.Name}  {node.Address}  {node.Version}  since {node.StartedAt:uuuu-MM-dd HH:mm:ss}  works on {node.Owned.Size} partitions{(node.Leads ? ", leads" : "")}: {Waiting(work.Where(part => node.Owned.Contains(part.Partition)))}"));
+        var free = work.Where(part => !nodes.Any(node => node.Owned.Contains(part.Partition))).ToList();
+        if (free.Count > 0)
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Nobody works on {free.Count} partitions: {Waiting(free)}"));
         return 0;
+    }
+
+    static string Waiting(IEnumerable<PartitionWork> parts)
+    {
+        var waiting = Api.WaitingView.Of([.. parts]);
+        return string.Create(CultureInfo.InvariantCulture, $"{waiting.Entries} entries, {waiting.Timers} timers and {waiting.Messages} messages wait, {waiting.OnTheirWay} messages are on their way");
     }
 }

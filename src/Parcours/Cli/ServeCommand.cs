@@ -13,11 +13,11 @@ static class ServeCommand
         _ = settings.Smtp.Value;
         await using var server = await Server.OpenAsync(settings, settings.TestClock, salt: null, cancellationToken);
         await server.ListenAsync(cancellationToken);
-        var standsBy = server.Engine.WorkedOnBy is not null;
-        terminal.Out.WriteLine(standsBy ? $"Parcours stands by at {server.Address}, and passes requests on" : $"Parcours serves {(settings.Database is null ? settings.Data : "its database")} at {server.Address}");
+        var leads = server.Engine.WorkedOnBy is null;
+        terminal.Out.WriteLine($"Parcours serves {(settings.Database is null ? settings.Data : "its database")} at {server.Address}{(leads ? "" : ", beside the node that leads")}");
         if (settings.TestClock is not null)
             terminal.Out.WriteLine($"The clock is a test clock: it stands at {server.Engine.Now} and moves only by PUT {server.Address}/api/v1/clock");
-        if (!standsBy && await server.Get<OneTimeLinks>().SetUpPathAsync(server.Get<Users>(), cancellationToken) is { } path)
+        if (leads && await server.Get<OneTimeLinks>().SetUpPathAsync(server.Get<Users>(), cancellationToken) is { } path)
             terminal.Out.WriteLine($"Nobody can sign in yet. Make the first administrator here (the link works once): {server.Address}{path}");
         // Where systemd started it; else nobody is told.
         var systemd = new SystemdNotifier();

@@ -70,7 +70,7 @@ static class StoreChecks
         if (server.Nodes.Select(node => node.Version).Distinct().Count() > 1)
             yield return Finding.Warn("nodes", $"Nodes run different versions: {string.Join(", ", server.Nodes.Select(node => $"{node.Name} {node.Version}"))}. Finish the upgrade.");
         else
-            yield return Finding.Ok("nodes", server.Nodes.Count == 0 ? "None serves at present." : string.Join(", ", server.Nodes.Select(node => $"{node.Name} ({node.Address}) {(node.Works ? "works" : "stands by")}")) + ".");
+            yield return Finding.Ok("nodes", server.Nodes.Count == 0 ? "None serves at present." : string.Join(", ", server.Nodes.Select(node => $"{node.Name} ({node.Address}) {(node.Works ? "works" : "waits for its share")}")) + ".");
     }
 
     /// <summary>Semantics 15.3: the nodes' connections are reckoned against the server's limit; one node more than there are, for an upgrade.</summary>

@@ -6,7 +6,7 @@ using Parcours.Security;
 
 namespace Parcours.Nodes;
 
-/// <summary>Any node answers any request: one that stands by passes it to the one that works, and passes the answer back. No request is passed on twice.</summary>
+/// <summary>Any node answers any request. Events it takes in itself; what asks of the whole installation, or changes it, it passes to the node that leads, and passes the answer back. No request is passed on twice.</summary>
 /// <param name="localToken">By which commands of this machine prove themselves (Semantics 15.8).</param>
 sealed class Forwarding(IEngine engine, NodeKey key, string localToken) : IDisposable
 {
@@ -35,14 +35,14 @@ sealed class Forwarding(IEngine engine, NodeKey key, string localToken) : IDispo
         var headers = context.Request.Headers;
         var isOfNode = headers.TryGetValue(Token, out var given) && Secrets.Same(given.ToString(), key.Token);
         if (isOfNode && headers[To] != key.Id.ToString())
-            return Refuse(context, "wrong-node", $"Another node than the one that works answers at its address. Say with {Configuration.Setting.NodeUrl.Option} where nodes reach each other.");
+            return Refuse(context, "wrong-node", $"Another node than the one that leads answers at its address. Say with {Configuration.Setting.NodeUrl.Option} where nodes reach each other.");
         if (isOfNode)
             Restore(context);
         foreach (var name in (string[])[To, Token, Client, Scheme, Local])
             headers.Remove(name);
         // Whoever asks whether this process lives means this one.
-        return engine.WorkedOnBy is not { } other || context.Request.Path == "/healthz" ? next(context)
-            : isOfNode || other.Address is null ? Refuse(context, "stands-by", "This node stands by. Try again in a moment.")
+        return engine.WorkedOnBy is not { } other || context.Request.Path == "/healthz" || (engine.TakesIn && context.Request.Path.StartsWithSegments("/v1")) ? next(context)
+            : isOfNode || other.Address is null ? Refuse(context, "no-leader", "No node leads at this moment. Try again in a second.")
             : ForwardAsync(context, other, other.Address);
     }
 
@@ -80,9 +80,9 @@ sealed class Forwarding(IEngine engine, NodeKey key, string localToken) : IDispo
             if (context.Response.HasStarted)
                 context.Abort();
             else if (failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError })
-                await Refuse(context, "stands-by", "The node that works cannot be reached, and nothing of this was done. Try again in a moment: another takes over when it is gone.");
+                await Refuse(context, "no-leader", "The node that leads cannot be reached, and nothing of this was done. Try again in a moment: another takes over when it is gone.");
             else
-                await new ProblemAnswer(Problems.Of(502, "broken-off", "The node that works has not answered, and whether this was done is not known. Send it again, with the same message id or Idempotency-Key.")).ExecuteAsync(context);
+                await new ProblemAnswer(Problems.Of(502, "broken-off", "The node that leads has not answered, and whether this was done is not known. Send it again, with the same message id or Idempotency-Key.")).ExecuteAsync(context);
         }
     }
 

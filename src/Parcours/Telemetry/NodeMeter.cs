@@ -14,8 +14,8 @@ public sealed class NodeMeter : IDisposable
     /// <param name="diskFree">What of the data's disk is free, 0 to 1; null: that is the database server's.</param>
     public NodeMeter(Func<IEngine> engine, Func<double>? diskFree, string version)
     {
-        _meter.CreateObservableGauge("parcours.ready", () => engine().IsReady ? 1 : 0, null, "1: this node works on the data and can serve; 0: it stands by, starts or cannot.");
-        _meter.CreateObservableGauge("parcours.stands_by", () => engine().WorkedOnBy is null ? 0 : 1, null, "1: another node works.");
+        _meter.CreateObservableGauge("parcours.ready", () => engine().IsReady ? 1 : 0, null, "1: this node works on its part of the data and can serve; 0: it starts or cannot.");
+        _meter.CreateObservableGauge("parcours.leads", () => engine().WorkedOnBy is null ? 1 : 0, null, "1: this node leads; 0: another does.");
         _meter.CreateObservableGauge("parcours.intake.queue", () => engine().Figures.QueueLength, "{item}", "Submissions that wait for the worker.");
         _meter.CreateObservableGauge("parcours.build.info", () => new Measurement<int>(1, new KeyValuePair<string, object?>("version", version)), null, "Always 1; the version is its label.");
         if (diskFree is not null)

@@ -41,6 +41,13 @@ sealed class OwnPostgres : IAsyncDisposable
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Looks until what is asked counts nothing.</summary>
+    public async Task UntilAsync(string sql, string otherwise, TimeSpan patience)
+    {
+        for (var since = Stopwatch.GetTimestamp(); await CountAsync(sql) > 0; await Task.Delay(20, TestContext.Current.CancellationToken))
+            Assert.True(Stopwatch.GetElapsedTime(since) < patience, $"After {patience.TotalSeconds:0} s {otherwise}.");
+    }
+
     /// <param name="crash">The server gets no chance to put its files in order: it recovers from its log at the start.</param>
     public Task RestartAsync(bool crash) => ControlAsync("restart", "-m", crash ? "immediate" : "fast");
 

@@ -11,104 +11,64 @@ using Parcours.Tests.Cli;
 
 namespace Parcours.Tests.Nodes;
 
-/// <summary>Two whole servers on one database: the one that stands by answers as the other does, because that one does.</summary>
+/// <summary>Two whole servers on one database: the one that does not lead answers as the other does, because that one does.</summary>
 public sealed class ForwardingTests : IAsyncLifetime
 {
-    readonly string[] _folders = [Directory.CreateTempSubdirectory("parcours-node-").FullName, Directory.CreateTempSubdirectory("parcours-node-").FullName];
-    readonly List<Server> _servers = [];
-    readonly HttpClient _client = new();
-    string _database = "";
+    TestNodes _nodes = null!; // InitializeAsync makes them.
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _database = await PostgresServer.CreateDatabaseAsync();
+    public async ValueTask InitializeAsync() => _nodes = await TestNodes.CreateAsync();
 
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
-        foreach (var server in _servers)
-            await server.DisposeAsync();
-        if (_database.Length > 0)
-            await PostgresServer.DropAsync(_database);
-        foreach (var folder in _folders)
-            Directory.Delete(folder, recursive: true);
+        if (_nodes is not null)
+            await _nodes.DisposeAsync();
     }
 
-    async Task<Server> StartAsync(int node, string? nodeUrl = null)
-    {
-        var settings = Settings.Read(new SettingSources(
-            setting => setting == Setting.Data ? _folders[node] : setting == Setting.Database ? _database : setting == Setting.Urls ? $"http://127.0.0.1:{ServingProgram.FreePort()}" : setting == Setting.NodeUrl ? nodeUrl : null,
-            _ => null));
-        var server = await Server.OpenAsync(settings, testClock: null, salt: 1, Cancellation);
-        _servers.Add(server);
-        await server.ListenAsync(Cancellation);
-        return server;
-    }
-
-    /// <summary>The stand-by node, once it knows for whom it stands by: the other says so right after it took over.</summary>
-    async Task<Server> StandByAsync(string? nodeUrl = null)
-    {
-        var server = await StartAsync(1, nodeUrl);
-        for (var looks = 0; server.Engine.WorkedOnBy is { Address: null }; looks++)
-        {
-            Assert.True(looks < 3_000, "The node that works has not said where it answers.");
-            await Task.Delay(10, Cancellation);
-        }
-
-        Assert.NotNull(server.Engine.WorkedOnBy);
-        return server;
-    }
-
-    async Task<(HttpStatusCode Status, string Text)> AskAsync(Server server, HttpMethod method, string path, string? key, string? json, params (string Name, string Value)[] headers)
-    {
-        using var request = new HttpRequestMessage(method, server.Address + path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
-        if (key is not null)
-            request.Headers.Authorization = path.StartsWith("/v1/", StringComparison.Ordinal) ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":"))) : new AuthenticationHeaderValue("Bearer", key);
-        foreach (var (name, value) in headers)
-            request.Headers.Add(name, value);
-        using var answer = await _client.SendAsync(request, Cancellation);
-        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
-    }
+    Task<(HttpStatusCode Status, string Text)> AskAsync(Server server, HttpMethod method, string path, string? key, string? json, params (string Name, string Value)[] headers) => _nodes.AskAsync(server, method, path, key, json, headers);
 
     [Fact]
-    public async Task A_node_that_stands_by_takes_events_in_and_answers_questions()
+    public async Task A_node_that_does_not_lead_takes_events_in_and_answers_questions()
     {
-        var works = await StartAsync(0);
-        var standsBy = await StandByAsync();
-        var (key, sender) = ((await works.Get<ApiKeys>().CreateAsync("test", KeyScope.Admin, Cancellation)).Secret, (await works.Get<ApiKeys>().CreateAsync("shop", KeyScope.Intake, Cancellation)).Secret);
+        await _nodes.StartAsync(2);
+        var (leads, other) = (_nodes.Leader, _nodes.Other);
+        var (key, sender) = ((await leads.Get<ApiKeys>().CreateAsync("test", KeyScope.Admin, Cancellation)).Secret, (await leads.Get<ApiKeys>().CreateAsync("shop", KeyScope.Intake, Cancellation)).Secret);
 
-        Assert.Equal(HttpStatusCode.OK, (await AskAsync(standsBy, HttpMethod.Get, "/readyz", null, null)).Status);
-        Assert.Equal(HttpStatusCode.OK, (await AskAsync(standsBy, HttpMethod.Post, "/v1/identify", sender, """{ "userId": "ada/ü", "traits": { "email": "ada@example.org" } }""")).Status);
-        var (status, text) = await AskAsync(standsBy, HttpMethod.Get, "/api/v1/contacts?search=ada%40example.org", key, null);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(other, HttpMethod.Get, "/readyz", null, null)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(other, HttpMethod.Post, "/v1/identify", sender, """{ "userId": "ada/ü", "traits": { "email": "ada@example.org" } }""")).Status);
+        await _nodes.CaughtUpAsync();
+        var (status, text) = await AskAsync(other, HttpMethod.Get, "/api/v1/contacts?search=ada%40example.org", key, null);
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("ada@example.org", text, StringComparison.Ordinal);
-        Assert.NotNull(await works.Engine.Queries.ContactByIdentityAsync(new Identity(IdentityKind.UserId, "ada/ü"), Cancellation));
-        using var nodes = JsonDocument.Parse((await AskAsync(standsBy, HttpMethod.Get, "/api/v1/nodes", key, null)).Text);
-        Assert.Equal([false, true], nodes.RootElement.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("works").GetBoolean()).Order());
+        Assert.NotNull(await leads.Engine.Queries.ContactByIdentityAsync(new Identity(IdentityKind.UserId, "ada/ü"), Cancellation));
+        using var nodes = JsonDocument.Parse((await AskAsync(other, HttpMethod.Get, "/api/v1/nodes", key, null)).Text);
+        Assert.Equal([false, true], nodes.RootElement.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("leads").GetBoolean()).Order());
+        Assert.Equal([32, 32], nodes.RootElement.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("partitions").GetArrayLength()));
     }
 
     /// Semantics 15.8
     [Fact]
-    public async Task Commands_beside_a_node_that_stands_by_are_carried_out_where_the_work_is()
+    public async Task Commands_beside_a_node_that_does_not_lead_are_carried_out_where_the_work_is()
     {
-        var works = await StartAsync(0);
-        var standsBy = await StandByAsync();
+        await _nodes.StartAsync(2);
+        var (leads, other) = (_nodes.Leader, _nodes.Other);
 
-        var ran = await ParcoursProgram.RunAsync(["key", "add", "--data", _folders[1], "--database", _database, "--name", "shop", "--scope", "admin"]);
+        var ran = await ParcoursProgram.RunAsync(["key", "add", "--data", _nodes.FolderOf(other), "--database", _nodes.Database, "--name", "shop", "--scope", "admin"]);
 
         Assert.Equal((0, ""), (ran.ExitCode, ran.Error));
-        Assert.Equal(HttpStatusCode.OK, (await AskAsync(works, HttpMethod.Get, "/api/v1/journeys", ran.Output.Trim(), null)).Status);
-        Assert.Equal(HttpStatusCode.OK, (await AskAsync(standsBy, HttpMethod.Get, "/api/v1/journeys", ran.Output.Trim(), null)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(leads, HttpMethod.Get, "/api/v1/journeys", ran.Output.Trim(), null)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(other, HttpMethod.Get, "/api/v1/journeys", ran.Output.Trim(), null)).Status);
     }
 
     [Fact]
     public async Task Nobody_but_a_node_is_believed_to_speak_for_somebody_else()
     {
-        var works = await StartAsync(0);
-        var standsBy = await StandByAsync();
+        await _nodes.StartAsync(2);
+        var (leads, other) = (_nodes.Leader, _nodes.Other);
 
-        foreach (var server in (Server[])[works, standsBy])
+        foreach (var server in (Server[])[leads, other])
             Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync(server, HttpMethod.Get, "/api/v1/keys", null, null,
                 ("Parcours-Node", server.Engine.WorkedOnBy?.Node.ToString() ?? "me"), ("Parcours-Node-Token", "guessed"), ("Parcours-Local", "yes"), ("Parcours-Client", "127.0.0.1"), ("Parcours-Scheme", "http"))).Status);
     }
@@ -117,13 +77,14 @@ public sealed class ForwardingTests : IAsyncLifetime
     public async Task An_address_at_which_another_node_answers_is_named_and_nothing_goes_round_in_circles()
     {
         var elsewhere = $"http://127.0.0.1:{ServingProgram.FreePort()}";
-        await StartAsync(0, nodeUrl: elsewhere);
-        var standsBy = await StandByAsync();
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(standsBy, HttpMethod.Get, "/readyz", null, null)).Status);
+        await _nodes.StartAsync(nodeUrl: elsewhere);
+        var other = await _nodes.StartAsync();
+        await _nodes.SharedAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync(other, HttpMethod.Get, "/readyz", null, null)).Status);
 
-        // As behind a balancer whose address was said: it leads back to whoever stands by.
-        using var balancer = new Relay(new Uri(elsewhere), new Uri(standsBy.Address));
-        var (status, text) = await AskAsync(standsBy, HttpMethod.Get, "/readyz", null, null);
+        // As behind a balancer whose address was said: it leads back to the other one.
+        using var balancer = new Relay(new Uri(elsewhere), new Uri(other.Address));
+        var (status, text) = await AskAsync(other, HttpMethod.Get, "/readyz", null, null);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Contains("--node-url", text, StringComparison.Ordinal);
@@ -131,18 +92,17 @@ public sealed class ForwardingTests : IAsyncLifetime
 
     /// Semantics 15.2
     [Fact]
-    public async Task When_the_one_that_works_ends_the_other_does_its_work()
+    public async Task When_the_one_that_leads_ends_the_other_does_its_work()
     {
-        var works = await StartAsync(0);
-        var standsBy = await StandByAsync();
-        var sender = (await works.Get<ApiKeys>().CreateAsync("shop", KeyScope.Intake, Cancellation)).Secret;
+        await _nodes.StartAsync(2);
+        var (leads, other) = (_nodes.Leader, _nodes.Other);
+        var sender = (await leads.Get<ApiKeys>().CreateAsync("shop", KeyScope.Intake, Cancellation)).Secret;
 
-        await works.DisposeAsync();
-        _servers.Remove(works);
-        await standsBy.Engine.WorksAsync(Cancellation);
+        await _nodes.StopAsync(leads);
+        await other.Engine.WorksAsync(Cancellation);
 
-        Assert.Null(standsBy.Engine.WorkedOnBy);
-        Assert.Equal(HttpStatusCode.OK, (await AskAsync(standsBy, HttpMethod.Post, "/v1/track", sender, """{ "userId": "ada", "event": "bought" }""")).Status);
+        Assert.Null(other.Engine.WorkedOnBy);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(other, HttpMethod.Post, "/v1/track", sender, """{ "userId": "ada", "event": "bought" }""")).Status);
     }
 
     /// <summary>Passes bytes from one address to another.</summary>

@@ -1,3 +1,4 @@
--- Whoever commits as of an earlier epoch is refused from now on (Semantics 15.2).
+-- Whoever commits work on these partitions ($1) as of an earlier epoch is refused from now on (Semantics 15.2).
 UPDATE owner
-   SET epoch = epoch + 1;
+   SET epoch = epoch + 1
+ WHERE partition = ANY ($1);

@@ -72,7 +72,7 @@ sealed class IntakeEndpoints(IEngine engine, ApiKeys keys, EntryRates rates, Int
         IReadOnlyList<SubmissionResult> results;
         try
         {
-            results = accepted.Items.Count == 0 ? [] : await engine.SubmitAsync([.. accepted.Items.Select(item => item.ToSubmission(rights))], cancellationToken);
+            results = accepted.Items.Count == 0 ? [] : await engine.IntakeAsync([.. accepted.Items.Select(item => item.ToSubmission(rights))], cancellationToken);
         }
         catch (Exception exception) when (exception is OverloadedException or StoreException)
         {

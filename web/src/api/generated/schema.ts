@@ -1228,7 +1228,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The nodes that serve this installation, what each works on, and how far each partition has come. */
+        /** The nodes that serve this installation, what each works on, how far each partition has come, and what waits in it. */
         get: operations["nodes"];
         put?: never;
         post?: never;
@@ -3056,6 +3056,7 @@ export interface components {
             /** @description Empty on SQLite: there is one process, this one. */
             nodes: components["schemas"]["NodeView"][];
             partitions: components["schemas"]["PartitionView"][];
+            waiting: null | components["schemas"]["WaitingView"];
         };
         NodeView: {
             /** Format: uuid */
@@ -3070,8 +3071,8 @@ export interface components {
              * @description When it said last that it is there; it does so each second.
              */
             seenAt: string;
-            /** @description False: it stands by, and takes over when the one that works is gone. */
-            works: boolean;
+            /** @description Whether it changes the catalogue and answers what is asked of the whole installation; another does when it is gone. */
+            leads: boolean;
             partitions: number[];
         };
         /** @enum {unknown} */
@@ -3212,6 +3213,7 @@ export interface components {
              * @description Rises with each take-over.
              */
             epoch: number;
+            waiting: null | components["schemas"]["WaitingView"];
         };
         PasswordBody: {
             /** @description 10 to 256 characters. */
@@ -3803,6 +3805,29 @@ export interface components {
             /** Format: date-time */
             publishedAt: string;
             definition: null | components["schemas"]["JsonElement"];
+        };
+        /** @description What waits, counted up to 10,000 a partition. */
+        WaitingView: {
+            /**
+             * Format: int64
+             * @description Taken in and not worked on yet.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Due by the clock of their journey; those of a paused one count too.
+             */
+            timers: number;
+            /**
+             * Format: int64
+             * @description That may go now and are not claimed.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Messages handed to a provider, of which nothing is known yet.
+             */
+            onTheirWay: number;
         };
         WaitsView: {
             /**
