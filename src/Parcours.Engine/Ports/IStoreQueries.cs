@@ -52,6 +52,8 @@ public interface IStoreQueries
 
     /// <summary>Messages, newest first, before a number; optionally of one journey, contact or status.</summary>
     ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(JourneyId? journey, ContactId? contact, MessageStatus? status, long? beforeNumber, int limit, CancellationToken cancellationToken);
+    /// <summary>Messages, oldest first, after a number: for retention.</summary>
+    ValueTask<IReadOnlyList<MessageRow>> OldestMessagesAsync(long afterNumber, int limit, CancellationToken cancellationToken) => new([]);
     ValueTask<MessageRow?> MessageAsync(MessageKey key, CancellationToken cancellationToken);
     ValueTask<SandboxMail?> SandboxMailAsync(MessageKey key, CancellationToken cancellationToken);
     ValueTask<IReadOnlyList<SandboxMail>> SandboxMailsAsync(Instant? before, MessageKey? beforeKey, int limit, CancellationToken cancellationToken);

@@ -113,5 +113,11 @@ public interface IStoreUnit : IAsyncDisposable
     /// <summary>Drops what is past its time: consumed non-event entries older than 8 days, generations of message ids, old refusals; a bounded piece a call. True when there is more.</summary>
     ValueTask<bool> TrimAsync(Instant now, CancellationToken cancellationToken);
 
+    /// <summary>Drops these events for good, and of each one's contact the timeline up to it (retention, Semantics 5.2). A page of them a unit.</summary>
+    ValueTask PruneEventsAsync(IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>Drops these messages for good, with what the sandbox kept of them. None of them may be pending.</summary>
+    ValueTask PruneMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken);
+
     ValueTask CommitAsync(CancellationToken cancellationToken);
 }

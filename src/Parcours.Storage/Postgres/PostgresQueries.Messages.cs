@@ -37,6 +37,9 @@ partial class PostgresQueries
         return found;
     }
 
+    public async ValueTask<IReadOnlyList<MessageRow>> OldestMessagesAsync(long afterNumber, int limit, CancellationToken cancellationToken) =>
+        await ListAsync(Commands.Query("read_oldest_messages").With(afterNumber).With(Limit(limit)), MessageRows.Read, cancellationToken);
+
     public ValueTask<MessageRow?> MessageAsync(MessageKey key, CancellationToken cancellationToken) => FirstAsync(Commands.Query("find_message").With(key.Value), MessageRows.Read, cancellationToken);
 
     public ValueTask<SandboxMail?> SandboxMailAsync(MessageKey key, CancellationToken cancellationToken) => FirstAsync(Commands.Query("find_sandbox_mail").With(key.Value), Mail, cancellationToken);

@@ -31,6 +31,9 @@ partial class SqliteQueries
         bool IsWanted(MessageRow message) => (journey is null || message.Journey == journey) && (status is null || message.Status == status);
     }
 
+    public ValueTask<IReadOnlyList<MessageRow>> OldestMessagesAsync(long afterNumber, int limit, CancellationToken cancellationToken) =>
+        ListAsync("read_oldest_messages", rows => rows.Bind(1, afterNumber).Bind(2, Limit(limit)), row => MessageRows.Read(row, Names), cancellationToken);
+
     public ValueTask<MessageRow?> MessageAsync(MessageKey key, CancellationToken cancellationToken)
     {
         long? unmerged = writer.MessageKeys.TryFindUnmerged(key, out var number) ? number : null;

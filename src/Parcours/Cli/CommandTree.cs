@@ -26,6 +26,7 @@ static class CommandTree
         root.Subcommands.Add(User(terminal));
         root.Subcommands.Add(Nodes(terminal));
         root.Subcommands.Add(Doctor(terminal));
+        root.Subcommands.Add(Retention.ArchiveCommand.Build(terminal, Where));
         foreach (var command in BackupCommands.Build(terminal, Where))
             root.Subcommands.Add(command);
         return root;

@@ -13,6 +13,7 @@ using Parcours.Engine.Ports;
 using Parcours.Engine.Time;
 using Parcours.Http;
 using Parcours.Nodes;
+using Parcours.Retention;
 using Parcours.Security;
 using Parcours.Storage.Postgres;
 using Parcours.Telemetry;
@@ -236,6 +237,7 @@ sealed class Server : IAsyncDisposable
             DiskFree = settings.Database is null ? () => FreeShare(settings.Data) : null,
         });
         builder.Services.AddSingleton(_ => new Observability(node?.Id.ToString() ?? Environment.MachineName, DataStore.Version));
+        builder.Services.AddSingleton(settings.Retention).AddSingleton<RetentionService>().AddHostedService(services => services.GetRequiredService<RetentionService>());
         builder.Services.AddHostedService<ApiWarmUp>();
         builder.Services.AddSingleton(services => new Forwarding(services.GetRequiredService<IEngine>(), inside.Node ?? throw new InvalidOperationException("This is no node."), localToken));
         var app = builder.Build();

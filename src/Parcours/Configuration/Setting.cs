@@ -37,10 +37,13 @@ sealed record Setting(string Name, string Value, string Meaning, string Default,
         TrustProxy = new("trust-proxy", "yes|no", "Believe the headers `X-Forwarded-For`, `-Proto` and `-Host`. Only behind a proxy that sets them: whoever reaches the port directly could else claim any address.", "`no`"),
         DiskFreeMin = new("disk-free-min", "PERCENT", "With less of the data's disk free than this, nothing more is taken in: senders are told to come again. 0 turns it off.", "`5`"),
         ImportMax = new("import-max", "MB", "The largest file that may be uploaded to be imported, as it is sent. Commands on this machine may send larger ones.", "`2048`"),
+        KeepEvents = new("keep-events", "DAYS", "Days for which events and timelines are kept, from 30. See History.", "for ever"),
+        KeepMessages = new("keep-messages", "DAYS", "Days for which messages that left, or did not, are kept, from 30.", "for ever"),
+        ArchiveTo = new("archive", "DIR", "Where events and messages are copied before they are dropped, as CSV.", "nowhere: what is dropped is gone"),
         MetricsUrl = new("metrics-url", "URL", "Another address to listen at, where `/metrics`, `/healthz` and `/readyz` answer without a key, and nothing else does: for the network of your monitoring alone, e.g. `http://127.0.0.1:9464`. See Watching it.", "none: `/metrics` wants a key that may read"),
         LogLevel = new("log-level", "LEVEL", "What goes to standard error: `debug`, `information`, `warning`, `error` or `none`.", "`warning`"),
         LogFormat = new("log-format", "text|json", "How: lines for people, or one JSON object a line, with event ids, for a collector of logs.", "`text`");
 
     /// <summary>All there are, in the order of the table.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, NodeUrl, TestClock, TimeZone, MailFrom, BounceAddress, SmtpUrl, SmtpPassword, SmtpPasswordFile, SmtpCa, SmtpConnections, SmtpRate, SmtpDomainRate, TrackOpens, TrackClicks, TrustProxy, DiskFreeMin, ImportMax, MetricsUrl, LogLevel, LogFormat];
+    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, NodeUrl, TestClock, TimeZone, MailFrom, BounceAddress, SmtpUrl, SmtpPassword, SmtpPasswordFile, SmtpCa, SmtpConnections, SmtpRate, SmtpDomainRate, TrackOpens, TrackClicks, TrustProxy, DiskFreeMin, ImportMax, KeepEvents, KeepMessages, ArchiveTo, MetricsUrl, LogLevel, LogFormat];
 }

@@ -5,6 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using Parcours.Channels.Mailing;
 using Parcours.Channels.Smtp;
+using Parcours.Retention;
 using Parcours.Storage.Postgres;
 
 namespace Parcours.Configuration;
@@ -27,6 +28,7 @@ sealed record Settings(
     public string? Database { get; init; }
     /// <summary>Where other nodes reach this one; null: at the first of <see cref="Urls"/>.</summary>
     public string? NodeUrl { get; init; }
+    public RetentionRules Retention { get; init; } = new(null, null, null);
     /// <summary>Where metrics are read without a key; null: nowhere.</summary>
     public string? MetricsUrl { get; init; }
     public bool LogsJson { get; init; }
@@ -61,6 +63,9 @@ sealed record Settings(
             Database = sources.Said(Setting.Database) is { } database ? Connection(database) : null,
             NodeUrl = sources.Said(Setting.NodeUrl) is { } reached ? PublicAddress(reached) : null,
             BounceAddress = sources.Said(Setting.BounceAddress) is { } bounces ? Mailbox(bounces) : null,
+            Retention = new(
+                sources.Said(Setting.KeepEvents) is { } events ? Days(events) : null, sources.Said(Setting.KeepMessages) is { } messages ? Days(messages) : null,
+                sources.Said(Setting.ArchiveTo) is { } archive ? Path.GetFullPath(archive.Value) : null),
             MetricsUrl = sources.Said(Setting.MetricsUrl) is { } metrics ? MetricsAddress(metrics, Addresses(sources.Said(Setting.Urls) ?? (DefaultUrls, Setting.Urls.Option))) : null,
             LogsJson = sources.Said(Setting.LogFormat) is { } format && Json(format),
             ImportBytesMax = sources.Said(Setting.ImportMax) is { } most ? Megabytes(most) : 2048 * Megabyte,
@@ -105,6 +110,11 @@ sealed record Settings(
     }
 
     public static int PortOf(string url) => new Uri(url.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal)).Port;
+
+    static Duration Days((string Value, string Where) said) =>
+        int.TryParse(said.Value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var days) && days is >= RetentionRules.DaysLeast and <= RetentionRules.DaysMost
+            ? Duration.FromDays(days)
+            : throw new SettingException($"{said.Where}: \"{said.Value}\" is no number of days from {RetentionRules.DaysLeast} to {RetentionRules.DaysMost}. Leave it out to keep all for ever.");
 
     static bool Json((string Value, string Where) said) => said.Value switch
     {

@@ -34,6 +34,7 @@ public sealed class PostgresIdentityTests : IdentityContract<PostgresHarness>;
 public sealed class PostgresWorkTests : WorkContract<PostgresHarness>;
 
 public sealed class PostgresQueriesTests : QueriesContract<PostgresHarness>;
+public sealed class PostgresRetentionTests : RetentionContract<PostgresHarness>;
 
 public sealed class PostgresDocumentsTests : DocumentsContract<PostgresHarness>;
 

@@ -36,6 +36,7 @@ public sealed class SqliteIdentityTests : IdentityContract<SqliteHarness>;
 public sealed class SqliteWorkTests : WorkContract<SqliteHarness>;
 
 public sealed class SqliteQueriesTests : QueriesContract<SqliteHarness>;
+public sealed class SqliteRetentionTests : RetentionContract<SqliteHarness>;
 
 public sealed class SqliteDocumentsTests : DocumentsContract<SqliteHarness>;
 

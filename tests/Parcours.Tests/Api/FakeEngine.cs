@@ -136,6 +136,8 @@ sealed class FakeEngine : IEngine, IStoreQueries
         public ValueTask<IReadOnlyList<int>> ReadBlockedAsync(IReadOnlyList<BlockQuestion> questions, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask<IReadOnlyList<int>> ReadPassedOnAsync(ContactId contact, IReadOnlyList<Identity> identities, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask WriteAsync(WriteSet writes, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask PruneEventsAsync(IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask PruneMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask<bool> TrimAsync(Instant now, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }
