@@ -22,7 +22,7 @@ public interface IStore : IAsyncDisposable
     /// <param name="waiting">Told who works on them while somebody else does, some times a second; null: then it is refused with <see cref="StoreFailure.InUse"/>.</param>
     ValueTask TakeOverAsync(Action<WorkingNode>? waiting, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    /// <summary>How the partitions are shared with other processes; null: this one works on all of them, or stands by.</summary>
+    /// <summary>How the partitions are shared with other processes; null: one process works on all of them.</summary>
     IPartitionSpread? Spread => null;
 
     /// <summary>Reads of committed state for the API and the engine's readers; short transactions, safe from any thread.</summary>

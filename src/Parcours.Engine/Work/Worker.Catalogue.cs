@@ -31,7 +31,7 @@ sealed partial class Worker
     {
         foreach (var entry in entries)
         {
-            Tail(entry);
+            Tail(unit, entry);
             Advance(entry.Partition, now);
             _states[entry.Partition.Index] = _states[entry.Partition.Index] with { Cursor = entry.Sequence };
         }

@@ -65,7 +65,7 @@ sealed partial class Worker
 
     void Enqueue(IStoreUnit unit, JournalEntry entry)
     {
-        Tail(entry);
+        Tail(unit, entry);
         Read(unit, entry);
         LastContact = Math.Max(LastContact, entry.Contact.Number);
         HasAnonymous = HasAnonymous || HasAnonymousId(entry.Attached);

@@ -115,7 +115,7 @@ sealed partial class Worker
         LastContact = Math.Max(LastContact, appended.Contact.Number);
         for (var entry = 0; entry < appended.Entries.Length; entry++)
         {
-            Tail(appended.Entries[entry]);
+            Tail(unit, appended.Entries[entry]);
             if (IsShared)
                 Read(unit, appended.Entries[entry]);
             HasAnonymous = HasAnonymous || HasAnonymousId(appended.Entries[entry].Attached);
@@ -137,7 +137,7 @@ sealed partial class Worker
         var entries = await unit.DeliverRelaysAsync(now, _options.ItemsPerCommit, cancellationToken);
         foreach (var entry in entries)
         {
-            Tail(entry);
+            Tail(unit, entry);
             _backlog.Enqueue(new(entry, null, 0, false));
         }
 

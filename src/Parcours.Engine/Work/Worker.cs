@@ -198,7 +198,7 @@ sealed partial class Worker
         await unit.CommitAsync(cancellationToken);
         foreach (var entry in entries)
         {
-            Tail(entry);
+            Tail(unit, entry);
             // Of a shared store they are read with what others have appended before them.
             if (!IsShared)
                 _backlog.Enqueue(new(entry, null, 0, false));
@@ -210,8 +210,11 @@ sealed partial class Worker
                 _states[index] = _states[index] with { Clock = now };
     }
 
-    void Tail(JournalEntry entry)
+    void Tail(IStoreUnit unit, JournalEntry entry)
     {
+        // Where others append too this follows what is read (Read), so that a change of the catalogue is not numbered over.
+        if (!IsShared)
+            unit.NumberAfter(entry.Partition, entry.Sequence);
         ref var state = ref _states[entry.Partition.Index];
         if (entry.Sequence > state.Tail)
             state = state with { Tail = entry.Sequence };

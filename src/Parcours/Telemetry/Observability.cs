@@ -35,7 +35,7 @@ sealed class Observability : IDisposable
         _traces = Sdk.CreateTracerProviderBuilder().ConfigureResource(Describe).AddSource(EngineTelemetry.Name, "Microsoft.AspNetCore", "Npgsql").AddOtlpExporter().Build();
     }
 
-    /// <summary>Puts <c>/metrics</c> before everything else, so that a node which stands by answers for itself.</summary>
+    /// <summary>Puts <c>/metrics</c> before everything else, so that each node answers for itself, whoever leads.</summary>
     /// <param name="port">Where it wants no key, and where nothing else but health is answered; null: nowhere.</param>
     public void Use(WebApplication app, int? port)
     {
