@@ -1,7 +1,12 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Parcours.Engine.Telemetry;
+using Parcours.Telemetry;
 using Parcours.Tests.Api;
 using Parcours.Tests.Cli;
+using Parcours.Tests.HouseRules;
 
 namespace Parcours.Tests.Telemetry;
 
@@ -113,6 +118,34 @@ public sealed class MetricsTests
         Assert.Equal("Information", log.RootElement.GetProperty("LogLevel").GetString());
         Assert.True(log.RootElement.TryGetProperty("EventId", out _));
         Assert.True(log.RootElement.GetProperty("Timestamp").TryGetDateTimeOffset(out _));
+    }
+
+    [Fact]
+    public void Operations_names_each_metric_and_its_alerts_none_that_is_not_there()
+    {
+        var there = new HashSet<string>();
+        using var node = new NodeMeter(() => throw new InvalidOperationException("Nobody reads a value here."), () => 1, "0");
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name is NodeMeter.Name or EngineTelemetry.Name)
+                    there.Add(NameOf(instrument));
+            },
+        };
+        System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(EngineTelemetry).TypeHandle);
+        listener.Start();
+        // "a_total, …_b_total": the second begins as the first does.
+        var text = File.ReadAllText(Repository.PathOf("docs/operations.md")).Replace("`…_", "`parcours_enrolments_", StringComparison.Ordinal);
+        var named = Regex.Matches(text, "parcours_[a-z_]+[a-z]").Select(match => Regex.Replace(match.Value, "_(bucket|sum|count)$", "")).ToHashSet();
+
+        Assert.True(there.Count > 20);
+        Assert.Empty(there.Except(named));
+        Assert.Empty(named.Except(there));
+
+        // As the exporter spells them.
+        static string NameOf(Instrument instrument) =>
+            instrument.Name.Replace('.', '_') + (instrument.Unit == "s" ? "_seconds" : "") + (instrument.GetType().Name.StartsWith("Counter", StringComparison.Ordinal) ? "_total" : "");
     }
 
     static async Task<string> KeyAsync(Folder folder, string scope)
