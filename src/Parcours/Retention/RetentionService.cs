@@ -4,7 +4,7 @@ using Parcours.Engine.Ports;
 
 namespace Parcours.Retention;
 
-/// <summary>Holds history to the rules, each hour, on the node that works.</summary>
+/// <summary>Holds history to the rules, each hour, on the node that leads.</summary>
 sealed partial class RetentionService(IEngine engine, RetentionRules rules, TimeProvider time, ILogger<RetentionService> log) : BackgroundService
 {
     static readonly TimeSpan Each = TimeSpan.FromHours(1);
@@ -29,6 +29,9 @@ sealed partial class RetentionService(IEngine engine, RetentionRules rules, Time
 
     async Task TryAsync(CancellationToken cancellationToken)
     {
+        // Another node leads by now, and does it.
+        if (engine.WorkedOnBy is not null)
+            return;
         try
         {
             var (events, messages) = await RunAsync(engine.Now, cancellationToken);
