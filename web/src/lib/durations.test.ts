@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, it } from 'vitest';
-import { amountOf, durationText, isoOf, secondsOf } from './durations';
+import { amountOf, durationText, isoOf, secondsOf, spanText } from './durations';
 
 it.each([
   ['P7D', 604_800],
@@ -26,3 +26,9 @@ it('speaks the language', () => {
   expect(durationText('fr', 'P1D')).toBe('1\u00a0jour');
   expect(durationText('it', 'P2DT12H')).toBe('2 giorni e 12 ore');
 });
+
+it.each([
+  [31 * 3_600, 'en-GB', '1d\u00a07h'],
+  [45 * 60, 'en-GB', '45m'],
+  [20, 'en-GB', '0m'],
+])('a span of %i seconds in %s', (seconds, language, text) => expect(spanText(language, seconds)).toBe(text));

@@ -26,9 +26,17 @@ export function SearchBox({
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       leftSection={<IconSearch size={15} stroke={1.6} aria-hidden />}
-      rightSection={value ? null : <Kbd size="xs">/</Kbd>}
+      rightSection={
+        value ? null : (
+          <Kbd size="xs" visibleFrom="sm">
+            /
+          </Kbd>
+        )
+      }
       rightSectionPointerEvents="none"
-      w={width}
+      // On a phone it leaves room for what stands beside it.
+      w={{ base: 140, sm: width }}
+      flex={{ base: 1, sm: 'none' }}
       maw="100%"
     />
   );

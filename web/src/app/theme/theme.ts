@@ -22,6 +22,20 @@ const accent: MantineColorsTuple = [
   '#15296B',
 ];
 
+/** Mantine's own greys in the dark, where its parts take them: ours, so that no box or field is of another kind of black. */
+const dark: MantineColorsTuple = [
+  '#EDEFF3',
+  '#B6BCC8',
+  '#8E95A3',
+  '#6B7384',
+  '#414856',
+  '#2B303A',
+  '#1B1E25',
+  '#15181E',
+  '#14161B',
+  '#0F1115',
+];
+
 /** Mantine reckons the colour of words on a button for one scheme; ours differ by scheme, and a variable follows it. */
 const variantColors: VariantColorsResolver = (input) => {
   const resolved = defaultVariantColorsResolver(input);
@@ -42,7 +56,7 @@ const variantColors: VariantColorsResolver = (input) => {
 
 export const theme: MantineThemeOverride = createTheme({
   primaryColor: 'accent',
-  colors: { accent },
+  colors: { accent, dark },
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
   variantColorResolver: variantColors,
@@ -85,6 +99,18 @@ export const theme: MantineThemeOverride = createTheme({
     Tooltip: { defaultProps: { openDelay: 400, radius: 'xs' } },
     Input: { defaultProps: { size: 'sm' } },
     Checkbox: { defaultProps: { radius: 4 } },
+    Accordion: { styles: { label: { fontSize: '14px', paddingBlock: '12px' } } },
+    Kbd: {
+      styles: {
+        root: {
+          border: '1px solid var(--p-line-2)',
+          background: 'var(--p-surface)',
+          color: 'var(--p-ink-3)',
+          fontFamily: 'inherit',
+          fontWeight: 500,
+        },
+      },
+    },
   },
 });
 

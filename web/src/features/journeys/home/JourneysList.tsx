@@ -60,7 +60,7 @@ export function JourneysList({ journeys }: { journeys: readonly JourneyRow[] | u
             }))}
           />
         </div>
-        <Group gap="xs">
+        <Group gap="xs" className={classes.find}>
           <SearchBox label={t('journeys.home.search')} value={search} onChange={(value) => change('q', value)} />
           {labels.length > 0 && (
             <Select
