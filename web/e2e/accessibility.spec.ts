@@ -49,7 +49,25 @@ const languages = [
   ['it', 'it-IT'],
 ] as const;
 
-// Each language is a walk of its own.
+const main: ReadonlySet<string> = new Set([
+  '/sign-in',
+  '/journeys',
+  '/journeys/win-back',
+  '/journeys/win-back?edit',
+  '/journeys/win-back/settings?edit',
+  '/contacts',
+  '/contacts/CONTACT',
+  '/segments/lapsed',
+  '/content/we-miss-you',
+  '/sandbox',
+]);
+const all = [...Object.values(addresses), ...more];
+const walks = {
+  'the main': all.filter((address) => main.has(address)),
+  'the other': all.filter((address) => !main.has(address)),
+};
+
+// Each walk is on its own.
 test.describe.configure({ mode: 'parallel' });
 
 test('every page of the router is looked at', { tag: '@check' }, () => {
@@ -65,35 +83,33 @@ test('every page of the router is looked at', { tag: '@check' }, () => {
 for (const [language, locale] of languages)
   test.describe(language, () => {
     test.use({ locale });
-    test(`nothing serious on any page, in ${language}`, { tag: language === 'en' ? ['@check'] : [] }, async ({
-      page,
-      api,
-      browser,
-      demo,
-    }) => {
-      test.slow();
-      const known = await things(api);
-      const found: unknown[] = [];
-      for (const address of [...Object.values(addresses), ...more]) {
-        const outside = /^\/(sign-in|set-up)/.test(address);
-        const at = outside ? await (await browser.newContext({ baseURL: demo.address, locale })).newPage() : page;
-        await at.goto(address.replace(/IMPORT|CONTACT|MAIL/, (name) => known[name] ?? ''));
-        await ready(at);
-        await expect(at.locator('html')).toHaveAttribute('lang', language);
-        found.push(
-          ...(await seriousOf(at, address, language === 'en' ? {} : { rules: { 'color-contrast': { enabled: false } } })),
-        );
-        if (language === 'en') {
-          // Contrast is the same in every language; the dark theme changes nothing else.
-          await at.emulateMedia({ colorScheme: 'dark' });
-          await expect(at.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-          found.push(...(await seriousOf(at, `${address} in the dark`, { runOnly: ['color-contrast'] })));
-          await at.emulateMedia({ colorScheme: 'light' });
+    for (const [which, walk] of Object.entries(walks))
+      test(`nothing serious on ${which} pages, in ${language}`, {
+        tag: language === 'en' && which === 'the main' ? ['@check'] : [],
+      }, async ({ page, api, browser, demo }) => {
+        test.slow();
+        const known = await things(api);
+        const found: unknown[] = [];
+        for (const address of walk) {
+          const outside = /^\/(sign-in|set-up)/.test(address);
+          const at = outside ? await (await browser.newContext({ baseURL: demo.address, locale })).newPage() : page;
+          await at.goto(address.replace(/IMPORT|CONTACT|MAIL/, (name) => known[name] ?? ''));
+          await ready(at);
+          await expect(at.locator('html')).toHaveAttribute('lang', language);
+          found.push(
+            ...(await seriousOf(at, address, language === 'en' ? {} : { rules: { 'color-contrast': { enabled: false } } })),
+          );
+          if (language === 'en') {
+            // Contrast is the same in every language; the dark theme changes nothing else.
+            await at.emulateMedia({ colorScheme: 'dark' });
+            await expect(at.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+            found.push(...(await seriousOf(at, `${address} in the dark`, { runOnly: ['color-contrast'] })));
+            await at.emulateMedia({ colorScheme: 'light' });
+          }
+          if (outside) await at.context().close();
         }
-        if (outside) await at.context().close();
-      }
-      expect(found).toEqual([]);
-    });
+        expect(found).toEqual([]);
+      });
   });
 
 test('nothing serious in what opens over the pages', async ({ page }) => {
