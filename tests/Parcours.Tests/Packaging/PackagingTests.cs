@@ -49,6 +49,18 @@ public sealed partial class PackagingTests
     }
 
     [Fact]
+    public void The_dashboard_shows_metrics_that_operations_names()
+    {
+        using var dashboard = System.Text.Json.JsonDocument.Parse(Text("grafana/parcours.json"));
+        static HashSet<string> Metrics(string text) => [.. Regex.Matches(text, "parcours_[a-z_]+[a-z]").Select(match => Regex.Replace(match.Value, "_(bucket|sum|count)$", ""))];
+
+        var shown = Metrics(dashboard.RootElement.ToString());
+
+        Assert.True(shown.Count > 10);
+        Assert.Empty(shown.Except(Metrics(File.ReadAllText(Repository.PathOf("docs/operations.md")).Replace("`…_", "`parcours_enrolments_", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public async Task The_scripts_can_be_read_by_their_shells()
     {
         foreach (var script in (string[])["publish", "debian/build", "debian/postinst", "debian/prerm", "debian/postrm"])
