@@ -5,11 +5,11 @@ using Parcours.Journeys.Machine;
 namespace Parcours.Engine.Tests;
 
 /// <summary>A channel that takes everything and remembers it, or answers what a test tells it to.</summary>
-sealed class TestChannel : IChannel
+sealed class TestChannel(string name = "email") : IChannel
 {
     public ConcurrentQueue<OutgoingMessage> Sent { get; } = new();
     public Func<OutgoingMessage, SendResult> Answer { get; set; } = _ => new(SendOutcome.Sent);
-    public string Name => "email";
+    public string Name => name;
     public bool IsIdempotent { get; set; } = true;
 
     /// <summary>Set: the channel takes the message and never answers; it tells here that it has it.</summary>

@@ -30,6 +30,7 @@ sealed class World : IAsyncDisposable
 
     public VirtualClock Clock { get; private set; } = new(Monday9);
     public TestChannel Mail { get; } = new();
+    public TestChannel Hooks { get; } = new("webhook");
     public JourneyEngine Engine { get; private set; } = null!;
     public EngineOptions Options { get; set; } = new();
     public CancellationToken Token => TestContext.Current.CancellationToken;
@@ -44,7 +45,7 @@ sealed class World : IAsyncDisposable
     async Task OpenAsync()
     {
         _store = await OpenStoreAsync();
-        Engine = await JourneyEngine.StartAsync(_store, Options, [Mail], Clock, null, Token);
+        Engine = await JourneyEngine.StartAsync(_store, Options, [Mail, Hooks], Clock, null, Token);
     }
 
     /// <summary>Stops and starts again on the same folder: what is not durable is gone.</summary>

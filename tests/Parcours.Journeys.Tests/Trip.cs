@@ -39,6 +39,7 @@ public sealed class Trip
     public List<string> Refusals { get; } = [];
     public List<MessageDecision> Messages { get; } = [];
     public List<TaskDecision> Tasks { get; } = [];
+    public List<NotificationDecision> Notifications { get; } = [];
     public List<ContactEvent> Recorded { get; } = [];
     public List<Enrolment> Enrolments { get; } = [];
 
@@ -118,6 +119,7 @@ public sealed class Trip
         Messages.AddRange(result.Messages);
         Tasks.AddRange(result.Tasks);
         Refusals.AddRange(result.Refusals.Select(refusal => refusal.Reason));
+        Notifications.AddRange(result.Notifications);
         Recorded.AddRange(result.RecordedEvents);
         Enrolments.AddRange(result.Enrolments.Select(change => change.After));
         Details.AddRange(result.Trails.SelectMany(trail => trail.Steps).Select(step => (step.Point, step.Bits, step.Detail)));

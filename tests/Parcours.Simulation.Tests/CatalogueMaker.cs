@@ -202,10 +202,25 @@ sealed class CatalogueMaker(Dice dice)
     /// <summary>By its number, not by the dice, another action: the lives that the dice draw stay the same in everything else.</summary>
     static void Instead(JsonObject point, int turn)
     {
-        if (turn % 3 != 0)
-            return;
-        point.Remove("tag");
-        (point["kind"], point["title"], point["dueAfter"]) = ("createTask", "Call about {{default contact.plan \"nothing\"}}", "P1D");
+        switch (turn % 6)
+        {
+            case 0:
+                point.Remove("tag");
+                (point["kind"], point["title"], point["dueAfter"]) = ("createTask", "Call about {{default contact.plan \"nothing\"}}", "P1D");
+                break;
+            case 3:
+                point.Remove("tag");
+                (point["kind"], point["text"], point["to"]) = ("notify", "Has {{contact.plan}}", new JsonArray("eva@example.org"));
+                break;
+            case 4:
+                point.Remove("tag");
+                (point["kind"], point["url"]) = ("webhook", "https://crm.example.org/{{contact.plan}}");
+                break;
+            case 5:
+                point.Remove("tag");
+                (point["kind"], point["url"], point["into"]) = ("webhook", "https://crm.example.org/{{contact.plan}}", "crm");
+                break;
+        }
     }
 
     JsonArray Activities()

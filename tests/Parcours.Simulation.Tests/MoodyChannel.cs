@@ -8,9 +8,9 @@ namespace Parcours.Simulation.Tests;
 
 /// <summary>A provider with moods: what it answers follows from the message's key and the time alone, so that a run with faults meets the same moods as one without.</summary>
 /// <remarks>It is idempotent: the same key twice arrives once.</remarks>
-sealed class MoodyChannel(bool moody) : IChannel
+sealed class MoodyChannel(bool moody, string name = "email") : IChannel
 {
-    public string Name => "email";
+    public string Name => name;
     public bool IsIdempotent => true;
     public ConcurrentDictionary<MessageKey, Instant> Arrived { get; } = [];
     public ConcurrentBag<string> OutOfHours { get; } = [];
@@ -37,6 +37,6 @@ sealed class MoodyChannel(bool moody) : IChannel
         }
 
         Arrived.TryAdd(message.Row.Key, message.Now);
-        return new(new SendResult(SendOutcome.Sent));
+        return new(new SendResult(SendOutcome.Sent) { Answer = message.Request?.WantsAnswer == true ? """{"status":200,"body":{"plan":"pro"}}"""u8.ToArray() : default });
     }
 }

@@ -48,6 +48,7 @@ sealed class Simulation : IAsyncDisposable
     public IReadOnlyList<Act> Acts { get; }
     public JourneyEngine Engine { get; private set; } = null!;
     public MoodyChannel Mail { get; }
+    public MoodyChannel Hooks { get; } = new(moody: false, "webhook");
     public Action<string>? Trace { get; init; }
     public bool IsMoody { get; }
     public int FaultCount => _faults.Count;
@@ -226,7 +227,7 @@ sealed class Simulation : IAsyncDisposable
             _store = await TestStore.OpenAsync(_folder, _clock);
             try
             {
-                Engine = await JourneyEngine.StartAsync(new FaultyStore(_store, _faults), _options, [Mail], _clock, null, _token);
+                Engine = await JourneyEngine.StartAsync(new FaultyStore(_store, _faults), _options, [Mail, Hooks], _clock, null, _token);
                 return;
             }
             catch (StoreException) when (_faulty)

@@ -34,6 +34,7 @@ const addresses: Record<string, string> = {
   'settings/events': '/settings/events',
   'settings/users': '/settings/users',
   'settings/keys': '/settings/keys',
+  'settings/webhooks': '/settings/webhooks',
   profile: '/profile',
   '*': '/nowhere',
 };

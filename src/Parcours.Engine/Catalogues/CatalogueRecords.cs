@@ -17,6 +17,8 @@ public static class DocumentKinds
     public const string List = "list";
     /// <summary>Ids are the e-mail addresses of those who sign in.</summary>
     public const string UserAddress = "user-address";
+    /// <summary>Ids are the names under which secrets are stored.</summary>
+    public const string Secret = "secret";
     /// <summary>The catalogue's own: <c>state</c>.</summary>
     public const string Catalogue = "catalogue";
 }

@@ -31,10 +31,11 @@ sealed partial class CatalogueService
     public async ValueTask<IReadOnlyList<Problem>> CheckJourneyAsync(ReadOnlyMemory<byte> definition, CancellationToken cancellationToken) =>
         (await CheckAsync(definition, Volatile.Read(ref _references), cancellationToken)).Problems;
 
-    /// <summary>Users are no part of the catalogue: who there is is asked at each check.</summary>
+    /// <summary>Users and secrets are no part of the catalogue: which there are is asked at each check.</summary>
     async ValueTask<CheckedJourney> CheckAsync(ReadOnlyMemory<byte> definition, IReferences references, CancellationToken cancellationToken)
     {
         _state.Users = (await _store.Queries.DocumentsAsync(DocumentKinds.UserAddress, null, null, 1_000, cancellationToken)).Select(user => user.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _state.Secrets = (await _store.Queries.DocumentsAsync(DocumentKinds.Secret, null, null, 1_000, cancellationToken)).Select(secret => secret.Id).ToHashSet(StringComparer.Ordinal);
         return JourneyCheck.Check(definition, references);
     }
 

@@ -26,6 +26,8 @@ sealed class CatalogueState(DateTimeZone zone)
     public HashSet<string> Contents { get; } = new(StringComparer.Ordinal);
     /// <summary>The addresses of those who sign in, as of the check that asked last.</summary>
     public IReadOnlySet<string>? Users { get; set; }
+    /// <summary>The names of stored secrets, likewise.</summary>
+    public IReadOnlySet<string>? Secrets { get; set; }
     public Dictionary<AggregateId, int> Generations { get; } = [];
     public long Revision { get; set; }
     /// <summary>The version of the time-zone database in force; null: none was recorded yet.</summary>
@@ -229,6 +231,7 @@ sealed class CatalogueState(DateTimeZone zone)
         public IReadOnlyList<string> JourneysByStage(string property) => [.. _stages[property]];
         public bool List(string name) => _lists.Contains(name);
         public bool User(string email) => state.Users?.Contains(email) != false;
+        public bool Secret(string name) => state.Secrets?.Contains(name) != false;
         public Topic? Topic(string name) => _topics.GetValueOrDefault(name);
 
         public ValueKind? PropertyType(string name) => _properties.TryGetValue(name, out var type)

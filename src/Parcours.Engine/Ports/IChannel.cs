@@ -28,6 +28,9 @@ public sealed record OutgoingMessage(MessageRow Row, Contact Contact, EventPrope
     /// <summary>Whether opens and clicks may be noticed, as the journey says.</summary>
     public MessageTracking Tracking { get; init; } = MessageTracking.All;
 
+    /// <summary>Of a webhook: what is asked.</summary>
+    public WebRequest? Request { get; init; }
+
     /// <summary>When it may leave; null: at any time. Judged once more when a sender takes it (Semantics 10.4).</summary>
     internal SendWindow? Window { get; init; }
 
@@ -53,4 +56,8 @@ public enum SendOutcome
 /// <param name="RetryAfter">With <see cref="SendOutcome.TryLater"/>: the provider could not be reached, so nothing was tried; again after this. Null: it counts as an attempt, and attempts back off.</param>
 /// <param name="Kept">What the sandbox keeps: stored in the commit that settles the message.</param>
 /// <param name="ContentVersion">The version of the content that was rendered (Semantics 6.7).</param>
-public sealed record SendResult(SendOutcome Outcome, string? Why = null, Duration? RetryAfter = null, SandboxMail? Kept = null, int? ContentVersion = null);
+public sealed record SendResult(SendOutcome Outcome, string? Why = null, Duration? RetryAfter = null, SandboxMail? Kept = null, int? ContentVersion = null)
+{
+    /// <summary>What a receiver answered to a webhook: a JSON object with <c>status</c> and <c>body</c>; empty: nothing came back.</summary>
+    public ReadOnlyMemory<byte> Answer { get; init; }
+}

@@ -68,6 +68,11 @@ public interface IStoreQueries
     ValueTask<TaskRow?> TaskAsync(TaskId id, CancellationToken cancellationToken);
     ValueTask<TaskCount> TaskCountAsync(string assignee, Instant now, CancellationToken cancellationToken);
 
+    /// <summary>What a user was told, newest first, before where a page ended.</summary>
+    ValueTask<IReadOnlyList<NotificationRow>> NotificationsAsync(string reader, NotificationCursor? before, int limit, CancellationToken cancellationToken);
+    /// <summary>How many of them the user has not read.</summary>
+    ValueTask<long> UnreadAsync(string reader, CancellationToken cancellationToken);
+
     /// <summary>All counters of a kind, optionally of one journey; summed over partitions.</summary>
     ValueTask<IReadOnlyDictionary<CounterKey, long>> CountersAsync(CounterKind? kind, JourneyId? journey, CancellationToken cancellationToken);
     /// <summary>"As of": the least clock of all partitions (Semantics 7.9).</summary>

@@ -37,6 +37,8 @@ public sealed class WriteSet
     /// <summary>Changed by people: as they are now.</summary>
     public List<TaskRow> SavedTasks { get; } = [];
     public List<TaskId> DeletedTasks { get; } = [];
+    public List<NotificationRow> Notifications { get; } = [];
+    public List<NotificationRead> ReadNotifications { get; } = [];
     /// <summary>Contacts that were merged, with the winner: what lies in rows of its own and no partition follows (Semantics 4.5).</summary>
     public List<(ContactId Loser, ContactId Winner)> Merged { get; } = [];
 
@@ -44,7 +46,7 @@ public sealed class WriteSet
     {
         Contacts.Clear(); Enrolments.Clear(); Timeline.Clear(); NewMessages.Clear(); MessageUpdates.Clear(); MessageReactions.Clear(); SandboxMails.Clear(); Memberships.Clear(); Counters.Clear();
         Refusals.Clear(); RecordedEvents.Clear(); Blocks.Clear(); Relays.Clear(); States.Clear(); Commit = null; DeadLetters.Clear(); Alerts.Clear(); Forgotten.Clear();
-        NewTasks.Clear(); SavedTasks.Clear(); DeletedTasks.Clear(); Merged.Clear();
+        NewTasks.Clear(); SavedTasks.Clear(); DeletedTasks.Clear(); Notifications.Clear(); ReadNotifications.Clear(); Merged.Clear();
     }
 }
 

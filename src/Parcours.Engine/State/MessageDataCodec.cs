@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using NodaTime;
 using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
 using Parcours.Journeys.Schedules;
 
 namespace Parcours.Engine.State;
@@ -8,17 +10,59 @@ namespace Parcours.Engine.State;
 public static class MessageDataCodec
 {
     // 0 and 1 are what the first byte was before there was a version: whether there is a starting event. 3 came with the window.
-    const byte Newest = 3;
+    const byte Newest = 4;
+    const byte WithoutRequest = 3;
     const byte WithoutWindow = 2;
 
-    public static void Write(ByteWriter to, string? startEvent, ReadOnlySpan<byte> data, SendWindow? window = null)
+    public static void Write(ByteWriter to, string? startEvent, ReadOnlySpan<byte> data, SendWindow? window = null, WebRequest? request = null)
     {
-        to.Byte(Newest);
+        // Only what needs the new form has it: what people get is read by the program before this one (Semantics 13.3).
+        to.Byte(request is null ? WithoutRequest : Newest);
+        if (request is not null)
+            Write(to, request);
         to.Boolean(window is not null);
         if (window is not null)
             Write(to, window);
         to.OptionalText(startEvent);
         to.Bytes(data);
+    }
+
+    static void Write(ByteWriter to, WebRequest request)
+    {
+        to.Text(request.Method);
+        to.Text(request.Url);
+        to.Count(request.Headers.Length);
+        foreach (var header in request.Headers)
+        {
+            to.Text(header.Name);
+            to.Text(header.Value);
+            to.OptionalText(header.Secret);
+        }
+
+        to.Bytes(request.Body.Span);
+        to.OptionalText(request.SignWith);
+        to.Boolean(request.WantsAnswer);
+    }
+
+    /// <summary>Of a webhook: what is asked; null for what people get.</summary>
+    public static WebRequest? Request(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return null;
+        Check(bytes);
+        if (bytes[0] <= WithoutRequest)
+            return null;
+        var from = new ByteReader(bytes[1..]);
+        return Request(ref from);
+    }
+
+    static WebRequest Request(ref ByteReader from)
+    {
+        var (method, url) = (from.Text(), from.Text());
+        var headers = ImmutableArray.CreateBuilder<WebHeader>();
+        for (var left = from.Count(); left > 0; left--)
+            headers.Add(new(from.Text(), from.Text(), from.OptionalText()));
+        return new(method, url, headers.ToImmutable(), from.Bytes().ToArray(), from.OptionalText(), from.Boolean());
     }
 
     static void Write(ByteWriter to, SendWindow window)
@@ -36,6 +80,8 @@ public static class MessageDataCodec
             return (null, EventProperties.Empty);
         Check(bytes);
         var from = new ByteReader(bytes[0] < WithoutWindow ? bytes : bytes[1..]);
+        if (bytes[0] > WithoutRequest)
+            Request(ref from);
         if (bytes[0] > WithoutWindow)
             Window(ref from);
         return (from.OptionalText(), new(from.Bytes().ToArray()));
@@ -50,6 +96,8 @@ public static class MessageDataCodec
         if (bytes[0] <= WithoutWindow)
             return null;
         var from = new ByteReader(bytes[1..]);
+        if (bytes[0] > WithoutRequest)
+            Request(ref from);
         return Window(ref from);
     }
 

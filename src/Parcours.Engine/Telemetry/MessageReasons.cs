@@ -23,6 +23,7 @@ static class MessageReasons
             "render" => "render",
             "address" => "address",
             "channel" => "channel",
+            "webhook" => "webhook",
             _ => "other",
         };
     }

@@ -282,7 +282,7 @@ sealed partial class Worker
             return;
         var sequence = unit.TakeSequence(partition);
         var copy = contact.Clone();
-        if (!TryRun(contact.Id, copy, new(new Stimulus.MessageSettled(row.Enrolment ?? default, row.Key, status, report.Result.Why, FactsOf(row)), Origin.Journey, now, now, sequence)))
+        if (!TryRun(contact.Id, copy, new(new Stimulus.MessageSettled(row.Enrolment ?? default, row.Key, status, report.Result.Why, FactsOf(row)) { Answer = report.Result.Answer }, Origin.Journey, now, now, sequence)))
             return;
         if (_result.ContactChanged)
             _turn.Touched[copy.Id] = (copy, isNew);

@@ -33,7 +33,8 @@ sealed partial class Worker
     {
         var enrolment = EnrolmentOf(contact, decision.Enrolment);
         _rowWriter.Clear();
-        MessageDataCodec.Write(_rowWriter, enrolment?.StartEvent, enrolment is null ? [] : enrolment.Data.Json.Span, decision.Window);
+        // A webhook was filled when it was decided: journey data is in it already.
+        MessageDataCodec.Write(_rowWriter, enrolment?.StartEvent, enrolment is null || decision.Request is not null ? [] : enrolment.Data.Json.Span, decision.Window, decision.Request);
         var behind = Now() - now > Duration.FromSeconds(1) && _time is not Time.VirtualClock;
         _turn.Messages.Add(new(
             Unit.TakeMessageNumber(Partition.Of(contact.Id)), decision.Key, contact.Id, decision.Enrolment, decision.Journey, decision.Version, decision.Point, decision.Visit, decision.Channel,
@@ -300,6 +301,7 @@ sealed partial class Worker
         {
             NeedsContact = contact is null,
             Window = MessageDataCodec.Window(row.Data.Span),
+            Request = MessageDataCodec.Request(row.Data.Span),
             Tracking = State.Catalogue.TrackingOf(row.Journey, row.Version, row.Point),
         };
     }

@@ -40,6 +40,12 @@ sealed partial class Worker
             GatherMessage(contact, decision, now);
         foreach (var task in _result.Tasks)
             writes.NewTasks.Add(new(task.Id, contact.Id, task.Enrolment, task.Journey, task.Point, task.Title, task.Note, task.Kind, task.Priority, task.Due, task.Assignee, task.DecidedAt, null, null, null));
+        foreach (var told in _result.Notifications)
+            if (told.To.IsEmpty)
+                writes.Notifications.Add(new(told.Id, null, contact.Id, told.Journey, told.Point, told.Text, told.DecidedAt, null));
+            else
+                foreach (var reader in told.To)
+                    writes.Notifications.Add(new(told.Id, reader, contact.Id, told.Journey, told.Point, told.Text, told.DecidedAt, null));
         foreach (var enrolment in _result.CancelMessagesOf)
             _cancelled.Add((enrolment, contact.Id));
     }

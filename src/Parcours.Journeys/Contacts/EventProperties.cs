@@ -21,6 +21,26 @@ public sealed class EventProperties
     /// <remarks>Numbers are decimals (a number that no decimal holds is text), arrays of texts are <see cref="ValueKind.Texts"/>; dates stay text here and are read as dates by the condition that compares them.</remarks>
     public Value this[string path] => (_values ??= Read(Json.Span)).GetValueOrDefault(path);
 
+    /// <summary>The same with one more property, or with another value of it.</summary>
+    /// <param name="value">UTF-8 JSON.</param>
+    public EventProperties With(string name, ReadOnlySpan<byte> value)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(Json.Length + value.Length + name.Length + 8);
+        using (var to = new Utf8JsonWriter(buffer))
+        {
+            to.WriteStartObject();
+            using (var held = JsonDocument.Parse(Json, new() { MaxDepth = 256 }))
+                foreach (var property in held.RootElement.EnumerateObject())
+                    if (property.Name != name)
+                        property.WriteTo(to);
+            to.WritePropertyName(name);
+            to.WriteRawValue(value);
+            to.WriteEndObject();
+        }
+
+        return new(buffer.WrittenMemory.ToArray());
+    }
+
     static Dictionary<string, Value> Read(ReadOnlySpan<byte> json)
     {
         var values = new Dictionary<string, Value>(StringComparer.Ordinal);

@@ -166,6 +166,14 @@ public sealed partial class CheckContext
             Warning(ProblemCodes.UserUnknown, field, $"Nobody signs in as '{email}'; choose another user, or add this one.", ("name", email));
     }
 
+    /// <summary>A secret that is kept outside of journeys.</summary>
+    public void Secret(string name, string field)
+    {
+        Named(name, field);
+        if (!string.IsNullOrWhiteSpace(name) && !References.Secret(name))
+            Error(ProblemCodes.SecretMissing, field, $"There is no stored secret '{name}'; store it under Settings, Webhooks, or name another.", ("name", name));
+    }
+
     /// <summary>A text that is longer than a name.</summary>
     public void Length(string text, int most, string field)
     {

@@ -28,6 +28,8 @@ public interface IReferences
     Topic? Topic(string name);
     /// <summary>Whether a user signs in with this e-mail address.</summary>
     bool User(string email) => true;
+    /// <summary>Whether there is a stored secret of this name.</summary>
+    bool Secret(string name) => true;
     /// <returns>The type of a contact property; null: nobody has declared or sent it yet.</returns>
     ValueKind? PropertyType(string name);
 }

@@ -60,6 +60,10 @@ public static class ProblemCodes
     public const string TopicMissing = "topic.missing";
     public const string TextTooLong = "text.too-long";
     public const string TextField = "text.field";
+    public const string WebhookUrl = "webhook.url";
+    public const string WebhookHeader = "webhook.header";
+    public const string WebhookBody = "webhook.body";
+    public const string WebhookInto = "webhook.into";
     public const string LinkUnused = "link.unused";
     public const string SenderMissing = "message.point";
 
@@ -83,6 +87,7 @@ public static class ProblemCodes
     public const string StartMissing = "reference.start";
     public const string ListMissing = "reference.list";
     public const string TopicUnknown = "reference.topic";
+    public const string SecretMissing = "reference.secret";
     public const string UserUnknown = "reference.user";
     public const string PropertyUnknown = "reference.property";
     /// <summary>The other codes that begin with <c>condition.</c> are those of docs/conditions.md.</summary>

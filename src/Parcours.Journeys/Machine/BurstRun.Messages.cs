@@ -68,10 +68,29 @@ sealed partial class BurstRun
             link = keeps ? feedback.Link : null;
         }
 
+        if (held is not null && _input.Stimulus is Stimulus.MessageSettled { Answer.IsEmpty: false } answered)
+            KeepAnswer(touched!, held.Point, answered.Answer);
         if (held is null || (after == before && (link is null || held.Links.Contains(link))))
             return;
         var now = held with { Status = after.Status, Opened = after.Opened, Clicked = after.Clicked, Links = link is null || held.Links.Contains(link) ? held.Links : held.Links.Add(link) };
         touched!.Now = touched.Now with { Messages = touched.Now.Messages.SetItem(at, now), Revision = touched.Now.Revision };
+        Keep(touched, cancels: false);
+    }
+
+    /// <summary>The answer to a webhook becomes journey data, for conditions, contents and what is sent later (Semantics 5.4).</summary>
+    void KeepAnswer(Touched touched, string point, ReadOnlyMemory<byte> answer)
+    {
+        if (touched.Plan.IndexOf(point) is not (>= 0 and var index) || touched.Plan.Points[index].AnswerInto is not { } into)
+            return;
+        var data = touched.Now.Data.With(into, answer.Span);
+        // What does not fit is not kept; the author's conditions find nothing, as with an answer that never came.
+        if (data.Json.Length > _catalogue.Limits.JourneyDataBytes)
+        {
+            _result.RefusedParts.Add(new("journey-data-full", $"The answer to {point} was not kept: journey data has at most {_catalogue.Limits.JourneyDataBytes / 1024} KB.", point));
+            return;
+        }
+        touched.Now = touched.Now with { Data = data };
+        _startEvent = null;
         Keep(touched, cancels: false);
     }
 

@@ -80,6 +80,9 @@ sealed partial class BurstRun
             case Effect.EnterJourney or Effect.LeaveJourney:
                 _pending.Add(Derived(_cause, _run.Now, _result.Changes.Count, "journey") with { Order = effect });
                 return;
+            case Effect.Notify notify:
+                _result.Notifications.Add(notify.Decision);
+                return;
             default:
                 throw new UnreachableException($"{effect.GetType().Name} is no effect that the machine knows.");
         }
@@ -195,9 +198,9 @@ sealed partial class BurstRun
     }
 
     /// <summary>How far the result's lists had come before the run.</summary>
-    readonly record struct ResultMark(int Changes, int Messages, int Tasks, int Events, int Refused, bool ContactChanged);
+    readonly record struct ResultMark(int Changes, int Messages, int Tasks, int Notifications, int Events, int Refused, bool ContactChanged);
 
-    ResultMark Marked() => new(_result.Changes.Count, _result.Messages.Count, _result.Tasks.Count, _result.RecordedEvents.Count, _result.RefusedParts.Count, _result.ContactChanged);
+    ResultMark Marked() => new(_result.Changes.Count, _result.Messages.Count, _result.Tasks.Count, _result.Notifications.Count, _result.RecordedEvents.Count, _result.RefusedParts.Count, _result.ContactChanged);
 
     void UndoRun(in ResultMark mark)
     {
@@ -206,6 +209,7 @@ sealed partial class BurstRun
         Cut(_result.Changes, mark.Changes);
         Cut(_result.Messages, mark.Messages);
         Cut(_result.Tasks, mark.Tasks);
+        Cut(_result.Notifications, mark.Notifications);
         Cut(_result.RecordedEvents, mark.Events);
         Cut(_result.RefusedParts, mark.Refused);
         _result.ContactChanged = mark.ContactChanged;

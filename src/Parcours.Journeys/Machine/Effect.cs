@@ -26,6 +26,9 @@ public abstract record Effect
 
     /// <summary>People shall do something about the contact.</summary>
     public sealed record Task(TaskDecision Decision) : Effect;
+
+    /// <summary>Users are told something of the contact.</summary>
+    public sealed record Notify(NotificationDecision Decision) : Effect;
 }
 
 /// <summary>Whether a message is marketing (consent asked, unsubscribe link) or transactional. The numbers are stored.</summary>
@@ -37,7 +40,7 @@ public enum MessagePurpose : byte
 
 /// <summary>A message as the machine decided it at a point.</summary>
 /// <param name="Content">The name of the content; rendered in the version live at hand-over (Semantics 6.7).</param>
-/// <param name="Skip">Null: send. Else the first reason: <c>no-address</c>, <c>suppressed</c>, <c>no-consent</c>, <c>refused</c>, <c>expired</c>, <c>outside-window</c>.</param>
+/// <param name="Skip">Null: send. Else the first reason: <c>no-address</c>, <c>suppressed</c>, <c>no-consent</c>, <c>refused</c>, <c>expired</c>, <c>outside-window</c>, <c>too-large</c>.</param>
 public sealed record MessageDecision(
     MessageKey Key,
     EnrolmentId Enrolment,
@@ -57,4 +60,7 @@ public sealed record MessageDecision(
 {
     /// <summary>When it may leave; null: at any time. The outbox judges it anew last thing before handing over (Semantics 10.4).</summary>
     public SendWindow? Window { get; init; }
+
+    /// <summary>Of a webhook: what is asked; null for what people get.</summary>
+    public WebRequest? Request { get; init; }
 }

@@ -25,7 +25,11 @@ public abstract record Stimulus
 
     /// <summary>The own outbox settled a message: sent, skipped, failed or in doubt (Semantics 10.5).</summary>
     /// <param name="Facts">The message as the outbox has it; without it, nothing can be counted for an enrolment that has ended.</param>
-    public sealed record MessageSettled(EnrolmentId Enrolment, MessageKey Message, MessageStatus Status, string? Why, MessageFacts? Facts = null) : Stimulus;
+    public sealed record MessageSettled(EnrolmentId Enrolment, MessageKey Message, MessageStatus Status, string? Why, MessageFacts? Facts = null) : Stimulus
+    {
+        /// <summary>What a receiver answered to a webhook: a JSON object with <c>status</c> and <c>body</c> (Semantics 5.4); empty where nothing came back.</summary>
+        public ReadOnlyMemory<byte> Answer { get; init; }
+    }
 
     /// <summary>Something came back of a message. What a person did comes as an event too, under the channel's name: <c>email_opened</c> (Semantics 10.5).</summary>
     /// <param name="Link">Of a click: which link, by the name that its author gave it, else by its address.</param>

@@ -35,6 +35,9 @@ public abstract class PlanPoint
     /// <summary>Whether opens and clicks of the messages that are decided here may be noticed.</summary>
     public virtual MessageTracking Tracking => MessageTracking.All;
 
+    /// <summary>Under which name the answer to its message is kept in the journey's data; null: it is not.</summary>
+    public virtual string? AnswerInto => null;
+
     /// <summary>The contact arrives.</summary>
     public abstract Move Enter(StepContext context);
 

@@ -39,6 +39,8 @@ namespace Parcours.Journeys.Points;
 [JsonDerivedType(typeof(CreateTaskPoint), "createTask")]
 [JsonDerivedType(typeof(StartJourneyPoint), "startJourney")]
 [JsonDerivedType(typeof(StopJourneyPoint), "stopJourney")]
+[JsonDerivedType(typeof(NotifyPoint), "notify")]
+[JsonDerivedType(typeof(WebhookPoint), "webhook")]
 public abstract record JourneyPoint
 {
     [Description("What its card on the map says; without it, what it does.")]

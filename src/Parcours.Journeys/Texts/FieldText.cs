@@ -85,15 +85,21 @@ public sealed class FieldText
         return name.Length > 0 && name.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '-' or '.') ? new(root, name) : null;
     }
 
-    public string Fill(in FieldValues values)
+    public string Fill(in FieldValues values) => Fill(values, static value => value);
+
+    /// <param name="write">How a field's value is written, where the text around it gives some characters a meaning.</param>
+    public string Fill(in FieldValues values, Func<string, string> write)
     {
         if (_parts is [{ Field: null, Text: { } only }])
             return only;
         var filled = new StringBuilder();
         foreach (var part in _parts)
-            filled.Append(part.Field is { } field ? Find(field, part.Text, values).ToString() : part.Text);
+            filled.Append(part.Field is { } field ? write(Find(field, part.Text, values).ToString()) : part.Text);
         return filled.ToString();
     }
+
+    /// <summary>The text with each field standing for something, for whoever looks at its form alone.</summary>
+    public string With(string something) => string.Concat(_parts.Select(part => part.Field is null ? part.Text : something));
 
     /// <summary>Whether the text is one field and nothing else, so that its value can stand with its own type.</summary>
     public bool IsOneField => _parts is [{ Field: not null }];

@@ -7,7 +7,10 @@ namespace Parcours.Journeys.Texts;
 static class Lines
 {
     /// <summary>One line of at most a name's length.</summary>
-    public static string One(string text)
+    public static string One(string text) => Cut(Plain(text).Trim(), CheckContext.NameLengthMax);
+
+    /// <summary>Without line ends and other characters that are not seen.</summary>
+    public static string Plain(string text)
     {
         var line = new StringBuilder(text.Length);
         foreach (var letter in text)
@@ -15,7 +18,7 @@ static class Lines
                 line.Append(letter);
             else if (line.Length > 0 && line[^1] != ' ')
                 line.Append(' ');
-        return Cut(line.ToString().Trim(), CheckContext.NameLengthMax);
+        return line.ToString();
     }
 
     /// <summary>Never in the midst of a character of two halves.</summary>

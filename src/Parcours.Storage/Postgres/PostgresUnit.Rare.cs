@@ -43,6 +43,7 @@ partial class PostgresUnit
         foreach (var alert in writes.Alerts)
             commands.Add(Commands.Query("insert_alert").With(alert.Journey.Value).With(alert.Code).With(alert.Detail).With(alert.At));
         AddTasks(commands, writes);
+        AddNotifications(commands, writes);
     }
 
     static void AddBlock(List<NpgsqlBatchCommand> commands, BlockRow block)
@@ -78,7 +79,8 @@ partial class PostgresUnit
         List<NpgsqlBatchCommand> commands = identities.Count == 0 ? [] : [Commands.Query("delete_identities").Column(identities, static pair => pair.Hash).Column(identities, static pair => pair.Contact)];
         foreach (var query in (string[])["delete_contacts", "delete_timelines"])
             commands.Add(Commands.Query(query).Column(contacts, static contact => (short)Partition.Of(contact).Index).Column(contacts, static contact => contact.Number));
-        commands.Add(Commands.Query("delete_tasks_of").Column(contacts, static contact => contact.Number));
+        foreach (var query in (string[])["delete_tasks_of", "delete_notifications_of"])
+            commands.Add(Commands.Query(query).Column(contacts, static contact => contact.Number));
         await ExecuteAsync(commands, cancellationToken);
     }
 
@@ -102,7 +104,8 @@ partial class PostgresUnit
         var entries = await ExecuteAsync([Commands.Query("trim_entries").With(Partitions).With(now - KeptConsumed).With((long)TrimmedAPartition)], cancellationToken);
         var commits = await ExecuteAsync([Commands.Query("trim_commits").With(Partitions).With(Sequences.At((now - KeptConsumed).ToMicroseconds())).With((long)TrimmedAPartition)], cancellationToken);
         var refusals = await ExecuteAsync([Commands.Query("trim_refusals").With(now - KeptRefusals).With((long)TrimmedAtOnce)], cancellationToken);
-        return entries >= TrimmedAPartition || commits >= TrimmedAPartition || refusals == TrimmedAtOnce;
+        var told = await ExecuteAsync([Commands.Query("trim_notifications").With(now - NotificationRow.KeptFor).With((long)NotificationRow.KeptMost).With((long)TrimmedAtOnce)], cancellationToken);
+        return told == TrimmedAtOnce || entries >= TrimmedAPartition || commits >= TrimmedAPartition || refusals == TrimmedAtOnce;
     });
 
     /// <summary>Which generation of message ids runs at this instant; begins the next one, or two at once after a long rest.</summary>

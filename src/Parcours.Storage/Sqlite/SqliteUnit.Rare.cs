@@ -29,6 +29,7 @@ partial class SqliteUnit
         foreach (var alert in writes.Alerts)
             _writer.Names.BindNew(Query("insert_alert"), 1, alert.Journey.Value).Bind(2, alert.Code).Bind(3, alert.Detail).Bind(4, alert.At).Run();
         WriteTasks(writes);
+        WriteNotifications(writes);
     }
 
     void Write(BlockRow block)
@@ -81,6 +82,7 @@ partial class SqliteUnit
         var more = TrimEntries(now - KeptConsumed);
         more |= Query("trim_commits").Bind(1, _writer.State.Trimmed).Bind(2, (long)TrimmedAtOnce).RunAndCount() == TrimmedAtOnce;
         more |= Query("trim_refusals").Bind(1, now - KeptRefusals).Bind(2, (long)TrimmedAtOnce).RunAndCount() == TrimmedAtOnce;
+        more |= Query("trim_notifications").Bind(1, now - NotificationRow.KeptFor).Bind(2, (long)NotificationRow.KeptMost).Bind(3, (long)TrimmedAtOnce).RunAndCount() == TrimmedAtOnce;
         return more;
     }));
 

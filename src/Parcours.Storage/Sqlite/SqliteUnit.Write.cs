@@ -39,6 +39,7 @@ partial class SqliteUnit
         Query("delete_contact").Bind(1, contact.Number).Run();
         Query("delete_timeline").Bind(1, contact.Number).Run();
         Query("delete_tasks_of").Bind(1, contact.Number).Run();
+        Query("delete_notifications_of").Bind(1, contact.Number).Run();
     }
 
     void WriteContacts(List<ContactWrite> contacts)

@@ -20,6 +20,7 @@ static class ApiV1
         SeenApi.Map(api);
         WorkApi.Map(api);
         TasksApi.Map(api);
+        NotificationsApi.Map(api);
         EventsApi.Map(api);
         SegmentsApi.Map(api);
         CatalogueApi.Map(api);
@@ -32,6 +33,7 @@ static class ApiV1
         SuppressionsApi.Map(api);
         ImportsApi.Map(api);
         KeysApi.Map(api);
+        WebhooksApi.Map(api);
         NodesApi.Map(api);
         SystemApi.Map(api);
     }

@@ -37,8 +37,8 @@ sealed class Mask(PropertyRegistry? masked)
         _ => false,
     } ? Hidden : value;
 
-    /// <summary>Where a message went: by channel an e-mail address or a telephone number.</summary>
-    public string Address(string channel, string value) => Identity(channel == "email" ? IdentityKind.Email : IdentityKind.Phone, value);
+    /// <summary>Where a message went: by channel an e-mail address, a telephone number, or an address on the web, whose path may hold anything.</summary>
+    public string Address(string channel, string value) => channel == "webhook" ? Text(value) : Identity(channel == "email" ? IdentityKind.Email : IdentityKind.Phone, value);
 
     /// <summary>A line that may say anything.</summary>
     public string Text(string line) => HidesTexts && line.Length > 0 ? Hidden : line;

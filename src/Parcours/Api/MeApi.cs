@@ -139,7 +139,7 @@ static class MeApi
 
     static ProblemAnswer Wrong(string path, string text, string code = "code.wrong") => new(Problems.Invalid(code, path, text));
     static ProblemAnswer InForce => new(Problems.Of(409, "two-factor.on", "The second factor is in force. Take it away first, then set it up anew."));
-    static ProblemAnswer Nobody => new(Problems.Of(404, "me.nobody", "A program's key calls: nobody is signed in."));
+    public static ProblemAnswer Nobody => new(Problems.Of(404, "me.nobody", "A program's key calls: nobody is signed in."));
 }
 
 /// <summary>Who is signed in.</summary>

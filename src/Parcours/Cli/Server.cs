@@ -6,6 +6,7 @@ using Parcours.Channels.Links;
 using Parcours.Channels.Mailing;
 using Parcours.Channels.Sandbox;
 using Parcours.Channels.Smtp;
+using Parcours.Channels.Webhooks;
 using Parcours.Configuration;
 using Parcours.Engine;
 using Parcours.Engine.Catalogues;
@@ -17,6 +18,7 @@ using Parcours.Retention;
 using Parcours.Security;
 using Parcours.Storage.Postgres;
 using Parcours.Telemetry;
+using Parcours.Webhooks;
 
 namespace Parcours.Cli;
 
@@ -161,10 +163,11 @@ sealed class Server : IAsyncDisposable
         var smtp = testClock is null ? settings.Smtp.Value : null;
         var sender = new SenderSettings { FromAddress = settings.MailFrom.Address, FromName = settings.MailFrom.DisplayName, BounceAddress = settings.BounceAddress, Zone = settings.TimeZone, TrackOpens = settings.TrackOpens, TrackClicks = settings.TrackClicks };
         var composer = new MailComposer(contents, links, sender);
+        var secrets = await StoredSecrets.OfAsync(store, cancellationToken);
         engine = await JourneyEngine.StartAsync(
             store,
             new EngineOptions { StandsBy = true, Faulted = log.Faulted, StoodBy = log.StoodBy, Zone = settings.TimeZone, DiskFree = settings is { DiskFreeMin: > 0, Database: null } ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin, MessagesInFlight = InFlight(smtp) },
-            [Channel(composer, smtp, log)],
+            [Channel(composer, smtp, log), testClock is null ? new WebhookChannel(settings.Webhooks, secrets, TimeProvider.System) : new WebhookSandbox()],
             testClock is { } start ? new VirtualClock(start) : ClockOf(store),
             new StoredContentCheck(),
             cancellationToken);

@@ -34,6 +34,8 @@ sealed record Setting(string Name, string Value, string Meaning, string Default,
         SmtpDomainRate = new("smtp-domain-rate", "RATES", "Mails a second to each recipient domain at most: a number for all, or by domain, such as `gmail.com=20,yahoo.com=5,*=2`.", "as many as the server takes"),
         TrackOpens = new("track-opens", "yes|no|consented", "Of whom it is noticed that mail is opened: of everybody who has not refused the topic `tracking`, of nobody, or of those alone who have consented to it.", "`yes`"),
         TrackClicks = new("track-clicks", "yes|no|consented", "The same for links in mail that are followed.", "`yes`"),
+        WebhookPrivateAddresses = new("webhook-private-addresses", "yes|no", "Webhooks may ask addresses inside of your own network, this machine's too. Only where whoever writes journeys may reach them.", "`no`"),
+        WebhookTimeout = new("webhook-timeout", "SECONDS", "How long one try of a webhook takes at most, 1 to 60.", "`15`"),
         TrustProxy = new("trust-proxy", "yes|no", "Believe the headers `X-Forwarded-For`, `-Proto` and `-Host`. Only behind a proxy that sets them: whoever reaches the port directly could else claim any address.", "`no`"),
         DiskFreeMin = new("disk-free-min", "PERCENT", "With less of the data's disk free than this, nothing more is taken in: senders are told to come again. 0 turns it off.", "`5`"),
         ImportMax = new("import-max", "MB", "The largest file that may be uploaded to be imported, as it is sent. Commands on this machine may send larger ones.", "`2048`"),
@@ -45,5 +47,5 @@ sealed record Setting(string Name, string Value, string Meaning, string Default,
         LogFormat = new("log-format", "text|json", "How: lines for people, or one JSON object a line, with event ids, for a collector of logs.", "`text`");
 
     /// <summary>All there are, in the order of the table.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, NodeUrl, TestClock, TimeZone, MailFrom, BounceAddress, SmtpUrl, SmtpPassword, SmtpPasswordFile, SmtpCa, SmtpConnections, SmtpRate, SmtpDomainRate, TrackOpens, TrackClicks, TrustProxy, DiskFreeMin, ImportMax, KeepEvents, KeepMessages, ArchiveTo, MetricsUrl, LogLevel, LogFormat];
+    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, NodeUrl, TestClock, TimeZone, MailFrom, BounceAddress, SmtpUrl, SmtpPassword, SmtpPasswordFile, SmtpCa, SmtpConnections, SmtpRate, SmtpDomainRate, TrackOpens, TrackClicks, WebhookPrivateAddresses, WebhookTimeout, TrustProxy, DiskFreeMin, ImportMax, KeepEvents, KeepMessages, ArchiveTo, MetricsUrl, LogLevel, LogFormat];
 }

@@ -5,6 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using Parcours.Channels.Mailing;
 using Parcours.Channels.Smtp;
+using Parcours.Channels.Webhooks;
 using Parcours.Retention;
 using Parcours.Storage.Postgres;
 
@@ -34,6 +35,8 @@ sealed record Settings(
     public bool LogsJson { get; init; }
     /// <summary>Null: bounces go to the sender.</summary>
     public string? BounceAddress { get; init; }
+
+    public WebhookSettings Webhooks { get; init; } = new();
 
     const long Megabyte = 1024 * 1024;
     public const string DefaultData = "data", DefaultUrls = "http://localhost:5080";
@@ -68,6 +71,11 @@ sealed record Settings(
                 sources.Said(Setting.ArchiveTo) is { } archive ? Path.GetFullPath(archive.Value) : null),
             MetricsUrl = sources.Said(Setting.MetricsUrl) is { } metrics ? MetricsAddress(metrics, Addresses(sources.Said(Setting.Urls) ?? (DefaultUrls, Setting.Urls.Option))) : null,
             LogsJson = sources.Said(Setting.LogFormat) is { } format && Json(format),
+            Webhooks = new()
+            {
+                PrivateAddresses = sources.Said(Setting.WebhookPrivateAddresses) is { } inner && Yes(inner),
+                Timeout = TimeSpan.FromSeconds(sources.Said(Setting.WebhookTimeout) is { } seconds ? Seconds(seconds) : 15),
+            },
             ImportBytesMax = sources.Said(Setting.ImportMax) is { } most ? Megabytes(most) : 2048 * Megabyte,
         };
     }
@@ -168,6 +176,11 @@ sealed record Settings(
         "no" or "false" => false,
         _ => throw new SettingException($"{said.Where}: \"{said.Value}\" is neither yes nor no."),
     };
+
+    static int Seconds((string Value, string Where) said) =>
+        int.TryParse(said.Value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 60
+            ? seconds
+            : throw new SettingException($"{said.Where}: \"{said.Value}\" is no number of seconds from 1 to 60. Say for example 15.");
 
     static double Percent((string Value, string Where) said) =>
         double.TryParse(said.Value, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 50

@@ -17,6 +17,7 @@ public sealed class JourneyCheckTests
         public IReadOnlyList<string> JourneysByStage(string property) => property == "age" ? ["other"] : [];
         public ReferenceState Journey(string id) => id switch { "other" => ReferenceState.Live, "unborn" => ReferenceState.NotLive, _ => ReferenceState.Missing };
         public bool List(string name) => name == "customers";
+        public bool Secret(string name) => name == "crm";
         public bool User(string email) => email == "eva@example.org";
         public Topic? Topic(string name) => name == "news" ? new(name, UnknownConsent.NeedsGiven) : null;
         public ValueKind? PropertyType(string name) => name switch { "plan" => ValueKind.Text, "age" => ValueKind.Number, _ => null };
@@ -123,6 +124,28 @@ public sealed class JourneyCheckTests
         { "text.too-long", "/points/p/text", Point($"'kind':'createTask','title':'Call','text':'{new string('x', 5_001)}','next':'e'") },
         { "wait.not-positive", "/points/p/dueAfter", Point("'kind':'createTask','title':'Call','dueAfter':'PT0S','next':'e'") },
         { "reference.user", "/points/p/assignee", Point("'kind':'createTask','title':'Call','assignee':'gone@example.org','next':'e'") },
+        { "name.empty", "/points/p/text", Point("'kind':'notify','text':' ','next':'e'") },
+        { "text.field", "/points/p/text", Point("'kind':'notify','text':'Look: {{contact.','next':'e'") },
+        { "text.too-long", "/points/p/text", Point($"'kind':'notify','text':'{new string('x', 1_001)}','next':'e'") },
+        { "reference.user", "/points/p/to/1", Point("'kind':'notify','text':'Look','to':['eva@example.org','gone@example.org'],'next':'e'") },
+        { "name.taken", "/points/p/to/1", Point("'kind':'notify','text':'Look','to':['eva@example.org','eva@example.org'],'next':'e'") },
+        { "webhook.url", "/points/p/url", Point("'kind':'webhook','url':'crm.example.org','next':'e'") },
+        { "webhook.url", "/points/p/url", Point("'kind':'webhook','url':'ftp://crm.example.org','next':'e'") },
+        { "webhook.url", "/points/p/url", Point("'kind':'webhook','url':'https://eva:secret@crm.example.org','next':'e'") },
+        { "webhook.url", "/points/p/url", Point("'kind':'webhook','url':'https://{{contact.host}}/x','next':'e'") },
+        { "webhook.url", "/points/p/url", Point("'kind':'webhook','url':'{{event.url}}','next':'e'") },
+        { "text.field", "/points/p/url", Point("'kind':'webhook','url':'https://crm.example.org/{{user_id}}','next':'e'") },
+        { "webhook.header", "/points/p/headers/0/name", Point("'kind':'webhook','url':'https://crm.example.org','headers':[{'name':'a b','value':'x'}],'next':'e'") },
+        { "webhook.header", "/points/p/headers/0/name", Point("'kind':'webhook','url':'https://crm.example.org','headers':[{'name':'Webhook-Id','value':'x'}],'next':'e'") },
+        { "webhook.header", "/points/p/headers/0", Point("'kind':'webhook','url':'https://crm.example.org','headers':[{'name':'X-Key'}],'next':'e'") },
+        { "webhook.header", "/points/p/headers/0/value", Point("'kind':'webhook','url':'https://crm.example.org','headers':[{'name':'X-Key','value':'a\\nb'}],'next':'e'") },
+        { "name.taken", "/points/p/headers/1/name", Point("'kind':'webhook','url':'https://crm.example.org','headers':[{'name':'X-Key','value':'a'},{'name':'x-key','value':'b'}],'next':'e'") },
+        { "reference.secret", "/points/p/headers/0/secret", Point("'kind':'webhook','url':'https://crm.example.org','headers':[{'name':'X-Key','secret':'gone'}],'next':'e'") },
+        { "reference.secret", "/points/p/signWith", Point("'kind':'webhook','url':'https://crm.example.org','signWith':'gone','next':'e'") },
+        { "webhook.body", "/points/p/body", Point("'kind':'webhook','method':'get','url':'https://crm.example.org','body':{},'next':'e'") },
+        { "text.field", "/points/p/body", Point("'kind':'webhook','url':'https://crm.example.org','body':{'a':['{{contact.']},'next':'e'") },
+        { "webhook.into", "/points/p/into", Point("'kind':'webhook','url':'https://crm.example.org','into':'a.b','next':'e'") },
+        { "wait.not-positive", "/points/p/expiresAfter", Point("'kind':'webhook','url':'https://crm.example.org','expiresAfter':'PT0S','next':'e'") },
         { "split.paths", "/points/p/paths", Point("'kind':'split','paths':[{'name':'a','share':100,'next':'e'}]") },
         { "split.share", "/points/p/paths/0/share", Point("'kind':'split','paths':[{'name':'a','share':-1,'next':'e'},{'name':'b','share':100,'next':'e'}]") },
         { "split.sum", "/points/p/paths", Point("'kind':'split','paths':[{'name':'a','share':33.3,'next':'e'},{'name':'b','share':33.3,'next':'e'}]") },

@@ -96,6 +96,9 @@ public sealed class CopyTests : StoreContract<SqliteHarness>
         writes.DeadLetters.Add(new(Partition.Of(bob), 5, Monday, "unreadable", Bytes("letter")));
         writes.NewTasks.Add(new(new(Hash("task")), ada, EnrolmentId.Of(Welcome, ada, 1), Welcome, "call", "Call", "about it", TaskKind.Call, TaskPriority.Low, Monday, "eva", Monday, null, null, null));
         writes.NewTasks.Add(new(new(Hash("other task")), null, null, null, null, "Clean", null, TaskKind.ToDo, TaskPriority.High, null, null, Monday, "eva", Monday, "ian"));
+        writes.Notifications.Add(new(new(Hash("told")), "eva", ada, Welcome, "tell", "Look", Monday, null));
+        writes.Notifications.Add(new(new(Hash("told too")), "eva", null, null, null, "Look there", Monday, null));
+        writes.ReadNotifications.Add(new("eva", new(Hash("told")), Monday));
         writes.Alerts.Add(new(Welcome, "slow", "detail", Monday));
         await unit.WriteAsync(writes, Cancellation);
         await unit.WriteDocumentAsync("journey", "welcome", Bytes("{}"), null, Monday, Cancellation);
@@ -122,6 +125,7 @@ public sealed class CopyTests : StoreContract<SqliteHarness>
         lines.AddRange((await queries.RefusalsAsync(Welcome, null, 10, Cancellation)).Select(row => row.ToString()));
         lines.AddRange((await queries.SuppressionsAsync(null, 10, Cancellation)).Select(row => row.ToString()));
         foreach (var done in (bool[])[false, true]) lines.AddRange((await queries.TasksAsync(new(done), null, 10, Cancellation)).Select(task => task.ToString()));
+        lines.AddRange((await queries.NotificationsAsync("eva", null, 10, Cancellation)).Select(told => told.ToString()));
         lines.AddRange((await queries.StatesAsync(Cancellation)).Select(state => state.ToString()));
         lines.AddRange((await queries.EventNamesAsync(10, Cancellation)));
         foreach (var identity in (Identity[])[User("ada"), Email("ada@example.org"), User("bob"), User("ann"), Anonymous("device")])

@@ -41,3 +41,5 @@ public sealed class SqliteRetentionTests : RetentionContract<SqliteHarness>;
 public sealed class SqliteDocumentsTests : DocumentsContract<SqliteHarness>;
 
 public sealed class SqliteTasksTests : TasksContract<SqliteHarness>;
+
+public sealed class SqliteNotificationsTests : NotificationsContract<SqliteHarness>;

@@ -62,6 +62,16 @@ sealed class Installation : IAsyncDisposable
         return new(client);
     }
 
+    /// <summary>A browser in which this user is signed in.</summary>
+    public async Task<Caller> SignedInAsync(string email)
+    {
+        var user = await Get<Users>().ByEmailAsync(email, TestContext.Current.CancellationToken) ?? throw new InvalidOperationException($"There is no user {email}.");
+        var client = _app.GetTestClient();
+        client.DefaultRequestHeaders.Add("Cookie", $"parcours={await Get<Sessions>().OpenAsync(user, TestContext.Current.CancellationToken)}");
+        client.DefaultRequestHeaders.Add("Origin", "http://localhost");
+        return new(client);
+    }
+
     public async Task<string> KeyAsync(KeyScope scope) => (await Get<ApiKeys>().CreateAsync("test", scope, TestContext.Current.CancellationToken)).Secret;
 
     public async ValueTask DisposeAsync()

@@ -142,7 +142,7 @@ public sealed class LiveTests : IAsyncLifetime
     public async Task More_than_may_watch_are_told_to_come_later()
     {
         var topics = _installation.Get<Parcours.Api.LiveTopics>();
-        var watches = Enumerable.Range(0, Parcours.Api.LiveTopics.WatchersMax).Select(_ => topics.TryWatch("full", _ => new([]))).ToList();
+        var watches = Enumerable.Range(0, Parcours.Api.LiveTopics.WatchersMax).Select(_ => topics.TryWatch(new Parcours.Api.LiveSubject("full", _ => new([])))).ToList();
         Assert.DoesNotContain(null, watches);
 
         var refused = await _api.GetAsync("/api/v1/live");

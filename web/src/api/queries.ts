@@ -56,6 +56,12 @@ export const usersQuery = queryOptions({
   queryFn: () => everything((after) => take(api.GET('/api/v1/users', query(after)))),
 });
 
+export const secretsQuery = queryOptions({
+  queryKey: ['secrets'],
+  staleTime: KEEP,
+  queryFn: () => everything((after) => take(api.GET('/api/v1/secrets', query(after)))),
+});
+
 /** Journeys by id, for their names where something else tells of them. */
 export const journeyNamesQuery = queryOptions({
   queryKey: ['journey-names'],

@@ -122,6 +122,10 @@ export const routes: RouteObject[] = [
                 path: 'keys',
                 lazy: async () => ({ Component: (await import('@/features/settings/KeysSettings')).KeysSettings }),
               },
+              {
+                path: 'webhooks',
+                lazy: async () => ({ Component: (await import('@/features/settings/WebhooksSettings')).WebhooksSettings }),
+              },
             ],
           },
           { path: 'profile', lazy: async () => ({ Component: (await import('@/features/profile/ProfilePage')).ProfilePage }) },

@@ -1,8 +1,10 @@
 using System.ComponentModel;
+using System.Security.Claims;
 using System.Text.Json;
 using Parcours.Engine;
 using Parcours.Http;
 using Parcours.Journeys.Machine;
+using Parcours.Security;
 using Parcours.Work;
 
 namespace Parcours.Api;
@@ -16,22 +18,35 @@ static class LiveApi
     {
         api.MapGet("journeys/{id}/live", JourneyAsync).WithName("journey-live").WithTags("Journeys")
             .WithSummary("Server-sent events: 'statistics' with what /statistics answers, at once and whenever it has changed, at most once a second.").Produces<string>(200, EventStream).Fails(404, 503);
-        api.MapGet("live", Home).WithName("live").WithTags("System")
-            .WithSummary("Server-sent events: 'journeys' with the figures of all journeys by id, 'work' with what /work answers; each at once and whenever it has changed, at most once a second.").Produces<string>(200, EventStream).Fails(503);
+        api.MapGet("live", HomeAsync).WithName("live").WithTags("System")
+            .WithSummary("Server-sent events: 'journeys' with the figures of all journeys by id, 'work' with what /work answers, 'mine' with what /me/inbox answers to who is signed in; each at once and whenever it has changed, at most once a second.").Produces<string>(200, EventStream).Fails(503);
     }
 
     static async Task<IResult> JourneyAsync(string id, IEngine engine, FiguresLog log, LiveTopics topics, CancellationToken cancellationToken, [Description("Of this version alone.")] int? version = null, [Description("Since the day (UTC) of this time, of the last hundred.")] DateTimeOffset? since = null)
     {
         if (await JourneysApi.FindAsync(engine, id, cancellationToken) is not { } journey)
             return JourneysApi.NotFound(id);
-        return Stream(topics, $"journey {id} {version} {since?.UtcDateTime.Date:yyyy-MM-dd}", async cancellation =>
+        return Stream(topics, new LiveSubject($"journey {id} {version} {since?.UtcDateTime.Date:yyyy-MM-dd}", async cancellation =>
         {
             var statistics = await JourneysApi.StatisticsOfAsync(engine, log, journey.Id, version, since, cancellation);
             return [new("statistics", Json(statistics), Json(statistics with { AsOf = default }))];
-        });
+        }));
     }
 
-    static IResult Home(IEngine engine, WorkBoard board, LiveTopics topics) => Stream(topics, LiveTopics.HomeKey, async cancellation => [await JourneysAsync(engine, cancellation), await WorkAsync(board, cancellation)]);
+    static async Task<IResult> HomeAsync(ClaimsPrincipal user, IEngine engine, Users users, WorkBoard board, LiveTopics topics, CancellationToken cancellationToken)
+    {
+        var home = new LiveSubject(LiveTopics.HomeKey, async cancellation => [await JourneysAsync(engine, cancellation), await WorkAsync(board, cancellation)]);
+        // One line for all: a browser opens few to a server.
+        return await MeApi.UserAsync(user, users, cancellationToken) is { } me
+            ? Stream(topics, home, new LiveSubject($"mine {me.Id}", async cancellation => [await MineAsync(engine, me, cancellation)]))
+            : Stream(topics, home);
+    }
+
+    static async ValueTask<LiveEvent> MineAsync(IEngine engine, User me, CancellationToken cancellationToken)
+    {
+        var data = Json(await NotificationsApi.MineAsync(engine, me, cancellationToken));
+        return new("mine", data, data);
+    }
 
     static async ValueTask<LiveEvent> JourneysAsync(IEngine engine, CancellationToken cancellationToken)
     {
@@ -46,8 +61,8 @@ static class LiveApi
         return new("work", data, data);
     }
 
-    static IResult Stream(LiveTopics topics, string key, Func<CancellationToken, ValueTask<IReadOnlyList<LiveEvent>>> read) =>
-        topics.TryWatch(key, read) is { } watch
+    static IResult Stream(LiveTopics topics, params ReadOnlySpan<LiveSubject> subjects) =>
+        topics.TryWatch(subjects) is { } watch
             ? new LiveStream(watch)
             : new ProblemAnswer(Problems.Of(503, "live.full", "Too many watch live numbers here already. Try again later, or ask for them now and then.") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "30" } });
 

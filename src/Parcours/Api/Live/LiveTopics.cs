@@ -9,6 +9,11 @@ namespace Parcours.Api;
 /// <param name="Essence">What must differ for it to be news: the data without its time.</param>
 sealed record LiveEvent(string Name, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Essence);
 
+/// <summary>Something to watch.</summary>
+/// <param name="Key">Names it: who names the same sees the same.</param>
+/// <param name="Read">Its events as they are now, one a name; asked at most once a second.</param>
+readonly record struct LiveSubject(string Key, Func<CancellationToken, ValueTask<IReadOnlyList<LiveEvent>>> Read);
+
 /// <summary>What is watched live: each topic is read once a second for all who watch it, only while somebody does, and told only when it has changed.</summary>
 /// <remarks>So a hundred open maps of a journey cost one reading of its counters a second, and none while nothing happens.</remarks>
 sealed class LiveTopics(IEngine engine, TimeProvider time, IHostApplicationLifetime lifetime)
@@ -21,10 +26,9 @@ sealed class LiveTopics(IEngine engine, TimeProvider time, IHostApplicationLifet
     int _watchers;
 
     /// <summary>Begins to watch.</summary>
-    /// <param name="key">Names the topic: who names the same sees the same.</param>
-    /// <param name="read">The topic's events as they are now, one a name; asked at most once a second.</param>
+    /// <param name="subjects">Topics whose events have different names.</param>
     /// <returns>Null: too many watch already.</returns>
-    public Watch? TryWatch(string key, Func<CancellationToken, ValueTask<IReadOnlyList<LiveEvent>>> read)
+    public Watch? TryWatch(params ReadOnlySpan<LiveSubject> subjects)
     {
         if (Interlocked.Increment(ref _watchers) > WatchersMax)
         {
@@ -32,12 +36,17 @@ sealed class LiveTopics(IEngine engine, TimeProvider time, IHostApplicationLifet
             return null;
         }
 
-        while (true)
+        var watch = new Watch(this);
+        foreach (var subject in subjects)
         {
-            var topic = _topics.GetOrAdd(key, _ => new Topic(this, key, read));
-            if (topic.TryJoin() is { } watch)
-                return watch;
+            Topic topic;
+            do
+                topic = _topics.GetOrAdd(subject.Key, static (key, from) => new Topic(from.Topics, key, from.Read), (Topics: this, subject.Read));
+            while (!topic.TryJoin(watch));
+            watch.Joined(topic);
         }
+
+        return watch;
     }
 
     void Left() => Interlocked.Decrement(ref _watchers);
@@ -48,11 +57,14 @@ sealed class LiveTopics(IEngine engine, TimeProvider time, IHostApplicationLifet
     /// <summary>One who watches: gets the newest of each name, however slow the connection.</summary>
     public sealed class Watch : IDisposable
     {
-        readonly Topic _topic;
+        readonly LiveTopics _topics;
+        readonly List<Topic> _joined = [];
         readonly ConcurrentDictionary<string, LiveEvent> _newest = new(StringComparer.Ordinal);
         readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-        internal Watch(Topic topic) => _topic = topic;
+        internal Watch(LiveTopics topics) => _topics = topics;
+
+        internal void Joined(Topic topic) => _joined.Add(topic);
 
         internal void Tell(LiveEvent happened)
         {
@@ -75,7 +87,14 @@ sealed class LiveTopics(IEngine engine, TimeProvider time, IHostApplicationLifet
             return events;
         }
 
-        public void Dispose() => _topic.Leave(this);
+        public void Dispose()
+        {
+            foreach (var topic in _joined)
+                topic.Leave(this);
+            if (_joined.Count > 0)
+                _topics.Left();
+            _joined.Clear();
+        }
     }
 
     internal sealed class Topic(LiveTopics topics, string key, Func<CancellationToken, ValueTask<IReadOnlyList<LiveEvent>>> read)
@@ -86,13 +105,12 @@ sealed class LiveTopics(IEngine engine, TimeProvider time, IHostApplicationLifet
         readonly CancellationTokenSource _ended = CancellationTokenSource.CreateLinkedTokenSource(topics.LifetimeStopping);
         bool _isOver, _runs;
 
-        public Watch? TryJoin()
+        public bool TryJoin(Watch watch)
         {
             lock (_lock)
             {
                 if (_isOver)
-                    return null;
-                var watch = new Watch(this);
+                    return false;
                 _watches.Add(watch);
                 // Who comes later sees at once what the others see.
                 foreach (var told in _told.Values)
@@ -103,7 +121,7 @@ sealed class LiveTopics(IEngine engine, TimeProvider time, IHostApplicationLifet
                     _ = Task.Run(RunAsync, CancellationToken.None);
                 }
 
-                return watch;
+                return true;
             }
         }
 
@@ -113,7 +131,6 @@ sealed class LiveTopics(IEngine engine, TimeProvider time, IHostApplicationLifet
             {
                 if (!_watches.Remove(watch))
                     return;
-                topics.Left();
                 if (_watches.Count > 0 || _isOver)
                     return;
                 _isOver = true;

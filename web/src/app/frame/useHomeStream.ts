@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { useLiveLine } from '@/api/live';
 import { openEventStream } from '@/lib/eventStream';
+import { tellOfTold } from './notifications/tellOfTold';
 import { tellOfWork } from './notifications/tellOfWork';
+import type { Inbox } from './notifications/useInbox';
 
 type Figures = Record<string, Schemas['JourneyFigures']>;
 
@@ -21,6 +23,16 @@ export function useHomeStream(): void {
           const now = data as Schemas['WorkView'][];
           tellOfWork(client, t, client.getQueryData<Schemas['WorkView'][]>(['work']), now);
           client.setQueryData(['work'], now);
+        },
+        mine: (data) => {
+          const now = data as Inbox;
+          tellOfTold(t, client.getQueryData<Inbox>(['inbox']), now);
+          client.setQueryData(['inbox'], now);
+          // My tasks have changed: so have the lists that show them.
+          const count = client.getQueryData<Inbox['tasks']>(['tasks', 'count']);
+          client.setQueryData(['tasks', 'count'], now.tasks);
+          if (count && (count.open !== now.tasks.open || count.overdue !== now.tasks.overdue))
+            void client.invalidateQueries({ queryKey: ['tasks'], predicate: ({ queryKey }) => queryKey[1] !== 'count' });
         },
       },
       onConnected: (connected) => {

@@ -16,6 +16,7 @@ export function SettingsPage() {
           { to: '/settings/events', text: t('settings.tabs.events') },
           { to: '/settings/users', text: t('settings.tabs.users') },
           { to: '/settings/keys', text: t('settings.tabs.keys') },
+          { to: '/settings/webhooks', text: t('settings.tabs.webhooks') },
         ]}
       />
       <Outlet />

@@ -100,3 +100,29 @@ export function useRevokeKey() {
     t('settings.keys.revoked'),
   );
 }
+
+export function useSaveSecret() {
+  const { t } = useTranslation();
+  return useAct(
+    'secrets',
+    ({ name, value }: { name: string; value: string }) =>
+      take(api.PUT('/api/v1/secrets/{name}', { params: { path: { name } }, body: { value } })),
+    t('settings.saved'),
+    true,
+  );
+}
+
+export function useDeleteSecret() {
+  const { t } = useTranslation();
+  return useAct(
+    'secrets',
+    (name: string) => take(api.DELETE('/api/v1/secrets/{name}', { params: { path: { name } } })),
+    t('settings.deleted'),
+  );
+}
+
+/** The one before signs beside the new one for a while. */
+export function useRotateSigning() {
+  const { t } = useTranslation();
+  return useAct<void>('signing', () => take(api.POST('/api/v1/webhooks/signing/rotate')), t('settings.webhooks.rotated'));
+}

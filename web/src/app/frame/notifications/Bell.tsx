@@ -3,14 +3,17 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { NotificationList } from './NotificationList';
+import { useInbox } from './useInbox';
 import { isRunning, useWork } from './useWork';
 
-/** Opens what goes on in the background; its number is what runs now. */
+/** Opens what goes on in the background; its number is what runs now, and what one has not read. */
 export function Bell() {
   const { t } = useTranslation();
   const [opened, { open, close }] = useDisclosure();
   const work = useWork().data ?? [];
-  const count = work.filter(isRunning).length;
+  const running = work.filter(isRunning).length;
+  const unread = useInbox().data?.unread ?? 0;
+  const count = running + unread;
   return (
     <>
       <Tooltip label={t('frame.notifications.title')} position="right">
@@ -19,7 +22,7 @@ export function Bell() {
             size={36}
             onClick={open}
             aria-haspopup="dialog"
-            aria-label={count > 0 ? t('frame.notifications.open', { count }) : t('frame.notifications.title')}
+            aria-label={count > 0 ? t('frame.notifications.waiting', { running, unread }) : t('frame.notifications.title')}
           >
             <IconBell size={19} stroke={1.6} />
           </ActionIcon>

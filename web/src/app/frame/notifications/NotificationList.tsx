@@ -7,6 +7,8 @@ import { api, take } from '@/api/client';
 import { journeyNamesQuery } from '@/api/queries';
 import { useFormats } from '@/lib/useFormats';
 import classes from './NotificationList.module.css';
+import { ToldList } from './ToldList';
+import { useInbox } from './useInbox';
 import { isRunning, useAlerts, type Work } from './useWork';
 
 /** Running work with its progress first, then what wants to be looked at, then what is over. */
@@ -15,7 +17,8 @@ export function NotificationList({ work, onGone }: { work: readonly Work[]; onGo
   const { ago } = useFormats();
   const journeys = useQuery(journeyNamesQuery).data;
   const alerts = useAlerts().data ?? [];
-  if (work.length + alerts.length === 0) return <Text c="var(--p-ink-2)">{t('frame.notifications.none')}</Text>;
+  const newest = useInbox().data?.newest ?? [];
+  if (work.length + alerts.length + newest.length === 0) return <Text c="var(--p-ink-2)">{t('frame.notifications.none')}</Text>;
   return (
     <div className={classes.groups}>
       <Part title={t('frame.notifications.running')}>
@@ -23,6 +26,7 @@ export function NotificationList({ work, onGone }: { work: readonly Work[]; onGo
           <WorkItem key={one.id} work={one} onGone={onGone} />
         ))}
       </Part>
+      <ToldList title={t('frame.notifications.new')} told={newest.filter(({ readAt }) => !readAt)} fresh onGone={onGone} />
       <Part title={t('frame.notifications.alerts')}>
         {alerts.map(({ journey, code, detail, at }) => (
           <li key={journey + code + at}>
@@ -36,6 +40,7 @@ export function NotificationList({ work, onGone }: { work: readonly Work[]; onGo
           </li>
         ))}
       </Part>
+      <ToldList title={t('frame.notifications.told')} told={newest.filter(({ readAt }) => readAt)} onGone={onGone} />
       <Part title={t('frame.notifications.earlier')}>
         {work
           .filter((one) => !isRunning(one))

@@ -1,5 +1,5 @@
 import { Button, Skeleton, Text } from '@mantine/core';
-import { IconMail } from '@tabler/icons-react';
+import { IconMail, IconWebhook } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -40,14 +40,22 @@ export function Messages({ id }: { id: string }) {
   return (
     <div className={classes.body}>
       <ul className={classes.items}>
-        {items.map(({ key, content, journey, status, why, decidedAt, settledAt }) => (
+        {items.map(({ key, channel, content, to, journey, status, why, decidedAt, settledAt }) => (
           <li key={key} className={classes.item}>
             <span className={classes.icon}>
-              <IconMail size={15} stroke={1.6} aria-hidden />
+              {channel === 'webhook' ? (
+                <IconWebhook size={15} stroke={1.6} aria-hidden />
+              ) : (
+                <IconMail size={15} stroke={1.6} aria-hidden />
+              )}
             </span>
             <div>
               <div className={classes.what}>
-                <Link to={`/sandbox/${encodeURIComponent(key)}`}>{content}</Link>{' '}
+                {channel === 'webhook' ? (
+                  <span style={{ overflowWrap: 'anywhere' }}>{to ?? content}</span>
+                ) : (
+                  <Link to={`/sandbox/${encodeURIComponent(key)}`}>{content}</Link>
+                )}{' '}
                 <Chip tone={tones[status] ?? 'plain'}>{t(`contacts.message.${status}`)}</Chip>
               </div>
               <div className={classes.more}>

@@ -25,9 +25,15 @@ export function exitsOf(point: Point): Exit[] {
   const exits = 'paths' in point ? pathExits(point.paths) : [{ edge: 'next', field: 'next', target: point.next }];
   if (point.kind === 'branch' || point.kind === 'switch' || point.kind === 'startedBy' || point.kind === 'runJourney')
     exits.push({ edge: 'otherwise', field: 'otherwise', target: point.otherwise });
-  const { timeout, onTimeout, missed } = point as { timeout?: string; onTimeout?: string; missed?: string };
+  const { timeout, onTimeout, missed, onFailure } = point as {
+    timeout?: string;
+    onTimeout?: string;
+    missed?: string;
+    onFailure?: string;
+  };
   if (timeout !== undefined || onTimeout !== undefined) exits.push({ edge: 'timeout', field: 'onTimeout', target: onTimeout });
   if (missed !== undefined) exits.push({ edge: 'missed', field: 'missed', target: missed });
+  if (onFailure !== undefined) exits.push({ edge: 'failure', field: 'onFailure', target: onFailure });
   return exits;
 }
 

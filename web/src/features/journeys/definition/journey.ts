@@ -145,6 +145,12 @@ export type Activity =
 export const messageActivities = ['delivered', 'opened', 'clicked', 'bounced', 'complained', 'replied', 'unsubscribed'] as const;
 export type MessageActivity = (typeof messageActivities)[number];
 
+export interface WebhookHeader {
+  name: string;
+  value?: string;
+  secret?: string;
+}
+
 interface PointBase {
   name?: string;
   note?: string;
@@ -204,6 +210,18 @@ export type Point = PointBase &
     | ({ kind: 'removeFromList'; list: string } & Straight)
     | ({ kind: 'setConsent'; topic: string; channel?: string; state: 'given' | 'refused' } & Straight)
     | ({ kind: 'recordEvent'; event: string; properties?: Record<string, unknown> } & Straight)
+    | ({ kind: 'notify'; text: string; to?: string[] } & Straight)
+    | ({
+        kind: 'webhook';
+        method?: 'post' | 'put' | 'patch' | 'get' | 'delete';
+        url: string;
+        headers?: WebhookHeader[];
+        body?: unknown;
+        signWith?: string;
+        expiresAfter?: string;
+        into?: string;
+        onFailure?: string;
+      } & Straight)
     | ({
         kind: 'createTask';
         title: string;

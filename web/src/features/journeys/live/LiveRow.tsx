@@ -8,7 +8,7 @@ import { useLive } from './liveStore';
 const passedOf = (left: Record<string, number>) => Object.values(left).reduce((sum, people) => sum + people, 0);
 
 /** Who waits here, then what matters at this kind of point. */
-export function LiveRow({ id }: { id: string; fork: boolean }) {
+export function LiveRow({ id, mails }: { id: string; mails: boolean }) {
   const { t } = useSay();
   const { number, share } = useFormats();
   const { onQueue } = useMapView();
@@ -40,12 +40,16 @@ export function LiveRow({ id }: { id: string; fork: boolean }) {
             </b>{' '}
             {t('map.live.sent')}
           </span>
-          <span>
-            {share(messages.opened ?? 0, sent)} {t('map.live.opened')}
-          </span>
-          <span>
-            {share(messages.clicked ?? 0, sent)} {t('map.live.clicked')}
-          </span>
+          {mails && (
+            <>
+              <span>
+                {share(messages.opened ?? 0, sent)} {t('map.live.opened')}
+              </span>
+              <span>
+                {share(messages.clicked ?? 0, sent)} {t('map.live.clicked')}
+              </span>
+            </>
+          )}
         </>
       ) : (
         <span>

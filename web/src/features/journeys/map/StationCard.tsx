@@ -35,7 +35,7 @@ export const StationCard = memo(function StationCard({ id, data, selected }: Nod
           {card.title}
         </div>
         {card.detail && mode !== 'live' && <div className={classes.detail}>{card.detail}</div>}
-        {mode === 'live' && shape !== 'start' && shape !== 'end' && <LiveRow id={id} fork={data.fork} />}
+        {mode === 'live' && shape !== 'start' && shape !== 'end' && <LiveRow id={id} mails={data.mails} />}
       </Sign>
     </Marked>
   );

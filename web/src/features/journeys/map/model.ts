@@ -21,6 +21,8 @@ export interface StationData extends Record<string, unknown> {
   /** What sets out from here has several lines, so that its numbers are told on their plates. */
   fork: boolean;
   outcome: string | undefined;
+  /** Its messages go to people, who open them and follow links. */
+  mails: boolean;
 }
 export type StationNode = Node<StationData, 'station'>;
 export interface NoteData extends Record<string, unknown> {
@@ -125,6 +127,7 @@ function stationNode(journey: Journey, station: Station, telling: Telling, mode:
       mode,
       fork: layoutFork(journey, station.id),
       outcome: point?.kind === 'end' ? point.outcome : undefined,
+      mails: point?.kind !== 'webhook',
     },
   };
 }

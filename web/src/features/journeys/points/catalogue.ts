@@ -17,6 +17,7 @@ import { increasePropertyPoint } from './IncreasePropertyPoint';
 import { runJourneyPoint, startJourneyPoint, stopJourneyPoint } from './JourneyPoints';
 import type { PointView, Shape, StartView } from './kind';
 import { addToListPoint, removeFromListPoint } from './ListPoints';
+import { notifyPoint } from './NotifyPoint';
 import { recordEventPoint } from './RecordEventPoint';
 import { sendEmailPoint } from './SendEmailPoint';
 import { setConsentPoint } from './SetConsentPoint';
@@ -32,6 +33,7 @@ import { waitForPoint } from './WaitForPoint';
 import { waitUntilDatePoint } from './WaitUntilDatePoint';
 import { waitUntilPoint } from './WaitUntilPoint';
 import { waitUntilTruePoint } from './WaitUntilTruePoint';
+import { webhookPoint } from './WebhookPoint';
 
 /** Every kind of point, in the order in which the panel offers them. A new kind is one file and one line here. */
 export const points: { [K in PointKind]: PointView<K> } = {
@@ -63,6 +65,8 @@ export const points: { [K in PointKind]: PointView<K> } = {
   createTask: createTaskPoint,
   startJourney: startJourneyPoint,
   stopJourney: stopJourneyPoint,
+  notify: notifyPoint,
+  webhook: webhookPoint,
 };
 
 export const pointKinds = Object.keys(points) as PointKind[];

@@ -1,0 +1,65 @@
+using Parcours.Engine;
+using Parcours.Engine.Catalogues;
+using Parcours.Http;
+using Parcours.Journeys.Points;
+using Parcours.Security;
+using Parcours.Webhooks;
+
+namespace Parcours.Api;
+
+/// <summary>What webhooks carry and sign with: for administrators alone, reading too.</summary>
+static class WebhooksApi
+{
+    const int NameLengthMax = 64, ValueLengthMax = 4_000;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var secrets = api.MapGroup("secrets").WithTags("Webhooks").RequireAuthorization(Access.Admin);
+        secrets.MapGet("", async ([AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken) =>
+                page.Of(await engine.Queries.DocumentsAsync(DocumentKinds.Secret, null, page.Key, page.Size + 1, cancellationToken), document => new StoredSecretView(document.Id, document.UpdatedAt.ToApi()), document => document.Id))
+            .WithName("secrets").WithSummary("The names of stored secrets, which webhooks carry in headers or sign with; never the secrets themselves.").Produces<Page<StoredSecretView>>();
+        secrets.MapPut("{name}", PutAsync).WithName("put-secret").WithSummary("Stores a secret under this name, or another one in its place; it is never shown again.").Produces<StoredSecretView>().Fails(400).WithMetadata(new NotRepeatable());
+        secrets.MapDelete("{name}", DeleteAsync).WithName("delete-secret").WithSummary("Forgets a secret; refused while a live journey names it.").Produces(204).Fails(404, 422);
+
+        var signing = api.MapGroup("webhooks/signing").WithTags("Webhooks").RequireAuthorization(Access.Admin);
+        signing.MapGet("", async (IEngine engine, CancellationToken cancellationToken) => Results.Ok(SigningView.Of(await new StoredSecrets(engine.Queries).ReadSigningAsync(cancellationToken) ?? await ChangeAsync(engine, cancellationToken))))
+            .WithName("signing").WithSummary("The secret by which receivers know this installation's webhooks (Standard Webhooks).").Produces<SigningView>();
+        signing.MapPost("rotate", async (IEngine engine, CancellationToken cancellationToken) => Results.Ok(SigningView.Of(await ChangeAsync(engine, cancellationToken))))
+            .WithName("rotate-signing").WithSummary("Makes a new secret; for 24 hours the one before signs beside it.").Produces<SigningView>().WithMetadata(new NotRepeatable());
+    }
+
+    static async Task<IResult> PutAsync(string name, Body<SecretBody> body, IEngine engine, CancellationToken cancellationToken)
+    {
+        var reasons = new List<ProblemReason>();
+        if (name.Length is 0 or > NameLengthMax || name.Any(letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter is not ('-' or '_')))
+            reasons.Add(new("secret.name", "/name", $"A name has 1 to {NameLengthMax} characters: lower-case letters, digits, - and _."));
+        if (body.Value.Value.Length is 0 or > ValueLengthMax || body.Value.Value.Any(char.IsControl))
+            reasons.Add(new("secret.value", "/value", $"A secret is one line of 1 to {ValueLengthMax} characters."));
+        if (reasons.Count > 0)
+            return new ProblemAnswer(Problems.Invalid(reasons));
+        var written = await engine.WriteAsync((unit, now) => StoredSecrets.WriteAsync(unit, name, body.Value.Value, now, CancellationToken.None), cancellationToken);
+        return Results.Ok(new StoredSecretView(name, written!.UpdatedAt.ToApi())); // Written whatever was there before.
+    }
+
+    static async Task<IResult> DeleteAsync(string name, IEngine engine, CancellationToken cancellationToken)
+    {
+        if (engine.Current.Journeys.Where(journey => journey.Versions.Values.Any(plan => plan.Definition.Points.Values.OfType<WebhookPoint>().Any(point => point.Names(name)))).Select(journey => journey.Id.Value).ToList() is { Count: > 0 } users)
+            return new ProblemAnswer(Problems.Refused([new ProblemReason("secret.used", "", $"The secret '{name}' is used by {string.Join(", ", users)}; change or end these first.") { Arguments = new Dictionary<string, string> { ["users"] = string.Join(", ", users) } }]));
+        return await engine.WriteAsync((unit, _) => unit.DeleteDocumentAsync(DocumentKinds.Secret, name, null, CancellationToken.None), cancellationToken) ? Results.NoContent() : new ProblemAnswer(Problems.NotFound($"secret '{name}'"));
+    }
+
+    static async Task<SigningKeys> ChangeAsync(IEngine engine, CancellationToken cancellationToken) => await engine.WriteAsync(
+        async (unit, now) => await StoredSecrets.ChangeSigningAsync(unit, await new StoredSecrets(engine.Queries).ReadSigningAsync(CancellationToken.None), now, CancellationToken.None), cancellationToken);
+}
+
+sealed record SecretBody(string Value);
+
+sealed record StoredSecretView(string Name, DateTimeOffset UpdatedAt);
+
+/// <param name="Secret">Begins with whsec_; give it to whoever receives webhooks.</param>
+/// <param name="PreviousUntil">Until when the secret before signs beside it; null: it does not.</param>
+sealed record SigningView(string Secret, DateTimeOffset ChangedAt, DateTimeOffset? PreviousUntil)
+{
+    public static SigningView Of(SigningKeys keys) =>
+        new(keys.Current, keys.ChangedAt, keys.Previous is not null && keys.ChangedAt + StoredSecrets.BothFor is var until && until > TimeProvider.System.GetUtcNow() ? until : null);
+}

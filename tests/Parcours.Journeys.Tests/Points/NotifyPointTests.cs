@@ -1,0 +1,41 @@
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Points;
+
+namespace Parcours.Journeys.Tests.Points;
+
+public sealed class NotifyPointTests
+{
+    static Trip With(string fields) => Trip.Through($"{{'p':{{'kind':'notify',{fields},'next':'e'}},'e':{{'kind':'end','outcome':'completed'}}}}");
+
+    /// <summary>Semantics 3.7: what a step tells has the id of enrolment, point and visit.</summary>
+    [Fact]
+    public void Users_are_told_in_the_author_s_words_and_the_contact_goes_on()
+    {
+        var trip = With("'text':'An order of {{event.total}}','to':['eva@example.org','ian@example.org']").Does("Begin", "{'total':900}");
+
+        var (told, enrolment) = (Assert.Single(trip.Notifications), trip.Enrolments[^1]);
+        Assert.Equal((NotificationId.Of(enrolment.Id, "p", 1), enrolment.Id, "p", "An order of 900", Trip.Monday9am), (told.Id, told.Enrolment, told.Point, told.Text, told.DecidedAt));
+        Assert.Equal(["eva@example.org", "ian@example.org"], told.To);
+        Assert.Equal(["p>next", "e>completed"], trip.Path);
+    }
+
+    [Fact]
+    public void Without_names_everybody_is_told() => Assert.Empty(Assert.Single(With("'text':'Look'").Does("Begin").Notifications).To);
+
+    [Fact]
+    public void A_text_is_no_longer_than_people_read() =>
+        Assert.Equal(NotifyPoint.TextLengthMax, Assert.Single(With("'text':'{{event.note}}'").Does("Begin", $"{{'note':'{new string('x', 5_000)}'}}").Notifications).Text.Length);
+
+    /// <summary>Semantics 3.8: of a step that throws nothing stays.</summary>
+    [Fact]
+    public void A_run_that_fails_later_tells_nobody()
+    {
+        var ada = new Story(new StoryJourney("told").StartsOn("begin").Does("tell", context => new Effect.Notify(new(
+            NotificationId.Of(context.Enrolment.Id, "tell", context.Visit), context.Enrolment.Id, context.Enrolment.Journey, "tell", "Look", [], context.Now))).Throws("boom"));
+
+        ada.Does("begin");
+
+        Assert.Single(ada.Last.Alerts);
+        Assert.Empty(ada.Last.Notifications);
+    }
+}
