@@ -51,7 +51,24 @@ static class GalleryCheck
         public ReferenceState Journey(string id) => ReferenceState.Missing;
         public bool List(string name) => Has(DocumentKinds.List, name) == ReferenceState.Live;
         public Topic? Topic(string name) => Has(DocumentKinds.Topic, name) == ReferenceState.Live ? new(name, UnknownConsent.NeedsGiven) : null;
-        public ValueKind? PropertyType(string name) => null;
+        public ValueKind? PropertyType(string name)
+        {
+            foreach (var part in document.Parts(DocumentKinds.Property))
+                if (GalleryDocument.NameOf(part) == name)
+                    return part.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+                        ? type.GetString() switch
+                        {
+                            "text" or "choice" => ValueKind.Text,
+                            "number" => ValueKind.Number,
+                            "boolean" => ValueKind.Boolean,
+                            "date" => ValueKind.Date,
+                            "dateTime" => ValueKind.DateTime,
+                            "choices" => ValueKind.Texts,
+                            _ => ValueKind.None,
+                        }
+                        : ValueKind.None;
+            return null;
+        }
 
         ReferenceState Has(string kind, string name) => document.Parts(kind).Any(part => GalleryDocument.NameOf(part) == name) ? ReferenceState.Live : ReferenceState.Missing;
     }

@@ -28,6 +28,13 @@ public sealed class GalleryTests : IAsyncLifetime
 
     string Own => Path.Combine(_folder.Path, "gallery");
 
+    /// <summary>A date so many days from now, and so many days later within the year.</summary>
+    string Day(int days, int later = 0)
+    {
+        var today = _installation.Engine.Now.InUtc().Date;
+        return (days < -365 ? new LocalDate(today.Year - 30, today.Month, today.Day).PlusDays(later) : today.PlusDays(days)).ToString("uuuu-MM-dd", null);
+    }
+
     Task PassAsync(Duration time) => _installation.Engine.AdvanceToAsync(_installation.Engine.Now + time, TestContext.Current.CancellationToken);
 
     async Task DoesAsync(string name)
@@ -92,6 +99,44 @@ public sealed class GalleryTests : IAsyncLifetime
                 await PassAsync(Duration.FromHours(2));
                 await ClicksAsync("tips");
                 return 1;
+            case "birthday":
+                await ChangesAsync($$$"""{"properties":{"birthday":"{{{Day(-365 * 30, 1)}}}"}}""");
+                await PassAsync(Duration.FromDays(2));
+                await DoesAsync("Order Completed");
+                return 1;
+            case "renewal":
+                await ChangesAsync($$$"""{"properties":{"contract_ends":"{{{Day(40)}}}T10:00:00Z"}}""");
+                await PassAsync(Duration.FromDays(36));
+                Assert.Equal(1, (await _api.GetAsync("/api/v1/tasks")).Json.GetProperty("items").GetArrayLength());
+                await DoesAsync("Contract Renewed");
+                return 2;
+            case "onboarding":
+                await DoesAsync("Signed Up");
+                await PassAsync(Duration.FromDays(4));
+                await DoesAsync("Setup Completed");
+                return 3;
+            case "event-invitation":
+                await ChangesAsync($$$"""{"properties":{"event_date":"{{{Day(20)}}}"},"tags":{"add":["invited"]}}""");
+                await PassAsync(Duration.FromDays(9));
+                await DoesAsync("Event Registered");
+                await PassAsync(Duration.FromDays(14));
+                return 4;
+            case "cross-sell":
+                await DoesAsync("Order Completed");
+                await PassAsync(Duration.FromDays(15));
+                await ClicksAsync("ideas");
+                await PassAsync(Duration.FromDays(8));
+                await DoesAsync("Order Completed");
+                return 2;
+            case "lead-nurturing":
+                await ChangesAsync("""{"properties":{"deal_stage":"lead"}}""");
+                await PassAsync(Duration.FromDays(7));
+                await ChangesAsync("""{"properties":{"deal_stage":"proposal"}}""");
+                await PassAsync(Duration.FromDays(15));
+                Assert.Equal(3, (await _api.GetAsync("/api/v1/tasks")).Json.GetProperty("items").GetArrayLength());
+                await ChangesAsync("""{"properties":{"deal_stage":"won"}}""");
+                Assert.Contains("customers", (await _api.GetAsync($"/api/v1/contacts/{_contact}")).Json.GetProperty("lists").GetRawText(), StringComparison.Ordinal);
+                return 2;
             default:
                 Assert.Fail($"The gallery has '{id}', and nobody says how it is walked.");
                 return 0;
