@@ -16,83 +16,83 @@ public static class EngineTelemetry
     /// <summary>Spans: <c>submit</c>, <c>turn</c> with its stages, <c>send</c>.</summary>
     public static ActivitySource Source { get; } = new(Name);
 
-    static readonly Meter _meter = new(Name);
+    static readonly Meter Meter = new(Name);
 
     // Half a millisecond to a minute: a commit is a few of the first, an outage some of the last.
-    static readonly InstrumentAdvice<double> _seconds = new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60] };
+    static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60] };
 
-    static readonly Counter<long> _items = _meter.CreateCounter<long>("parcours.intake.items", "{item}", "Submissions judged by the engine, by outcome.");
-    static readonly Counter<long> _turnedAway = _meter.CreateCounter<long>("parcours.intake.turned_away", "{item}", "Submissions not taken because the engine could not, by reason; senders come again.");
-    static readonly Histogram<double> _intake = _meter.CreateHistogram("parcours.intake.duration", "s", "From a submission to its answer: queued, appended, stepped and committed.", advice: _seconds);
-    static readonly Gauge<double> _lag = _meter.CreateGauge<double>("parcours.journal.lag", "s", "Age of the oldest entry that waits for its burst, as of the last commit; 0: none waits.");
-    static readonly Gauge<long> _backlog = _meter.CreateGauge<long>("parcours.journal.backlog", "{entry}", "Entries that wait for their burst, as of the last commit.");
-    static readonly Histogram<double> _stage = _meter.CreateHistogram("parcours.turn.duration", "s", "How long each stage of a turn took; all of them make one commit.", advice: _seconds);
-    static readonly Counter<long> _worked = _meter.CreateCounter<long>("parcours.work.items", "{item}", "Items worked off, by kind.");
-    static readonly Histogram<double> _lateness = _meter.CreateHistogram("parcours.timer.lateness", "s", "How late the latest timer of a turn fired.", advice: _seconds);
-    static readonly Counter<long> _started = _meter.CreateCounter<long>("parcours.enrolments.started", "{enrolment}", "Enrolments begun.");
-    static readonly Counter<long> _ended = _meter.CreateCounter<long>("parcours.enrolments.ended", "{enrolment}", "Enrolments ended, by outcome.");
-    static readonly Counter<long> _refusedEntries = _meter.CreateCounter<long>("parcours.enrolments.refused", "{enrolment}", "Contacts who met a starting point and were not let in, by reason.");
-    static readonly Counter<long> _flips = _meter.CreateCounter<long>("parcours.segment.flips", "{contact}", "Contacts who came into a segment or left one.");
-    static readonly Counter<long> _jobs = _meter.CreateCounter<long>("parcours.jobs.finished", "{job}", "Fills, sweeps and other work over many contacts that is done, by kind.");
-    static readonly Gauge<long> _jobsOpen = _meter.CreateGauge<long>("parcours.jobs.open", "{job}", "The same, not done yet.");
-    static readonly Counter<long> _deadLetters = _meter.CreateCounter<long>("parcours.dead_letters", "{entry}", "Entries that could not be worked off.");
-    static readonly Counter<long> _decided = _meter.CreateCounter<long>("parcours.outbox.decided", "{message}", "Messages that journeys decided.");
-    static readonly Counter<long> _settled = _meter.CreateCounter<long>("parcours.outbox.settled", "{message}", "What became of messages, by channel, result and reason; retried: it waits for another try.");
-    static readonly Gauge<long> _inFlight = _meter.CreateGauge<long>("parcours.outbox.in_flight", "{message}", "Messages claimed and not settled.");
-    static readonly Gauge<double> _overdue = _meter.CreateGauge<double>("parcours.outbox.overdue", "s", "For how long the earliest message that waits could have gone already; 0: none is late.");
-    static readonly Histogram<double> _handOver = _meter.CreateHistogram("parcours.provider.duration", "s", "How long a provider took for one message, by channel and result.", advice: _seconds);
+    static readonly Counter<long> Items = Meter.CreateCounter<long>("parcours.intake.items", "{item}", "Submissions judged by the engine, by outcome.");
+    static readonly Counter<long> AwayItems = Meter.CreateCounter<long>("parcours.intake.turned_away", "{item}", "Submissions not taken because the engine could not, by reason; senders come again.");
+    static readonly Histogram<double> Intake = Meter.CreateHistogram("parcours.intake.duration", "s", "From a submission to its answer: queued, appended, stepped and committed.", advice: Seconds);
+    static readonly Gauge<double> Lag = Meter.CreateGauge<double>("parcours.journal.lag", "s", "Age of the oldest entry that waits for its burst, as of the last commit; 0: none waits.");
+    static readonly Gauge<long> Backlog = Meter.CreateGauge<long>("parcours.journal.backlog", "{entry}", "Entries that wait for their burst, as of the last commit.");
+    static readonly Histogram<double> Stage = Meter.CreateHistogram("parcours.turn.duration", "s", "How long each stage of a turn took; all of them make one commit.", advice: Seconds);
+    static readonly Counter<long> Worked = Meter.CreateCounter<long>("parcours.work.items", "{item}", "Items worked off, by kind.");
+    static readonly Histogram<double> Lateness = Meter.CreateHistogram("parcours.timer.lateness", "s", "How late the latest timer of a turn fired.", advice: Seconds);
+    static readonly Counter<long> Started = Meter.CreateCounter<long>("parcours.enrolments.started", "{enrolment}", "Enrolments begun.");
+    static readonly Counter<long> Ended = Meter.CreateCounter<long>("parcours.enrolments.ended", "{enrolment}", "Enrolments ended, by outcome.");
+    static readonly Counter<long> RefusedEntries = Meter.CreateCounter<long>("parcours.enrolments.refused", "{enrolment}", "Contacts who met a starting point and were not let in, by reason.");
+    static readonly Counter<long> Flips = Meter.CreateCounter<long>("parcours.segment.flips", "{contact}", "Contacts who came into a segment or left one.");
+    static readonly Counter<long> Jobs = Meter.CreateCounter<long>("parcours.jobs.finished", "{job}", "Fills, sweeps and other work over many contacts that is done, by kind.");
+    static readonly Gauge<long> JobsOpen = Meter.CreateGauge<long>("parcours.jobs.open", "{job}", "The same, not done yet.");
+    static readonly Counter<long> DeadLetters = Meter.CreateCounter<long>("parcours.dead_letters", "{entry}", "Entries that could not be worked off.");
+    static readonly Counter<long> Decided = Meter.CreateCounter<long>("parcours.outbox.decided", "{message}", "Messages that journeys decided.");
+    static readonly Counter<long> Settled = Meter.CreateCounter<long>("parcours.outbox.settled", "{message}", "What became of messages, by channel, result and reason; retried: it waits for another try.");
+    static readonly Gauge<long> InFlight = Meter.CreateGauge<long>("parcours.outbox.in_flight", "{message}", "Messages claimed and not settled.");
+    static readonly Gauge<double> Overdue = Meter.CreateGauge<double>("parcours.outbox.overdue", "s", "For how long the earliest message that waits could have gone already; 0: none is late.");
+    static readonly Histogram<double> HandOver = Meter.CreateHistogram("parcours.provider.duration", "s", "How long a provider took for one message, by channel and result.", advice: Seconds);
 
-    internal static void TurnedAway(string reason, int items) => _turnedAway.Add(items, new KeyValuePair<string, object?>("reason", reason));
+    internal static void TurnedAway(string reason, int items) => AwayItems.Add(items, new KeyValuePair<string, object?>("reason", reason));
 
-    internal static void Answered(TimeSpan took) => _intake.Record(took.TotalSeconds);
+    internal static void Answered(TimeSpan took) => Intake.Record(took.TotalSeconds);
 
-    internal static void Staged(string stage, TimeSpan took) => _stage.Record(took.TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
+    internal static void Staged(string stage, TimeSpan took) => Stage.Record(took.TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
 
-    internal static bool WantsStages => _stage.Enabled || Source.HasListeners();
+    internal static bool WantsStages => Stage.Enabled || Source.HasListeners();
 
-    internal static void JobFinished(string kind) => _jobs.Add(1, new KeyValuePair<string, object?>("kind", kind));
+    internal static void JobFinished(string kind) => Jobs.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
     /// <summary>One message at a provider.</summary>
     /// <param name="result">As in <see cref="MessageReasons"/>.</param>
     internal static void HandedOver(string channel, string result, TimeSpan took) =>
-        _handOver.Record(took.TotalSeconds, new KeyValuePair<string, object?>("channel", channel), new KeyValuePair<string, object?>("result", result));
+        HandOver.Record(took.TotalSeconds, new KeyValuePair<string, object?>("channel", channel), new KeyValuePair<string, object?>("result", result));
 
     /// <summary>Adds what a turn came to; called once its commit is through.</summary>
     internal static void Committed(TurnTally tally, in Standing standing)
     {
         TookIn(tally);
-        Add(_worked, tally.Entries, "kind", "entry");
-        Add(_worked, tally.Timers, "kind", "timer");
-        Add(_worked, tally.Results, "kind", "result");
-        Add(_flips, tally.CameIn, "direction", "in");
-        Add(_flips, tally.Left, "direction", "out");
+        Add(Worked, tally.Entries, "kind", "entry");
+        Add(Worked, tally.Timers, "kind", "timer");
+        Add(Worked, tally.Results, "kind", "result");
+        Add(Flips, tally.CameIn, "direction", "in");
+        Add(Flips, tally.Left, "direction", "out");
         if (tally.Started > 0)
-            _started.Add(tally.Started);
+            Started.Add(tally.Started);
         if (tally.Decided > 0)
-            _decided.Add(tally.Decided);
+            Decided.Add(tally.Decided);
         if (tally.DeadLetters > 0)
-            _deadLetters.Add(tally.DeadLetters);
+            DeadLetters.Add(tally.DeadLetters);
         if (tally.Latest is { } latest)
-            _lateness.Record(latest.TotalSeconds);
+            Lateness.Record(latest.TotalSeconds);
         foreach (var (outcome, count) in tally.Ended)
-            Add(_ended, count, "outcome", outcome);
+            Add(Ended, count, "outcome", outcome);
         foreach (var (reason, count) in tally.Refused)
-            Add(_refusedEntries, count, "reason", reason);
+            Add(RefusedEntries, count, "reason", reason);
         foreach (var ((channel, result, reason), count) in tally.Settled)
-            _settled.Add(count, new KeyValuePair<string, object?>("channel", channel), new KeyValuePair<string, object?>("result", result), new KeyValuePair<string, object?>("reason", reason));
-        _lag.Record(standing.Lag.TotalSeconds);
-        _backlog.Record(standing.Backlog);
-        _jobsOpen.Record(standing.Jobs);
-        _inFlight.Record(standing.InFlight);
-        _overdue.Record(standing.Overdue.TotalSeconds);
+            Settled.Add(count, new KeyValuePair<string, object?>("channel", channel), new KeyValuePair<string, object?>("result", result), new KeyValuePair<string, object?>("reason", reason));
+        Lag.Record(standing.Lag.TotalSeconds);
+        Backlog.Record(standing.Backlog);
+        JobsOpen.Record(standing.Jobs);
+        InFlight.Record(standing.InFlight);
+        Overdue.Record(standing.Overdue.TotalSeconds);
     }
 
     /// <summary>What was appended; also where that has a commit of its own.</summary>
     internal static void TookIn(TurnTally tally)
     {
-        Add(_items, tally.Accepted, "outcome", "accepted");
-        Add(_items, tally.Duplicates, "outcome", "duplicate");
-        Add(_items, tally.Unknown, "outcome", "unknown_contact");
+        Add(Items, tally.Accepted, "outcome", "accepted");
+        Add(Items, tally.Duplicates, "outcome", "duplicate");
+        Add(Items, tally.Unknown, "outcome", "unknown_contact");
     }
 
     static void Add(Counter<long> counter, long count, string label, string value)
