@@ -160,7 +160,8 @@ static class Invariants
             if (contact.MergedInto is not null || contact.Absorbed.Count > 0)
                 continue;
             foreach (var (key, consent) in contact.Consents)
-                if (consent.Value == ConsentState.Refused && key.Topic is "*" or "news" && consent.Value == ConsentState.Refused && message.Status == MessageStatus.Sent)
+                // A webhook goes to a program: no consent is asked for it.
+                if (consent.Value == ConsentState.Refused && key.Channel == message.Channel && (key.Topic is "*" or "news") && message.Status == MessageStatus.Sent)
                     Check(message.SettledAt <= consent.At, broken, $"message {message.Key} to {message.Contact.Number} (now {contact.Id.Number}) was sent at {message.SettledAt}, after the refusal of {key} at {consent.At}");
         }
     }
