@@ -84,7 +84,16 @@ public sealed class WebhookChannel(WebhookSettings settings, IWebhookSecrets sec
 
     public async ValueTask<SendResult> SendAsync(OutgoingMessage message, CancellationToken cancellationToken) => await _sender.SendAsync(message, cancellationToken);
 
-    public async Task StopAsync()
+    /// <summary>Whoever stops it again waits for the same end: the places are taken once.</summary>
+    public Task StopAsync()
+    {
+        lock (_stopping)
+            return _stopped ??= StopOnceAsync();
+    }
+
+    Task? _stopped;
+
+    async Task StopOnceAsync()
     {
         await _stopping.CancelAsync();
         await _pump;
