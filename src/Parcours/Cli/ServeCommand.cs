@@ -17,7 +17,8 @@ static class ServeCommand
         terminal.Out.WriteLine($"Parcours serves {(settings.Database is null ? settings.Data : "its database")} at {server.Address}{(leads ? "" : ", beside the node that leads")}");
         if (settings.TestClock is not null)
             terminal.Out.WriteLine($"The clock is a test clock: it stands at {server.Engine.Now} and moves only by PUT {server.Address}/api/v1/clock");
-        if (leads && await server.Get<OneTimeLinks>().SetUpPathAsync(server.Get<Users>(), cancellationToken) is { } path)
+        // Without the token: who ends a server that listens already ends it well, also before it has said this.
+        if (leads && await server.Get<OneTimeLinks>().SetUpPathAsync(server.Get<Users>(), CancellationToken.None) is { } path)
             terminal.Out.WriteLine($"Nobody can sign in yet. Make the first administrator here (the link works once): {server.Address}{path}");
         // Where systemd started it; else nobody is told.
         var systemd = new SystemdNotifier();
