@@ -14,7 +14,7 @@ sealed partial class BurstRun
                 if (refused is { Code: "unknown-journey" or "not-live" } && heard.Chain is { } chain)
                     _result.Alerts.Add(new(chain.Journey, "journey-not-live", $"The journey {enter.Journey}, into which contacts are sent, is not live.", _now));
                 if (enter.Asks)
-                    Answer(heard, entered);
+                    TellAsker(heard, entered);
                 break;
             case Effect.LeaveJourney leave:
                 foreach (var id in TakeInside())
@@ -28,7 +28,7 @@ sealed partial class BurstRun
     }
 
     /// <summary>Tells the enrolment that asked whether the contact came in.</summary>
-    void Answer(in Heard heard, EnrolmentId? entered)
+    void TellAsker(in Heard heard, EnrolmentId? entered)
     {
         if (heard.By is not { } by || Inside(by, heard.Cause) is not { } asker || asker.Now.State is not EnrolmentState.Waiting waiting)
             return;

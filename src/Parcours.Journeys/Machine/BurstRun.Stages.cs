@@ -11,7 +11,7 @@ sealed partial class BurstRun
     void Restage(in Heard heard, Stimulus? stimulus)
     {
         var resumed = (stimulus as Stimulus.JourneyResumed)?.Journey;
-        if (heard.To == heard.From && resumed is null)
+        if (!_index.HasStages || (heard.To == heard.From && resumed is null))
             return;
         foreach (var id in TakeInside())
         {
@@ -22,21 +22,17 @@ sealed partial class BurstRun
                 continue;
             if (heard.Depth >= _catalogue.Limits.DerivedDepth)
                 AlertLoop(heard);
-            else if (Misplaced(plan, plan.Listeners.IndexOf(waiting.Point)) is not null)
-                GoToStage(Find(id) ?? Touch(enrolment, enrolment, journey, plan, heard.Cause), waiting, heard);
+            else if (Misplaced(plan, waiting) is { } target)
+                GoToStage(Find(id) ?? Touch(enrolment, enrolment, journey, plan, heard.Cause), waiting, target, heard);
         }
     }
 
-    /// <returns>Whether it stood in another stage than the property says, and has gone there.</returns>
-    bool GoToStage(Touched touched, EnrolmentState.Waiting waiting, in Heard heard)
+    void GoToStage(Touched touched, EnrolmentState.Waiting waiting, int target, in Heard heard)
     {
-        if (Misplaced(touched.Plan, touched.Plan.Listeners.IndexOf(waiting.Point)) is not { } target)
-            return false;
         if (IsOver(touched.Journey))
             End(touched, Outcome.Exited, "journey-ended", "exit", cancels: true);
         else
             Travel(touched, target, null, heard, takenFrom: new(waiting.Point, "stage"));
-        return true;
     }
 
     bool Changes(string property, in Heard heard)
@@ -47,9 +43,9 @@ sealed partial class BurstRun
         return false;
     }
 
-    /// <summary>The stage or end that the property names, where somebody at this point is not in it.</summary>
-    int? Misplaced(JourneyPlan plan, int point) =>
-        plan.Stages is { } stages && stages.Find(_contact.Property(stages.Property)) is >= 0 and var target && stages.StageOf(point) != target ? target : null;
+    /// <summary>The stage or end that the property names, where somebody who waits here is not in it.</summary>
+    int? Misplaced(JourneyPlan plan, EnrolmentState.Waiting waiting) =>
+        plan.Stages is { } stages && stages.Find(_contact.Property(stages.Property)) is >= 0 and var target && stages.StageOf(plan.Listeners.IndexOf(waiting.Point)) != target ? target : null;
 
     /// <summary>Somebody is moved by hand into another stage: the property says so too.</summary>
     void SayStage(int target)

@@ -73,11 +73,10 @@ sealed partial class BurstRun
     {
         if (IsOver(touched.Journey))
             End(touched, Outcome.Exited, "journey-ended", "exit", cancels: true);
+        else if (touched.Journey.Status != JourneyStatus.Paused && Misplaced(touched.Plan, waiting) is { } target)
+            GoToStage(touched, waiting, target, heard);
         else if (touched.Journey.Status != JourneyStatus.Paused)
-        {
-            if (!GoToStage(touched, waiting, heard))
-                Travel(touched, point, stimulus, heard);
-        }
+            Travel(touched, point, stimulus, heard);
         else if (!waiting.Wait.Noted)
             NoteWhilePaused(touched, point, waiting, stimulus, heard);
     }
@@ -115,11 +114,11 @@ sealed partial class BurstRun
         // A paused journey's queues are not read: what falls due stands there until it goes on (Semantics 8.2).
         if (touched.Journey.Status == JourneyStatus.Paused || due > _now || point < 0)
             return;
-        // What changed in a pause moves it now.
-        if (GoToStage(touched, waiting, heard))
-            return;
-        // After a pause the overdue time-out may come first; what was noted happened before it.
-        Travel(touched, point, waiting.Wait.Noted ? new Stimulus.JourneyResumed(touched.Now.Journey) : timer, heard);
+        // After a pause the overdue time-out may come first; what changed or was noted happened before it.
+        if (Misplaced(touched.Plan, waiting) is { } target)
+            GoToStage(touched, waiting, target, heard);
+        else
+            Travel(touched, point, waiting.Wait.Noted ? new Stimulus.JourneyResumed(touched.Now.Journey) : timer, heard);
     }
 
     void MoveByHand(Stimulus.MoveRequested move, in Heard heard)

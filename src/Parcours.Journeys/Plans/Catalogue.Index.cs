@@ -77,6 +77,8 @@ sealed class CatalogueIndex
     public Concerned? Event(string name) => _events.GetValueOrDefault(name);
     public AggregateDefinition? Aggregate(AggregateId id) => _aggregates.GetValueOrDefault(id);
     public LiveJourney? Journey(JourneyId id) => _journeys.GetValueOrDefault(id);
+    /// <summary>Whether a property drives any journey: else nobody asks where contacts belong.</summary>
+    public bool HasStages { get; private set; }
     /// <summary>Whether a starting point or a wait of any journey listens for the end of this one.</summary>
     public bool HearsEndOf(JourneyId id) => _endsHeard.Contains(id.Value);
     public int PlaceOf(string segment) => _places.TryGetValue(segment, out var place) ? place : -1;
@@ -113,8 +115,11 @@ sealed class CatalogueIndex
             var journey = catalogue.Journeys[place];
             _journeys[journey.Id] = journey;
             foreach (var version in journey.Versions.Values)
+            {
+                HasStages |= version.Stages is not null;
                 foreach (var point in version.Points)
                     _endsHeard.UnionWith(point.Hears.Journeys);
+            }
             // A draft, a filling, an ended or an archived journey does not listen; what is paused refuses with a reason.
             if (journey.Status is not (JourneyStatus.Live or JourneyStatus.Paused) || !journey.Versions.TryGetValue(journey.Newest, out var plan))
                 continue;

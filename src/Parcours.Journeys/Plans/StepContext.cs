@@ -23,6 +23,9 @@ public abstract class StepContext
     /// <summary>What texts of its points are filled with.</summary>
     public FieldValues Fields => new(Contact, Enrolment.Data, Plan.Definition.Name);
 
+    /// <summary>When a wait of so long, begun now, is over: in the journey's time, for <see cref="TimerQueue.Elapsed"/>; null: never by itself.</summary>
+    public Instant? After(Duration? most) => most is { } time ? (Journey.Dials.ToJourneyTime(Now) + time).Truncate() : null;
+
     /// <summary>Does it: changes to the contact are visible to the next point at once (Semantics 3.2).</summary>
     public abstract void Do(Effect effect);
 

@@ -50,9 +50,7 @@ public sealed record CreateTaskPoint : StraightPoint
     }
 
     protected internal override PlanPoint Compile(CompileContext compile) =>
-        new Plan(Read(Title), Text is { } text ? Read(text) : null, Task ?? TaskKind.ToDo, Priority ?? TaskPriority.Normal, DueAfter, Assignee) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
-
-    static FieldText Read(string text) => FieldText.TryParse(text, out var problem) ?? throw new InvalidOperationException(problem);
+        new Plan(FieldText.Parse(Title), Text is { } text ? FieldText.Parse(text) : null, Task ?? TaskKind.ToDo, Priority ?? TaskPriority.Normal, DueAfter, Assignee) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
 
     sealed class Plan(FieldText title, FieldText? text, TaskKind kind, TaskPriority priority, Duration? dueAfter, string? assignee) : PlanPoint
     {

@@ -41,7 +41,7 @@ public sealed record DelayPoint : StraightPoint
         public override Move Enter(StepContext context)
         {
             var wait = spread == Duration.Zero ? duration : duration + spread * (Drawn(context) / (double)ulong.MaxValue);
-            return Move.WaitFor(new((context.Journey.Dials.ToJourneyTime(context.Now) + wait).Truncate(), TimerQueue.Elapsed, "delay"));
+            return Move.WaitFor(new(context.After(wait), TimerQueue.Elapsed, "delay"));
         }
 
         // Of the enrolment and the visit alone, so that a replay draws the same (Semantics, principle C).

@@ -35,7 +35,7 @@ public sealed record NotifyPoint : StraightPoint
     }
 
     protected internal override PlanPoint Compile(CompileContext compile) =>
-        new Plan(FieldText.TryParse(Text, out var problem) ?? throw new InvalidOperationException(problem), [.. To ?? []]) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
+        new Plan(FieldText.Parse(Text), [.. To ?? []]) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
 
     sealed class Plan(FieldText text, ImmutableArray<string> to) : PlanPoint
     {

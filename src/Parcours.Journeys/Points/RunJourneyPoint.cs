@@ -16,8 +16,6 @@ namespace Parcours.Journeys.Points;
 [Description("A sub-journey: sends the contact into another journey, waits until it ends there, and goes by how it ended.")]
 public sealed record RunJourneyPoint : JourneyPoint
 {
-    internal const string TimeoutEdge = "timeout";
-
     [Description("The id of the other journey.")]
     public required string Journey { get; init; }
 
@@ -42,7 +40,7 @@ public sealed record RunJourneyPoint : JourneyPoint
     public override IEnumerable<PointExit> Exits()
     {
         IEnumerable<PointExit> exits = [.. Paths.Select((path, index) => new PointExit(path.Name, path.Next, $"paths/{index}/next")), new(PathsCheck.Otherwise, Otherwise, "otherwise")];
-        return Timeout is null && OnTimeout is null ? exits : exits.Append(new(TimeoutEdge, OnTimeout, "onTimeout"));
+        return Timeout is null && OnTimeout is null ? exits : exits.Append(new(PathsCheck.Timeout, OnTimeout, "onTimeout"));
     }
 
     public override string Explain() => $"runs the journey {Journey} and goes by how it ends{(Timeout is { } timeout ? $"; waits at most {IsoDuration.Format(timeout)}" : "")}";
@@ -50,16 +48,11 @@ public sealed record RunJourneyPoint : JourneyPoint
     protected internal override void Check(CheckContext check)
     {
         check.Journey(Journey, "journey");
-        check.Paths(Paths.Select(path => path.Name), PathsCheck.Otherwise);
+        check.Paths(Paths.Select(path => path.Name), PathsCheck.Otherwise, PathsCheck.Timeout);
         check.Timeout(Timeout, OnTimeout);
         for (var index = 0; index < Paths.Count; index++)
-        {
             if (Paths[index].Outcomes.Count == 0)
                 check.Error(ProblemCodes.ValuesNone, $"paths/{index}/outcomes", "Name at least one outcome.");
-            if (Paths[index].Name == TimeoutEdge)
-                check.Error(ProblemCodes.NameTaken, $"paths/{index}/name", $"'{TimeoutEdge}' is what the time-out is called; give the path another name.", ("name", TimeoutEdge));
-        }
-
         check.Unique(Paths.SelectMany((path, index) => path.Outcomes.Select((outcome, place) => (CamelCase(outcome), $"paths/{index}/outcomes/{place}"))));
     }
 
@@ -82,8 +75,7 @@ public sealed record RunJourneyPoint : JourneyPoint
         public override Move Enter(StepContext context)
         {
             context.Do(new Effect.EnterJourney(journey, withData ? context.Enrolment.Data : EventProperties.Empty, Asks: true));
-            Instant? due = timeout is { } most ? (context.Journey.Dials.ToJourneyTime(context.Now) + most).Truncate() : null;
-            return Move.WaitFor(new(due, TimerQueue.Elapsed, Reason));
+            return Move.WaitFor(new(context.After(timeout), TimerQueue.Elapsed, Reason));
         }
 
         public override Move Resume(StepContext context, Stimulus stimulus)

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.ComponentModel;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
@@ -44,61 +42,5 @@ public sealed record StagePoint : StraightPoint
                 context.Do(new Effect.Edit(new ContactEdit.SetProperty(property, first)));
             return Move.Follow(0);
         }
-    }
-}
-
-/// <summary>What values of stages and ends must be.</summary>
-static class StageCheck
-{
-    /// <param name="required">Whether there must be one.</param>
-    public static void Values(CheckContext check, IReadOnlyList<Value>? values, bool required)
-    {
-        if (check.Settings.StageProperty is not { } property)
-        {
-            if (required || values is not null)
-                check.Error(ProblemCodes.StageProperty, "values", "Say in the settings which contact property has the stages: stageProperty.");
-            return;
-        }
-
-        if (required ? values is not { Count: > 0 } : values is { Count: 0 })
-            check.Error(ProblemCodes.ValuesNone, "values", "Name at least one value of the stage property.");
-        for (var index = 0; index < values?.Count; index++)
-            check.ValueFits(property, values[index], $"values/{index}");
-    }
-
-    /// <summary>What holds for all stages together: each value in one place, each point in one stage, an entrance for everybody.</summary>
-    public static void All(CheckContext check, JourneyDefinition definition)
-    {
-        var settings = check.At("/settings");
-        if (definition.Settings?.StageProperty is not { } property)
-            return;
-        settings.Property(property, "stageProperty");
-        if (!definition.Points.Values.Any(point => point is StagePoint))
-        {
-            settings.Error(ProblemCodes.StageNone, "stageProperty", "The settings name a stage property, but there is no stage; add one, or take the property away.");
-            return;
-        }
-        foreach (var other in check.References.JourneysByStage(property).Where(id => id != definition.Id))
-            settings.Warning(ProblemCodes.StageShared, "stageProperty", $"The journey '{other}' is driven by the same property: a contact in both is moved by both.", ("name", other), ("property", property));
-
-        var taken = new HashSet<Value>();
-        var empties = 0;
-        foreach (var (id, point) in definition.Points)
-        {
-            var values = point is StagePoint stage ? stage.Values : (point as EndPoint)?.Values;
-            for (var index = 0; index < values?.Count; index++)
-                if (!taken.Add(values[index]))
-                    At(id).Error(ProblemCodes.StageValueTaken, $"values/{index}", $"'{values[index]}' belongs to another stage or end already; a value stands in one only.", ("value", string.Create(CultureInfo.InvariantCulture, $"{values[index]}")));
-            if (point is StagePoint { TakesEmpty: true } && ++empties > 1)
-                At(id).Error(ProblemCodes.StageEmptyTwice, "takesEmpty", "Contacts without a value begin in one stage only.");
-        }
-
-        for (var index = 0; index < definition.Start.Count; index++)
-            if (definition.Start[index].Next is { } next && definition.Points.TryGetValue(next, out var point) && point is not StagePoint)
-                check.At($"/start/{index}").Error(ProblemCodes.StageStart, "next", "Contacts begin in a stage: lead this to one, or leave it out, and the property says in which.");
-        foreach (var (id, stages) in StageRegions.Of(definition).Where(point => point.Value.Count > 1))
-            At(id).Error(ProblemCodes.StageCrossed, "", $"This point belongs to several stages ({string.Join(", ", stages)}); lead the lines into a stage instead.", ("stages", string.Join(", ", stages)));
-
-        CheckContext At(string id) => check.At($"/points/{Pointer.Escape(id)}", id);
     }
 }

@@ -16,8 +16,6 @@ namespace Parcours.Journeys.Points;
 [Description("Waits for the first of several activities and goes its way, with a time-out.")]
 public sealed record WaitForFirstPoint : JourneyPoint
 {
-    internal const string TimeoutEdge = "timeout";
-
     [Description("One to twenty paths, each with its activities. Where one moment brings several, the first path counts.")]
     public required IReadOnlyList<WaitPath> Paths { get; init; }
 
@@ -32,14 +30,14 @@ public sealed record WaitForFirstPoint : JourneyPoint
     public override IEnumerable<PointExit> Exits()
     {
         var paths = Paths.Select((path, index) => new PointExit(path.Name, path.Next, $"paths/{index}/next"));
-        return Timeout is null && OnTimeout is null ? paths : paths.Append(new(TimeoutEdge, OnTimeout, "onTimeout"));
+        return Timeout is null && OnTimeout is null ? paths : paths.Append(new(PathsCheck.Timeout, OnTimeout, "onTimeout"));
     }
 
     public override string Explain() => $"waits for the first of {string.Join(", ", Paths.Select(path => path.Name))}{(Timeout is { } timeout ? $"; at most {IsoDuration.Format(timeout)}" : "")}";
 
     protected internal override void Check(CheckContext check)
     {
-        check.Paths(Paths.Select(path => path.Name), TimeoutEdge);
+        check.Paths(Paths.Select(path => path.Name), PathsCheck.Timeout);
         for (var path = 0; path < Paths.Count; path++)
         {
             if (Paths[path].Activities.Count == 0)
@@ -60,11 +58,7 @@ public sealed record WaitForFirstPoint : JourneyPoint
 
         public override Dependencies Hears { get; } = paths.SelectMany(path => path).Aggregate(Dependencies.None, (all, activity) => all.Union(activity.Hears));
 
-        public override Move Enter(StepContext context)
-        {
-            Instant? due = timeout is { } most ? (context.Journey.Dials.ToJourneyTime(context.Now) + most).Truncate() : null;
-            return Move.WaitFor(new(due, TimerQueue.Elapsed, Reason));
-        }
+        public override Move Enter(StepContext context) => Move.WaitFor(new(context.After(timeout), TimerQueue.Elapsed, Reason));
 
         public override Move Resume(StepContext context, Stimulus stimulus)
         {

@@ -34,7 +34,7 @@ public sealed record WaitForPoint : JourneyPoint
     protected internal override bool TakesTime => true;
 
     public override IEnumerable<PointExit> Exits() =>
-        Timeout is null && OnTimeout is null ? [new("next", Next, "next")] : [new("next", Next, "next"), new("timeout", OnTimeout, "onTimeout")];
+        Timeout is null && OnTimeout is null ? [new("next", Next, "next")] : [new("next", Next, "next"), new(PathsCheck.Timeout, OnTimeout, "onTimeout")];
 
     public override string Explain()
     {
@@ -58,11 +58,7 @@ public sealed record WaitForPoint : JourneyPoint
     {
         public override Dependencies Hears { get; } = activities.Aggregate(Dependencies.None, (all, activity) => all.Union(activity.Hears));
 
-        public override Move Enter(StepContext context)
-        {
-            Instant? due = timeout is { } most ? (context.Journey.Dials.ToJourneyTime(context.Now) + most).Truncate() : null;
-            return Move.WaitFor(new(due, TimerQueue.Elapsed, "activity"));
-        }
+        public override Move Enter(StepContext context) => Move.WaitFor(new(context.After(timeout), TimerQueue.Elapsed, "activity"));
 
         public override Move Resume(StepContext context, Stimulus stimulus) => stimulus switch
         {

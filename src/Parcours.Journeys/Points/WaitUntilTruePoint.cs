@@ -25,7 +25,7 @@ public sealed record WaitUntilTruePoint : StraightPoint
 
     // Where it holds already nobody waits: a loop without another wait would run through.
     public override IEnumerable<PointExit> Exits() =>
-        Timeout is null && OnTimeout is null ? base.Exits() : [new("next", Next, "next"), new("timeout", OnTimeout, "onTimeout")];
+        Timeout is null && OnTimeout is null ? base.Exits() : [new("next", Next, "next"), new(PathsCheck.Timeout, OnTimeout, "onTimeout")];
 
     public override string Explain() => Timeout is { } timeout ? $"waits until a condition holds; at most {IsoDuration.Format(timeout)}" : "waits until a condition holds";
 
@@ -46,7 +46,7 @@ public sealed record WaitUntilTruePoint : StraightPoint
         public override Dependencies Hears => condition.Dependencies;
 
         public override Move Enter(StepContext context) =>
-            Ask(context, timeout is { } most ? (context.Journey.Dials.ToJourneyTime(context.Now) + most).Truncate() : null);
+            Ask(context, context.After(timeout));
 
         public override Move Resume(StepContext context, Stimulus stimulus) =>
             context.Enrolment.State is EnrolmentState.Waiting { Wait: var wait } ? Ask(context, EndOf(wait)) : Move.Stay;

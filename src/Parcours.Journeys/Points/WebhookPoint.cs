@@ -82,13 +82,11 @@ public sealed record WebhookPoint : StraightPoint
     }
 
     protected internal override PlanPoint Compile(CompileContext compile) => new Plan(
-        MethodName(Method), Read(Url), [.. (Headers ?? []).Select(header => (header.Name, Read(header.Value ?? ""), header.Secret))],
+        MethodName(Method), FieldText.Parse(Url), [.. (Headers ?? []).Select(header => (header.Name, FieldText.Parse(header.Value ?? ""), header.Secret))],
         Body is { } body ? FieldJson.TryParse(body, out var problem) ?? throw new InvalidOperationException(problem) : null, SendsBody, SignWith, ExpiresAfter ?? SendEmailPoint.ExpiresAfterDefault, Into, OnFailure is not null)
     { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
 
-    static FieldText Read(string text) => FieldText.TryParse(text, out var problem) ?? throw new InvalidOperationException(problem);
-
-    sealed class Plan(string method, FieldText url, ImmutableArray<(string Name, FieldText Value, string? Secret)> headers, FieldJson? body, bool sendsBody, string? signWith, Duration expiresAfter, string? into, bool branches) : PlanPoint
+    sealed class Plan(string method, FieldText address, ImmutableArray<(string Name, FieldText Value, string? Secret)> headers, FieldJson? body, bool sendsBody, string? signWith, Duration expiresAfter, string? into, bool branches) : PlanPoint
     {
         bool Waits => branches || into is not null;
 
@@ -100,10 +98,11 @@ public sealed record WebhookPoint : StraightPoint
         {
             var (enrolment, now) = (context.Enrolment, context.Now);
             var request = Filled(context);
+            var url = new Uri(request.Url);
             var skip = request.Body.Length > BodyBytesMax ? "too-large" : null;
             context.Do(new Effect.Message(new(
                 KeyOf(context), enrolment.Id, enrolment.Journey, enrolment.Version, Id, context.Visit,
-                Channel, new Uri(request.Url).Host, "", MessagePurpose.Transactional, $"{method} {new Uri(request.Url).GetLeftPart(UriPartial.Path)}",
+                Channel, url.Host, "", MessagePurpose.Transactional, $"{method} {url.GetLeftPart(UriPartial.Path)}",
                 DecidedAt: now, NotBefore: null, (now + expiresAfter).Truncate(), skip)
             { Request = request }));
             if (skip is not null)
@@ -141,7 +140,7 @@ public sealed record WebhookPoint : StraightPoint
             foreach (var (name, value, secret) in headers)
                 filled.Add(new(name, Lines.Plain(value.Fill(fields)), secret));
             var sent = !sendsBody ? ReadOnlyMemory<byte>.Empty : body is not null ? body.Fill(fields) : WebhookBody.Of(context, Id);
-            return new(method, url.Fill(fields, Escaped), filled.MoveToImmutable(), sent, signWith, into is not null);
+            return new(method, address.Fill(fields, Escaped), filled.MoveToImmutable(), sent, signWith, into is not null);
         }
     }
 }

@@ -26,6 +26,10 @@ public sealed class FieldText
 
     sealed record Field(Root Root, string Name);
 
+    /// <summary>Reads a text of which the check found no error.</summary>
+    /// <exception cref="InvalidOperationException">It has one.</exception>
+    public static FieldText Parse(string text) => TryParse(text, out var problem) ?? throw new InvalidOperationException(problem);
+
     /// <summary>Reads a text.</summary>
     /// <param name="problem">What is wrong with it and what to do, as the tail of a sentence; null when it was read.</param>
     public static FieldText? TryParse(string text, out string? problem)

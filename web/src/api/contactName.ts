@@ -28,3 +28,10 @@ export function contactAddress({ id, identities }: Contact): string {
   }
   return id.slice(0, 8);
 }
+
+type Found = Pick<Schemas['FoundContact'], 'id' | 'name' | 'email' | 'userId' | 'phone'>;
+
+/** The same of somebody of whom only this much is told. */
+export function foundName({ id, name, email, userId, phone }: Found): string {
+  return name ?? email ?? userId ?? phone ?? id.slice(0, 8);
+}

@@ -1109,7 +1109,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where something is named: kind is segment, list, tag, topic, property, content or event. */
+        /** Where something is named: kind is segment, list, tag, topic, property, content, event or journey. */
         get: operations["uses"];
         put?: never;
         post?: never;

@@ -15,6 +15,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { foundName } from '@/api/contactName';
 import { journeyNamesQuery } from '@/api/queries';
 import { useMe } from '@/api/useSession';
 import { useFormats } from '@/lib/useFormats';
@@ -46,7 +47,7 @@ export function TaskRow({ task, now, withContact, open, onToggle }: Props) {
   const journeys = useQuery(journeyNamesQuery).data;
   const { title, kind, priority, due, overdue, assignee, contact, journey, doneAt } = task;
   const Icon = icons[kind];
-  const who = contact && (contact.name ?? contact.email ?? contact.userId ?? contact.phone ?? contact.id.slice(0, 8));
+  const who = contact && foundName(contact);
   const lead = [withContact ? who : null, journey && (journeys?.get(journey)?.name ?? journey)].filter(Boolean).join(' · ');
   const failed = (problem: Error) => toastFailed(problem.message);
   return (

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, take } from '@/api/client';
+import { foundName } from '@/api/contactName';
 import { useLiveLine } from '@/api/live';
 import type { ProblemError } from '@/api/problem';
 
@@ -37,5 +38,5 @@ export function newlyTold(before: Inbox | undefined, now: Inbox): Told[] {
 
 /** Whom it is about, as people call them. */
 export function whoIs({ contact }: Told): string | null {
-  return contact ? (contact.name ?? contact.email ?? contact.userId ?? contact.phone ?? contact.id.slice(0, 8)) : null;
+  return contact ? foundName(contact) : null;
 }

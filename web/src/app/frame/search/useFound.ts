@@ -3,6 +3,7 @@ import { IconCommand, IconHistory, IconMail, IconMapPin, IconRoute2, IconUser, I
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas, take } from '@/api/client';
+import { foundName } from '@/api/contactName';
 import { matchesWords } from '@/lib/matchesWords';
 import { type Icon, places, placesBelow } from '../navigation/places';
 import { recent } from './recent';
@@ -52,10 +53,10 @@ export function useFound(query: string): Group[] {
         },
         {
           label: t('frame.nav.contacts'),
-          items: (found?.contacts ?? []).map(({ id, name, email, userId, phone }) => ({
-            to: `/contacts/${id}`,
-            text: name ?? email ?? userId ?? phone ?? id.slice(0, 8),
-            note: email ?? userId ?? undefined,
+          items: (found?.contacts ?? []).map((contact) => ({
+            to: `/contacts/${contact.id}`,
+            text: foundName(contact),
+            note: contact.email ?? contact.userId ?? undefined,
             icon: IconUser,
           })),
         },
