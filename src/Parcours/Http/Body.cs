@@ -12,7 +12,9 @@ public sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointParame
 {
     public required T Value { get; init; }
 
-    public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter) => new() { Value = await ReadAsync(context) };
+
+    public static async Task<T> ReadAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var bytes = await RawBody.ReadAsync(context);
@@ -23,7 +25,7 @@ public sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointParame
             throw new BadInputException(Problems.Invalid(reasons));
         try
         {
-            return new() { Value = document.Deserialize<T>(ApiJson.Options) ?? throw new BadInputException(Problems.Invalid("json.type", "", "The body must be a JSON object.")) };
+            return document.Deserialize<T>(ApiJson.Options) ?? throw new BadInputException(Problems.Invalid("json.type", "", "The body must be a JSON object."));
         }
         catch (JsonException exception)
         {
@@ -35,6 +37,22 @@ public sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointParame
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+    }
+}
+
+/// <summary>A JSON body that need not be sent.</summary>
+public sealed class OptionalBody<T> : IBindableFromHttpContext<OptionalBody<T>>, IEndpointParameterMetadataProvider
+    where T : class
+{
+    public T? Value { get; init; }
+
+    public static async ValueTask<OptionalBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        new() { Value = (await RawBody.ReadAsync(context)).IsEmpty ? null : await Body<T>.ReadAsync(context) };
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), isOptional: true));
     }
 }
 #pragma warning restore CA1000
