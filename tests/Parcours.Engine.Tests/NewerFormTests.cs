@@ -111,6 +111,18 @@ public sealed class NewerFormTests
         Assert.Throws<UnknownFormException>(() => new ByteReader([99]).Value());
     }
 
+    /// <summary>Semantics 13.3: enrolments as they were before people could be moved between versions.</summary>
+    [Fact]
+    public void An_enrolment_of_the_form_before_is_read()
+    {
+        var newest = EnrolmentBytes();
+        // Its last byte is the version that left it where it was.
+        byte[] before = [1, .. newest[1..^1]];
+
+        var (read, expected) = (EnrolmentCodec.Read(before), EnrolmentCodec.Read(newest));
+        Assert.Equal((expected.Id, expected.Version, expected.State, 0), (read.Id, read.Version, read.State, read.Settled));
+    }
+
     /// <summary>What messages were kept with before their data had a version.</summary>
     [Fact]
     public void The_data_of_an_older_message_is_read_as_it_was_written()
@@ -210,8 +222,8 @@ public sealed class NewerFormTests
         var at = body.AsSpan(1).IndexOf(inside[0]) + 1;
         if (enrolment)
             at = body.AsSpan(at + 16).IndexOf(inside[0]) + at + 16 - 1;
-        Assert.Equal(1, body[at]);
-        body[at] = 2;
+        Assert.Equal(enrolment ? 2 : 1, body[at]);
+        body[at]++;
         await world.CrashAsync(() => WriteAsync(world, writes => writes.Contacts.Add(new(ada.Id, body, null, New: false))));
 
         await Assert.ThrowsAsync<StoreException>(() => world.AdvanceAsync(Duration.FromHours(2)));

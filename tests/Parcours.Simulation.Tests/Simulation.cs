@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using NodaTime;
 using Parcours.Engine;
 using Parcours.Engine.Catalogues;
@@ -142,8 +144,8 @@ sealed class Simulation : IAsyncDisposable
                 if (!_versions.TryGetValue(publish.Json, out var version))
                     _versions[publish.Json] = version = ((await catalogue.JourneyAsync(id, _token))?.Live ?? 0) + 1;
                 Done(await catalogue.SaveJourneyAsync(id, Encoding.UTF8.GetBytes(publish.Json), null, _token));
-                if ((await catalogue.JourneyAsync(id, _token))!.Live < version)
-                    Done(await catalogue.PublishJourneyAsync(id, null, _token), "publish.filling", "journey.filling", "reference.journey");
+                if ((await catalogue.JourneyAsync(id, _token))!.Live is var live && live < version)
+                    Done(await catalogue.PublishJourneyAsync(id, null, new(null, null, await PeopleAsync(publish, live)), _token), "publish.filling", "journey.filling", "journey.moving", "reference.journey");
                 break;
             case Act.Pause pause:
                 if (await StatusAsync(pause.Journey) == JourneyStatus.Live)
@@ -158,6 +160,24 @@ sealed class Simulation : IAsyncDisposable
                     Done(await catalogue.EndJourneyAsync(new(end.Journey), _token));
                 break;
         }
+    }
+
+    /// <summary>What becomes of those inside, by the numbers of the points where they stand: the dice are not asked (Semantics 6.4).</summary>
+    async Task<IReadOnlyList<PeopleRule>> PeopleAsync(Act.Publish publish, int live)
+    {
+        if (await Engine.Queries.DocumentAsync("journey-version", $"{publish.Journey}/{live}", _token) is not { } before)
+            return [];
+        var there = JsonNode.Parse(publish.Json)!["points"]!.AsObject();
+        var rules = new List<PeopleRule>();
+        foreach (var point in JsonNode.Parse(before.Json.Span)!["definition"]!["points"]!.AsObject().Select(pair => pair.Key))
+            switch ((int.Parse(point.AsSpan(1), CultureInfo.InvariantCulture) + publish.Json.Length) % 6)
+            {
+                case 0 or 1 when there.ContainsKey(point): rules.Add(new(point, null, PeopleFate.Move, null)); break;
+                case 2: rules.Add(new(point, null, PeopleFate.Move, there.First().Key)); break;
+                case 3: rules.Add(new(point, live, PeopleFate.Restart, null)); break;
+                case 4: rules.Add(new(point, null, PeopleFate.Exit, null)); break;
+            }
+        return rules;
     }
 
     async Task<JourneyStatus?> StatusAsync(string journey) => (await Engine.Catalogue.JourneyAsync(new(journey), _token))?.Status;

@@ -28,7 +28,8 @@ public static class DocumentKinds
 sealed record JourneyRecord(
     JsonElement Definition, JourneyStatus Status, int Live, int Pending, bool Changed, long? PausedAt, bool RunOn, long FrozenMicroseconds, long? PublishedAt, long? EndedAt);
 
-sealed record JourneyVersionRecord(JsonElement Definition, int Version, int Semantics, long PublishedAt);
+/// <param name="People">What became of those inside; null: all were kept.</param>
+sealed record JourneyVersionRecord(JsonElement Definition, int Version, int Semantics, long PublishedAt, string? By = null, string? Note = null, IReadOnlyList<PeopleRule>? People = null);
 
 /// <param name="Condition">The condition in force.</param>
 /// <param name="Next">The condition of a new version that is being filled; null: none.</param>

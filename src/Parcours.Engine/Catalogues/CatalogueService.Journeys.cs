@@ -70,7 +70,7 @@ sealed partial class CatalogueService
     ValueTask<CatalogueAnswer> WriteJourneyAsync(string what, string id, JourneyRecord record, Instant now, Func<IStoreUnit, ValueTask>? also, int? version, IReadOnlyList<Problem> problems, CancellationToken cancellationToken) =>
         ChangeAsync(what, DocumentKinds.Journey, id, JsonSerializer.SerializeToUtf8Bytes(record, CatalogueJson.Default.JourneyRecord), null, now, also, version, Warnings(problems), cancellationToken);
 
-    public Task<CatalogueAnswer> PublishJourneyAsync(JourneyId journey, long? expectedRevision, CancellationToken cancellationToken) =>
+    public Task<CatalogueAnswer> PublishJourneyAsync(JourneyId journey, long? expectedRevision, Publication publication, CancellationToken cancellationToken) =>
         RunAsync(async (now, cancellation) =>
         {
             if (!_state.Journeys.TryGetValue(journey.Value, out var held))
@@ -82,23 +82,27 @@ sealed partial class CatalogueService
                 return Refuse("journey.ended", "The journey has ended; duplicate it to go live again.");
             if (record.Pending > 0)
                 return Refuse("journey.filling", $"Version {record.Pending} is being prepared; wait until it is live.");
+            if (await AreMovingAsync(journey, cancellation))
+                return Refuse("journey.moving", $"Contacts are still on their way into version {record.Live}; publish again when the last has come there.");
             var definition = JsonSerializer.SerializeToUtf8Bytes(record.Definition);
             var check = await CheckAsync(definition, _references, cancellation);
             if (!check.IsSound)
                 return new CatalogueAnswer.Refused(Errors(check.Problems));
-            return await PublishAsync(journey.Value, record, now, check.Problems, cancellation);
+            return await PublishAsync(journey.Value, record, publication, now, check.Problems, cancellation);
         }, cancellationToken);
 
-    async ValueTask<CatalogueAnswer> PublishAsync(string id, JourneyRecord record, Instant now, IReadOnlyList<Problem> problems, CancellationToken cancellationToken)
+    async ValueTask<CatalogueAnswer> PublishAsync(string id, JourneyRecord record, Publication publication, Instant now, IReadOnlyList<Problem> problems, CancellationToken cancellationToken)
     {
         var version = record.Live + 1;
-        var plan = _state.Compile(record.Definition, version);
+        var plan = _state.Compile(record.Definition, version, JourneyCompiler.CurrentSemantics, publication.People);
+        if (PeopleProblems(id, plan) is { Count: > 0 } unfit)
+            return new CatalogueAnswer.Refused(unfit);
         if (plan.EndsAt is { } end && end <= now)
             return Refuse("journey.ends-at", "The journey's end lies in the past; move it, or take it away.");
         var complete = _state.Complete();
         var missing = plan.Aggregates.Where(aggregate => !complete.Contains(aggregate.Id)).ToImmutableArray();
         var fills = missing.Length > 0 && _worker.HasEvents;
-        var versionJson = JsonSerializer.SerializeToUtf8Bytes(new JourneyVersionRecord(record.Definition, version, plan.Semantics, now.ToMicroseconds()), CatalogueJson.Default.JourneyVersionRecord);
+        var versionJson = JsonSerializer.SerializeToUtf8Bytes(new JourneyVersionRecord(record.Definition, version, plan.Semantics, now.ToMicroseconds(), publication.By, publication.Note, publication.People.Count == 0 ? null : publication.People), CatalogueJson.Default.JourneyVersionRecord);
         var next = fills
             ? record with { Pending = version, Status = record.Live == 0 ? JourneyStatus.Filling : record.Status }
             : record with { Live = version, Changed = false, Status = record.Status == JourneyStatus.Paused ? JourneyStatus.Paused : JourneyStatus.Live, PublishedAt = now.ToMicroseconds() };
@@ -110,6 +114,8 @@ sealed partial class CatalogueService
                 await unit.WriteDocumentAsync(DocumentKinds.JourneyVersion, $"{id}/{version}", versionJson, null, now, cancellationToken);
                 if (fills)
                     await StartAsync(unit, NewGather("journey:" + id, missing, [$"{id}/{version}"]), now, cancellationToken);
+                else
+                    await StartMovingAsync(unit, new(id), version, now, cancellationToken);
             }, version, problems, cancellationToken);
         }
         catch (StoreException)
@@ -139,7 +145,7 @@ sealed partial class CatalogueService
             // Freeze: what was left of each elapsed wait is left still, because its journey time stood still (Semantics 8.2).
             var frozen = held.Record.RunOn || held.Record.PausedAt is not { } since ? 0 : now.ToMicroseconds() - since;
             var record = held.Record with { Status = JourneyStatus.Live, PausedAt = null, RunOn = false, FrozenMicroseconds = held.Record.FrozenMicroseconds + frozen };
-            return await WriteJourneyAsync("resume", journey.Value, record, now, unit => StartAsync(unit, new SweepJob(journey, ends: false, 0), now, cancellation), null, [], cancellation);
+            return await WriteJourneyAsync("resume", journey.Value, record, now, unit => StartAsync(unit, new SweepJob(journey, SweepKind.Resume, 0), now, cancellation), null, [], cancellation);
         }, cancellationToken);
 
     public Task<CatalogueAnswer> EndJourneyAsync(JourneyId journey, CancellationToken cancellationToken) =>
@@ -153,7 +159,7 @@ sealed partial class CatalogueService
         if (held.Record.Status is not (JourneyStatus.Live or JourneyStatus.Paused))
             return Refuse("journey.not-live", "Only a live or paused journey can be ended.");
         return await WriteJourneyAsync("end", journey.Value, held.Record with { Status = JourneyStatus.Ended, EndedAt = now.ToMicroseconds(), PausedAt = null }, now,
-            unit => StartAsync(unit, new SweepJob(journey, ends: true, 0), now, cancellationToken), null, [], cancellationToken);
+            unit => StartAsync(unit, new SweepJob(journey, SweepKind.End, 0), now, cancellationToken), null, [], cancellationToken);
     }
 
     public Task<CatalogueAnswer> DeleteJourneyAsync(JourneyId journey, long? expectedRevision, CancellationToken cancellationToken) =>
@@ -207,12 +213,12 @@ sealed partial class CatalogueService
     }
 
     /// <summary>Whether some are still on their way out of the journey, or back into it after a pause.</summary>
-    async ValueTask<bool> AreLeavingAsync(JourneyId journey, CancellationToken cancellationToken)
+    ValueTask<bool> AreLeavingAsync(JourneyId journey, CancellationToken cancellationToken) => AreToldAsync(journey, [SweepKind.End, SweepKind.Resume, SweepKind.Publish], cancellationToken);
+
+    async ValueTask<bool> AreToldAsync(JourneyId journey, SweepKind[] kinds, CancellationToken cancellationToken)
     {
-        if (!_commands.IsShared)
-            return _worker.Jobs.Any(job => job is SweepJob sweep && sweep.Journey == journey);
-        foreach (var ends in (bool[])[true, false])
-            if ((await KeptAsync(new SweepJob(journey, ends, 0).Name, cancellationToken)).Count > 0)
+        foreach (var name in kinds.Select(kind => new SweepJob(journey, kind, 0).Name))
+            if (_commands.IsShared ? (await KeptAsync(name, cancellationToken)).Count > 0 : _worker.Jobs.Any(job => job.Name == name))
                 return true;
         return false;
     }

@@ -127,7 +127,7 @@ sealed partial class CatalogueService
                     Changed = false,
                     PublishedAt = now.ToMicroseconds(),
                     Status = journey.Record.Status == JourneyStatus.Paused ? JourneyStatus.Paused : JourneyStatus.Live,
-                }, now, null, journey.Record.Pending, [], cancellationToken);
+                }, now, unit => StartMovingAsync(unit, new(gather.Target["journey:".Length..]), journey.Record.Pending, now, cancellationToken), journey.Record.Pending, [], cancellationToken);
                 break;
         }
     }
@@ -143,7 +143,7 @@ sealed partial class CatalogueService
 
     Job? Kept(JobDocument kept, PartitionSet partitions) => kept.Kind switch
     {
-        "end" or "resume" => new SweepJob(new(kept.Target), kept.Kind == "end", kept.After) { Partitions = partitions },
+        _ when SweepJob.KindOf(kept.Kind) is { } sweep => new SweepJob(new(kept.Target), sweep, kept.After) { Partitions = partitions },
         "retime" => new RetimeJob(new(kept.Target), _zones, kept.After) { Partitions = partitions },
         "decide" => new DecideJob(kept.Target, kept.After, _worker.LastContact) { Partitions = partitions },
         "gather" when Missing(kept) is { IsEmpty: false } missing => new GatherJob(kept.Target, missing, kept.Aggregates ?? [], kept.UpTo, kept.Group, kept.After) { Partitions = partitions },

@@ -105,11 +105,11 @@ sealed class CatalogueState(DateTimeZone zone)
         var journey = document.Id[..document.Id.LastIndexOf('/')];
         // Plans of journeys that are over are needed by nobody.
         if (Journeys.TryGetValue(journey, out var held) && held.Record.Status is JourneyStatus.Live or JourneyStatus.Paused or JourneyStatus.Filling or JourneyStatus.Ended)
-            Plans[(journey, record.Version)] = Compile(record.Definition, record.Version, record.Semantics);
+            Plans[(journey, record.Version)] = Compile(record.Definition, record.Version, record.Semantics, record.People ?? []);
     }
 
-    public JourneyPlan Compile(JsonElement definition, int version, int semantics = JourneyCompiler.CurrentSemantics) =>
-        JourneyCompiler.Compile(JourneyJson.Read(JsonSerializer.SerializeToUtf8Bytes(definition)), version, zone, semantics);
+    public JourneyPlan Compile(JsonElement definition, int version, int semantics, IReadOnlyList<PeopleRule> people) =>
+        JourneyCompiler.Compile(JourneyJson.Read(JsonSerializer.SerializeToUtf8Bytes(definition)), version, zone, semantics, [.. people]);
 
     public void Remove(string kind, string id)
     {

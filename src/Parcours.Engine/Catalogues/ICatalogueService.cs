@@ -25,7 +25,14 @@ public interface ICatalogueService
     ValueTask<IReadOnlyList<Problem>> CheckJourneyAsync(ReadOnlyMemory<byte> definition, CancellationToken cancellationToken);
 
     /// <summary>Makes the draft a new immutable version and takes it live (Semantics 6.2); status is filling while a memory that it needs is gathered (7.7).</summary>
-    Task<CatalogueAnswer> PublishJourneyAsync(JourneyId journey, long? expectedRevision, CancellationToken cancellationToken);
+    Task<CatalogueAnswer> PublishJourneyAsync(JourneyId journey, long? expectedRevision, Publication publication, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="PublishJourneyAsync(JourneyId, long?, Publication, CancellationToken)"/>
+    Task<CatalogueAnswer> PublishJourneyAsync(JourneyId journey, long? expectedRevision, CancellationToken cancellationToken) =>
+        PublishJourneyAsync(journey, expectedRevision, Publication.Silent, cancellationToken);
+
+    /// <summary>A version as it was published; null: there is none of this number.</summary>
+    ValueTask<JourneyVersion?> JourneyVersionAsync(JourneyId journey, int version, CancellationToken cancellationToken);
 
     /// <param name="runOn">False: freeze (default); true: clocks run on (Semantics 8.2).</param>
     Task<CatalogueAnswer> PauseJourneyAsync(JourneyId journey, bool runOn, CancellationToken cancellationToken);
@@ -56,6 +63,19 @@ public interface ICatalogueService
     /// <summary>Refused with the list of users when something live uses it.</summary>
     Task<CatalogueAnswer> DeleteAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken);
 }
+
+/// <summary>What is said when a version is published.</summary>
+/// <param name="By">Who publishes; null: a program.</param>
+/// <param name="Note">What it is about, for the list of versions.</param>
+/// <param name="People">What becomes of those inside (Semantics 6.4); who is not named is kept in the version that it is in.</param>
+public sealed record Publication(string? By, string? Note, IReadOnlyList<PeopleRule> People)
+{
+    public static Publication Silent { get; } = new(null, null, []);
+}
+
+/// <summary>A published version: it never changes.</summary>
+/// <param name="Publication">Who published it, and what was said of those inside.</param>
+public sealed record JourneyVersion(int Version, Instant PublishedAt, Publication Publication, ReadOnlyMemory<byte> Definition);
 
 /// <summary>What became of an order to the catalogue.</summary>
 public abstract record CatalogueAnswer

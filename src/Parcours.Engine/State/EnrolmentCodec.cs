@@ -7,7 +7,9 @@ namespace Parcours.Engine.State;
 /// <summary>The stored form of an enrolment: inside its contact while it is in progress, and in its own row.</summary>
 public static class EnrolmentCodec
 {
-    const byte Newest = 1;
+    /// <summary>Without the newest version that left it where it was, and without the version of each message.</summary>
+    const byte BeforeVersions = 1;
+    const byte Newest = 2;
 
     public static void Write(ByteWriter to, Enrolment enrolment)
     {
@@ -35,6 +37,7 @@ public static class EnrolmentCodec
         foreach (var message in enrolment.Messages)
             WriteMessage(to, message);
         to.Bytes(enrolment.Data.Json.Length <= 2 ? [] : enrolment.Data.Json.Span);
+        to.Count(enrolment.Settled);
     }
 
     public static Enrolment Read(ReadOnlySpan<byte> bytes)
@@ -45,13 +48,14 @@ public static class EnrolmentCodec
 
     public static Enrolment Read(ref ByteReader from)
     {
-        from.Version(Newest);
+        var form = from.Version(Newest);
+        var (contact, id, journey, version) = (from.Guid(), from.Guid(), from.Name(), from.Count());
         return new()
         {
-            Contact = new(from.Guid()),
-            Id = new(from.Guid()),
-            Journey = new(from.Name()),
-            Version = from.Count(),
+            Contact = new(contact),
+            Id = new(id),
+            Journey = new(journey),
+            Version = version,
             Number = from.Count(),
             StartedAt = from.Instant(),
             StartOccurredAt = from.Instant(),
@@ -61,8 +65,9 @@ public static class EnrolmentCodec
             Revision = from.Count(),
             State = ReadState(ref from),
             Visits = ReadVisits(ref from),
-            Messages = ReadMessages(ref from),
+            Messages = ReadMessages(ref from, form > BeforeVersions ? null : version),
             Data = new(from.Bytes().ToArray()),
+            Settled = form > BeforeVersions ? from.Count() : 0,
         };
     }
 
@@ -128,9 +133,11 @@ public static class EnrolmentCodec
         to.Count(message.Links.Length);
         foreach (var link in message.Links)
             to.Text(link);
+        to.Count(message.Version);
     }
 
-    static ImmutableArray<EnrolmentMessage> ReadMessages(ref ByteReader from)
+    /// <param name="version">Of all of them, in the older form.</param>
+    static ImmutableArray<EnrolmentMessage> ReadMessages(ref ByteReader from, int? version)
     {
         var messages = ImmutableArray.CreateBuilder<EnrolmentMessage>(from.Count());
         for (var index = messages.Capacity; index > 0; index--)
@@ -144,7 +151,7 @@ public static class EnrolmentCodec
             var links = ImmutableArray.CreateBuilder<string>(from.Count());
             for (var link = links.Capacity; link > 0; link--)
                 links.Add(from.Text());
-            messages.Add(new(key, point, visit, status, at, (flags & 1) != 0, (flags & 2) != 0, links.MoveToImmutable()));
+            messages.Add(new(key, point, visit, status, at, (flags & 1) != 0, (flags & 2) != 0, links.MoveToImmutable(), version ?? from.Count()));
         }
 
         return messages.MoveToImmutable();

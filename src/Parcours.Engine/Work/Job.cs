@@ -39,7 +39,7 @@ abstract class Job
     public abstract ValueTask RunSliceAsync(Worker worker, IStoreUnit unit, Instant now, CancellationToken cancellationToken);
 }
 
-/// <param name="Kind"><c>end</c>, <c>resume</c>, <c>retime</c>, <c>gather</c> or <c>decide</c>.</param>
+/// <param name="Kind"><c>end</c>, <c>resume</c>, <c>publish</c>, <c>retime</c>, <c>gather</c> or <c>decide</c>.</param>
 /// <param name="Target">The journey or segment.</param>
 /// <param name="After">The number of the last contact done.</param>
 /// <param name="Group">For gathering: which group of partitions.</param>

@@ -90,7 +90,7 @@ public enum CounterKind : byte
     Ended = 2,
     /// <summary>Per point: arrivals.</summary>
     Arrived = 3,
-    /// <summary>Per point and edge: departures; edge <c>goal</c>, <c>exit</c>, <c>removed</c>, <c>failed</c>, <c>moved</c> when it left by none of its own, the outcome in lower case when the point ended the journey.</summary>
+    /// <summary>Per point and edge: departures; edge <c>goal</c>, <c>exit</c>, <c>removed</c>, <c>failed</c>, <c>moved</c>, <c>carried</c> (into a newer version, at the same point) when it left by none of its own, the outcome in lower case when the point ended the journey.</summary>
     Left = 4,
     /// <summary>Per point: messages decided; then by how they ended (edge: <c>sent</c>, <c>skipped</c>, <c>failed</c>, <c>in-doubt</c>, <c>cancelled</c>).</summary>
     MessageDecided = 5,

@@ -51,11 +51,11 @@ sealed partial class BurstRun
     }
 
     /// <summary>The goal or exit that the stimulus has brought about.</summary>
-    (Outcome Outcome, string? Why)? Reached(Enrolment enrolment, JourneyPlan plan, in Heard heard, bool itsMessage)
+    (Outcome Outcome, string? Why)? Reached(Enrolment enrolment, JourneyPlan plan, in Heard heard, bool itsMessage, bool all = false)
     {
         var listeners = plan.Listeners;
         // What came together from two contacts is new altogether.
-        var all = _input.Stimulus is Stimulus.Absorbed && heard.Depth == 0;
+        all |= _input.Stimulus is Stimulus.Absorbed && heard.Depth == 0;
         if (listeners.Goal is { } goal && (all || Concerns(goal, heard, itsMessage)) && Holds(plan.Goal!, goal, enrolment, plan))
             return (Outcome.Successful, "goal");
         for (var index = 0; index < listeners.Exits.Length; index++)

@@ -124,7 +124,7 @@ sealed partial class BurstRun
             CountAt(CounterKind.Arrived, touched, waiting.Point, "");
         foreach (var message in theirs.Messages)
             if (message.Status == MessageStatus.Pending)
-                CountAt(CounterKind.MessageDecided, touched, message.Point, "");
+                Count(new(CounterKind.MessageDecided, moved.Journey, message.Version, message.Point, ""));
 
         var place = 0;
         while (place < _contact.Enrolments.Count && IsOlder(_contact.Enrolments[place], moved))

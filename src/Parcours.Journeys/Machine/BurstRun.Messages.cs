@@ -14,7 +14,7 @@ sealed partial class BurstRun
         CountAt(CounterKind.MessageDecided, _run, decision.Point, "");
         if (skipped)
             CountAt(CounterKind.MessageSettled, _run, decision.Point, "skipped");
-        var message = new EnrolmentMessage(decision.Key, decision.Point, decision.Visit, skipped ? MessageStatus.Skipped : MessageStatus.Pending, _now, false, false, []);
+        var message = new EnrolmentMessage(decision.Key, decision.Point, decision.Visit, skipped ? MessageStatus.Skipped : MessageStatus.Pending, _now, false, false, [], decision.Version);
         _run.Now = _run.Now with { Messages = _run.Now.Messages.Add(message) };
         _messagesTouched = true;
     }
@@ -40,7 +40,7 @@ sealed partial class BurstRun
         if (held is null && facts is null)
             return;
         var before = held is not null ? new Standing(held.Status, held.Opened, held.Clicked) : new(facts!.Status, facts.Opened, facts.Clicked);
-        var (journey, version, point) = held is not null ? (touched!.Now.Journey, touched.Now.Version, held.Point) : (facts!.Journey, facts.Version, facts.Point);
+        var (journey, version, point) = held is not null ? (touched!.Now.Journey, held.Version, held.Point) : (facts!.Journey, facts.Version, facts.Point);
         var after = feedback is null ? before.Settle(((Stimulus.MessageSettled)_input.Stimulus).Status) : before.Answer(feedback.Kind);
 
         void Counted(CounterKind kind, string edge, long by = 1) => Count(new(kind, journey, version, point, edge), by);

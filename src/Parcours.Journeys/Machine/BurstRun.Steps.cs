@@ -50,6 +50,12 @@ sealed partial class BurstRun
         (_bits, _detail) = (0, null);
     }
 
+    Wait NotBeforeNow(Wait wait)
+    {
+        var now = wait.Queue == TimerQueue.Elapsed ? Journey.Dials.ToJourneyTime(_now) : _now;
+        return wait.Due < now ? wait with { Due = now } : wait;
+    }
+
     void Stay(Wait wait)
     {
         // Waiting on at the same point is no new arrival.

@@ -26,6 +26,7 @@ sealed partial class BurstRun
     ulong _bits;
     string? _detail;
     int _lookedAt;
+    Instant? _arrived;
     bool _messagesTouched;
     bool _cancels;
 
@@ -35,6 +36,7 @@ sealed partial class BurstRun
     public override Contact Contact => _contact;
     public override Enrolment Enrolment => _run.Now;
     public override Instant Now => _now;
+    public override Instant Arrived => _arrived ?? _now;
     public override int Visit => _visit;
     public override ConditionContext Conditions => ConditionsOf(_run.Now, _run.Plan);
 
@@ -132,8 +134,11 @@ sealed partial class BurstRun
         {
             if (takenFrom is { } from)
             {
-                CountAt(CounterKind.Left, touched, from.Point, from.How);
-                touched.Steps.Add(new(from.Point, from.How));
+                if (from.Point.Length > 0)
+                {
+                    CountAt(CounterKind.Left, touched, from.Point, from.How);
+                    touched.Steps.Add(new(from.Point, from.How));
+                }
                 // What a value ends it ends as an exit does: the reminder for what was bought must not go (Semantics 10.6).
                 _cancels = from.How == "stage" && touched.Plan.Stages!.IsEnd(point);
                 if (from.How == "moved")
@@ -188,6 +193,7 @@ sealed partial class BurstRun
         }
     }
 
+    /// <param name="Point">Empty: of another version, where it was counted.</param>
     /// <param name="How">The edge by which it is counted: <c>moved</c> by hand, <c>stage</c> by a value of the stage property.</param>
     readonly record struct TakenFrom(string Point, string How);
 
@@ -224,7 +230,7 @@ sealed partial class BurstRun
         _counted.Clear();
         _pending.Clear();
         _visits.Clear();
-        (_run, _point, _startEvent, _cause) = (null!, null!, null, default);
+        (_run, _point, _startEvent, _cause, _arrived) = (null!, null!, null, default, null);
         (_visit, _recorded, _bits, _detail, _messagesTouched, _cancels) = (0, 0, 0, null, false, false);
     }
 
@@ -248,7 +254,7 @@ sealed partial class BurstRun
         else
         {
             Stand(at);
-            move = _point.Resume(this, stimulus);
+            move = stimulus is Stimulus.VersionPublished ? Rejoin() : _point.Resume(this, stimulus);
         }
 
         while (true)
@@ -264,7 +270,7 @@ sealed partial class BurstRun
                     if (EndsItself() is { } reached)
                         Leave(reached);
                     else
-                        Stay(move.Wait!);
+                        Stay(stimulus is Stimulus.VersionPublished ? NotBeforeNow(move.Wait!) : move.Wait!);
                     return;
                 case Move.Kind.End:
                     var name = NameOf(move.Outcome);
@@ -303,6 +309,14 @@ sealed partial class BurstRun
                 default:
                     throw new UnreachableException($"{move.What} is no move.");
             }
+        }
+
+        Move Rejoin()
+        {
+            _arrived = (_run.Now.State as EnrolmentState.Waiting)?.Since;
+            var decided = _point.Rejoin(this);
+            _arrived = null;
+            return decided;
         }
 
         void Leave((Outcome Outcome, string? Why) reached)

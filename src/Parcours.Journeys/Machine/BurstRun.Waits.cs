@@ -100,7 +100,7 @@ sealed partial class BurstRun
     void Fire(Stimulus.TimerDue timer, in Heard heard)
     {
         // Gone on within this very burst: the timer is that of a wait that is over.
-        if (Find(timer.Enrolment) is { } moved && !ReferenceEquals(moved.Before, moved.Now))
+        if (Find(timer.Enrolment) is { WaitsSince: >= 0 })
             return;
         if (Inside(timer.Enrolment, heard.Cause) is not { } touched || touched.Now.State is not EnrolmentState.Waiting waiting || waiting.Wait.Due != timer.Due)
             return;

@@ -71,6 +71,7 @@ sealed partial class BurstRun : StepContext
         if (input.ContactIsNew)
             Create();
 
+        ChangeVersions();
         var heard = _heard = Understand();
         // What may start nothing leaves flips that are due to the flip timer, which comes at once: what they start must not be lost with it.
         _flipped = input.Stimulus is Stimulus.FlipDue || (contact.FlipAt is { } flip && flip <= _now && heard.Starts);
@@ -84,6 +85,12 @@ sealed partial class BurstRun : StepContext
         // First in, first out; the list grows while it is read.
         for (var next = 0; next < _queue.Count; next++)
             Process(_queue[next], null);
+        // What a merge brought may stand in an older version still.
+        if (input.Stimulus is Stimulus.Absorbed)
+        {
+            _queue.Clear();
+            ChangeVersions();
+        }
         Finish();
     }
 
@@ -105,7 +112,9 @@ sealed partial class BurstRun : StepContext
     /// <summary>What the stimulus may do, before it has done anything.</summary>
     Heard Understand()
     {
-        var heard = new Heard { From = _result.Changes.Count, Starts = true, Waits = true, Origin = _input.Origin, Cause = "change" };
+        // The first changes are those that make a contact.
+        var from = _input.ContactIsNew ? 0 : _result.Changes.Count;
+        var heard = new Heard { From = from, Starts = true, Waits = true, Origin = _input.Origin, Cause = "change" };
         switch (_input.Stimulus)
         {
             case Stimulus.Received received:
@@ -114,28 +123,28 @@ sealed partial class BurstRun : StepContext
                 var late = occurredAt < receivedAt - _catalogue.Limits.LateAfter;
                 return heard with
                 {
-                    From = 0,
                     Event = received.Event,
                     Starts = !late && MayStart(_input.Origin),
                     Waits = !late && _input.Origin is not (Origin.Fill or Origin.Merge),
                     Cause = received.Event is { } occurred ? occurred.Name : "change",
                 };
             case Stimulus.Changed changed:
-                return heard with { From = 0, Event = changed.Event, By = changed.By, Starts = MayStart(_input.Origin), Waits = _input.Origin is not (Origin.Fill or Origin.Merge) };
+                return heard with { Event = changed.Event, By = changed.By, Starts = MayStart(_input.Origin), Waits = _input.Origin is not (Origin.Fill or Origin.Merge) };
             case Stimulus.Filled:
-                return heard with { From = 0, Starts = false, Waits = false, Origin = Origin.Fill, Cause = "filled" };
+                return heard with { Starts = false, Waits = false, Origin = Origin.Fill, Cause = "filled" };
             case Stimulus.Absorbed:
-                return heard with { From = 0, Starts = false, Waits = false, Origin = Origin.Merge, Cause = "merged" };
-            case Stimulus.TimerDue: return heard with { From = 0, Origin = Origin.Live, Cause = "timer" };
-            case Stimulus.FlipDue: return heard with { From = 0, Starts = MayStart(_input.Origin), Waits = _input.Origin is not (Origin.Fill or Origin.Merge), Cause = "flip" };
-            case Stimulus.MessageSettled or Stimulus.MessageFeedback: return heard with { From = 0, Origin = Origin.Live, Cause = "message" };
-            case Stimulus.ResendRequested: return heard with { From = 0, Cause = "resend" };
-            case Stimulus.EnrolRequested: return heard with { From = 0, Cause = "hand" };
-            case Stimulus.RemoveRequested: return heard with { From = 0, Cause = "removed" };
-            case Stimulus.MoveRequested: return heard with { From = 0, Cause = "moved" };
-            case Stimulus.JourneyEnded: return heard with { From = 0, Cause = "journey-ended" };
-            case Stimulus.JourneyEntered: return heard with { From = 0, Cause = "journey" };
-            case Stimulus.JourneyResumed: return heard with { From = 0, Cause = "resumed" };
+                return heard with { Starts = false, Waits = false, Origin = Origin.Merge, Cause = "merged" };
+            case Stimulus.TimerDue: return heard with { Origin = Origin.Live, Cause = "timer" };
+            case Stimulus.FlipDue: return heard with { Starts = MayStart(_input.Origin), Waits = _input.Origin is not (Origin.Fill or Origin.Merge), Cause = "flip" };
+            case Stimulus.MessageSettled or Stimulus.MessageFeedback: return heard with { Origin = Origin.Live, Cause = "message" };
+            case Stimulus.ResendRequested: return heard with { Cause = "resend" };
+            case Stimulus.EnrolRequested: return heard with { Cause = "hand" };
+            case Stimulus.RemoveRequested: return heard with { Cause = "removed" };
+            case Stimulus.MoveRequested: return heard with { Cause = "moved" };
+            case Stimulus.JourneyEnded: return heard with { Cause = "journey-ended" };
+            case Stimulus.JourneyEntered: return heard with { Cause = "journey" };
+            case Stimulus.JourneyResumed: return heard with { Cause = "resumed" };
+            case Stimulus.VersionPublished: return heard with { Cause = "published" };
             default: throw Unknown(_input.Stimulus);
         }
     }

@@ -65,7 +65,8 @@ public enum MessageStatus : byte
 }
 
 /// <summary>What an enrolment remembers of a message that it decided, for conditions on this journey's messages.</summary>
-public sealed record EnrolmentMessage(MessageKey Key, string Point, int Visit, MessageStatus Status, Instant At, bool Opened, bool Clicked, ImmutableArray<string> Links);
+/// <param name="Version">The journey's version that decided it, and counts it.</param>
+public sealed record EnrolmentMessage(MessageKey Key, string Point, int Visit, MessageStatus Status, Instant At, bool Opened, bool Clicked, ImmutableArray<string> Links, int Version);
 
 /// <summary>One contact's trip through one journey version. Immutable: a step makes the next.</summary>
 public sealed record Enrolment
@@ -74,6 +75,8 @@ public sealed record Enrolment
     public required ContactId Contact { get; init; }
     public required JourneyId Journey { get; init; }
     public required int Version { get; init; }
+    /// <summary>The newest version whose publisher left it where it was; 0: none did. It is not asked again (Semantics 6.4).</summary>
+    public int Settled { get; init; }
     /// <summary>1 for the contact's first entry into this journey.</summary>
     public required int Number { get; init; }
     public required Instant StartedAt { get; init; }

@@ -21,7 +21,7 @@ public static class Merging
                 result.Count(new(CounterKind.Left, enrolment.Journey, enrolment.Version, waiting.Point, "moved"));
             foreach (var message in enrolment.Messages)
                 if (message.Status == MessageStatus.Pending)
-                    result.Count(new(CounterKind.MessageDecided, enrolment.Journey, enrolment.Version, message.Point, ""), -1);
+                    result.Count(new(CounterKind.MessageDecided, enrolment.Journey, message.Version, message.Point, ""), -1);
         }
         foreach (var segment in loser.Segments)
             Member(result, "segment", CounterKind.SegmentMembers, segment);

@@ -63,6 +63,9 @@ public abstract record Stimulus
     /// <summary>The journey goes on after a pause: noted activities act now (Semantics 8.3).</summary>
     public sealed record JourneyResumed(JourneyId Journey) : Stimulus;
 
+    /// <summary>A version was published whose author said what becomes of those inside; whoever is touched is mapped before all else, and by this everybody is touched (Semantics 6.4).</summary>
+    public sealed record VersionPublished(JourneyId Journey) : Stimulus;
+
     /// <summary>All that another contact was, now part of this one (Semantics 4.6, 4.7). Exits act, nothing starts.</summary>
     public sealed record Absorbed(Contact Other) : Stimulus;
 

@@ -79,6 +79,8 @@ sealed class CatalogueIndex
     public LiveJourney? Journey(JourneyId id) => _journeys.GetValueOrDefault(id);
     /// <summary>Whether a property drives any journey: else nobody asks where contacts belong.</summary>
     public bool HasStages { get; private set; }
+    /// <summary>Whether the publisher of any version moved those inside: else nobody asks who stands in an older one.</summary>
+    public bool MovesPeople { get; private set; }
     /// <summary>Whether a starting point or a wait of any journey listens for the end of this one.</summary>
     public bool HearsEndOf(JourneyId id) => _endsHeard.Contains(id.Value);
     public int PlaceOf(string segment) => _places.TryGetValue(segment, out var place) ? place : -1;
@@ -117,6 +119,7 @@ sealed class CatalogueIndex
             foreach (var version in journey.Versions.Values)
             {
                 HasStages |= version.Stages is not null;
+                MovesPeople |= !version.People.IsEmpty;
                 foreach (var point in version.Points)
                     _endsHeard.UnionWith(point.Hears.Journeys);
             }

@@ -16,8 +16,9 @@ public static class JourneyCompiler
     /// <param name="version">1 for the first version.</param>
     /// <param name="installationZone">What holds where the journey names no time zone.</param>
     /// <param name="semantics">The number that the version was published under.</param>
+    /// <param name="people">What becomes of those inside; empty: all are kept in their versions.</param>
     /// <exception cref="ArgumentException">The definition has errors that a check would have told.</exception>
-    public static JourneyPlan Compile(JourneyDefinition definition, int version, DateTimeZone installationZone, int semantics = CurrentSemantics)
+    public static JourneyPlan Compile(JourneyDefinition definition, int version, DateTimeZone installationZone, int semantics = CurrentSemantics, ImmutableArray<PeopleRule> people = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(version);
         var settings = definition.Settings ?? new();
@@ -45,6 +46,7 @@ public static class JourneyCompiler
             ReEntry = new(settings.ReEntry?.Kind ?? ReEntry.Never, settings.ReEntry?.Interval),
             EventKey = settings.EventKey,
             Stages = stages,
+            People = people.IsDefault ? [] : people,
             StartsAt = settings.StartsAt,
             EndsAt = settings.EndsAt,
             // Last, when every condition has said what it needs. By id, so that equal definitions make equal plans.

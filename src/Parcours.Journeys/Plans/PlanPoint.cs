@@ -41,6 +41,9 @@ public abstract class PlanPoint
     /// <summary>The contact arrives.</summary>
     public abstract Move Enter(StepContext context);
 
+    /// <summary>The contact has waited here in an older version, where the point said something else: what it waits for is reckoned anew, from its arrival (<see cref="StepContext.Arrived"/>). As it was, where nothing is to reckon (Semantics 6.5).</summary>
+    public virtual Move Rejoin(StepContext context) => Move.Stay;
+
     /// <summary>The contact waits here and something that it may care for happened: a due timer, or a stimulus of <see cref="Hears"/>.</summary>
     /// <param name="stimulus">
     /// <see cref="Stimulus.TimerDue"/>; <see cref="Stimulus.Changed"/> for every event and change, from outside too; <see cref="Stimulus.MessageSettled"/> and

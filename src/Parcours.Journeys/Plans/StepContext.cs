@@ -23,8 +23,11 @@ public abstract class StepContext
     /// <summary>What texts of its points are filled with.</summary>
     public FieldValues Fields => new(Contact, Enrolment.Data, Plan.Definition.Name);
 
-    /// <summary>When a wait of so long, begun now, is over: in the journey's time, for <see cref="TimerQueue.Elapsed"/>; null: never by itself.</summary>
-    public Instant? After(Duration? most) => most is { } time ? (Journey.Dials.ToJourneyTime(Now) + time).Truncate() : null;
+    /// <summary>When the contact came here: now, but for one who has waited here in an older version (Semantics 6.5).</summary>
+    public abstract Instant Arrived { get; }
+
+    /// <summary>When a wait of so long, begun at the arrival, is over: in the journey's time, for <see cref="TimerQueue.Elapsed"/>; null: never by itself.</summary>
+    public Instant? After(Duration? most) => most is { } time ? (Journey.Dials.ToJourneyTime(Arrived) + time).Truncate() : null;
 
     /// <summary>Does it: changes to the contact are visible to the next point at once (Semantics 3.2).</summary>
     public abstract void Do(Effect effect);

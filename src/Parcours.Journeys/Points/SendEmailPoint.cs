@@ -90,7 +90,10 @@ public sealed record SendEmailPoint : StraightPoint
 
         public override Dependencies Hears { get; } = windows?.Hears ?? Dependencies.None;
 
-        public override Move Enter(StepContext context) => Decide(context, context.Now);
+        public override Move Enter(StepContext context) => Decide(context, context.Arrived);
+
+        // Whoever stands here waits for its window: nothing was decided yet.
+        public override Move Rejoin(StepContext context) => Enter(context);
 
         public override Move Resume(StepContext context, Stimulus stimulus) => (stimulus, context.Enrolment.State) switch
         {

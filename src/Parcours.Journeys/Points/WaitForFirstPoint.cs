@@ -60,6 +60,8 @@ public sealed record WaitForFirstPoint : JourneyPoint
 
         public override Move Enter(StepContext context) => Move.WaitFor(new(context.After(timeout), TimerQueue.Elapsed, Reason));
 
+        public override Move Rejoin(StepContext context) => Enter(context);
+
         public override Move Resume(StepContext context, Stimulus stimulus)
         {
             switch (stimulus)

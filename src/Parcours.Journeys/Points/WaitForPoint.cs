@@ -60,6 +60,8 @@ public sealed record WaitForPoint : JourneyPoint
 
         public override Move Enter(StepContext context) => Move.WaitFor(new(context.After(timeout), TimerQueue.Elapsed, "activity"));
 
+        public override Move Rejoin(StepContext context) => Enter(context);
+
         public override Move Resume(StepContext context, Stimulus stimulus) => stimulus switch
         {
             Stimulus.TimerDue when timeout is not null => Move.Follow(1),

@@ -65,12 +65,14 @@ public sealed record WaitUntilDatePoint : StraightPoint
 
         public override Move Enter(StepContext context)
         {
-            if (Due(context, context.Now) is not { } due)
+            if (Due(context, context.Arrived) is not { } due)
                 return Miss();
             if (due.At > context.Now)
                 return Move.WaitFor(new(due.At, TimerQueue.Calendar, "date", due.Intention));
             return due.At < context.Now ? Miss() : Move.Follow(0);
         }
+
+        public override Move Rejoin(StepContext context) => Enter(context);
 
         public override Move Resume(StepContext context, Stimulus stimulus)
         {

@@ -76,12 +76,14 @@ public sealed record WaitUntilPoint : StraightPoint
 
         public override Move Enter(StepContext context)
         {
-            var (due, intention) = Due(context, context.Now);
+            var (due, intention) = Due(context, context.Arrived);
             if (due > context.Now)
                 return Move.WaitFor(new(due, TimerQueue.Calendar, "until", intention));
             // At its very moment it is not missed.
             return due < context.Now ? Miss() : Move.Follow(0);
         }
+
+        public override Move Rejoin(StepContext context) => Enter(context);
 
         public override Move Resume(StepContext context, Stimulus stimulus)
         {

@@ -83,9 +83,6 @@ sealed record VersionStatistics(int Version, long Started, long MovedIn, long Mo
 /// <param name="Messages">decided, then sent, skipped, failed, in-doubt, cancelled, waiting, and delivered, opened, clicked, bounced, complained; null where the point sends none.</param>
 sealed record PointStatistics(string Point, long Arrived, long Waiting, IReadOnlyDictionary<string, long> Left, IReadOnlyDictionary<string, long>? Messages);
 
-/// <summary>A published version: it never changes.</summary>
-sealed record VersionView(int Version, DateTimeOffset PublishedAt, JsonElement? Definition);
-
 /// <summary>A definition's problems.</summary>
 /// <param name="Ok">No error; warnings do not count.</param>
 sealed record CheckView(bool Ok, IReadOnlyList<ProblemReason> Problems);

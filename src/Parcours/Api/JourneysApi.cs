@@ -25,15 +25,13 @@ static class JourneysApi
         QueueWaits.Map(journeys);
         PointReportApi.Map(journeys);
         ReviewApi.Map(journeys);
+        VersionsApi.Map(journeys);
         journeys.MapPost("check", CheckAsync).WithName("check-definition").WithSummary("Every problem of a definition that is not saved.").Accepts<JsonElement>("application/json").Produces<CheckView>().Fails(400, 413);
         var one = journeys.MapGroup("{id}");
         one.MapGet("", GetAsync).WithName("journey").WithSummary("A journey with its draft.").Produces<JourneyView>().Fails(404);
         one.MapPut("", PutAsync).WithName("put-journey").WithSummary("Creates a journey or replaces its draft. A draft may have problems, all of which the answer lists; publishing may not.").Accepts<JsonElement>("application/json").Produces<JourneyView>().Produces<JourneyView>(201).Saves();
         one.MapDelete("", DeleteAsync).WithName("delete-journey").WithSummary("Deletes a journey that was never live, or has ended.").Produces(204).Deletes();
         one.MapGet("check", CheckDraftAsync).WithName("check-journey").WithSummary("Every problem of the draft, as it stands.").Produces<CheckView>().Fails(404);
-        one.MapPost("publish", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken) =>
-                ActAsync(id, context, engine, marks, seen => engine.Catalogue.PublishJourneyAsync(Id(id), seen.Revision, cancellationToken), cancellationToken))
-            .WithName("publish-journey").WithSummary("Makes the draft a new version and takes it live; refused with every problem.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 412, 422).WithMetadata(new TakesIfMatch());
         one.MapPost("pause", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken, bool runOn = false) =>
                 ActAsync(id, context, engine, marks, _ => engine.Catalogue.PauseJourneyAsync(Id(id), runOn, cancellationToken), cancellationToken))
             .WithName("pause-journey").WithSummary("Stops entries, steps and messages. Waits freeze, or run on with runOn=true (Semantics 8.2).").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);
@@ -43,8 +41,6 @@ static class JourneysApi
         one.MapPost("end", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken) =>
                 ActAsync(id, context, engine, marks, _ => engine.Catalogue.EndJourneyAsync(Id(id), cancellationToken), cancellationToken))
             .WithName("end-journey").WithSummary("Ends the journey for good: whoever is inside leaves as exited, unsent messages are cancelled.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);
-        one.MapGet("versions", VersionsAsync).WithName("journey-versions").WithSummary("Published versions, newest first.").Produces<Page<VersionView>>().Fails(404);
-        one.MapGet("versions/{version:int}", VersionAsync).WithName("journey-version").WithSummary("One published version with its definition.").Produces<VersionView>().Fails(404);
         one.MapGet("statistics", StatisticsAsync).WithName("journey-statistics").WithSummary("Counters of the journey, its versions, points and edges.").Produces<JourneyStatistics>().Fails(404);
         one.MapGet("refusals", RefusalsAsync).WithName("journey-refusals").WithSummary("Entries that matched and were refused, newest first: one a contact, reason and day.").Produces<IReadOnlyList<RefusalView>>().Fails(404);
         one.MapPost("enrolments", EnrolAsync).WithName("enrol").WithSummary("Enters a contact by hand; refused with the reason if the journey's rules forbid it.").Produces<EnrolledView>(201).Fails(400, 404, 422);
@@ -115,24 +111,6 @@ static class JourneysApi
                     Problems = saved is { } draft ? View(await engine.Catalogue.CheckJourneyAsync(draft, cancellationToken)).Problems : null,
                 }
                 : null, location);
-
-    static async Task<IResult> VersionsAsync(string id, [AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(engine, id, cancellationToken) is not { } journey)
-            return NotFound(id);
-        var versions = new List<VersionView>();
-        for (var version = (int)(page.Number ?? journey.Live + 1) - 1; version > 0 && versions.Count <= page.Size; version--)
-            if (await engine.Queries.DocumentAsync("journey-version", VersionKey(id, version), cancellationToken) is { } document)
-                versions.Add(new(version, document.CreatedAt.ToApi(), null));
-        return Results.Ok(page.Of(versions, version => version, version => version.Version.ToString(CultureInfo.InvariantCulture)));
-    }
-
-    static async Task<IResult> VersionAsync(string id, int version, IEngine engine, CancellationToken cancellationToken) =>
-        await engine.Queries.DocumentAsync("journey-version", VersionKey(id, version), cancellationToken) is { } document
-            ? Results.Ok(new VersionView(version, document.CreatedAt.ToApi(), RawJson.Of(document.Json)?.GetProperty("definition")))
-            : new ProblemAnswer(Problems.NotFound($"version {version} of journey '{id}'"));
-
-    static string VersionKey(string id, int version) => string.Create(CultureInfo.InvariantCulture, $"{id}/{version}");
 
     static async Task<IResult> StatisticsAsync(string id, IEngine engine, FiguresLog log, CancellationToken cancellationToken, [Description("Of this version alone.")] int? version = null, [Description("Since the day (UTC) of this time, of the last hundred.")] DateTimeOffset? since = null)
     {

@@ -31,7 +31,7 @@ static class StatisticsReading
         return new(
             asOf.ToApi(), started, started + moved - ended.Values.Sum(), ended.Values.Sum(), ended, ByPoint(counters, CounterKind.Started),
             [.. counters.Keys.Where(key => key.Kind is CounterKind.Started or CounterKind.Ended or CounterKind.MovedIn or CounterKind.MovedOut).Select(key => key.Version).Distinct().Order().Select(version => Version(counters, version))],
-            [.. counters.Keys.Where(key => key.Kind is CounterKind.Arrived).Select(key => key.Point).Distinct().Order(StringComparer.Ordinal).Select(point => Point(counters, point))],
+            [.. counters.Keys.Where(key => key.Kind is CounterKind.Arrived).Select(key => key.Point).Distinct().Order(StringComparer.Ordinal).Select(point => Point(counters, point, only is null))],
             ByEdge(all, CounterKind.Refused));
     }
 
@@ -43,11 +43,14 @@ static class StatisticsReading
         return new(version, started, movedIn, movedOut, started + movedIn - movedOut - ended.Values.Sum(), ended);
     }
 
-    static PointStatistics Point(IReadOnlyDictionary<CounterKey, long> all, string point)
+    /// <param name="whole">Of all versions: who came from one into another at the same point has neither left it nor arrived there.</param>
+    static PointStatistics Point(IReadOnlyDictionary<CounterKey, long> all, string point, bool whole)
     {
         var counters = all.Where(pair => pair.Key.Point == point).ToDictionary();
         var arrived = Sum(counters, CounterKind.Arrived);
         var left = ByEdge(counters, CounterKind.Left);
+        if (whole && left.Remove("carried", out var carried))
+            arrived -= carried;
         return new(point, arrived, arrived - left.Values.Sum(), left, Messages(counters));
     }
 

@@ -144,7 +144,7 @@ public sealed class Scenario
         };
     }
 
-    EnrolmentMessage Message() => new(default, Pick("m1", "m2"), _dice.Next(3), Pick(Enum.GetValues<MessageStatus>()), Start, Flip(), Flip(), Flip() ? ["a"] : ["b"]);
+    EnrolmentMessage Message() => new(default, Pick("m1", "m2"), _dice.Next(3), Pick(Enum.GetValues<MessageStatus>()), Start, Flip(), Flip(), Flip() ? ["a"] : ["b"], 1);
 
     Condition Tree(int depth) => depth == 0 || _dice.Next(3) == 0 ? Leaf() : Pick<Func<Condition>>(
         () => new Condition.All([.. Many(4, () => Tree(depth - 1)), Tree(depth - 1)]),

@@ -127,7 +127,7 @@ public sealed class FeedbackTests
     public void A_wait_hears_what_the_contact_does_with_the_message_of_a_point(MessageReaction wanted, FeedbackKind kind, string? link, bool goesOn)
     {
         var (id, contact) = (EnrolmentId.Of(new("j"), default, 1), new Contact(default, Story.Monday9am));
-        var message = new EnrolmentMessage(MessageKey.Of(id, "m", 1, "email"), "m", 1, MessageStatus.Sent, Story.Monday9am, false, false, []);
+        var message = new EnrolmentMessage(MessageKey.Of(id, "m", 1, "email"), "m", 1, MessageStatus.Sent, Story.Monday9am, false, false, [], 1);
         var enrolment = new Enrolment
         {
             Id = id,
