@@ -234,6 +234,8 @@ sealed class CatalogueState(DateTimeZone zone)
         public bool Secret(string name) => state.Secrets?.Contains(name) != false;
         public Topic? Topic(string name) => _topics.GetValueOrDefault(name);
 
+        public bool Property(string name) => _properties.ContainsKey(name);
+
         public ValueKind? PropertyType(string name) => _properties.TryGetValue(name, out var type)
             ? type switch
             {

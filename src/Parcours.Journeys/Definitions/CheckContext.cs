@@ -192,7 +192,7 @@ public sealed partial class CheckContext
     public void Property(string name, string field)
     {
         Named(name, field);
-        if (!string.IsNullOrWhiteSpace(name) && References is not AnyReferences && References.PropertyType(name) is null)
+        if (!string.IsNullOrWhiteSpace(name) && References is not AnyReferences && !References.Property(name))
             Warning(ProblemCodes.PropertyUnknown, field, $"No contact has a property '{name}' so far; look whether it is spelt as it is sent.", ("name", name));
     }
 

@@ -30,8 +30,10 @@ public interface IReferences
     bool User(string email) => true;
     /// <summary>Whether there is a stored secret of this name.</summary>
     bool Secret(string name) => true;
-    /// <returns>The type of a contact property; null: nobody has declared or sent it yet.</returns>
+    /// <returns>The type of a contact property; null: it takes any, or nobody has declared or sent it yet.</returns>
     ValueKind? PropertyType(string name);
+    /// <summary>Whether somebody has declared or sent a contact property of this name.</summary>
+    bool Property(string name) => PropertyType(name) is not null;
 }
 
 /// <summary>Answers as if everything were there and live: for checking a file where no installation is at hand.</summary>

@@ -21,6 +21,7 @@ public sealed class JourneyCheckTests
         public bool User(string email) => email == "eva@example.org";
         public Topic? Topic(string name) => name == "news" ? new(name, UnknownConsent.NeedsGiven) : null;
         public ValueKind? PropertyType(string name) => name switch { "plan" => ValueKind.Text, "age" => ValueKind.Number, _ => null };
+        public bool Property(string name) => name == "country" || PropertyType(name) is not null;
     }
 
     static CheckedJourney Check(string json) => JourneyCheck.Check(Encoding.UTF8.GetBytes(json.Replace('\'', '"')), new Some());
@@ -224,6 +225,10 @@ public sealed class JourneyCheckTests
 
         Assert.Equal(["field.type", "field.unknown", "field.unknown", "settings.interval-missing", "target.missing", "wait.too-long", "zone.unknown"], codes);
     }
+
+    [Fact]
+    public void A_property_that_takes_values_of_any_type_is_no_slip() =>
+        Assert.Empty(Check(Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'propertyBecomes','id':'in','property':'country','next':'p'}")).Problems);
 
     [Fact]
     public void Malformed_json_is_told_with_line_and_column()
