@@ -15,6 +15,7 @@ import { useJourneyTelling } from '../points/catalogue';
 import { useEditor, useEditorStore } from '../state/EditorContext';
 import type { EditorState } from '../state/editor';
 import { placeAfter } from '../state/editor';
+import { AddStage } from './AddStage';
 import { addNew } from './addNew';
 import { ConflictDialog } from './ConflictDialog';
 import { DeleteRule } from './DeleteRule';
@@ -295,6 +296,14 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked }: Props) {
             />
           )}
         </MapViewProvider>
+        {journey.settings?.stageProperty && (
+          <AddStage
+            onAdd={(kind) => {
+              const added = addNew(store, kind, undefined);
+              if (added) openPoint(added);
+            }}
+          />
+        )}
         <DoneToast telling={telling} />
       </div>
       {checkOpen ? (

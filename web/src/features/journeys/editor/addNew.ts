@@ -10,6 +10,7 @@ export function addNew(store: EditorStore, kind: string, place: Place | undefine
   if (!known) return undefined;
   const { journey, edit } = store.getState();
   const id = newId(journey, known);
-  if (!place) return known === 'stage' && edit({ kind: 'addStage', id, point: points[known].create() }) ? id : undefined;
+  const alone = known === 'stage' || known === 'end';
+  if (!place) return alone && edit({ kind: 'addStage', id, point: points[known].create() }) ? id : undefined;
   return edit({ kind: 'insert', place, id, point: points[known].create() }) ? id : undefined;
 }

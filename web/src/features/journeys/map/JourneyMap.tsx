@@ -16,6 +16,7 @@ import { Minimap } from './Minimap';
 import { type MapModel, type Mode, modelOf } from './model';
 import { NoteCard } from './NoteCard';
 import { OnLines } from './OnLines';
+import { StageBands } from './StageBands';
 import { StationCard } from './StationCard';
 import { viewOfAll } from './viewport';
 import { ZoomTools } from './ZoomTools';
@@ -135,6 +136,7 @@ export function JourneyMap({
         onPaneClick={() => onSelect?.([])}
       >
         {mode !== 'preview' && <Background gap={20} size={1.4} />}
+        <StageBands layout={layout} mode={mode} selection={selection} nameOf={nameOf} />
         <Lines lines={layout.lines} width={layout.width} height={layout.height} />
         <OnLines plates={model.plates} pluses={model.pluses} mode={mode} openAt={openAt} nameOf={nameOf} />
         <Jumps layout={layout} all={jumps} selection={selection} nameOf={nameOf} />

@@ -34,6 +34,10 @@ export const beside = 9;
 export const plateGap = 29;
 export const plusGap = 36;
 export const noteWidth = 250;
+/** Room at the left of stages for their names. */
+export const stageLabel = 200;
+/** How far the band of a stage reaches above its first row and below its last. */
+export const bandReach = 48;
 
 export interface XY {
   x: number;

@@ -1,5 +1,6 @@
 import { branchKey, exitsOf, isStage } from '../definition/exits';
 import type { Journey } from '../definition/journey';
+import type { Stages } from './stages';
 
 /** One stretch of a line: from a point's way out to where it leads, or to nowhere yet. */
 export interface Stretch {
@@ -110,18 +111,24 @@ function exitsIn(journey: Journey, node: MapNode | undefined) {
   return point ? exitsOf(point) : [];
 }
 
-/** The row of each node: one below the longest way to it. */
-export function rowsOf(graph: MapGraph): Map<string, number> {
+/** The row of each node: one below the longest way to it, and each stage below all of the one before. */
+export function rowsOf(graph: MapGraph, stages?: Stages): Map<string, number> {
   const rows = new Map<string, number>();
+  const least = new Map<string, number>();
   const rowOf = (id: string): number => {
     const known = rows.get(id);
     if (known !== undefined) return known;
     const above = graph.into.get(id) ?? [];
-    const row = above.length === 0 ? 0 : 1 + Math.max(...above.map((stretch) => rowOf(stretch.of)));
+    const row = Math.max(least.get(id) ?? 0, ...above.map((stretch) => 1 + rowOf(stretch.of)));
     rows.set(id, row);
     return row;
   };
-  for (const id of graph.nodes.keys()) rowOf(id);
+  let base = 0;
+  for (const band of bandsOf(graph, stages)) {
+    const entered = band.some((id) => stages?.entrances.has(id));
+    for (const id of band) least.set(id, entered && !stages?.entrances.has(id) ? base + 1 : base);
+    for (const id of band) base = Math.max(base, rowOf(id) + 1);
+  }
   // What no line leads to begins below the entrances; an entrance into the middle stands just above where it gets in.
   for (const root of graph.roots) {
     const node = graph.nodes.get(root);
@@ -129,4 +136,11 @@ export function rowsOf(graph: MapGraph): Map<string, number> {
     if (node?.kind === 'start' && first) rows.set(root, Math.max(0, rowOf(first.to) - 1));
   }
   return rows;
+}
+
+/** What stands below one another: that of no stage, the stages, and ends of them all. */
+function bandsOf(graph: MapGraph, stages: Stages | undefined): string[][] {
+  const bands: string[][] = Array.from({ length: (stages?.order.length ?? -1) + 2 }, () => []);
+  for (const id of graph.nodes.keys()) bands[(stages?.of.get(id) ?? -1) + 1]?.push(id);
+  return bands;
 }

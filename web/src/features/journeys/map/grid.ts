@@ -1,11 +1,14 @@
 import type { Journey } from '../definition/journey';
 import type { MapGraph, Stretch } from './graph';
 import { graphOf, rowsOf } from './graph';
+import type { Stages } from './stages';
+import { stagesOf } from './stages';
 
 /** Where everything stands, counted in columns and rows. */
 export interface MapGrid {
   graph: MapGraph;
   rows: Map<string, number>;
+  stages: Stages | undefined;
   columns: Map<string, number>;
   /** The column in which a stretch runs down; a direct one has none. */
   lanes: Map<string, number>;
@@ -26,7 +29,8 @@ export interface MapGrid {
  */
 export function gridOf(journey: Journey): MapGrid {
   const graph = graphOf(journey);
-  const rows = rowsOf(graph);
+  const stages = stagesOf(journey, graph);
+  const rows = rowsOf(graph, stages);
   const rowOf = (id: string) => rows.get(id) ?? 0;
   const rowCount = Math.max(0, ...rows.values()) + 1;
   const columns = new Map<string, number>();
@@ -94,6 +98,7 @@ export function gridOf(journey: Journey): MapGrid {
   for (const root of graph.roots) lineFrom(undefined, root, 2 * rowOf(root), 0);
   return {
     graph,
+    stages,
     rows,
     columns,
     lanes,

@@ -104,8 +104,13 @@ function overlaps(map: MapLayout): string[] {
   return found;
 }
 
-const samples = '../samples/journeys';
-const sampleJourneys: Journey[] = readdirSync(samples).map((file) => JSON.parse(readFileSync(`${samples}/${file}`, 'utf8')));
+const samples = '../samples';
+const read = (folder: string) =>
+  readdirSync(`${samples}/${folder}`).map((file) => JSON.parse(readFileSync(`${samples}/${folder}/${file}`, 'utf8')));
+const sampleJourneys: Journey[] = [
+  ...read('journeys'),
+  ...read('gallery').map(({ id, journey }) => ({ ...journey, id: `gallery ${id}` })),
+];
 const sample = (id: string): Journey => {
   const found = sampleJourneys.find((journey) => journey.id === id);
   if (!found) throw new Error(`There is no sample ${id}.`);
@@ -243,6 +248,53 @@ describe('the layout', () => {
       if (['extra', 'unset', 'lost'].includes(station.id)) continue;
       expect([station.id, station.x, station.y]).toEqual([station.id, was.get(station.id)?.x, was.get(station.id)?.y]);
     }
+  });
+
+  it('puts stages below one another, each with its points on its band and on a line with a letter', () => {
+    const journey: Journey = {
+      ...journeyOf({}, ''),
+      settings: { stageProperty: 'deal_stage' },
+      start: [
+        { kind: 'propertyBecomes', id: 'changes', property: 'deal_stage' },
+        { kind: 'hand', id: 'by-hand', next: 'talks' },
+      ],
+      points: {
+        lead: { kind: 'stage', values: ['lead'], next: 'read' },
+        read: { kind: 'waitFor', activities: [], timeout: 'P1D', next: 'talks', onTimeout: 'lost' },
+        won: { kind: 'end', outcome: 'successful', values: ['won'] },
+        lost: { kind: 'end', outcome: 'unsuccessful', values: ['lost'] },
+        offer: { kind: 'stage', values: ['offer'], next: 'ask' },
+        ask: { kind: 'delay', for: 'P1D', next: 'lost' },
+        talks: { kind: 'stage', values: ['talks'], next: 'tag' },
+        tag: { kind: 'addTag', tag: 'hot' },
+      },
+    };
+    const map = layout(journey);
+
+    expect(faults(map)).toEqual([]);
+    expect(overlaps(map)).toEqual([]);
+    expect(map.bands.map((band) => band.stage)).toEqual(['lead', 'offer', 'talks', undefined]);
+    map.bands.reduce((above, band) => {
+      expect(band.top).toBeGreaterThan(above.top + above.height);
+      return band;
+    });
+    const bandOf = (id: string) => {
+      const y = map.stations.find((station) => station.id === id)?.y ?? 0;
+      return map.bands.find((band) => y > band.top && y < band.top + band.height)?.stage ?? 'none';
+    };
+    expect(['lead', 'read', 'offer', 'ask', 'by-hand', 'talks', 'tag', 'won', 'lost', 'changes'].map(bandOf)).toEqual([
+      'lead',
+      'lead',
+      'offer',
+      'offer',
+      'talks',
+      'talks',
+      'talks',
+      'none',
+      'none',
+      'none',
+    ]);
+    expect(map.lines.filter((line) => !line.letter)).toEqual([]);
   });
 
   it('lays out 500 points in the blink of an eye', () => {

@@ -3,7 +3,20 @@ import type { Journey } from '../definition/journey';
 import type { Channels } from './channels';
 import { channelsOf } from './channels';
 import type { Geometry, XY } from './geometry';
-import { apart, beside, editing, noteWidth, pathThrough, plateGap, plusGap, signGap, stationSize, turn } from './geometry';
+import {
+  apart,
+  bandReach,
+  beside,
+  editing,
+  noteWidth,
+  pathThrough,
+  plateGap,
+  plusGap,
+  signGap,
+  stageLabel,
+  stationSize,
+  turn,
+} from './geometry';
 import type { NodeKind, Stretch } from './graph';
 import type { MapGrid } from './grid';
 import { gridOf } from './grid';
@@ -59,6 +72,16 @@ export interface Jump {
   plate: XY;
 }
 
+/** What belongs to a stage lies on one band; the last has the ends that belong to none of them. */
+export interface Band {
+  /** The stage; nothing for the ends. */
+  stage: string | undefined;
+  top: number;
+  height: number;
+  /** What lies on it. */
+  points: string[];
+}
+
 export interface MapLayout {
   /** In the order of the outline. */
   stations: Station[];
@@ -66,6 +89,7 @@ export interface MapLayout {
   pluses: Plus[];
   jumps: Jump[];
   notes: { id: string; x: number; y: number }[];
+  bands: Band[];
   letters: Letters;
   width: number;
   height: number;
@@ -96,6 +120,7 @@ export function layout(journey: Journey, geometry: Geometry = editing): MapLayou
     pluses: [...pluses.values()],
     jumps: jumpsOf(journey, stations, right),
     notes: notesOf(journey, grid, at),
+    bands: bandsOf(grid, at),
     letters,
     width: right,
     height: Math.max(0, ...stations.map((station) => station.y)) + turn,
@@ -119,7 +144,9 @@ interface Placer {
 
 function placer(grid: MapGrid, tops: number[], geometry: Geometry): Placer {
   const row = (index: number) => tops[index] ?? 0;
-  return { x: (column) => column * geometry.column, y: (id) => row(grid.rows.get(id) ?? 0), row };
+  // Stages keep room for their names at the left.
+  const from = grid.stages ? stageLabel : 0;
+  return { x: (column) => from + column * geometry.column, y: (id) => row(grid.rows.get(id) ?? 0), row };
 }
 
 function stationOf(id: string, grid: MapGrid, letters: Letters, channels: Channels, at: Placer, geometry: Geometry): Station {
@@ -280,6 +307,19 @@ function jumpsOf(journey: Journey, stations: Station[], right: number): Jump[] {
     jumps.push({ of: station.id, to, letter: station.letter, path: pathThrough(corners), plate: { x: lane, y: target.y - 44 } });
   }
   return jumps;
+}
+
+function bandsOf(grid: MapGrid, at: Placer): Band[] {
+  const { stages } = grid;
+  if (!stages) return [];
+  const bands: string[][] = [...stages.order, undefined].map(() => []);
+  for (const [id, band] of stages.of) bands[band]?.push(id);
+  return bands.flatMap((points, index) => {
+    if (points.length === 0) return [];
+    const rows = points.map((id) => grid.rows.get(id) ?? 0);
+    const top = at.row(Math.min(...rows)) - bandReach;
+    return [{ stage: stages.order[index], top, height: at.row(Math.max(...rows)) + bandReach - top, points }];
+  });
 }
 
 /** Right of everything in their rows, so that no note lies on a line. */

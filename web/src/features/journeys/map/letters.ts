@@ -38,6 +38,9 @@ export function lettersOf(journey: Journey, grid: MapGrid): Letters {
       if (!on || grid.owner.get(on.to) === on.key || kept[node.id])
         begins.push({ key: node.id, row: -1, column: grid.columns.get(node.id) ?? 0 });
     }
+    // Nothing leads to a stage but its property: its line begins here.
+    if (node.kind === 'point' && !node.adrift && node.out.length > 0 && !grid.graph.into.has(node.id))
+      begins.push({ key: node.id, row: grid.rows.get(node.id) ?? 0, column: grid.columns.get(node.id) ?? 0 });
     for (const stretch of node.out.slice(1)) {
       const row = grid.rows.get(node.id) ?? 0;
       begins.push({ key: stretch.key, row, column: grid.lanes.get(stretch.key) ?? grid.columns.get(stretch.to) ?? 0 });
@@ -75,6 +78,7 @@ export function lettersOf(journey: Journey, grid: MapGrid): Letters {
       const key = grid.owner.get(id);
       const by = key === undefined ? undefined : grid.graph.into.get(id)?.find((stretch) => stretch.key === key);
       if (by) letter = by.index > 0 ? (lines[by.key] ?? '') : letterOf(by.of);
+      else letter = lines[id] ?? '';
     }
     ofNode.set(id, letter);
     return letter;
