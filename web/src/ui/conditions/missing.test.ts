@@ -17,5 +17,6 @@ it.each<[string, Condition, boolean]>([
   ['an event', { kind: 'event', events: ['Bought'], is: 'did' }, true],
   ['the sum of nothing', { kind: 'event', events: ['Bought'], function: 'sum', is: 'atLeast', value: 5 }, false],
   ['an event whose filter is unfinished', { kind: 'event', events: ['Bought'], is: 'did', where: newLeaf('field') }, false],
+  ['a field of the event that started a journey', { kind: 'field', name: 'total', is: 'atLeast', value: 5 }, false],
   ['what became of a message, which its journey alone knows', { kind: 'message', point: 'hello', is: 'opened' }, false],
 ])('%s', (_, condition, can) => expect(isAskable(condition)).toBe(can));

@@ -23,7 +23,7 @@ export function isMissing(kind: TokenKind, leaf: Leaf): boolean {
   }
 }
 
-/** A condition of which nothing is left to be said, and which can be asked of any contact: what became of a message is known inside its journey alone. */
+/** A condition of which nothing is left to be said, and which can be asked of any contact: its messages and the event that started it are known inside a journey alone. */
 export function isAskable(condition: Condition): boolean {
   switch (condition.kind) {
     case 'all':
@@ -32,6 +32,7 @@ export function isAskable(condition: Condition): boolean {
     case 'not':
       return isAskable(condition.of);
     case 'message':
+    case 'field':
       return false;
     case 'event':
       return eventParts(condition).every((part) => !isMissing(part, condition)) && (!condition.where || isWhole(condition.where));

@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clockQuery } from '@/api/queries';
+import { useNow } from '@/api/useNow';
 import { dueGroup, grouped } from './dueGroups';
 import classes from './TaskList.module.css';
 import { TaskRow } from './TaskRow';
@@ -20,8 +19,7 @@ interface Props {
 export function TaskList({ tasks, withContact = true, onMore, loadingMore }: Props) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<string | null>(null);
-  const clock = useQuery(clockQuery).data;
-  const now = clock?.virtual ? new Date(clock.now) : new Date();
+  const now = useNow();
   const done = tasks.every(({ doneAt }) => doneAt);
   const groups = done ? [{ group: null, items: tasks }] : grouped(tasks, (task) => dueGroup(task, now));
   return (

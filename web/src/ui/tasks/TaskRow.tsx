@@ -22,7 +22,7 @@ import { useFormats } from '@/lib/useFormats';
 import { Avatar } from '../Avatar';
 import { Chip } from '../Chip';
 import { confirm } from '../confirm';
-import { toastFailed } from '../toasts';
+import { toastFailed, toastSaved } from '../toasts';
 import { tomorrowAtNine } from './dueGroups';
 import { TaskForm } from './TaskForm';
 import classes from './TaskList.module.css';
@@ -50,14 +50,15 @@ export function TaskRow({ task, now, withContact, open, onToggle }: Props) {
   const who = contact && foundName(contact);
   const lead = [withContact ? who : null, journey && (journeys?.get(journey)?.name ?? journey)].filter(Boolean).join(' · ');
   const failed = (problem: Error) => toastFailed(problem.message);
+  const complete = useComplete(task);
   return (
     <li className={classes.task} data-open={open || undefined}>
       <div className={classes.line}>
         <Tooltip label={t(doneAt ? 'tasks.reopen' : 'tasks.complete')}>
           <ActionIcon
             aria-label={t(doneAt ? 'tasks.reopenOf' : 'tasks.completeOf', { title })}
-            loading={act.isPending}
-            onClick={() => act.mutate({ id: task.id, act: doneAt ? 'reopen' : 'complete' }, { onError: failed })}
+            loading={act.isPending || complete.pending}
+            onClick={() => (doneAt ? act.mutate({ id: task.id, act: 'reopen' }, { onError: failed }) : complete.now())}
           >
             {doneAt ? <IconCircleCheck size={20} stroke={1.6} /> : <IconCircle size={20} stroke={1.6} />}
           </ActionIcon>
@@ -93,12 +94,24 @@ export function TaskRow({ task, now, withContact, open, onToggle }: Props) {
   );
 }
 
+/** Done, with a way back: a task that is done leaves the list at once. */
+function useComplete({ id, title }: Task) {
+  const { t } = useTranslation();
+  const act = useTaskAct();
+  const failed = (problem: Error) => toastFailed(problem.message);
+  const undo = { label: t('tasks.undo'), act: () => act.mutate({ id, act: 'reopen' }, { onError: failed }) };
+  const now = () =>
+    act.mutate({ id, act: 'complete' }, { onSuccess: () => toastSaved(t('tasks.completed', { title }), undo), onError: failed });
+  return { now, pending: act.isPending };
+}
+
 function Details({ id, task, now, who }: { id: string; task: Task; now: Date; who: string | null }) {
   const { t } = useTranslation();
   const { dateTime } = useFormats();
   const me = useMe();
   const save = useSaveTask();
   const act = useTaskAct();
+  const complete = useComplete(task);
   const [editing, edit] = useDisclosure();
   const { title, text, assignee, contact, journey, createdAt, createdBy, doneAt, doneBy } = task;
   const journeys = useQuery(journeyNamesQuery).data;
@@ -118,7 +131,7 @@ function Details({ id, task, now, who }: { id: string; task: Task; now: Date; wh
                 <a href={`tel:${contact.phone}`}>{contact.phone}</a>
               </>
             )}
-            {contact.email && (
+            {contact.email && contact.email !== who && (
               <>
                 {' · '}
                 <a href={`mailto:${contact.email}`}>{contact.email}</a>
@@ -143,12 +156,7 @@ function Details({ id, task, now, who }: { id: string; task: Task; now: Date; wh
       <Group gap="xs" mt={12}>
         {!doneAt && (
           <>
-            <Button
-              size="xs"
-              leftSection={<IconCheck size={14} aria-hidden />}
-              loading={act.isPending}
-              onClick={() => act.mutate({ id: task.id, act: 'complete' }, { onError: failed })}
-            >
+            <Button size="xs" leftSection={<IconCheck size={14} aria-hidden />} loading={complete.pending} onClick={complete.now}>
               {t('tasks.complete')}
             </Button>
             {assignee !== me.email && (

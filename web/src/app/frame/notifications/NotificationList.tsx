@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, take } from '@/api/client';
 import { journeyNamesQuery } from '@/api/queries';
+import { useNow } from '@/api/useNow';
 import { useFormats } from '@/lib/useFormats';
 import classes from './NotificationList.module.css';
 import { ToldList } from './ToldList';
@@ -15,6 +16,7 @@ import { isRunning, useAlerts, type Work } from './useWork';
 export function NotificationList({ work, onGone }: { work: readonly Work[]; onGone: () => void }) {
   const { t } = useTranslation();
   const { ago } = useFormats();
+  const now = useNow();
   const journeys = useQuery(journeyNamesQuery).data;
   const alerts = useAlerts().data ?? [];
   const newest = useInbox().data?.newest ?? [];
@@ -35,7 +37,7 @@ export function NotificationList({ work, onGone }: { work: readonly Work[]; onGo
             </Link>
             <Text size="sm">{detail}</Text>
             <Text size="xs" c="dimmed">
-              {ago(at, new Date())}
+              {ago(at, now)}
             </Text>
           </li>
         ))}
@@ -55,6 +57,7 @@ export function NotificationList({ work, onGone }: { work: readonly Work[]; onGo
 function WorkItem({ work, onGone }: { work: Work; onGone: () => void }) {
   const { t } = useTranslation();
   const { number, share, ago } = useFormats();
+  const now = useNow();
   const client = useQueryClient();
   const { id, kind, name, status, progress, done, startedAt, endedAt, text, stoppable } = work;
   const stop = useMutation({
@@ -89,7 +92,7 @@ function WorkItem({ work, onGone }: { work: Work; onGone: () => void }) {
       </Group>
       {text && <Text size="sm">{text}</Text>}
       <Text size="xs" c="dimmed">
-        {ago(endedAt ?? startedAt, new Date())}
+        {ago(endedAt ?? startedAt, now)}
       </Text>
     </li>
   );

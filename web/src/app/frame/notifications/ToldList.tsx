@@ -1,6 +1,7 @@
 import { Button, Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useNow } from '@/api/useNow';
 import { useFormats } from '@/lib/useFormats';
 import classes from './NotificationList.module.css';
 import { type Told, useRead, whoIs } from './useInbox';
@@ -17,6 +18,7 @@ interface Props {
 export function ToldList({ title, told, fresh = false, onGone }: Props) {
   const { t } = useTranslation();
   const { ago } = useFormats();
+  const now = useNow();
   const read = useRead();
   if (told.length === 0) return null;
   return (
@@ -50,7 +52,7 @@ export function ToldList({ title, told, fresh = false, onGone }: Props) {
               </Text>
               <Group justify="space-between" gap="xs">
                 <Text size="xs" c="dimmed">
-                  {ago(one.at, new Date())}
+                  {ago(one.at, now)}
                 </Text>
                 {!one.readAt && (
                   <Button size="compact-xs" variant="subtle" onClick={() => read.mutate(one.id)}>

@@ -7,6 +7,7 @@ import { withField } from '../definition/exits';
 import type { PointOf } from '../definition/journey';
 import { fieldExamples } from './fieldExamples';
 import type { PointFormProps, PointView } from './kind';
+import { shownText } from './shownText';
 
 const kinds = ['toDo', 'call', 'email', 'appointment'] as const;
 const priorities = ['low', 'normal', 'high'] as const;
@@ -18,7 +19,7 @@ export const createTaskPoint: PointView<'createTask'> = {
   shape: 'action',
   icon: IconSquareCheck,
   create: () => ({ kind: 'createTask', title: '' }),
-  title: (point, { t }) => point.title || t('points.createTask.nothing'),
+  title: (point, { t }) => shownText(point.title) || t('points.createTask.nothing'),
   detail: (point, { t, language }) =>
     [
       point.assignee ?? t('points.createTask.whoever'),

@@ -9,6 +9,7 @@ import type { PointOf, WebhookHeader } from '../definition/journey';
 import { fieldExamples } from './fieldExamples';
 import classes from './forms.module.css';
 import type { PointFormProps, PointView } from './kind';
+import { shownText } from './shownText';
 
 type Webhook = PointOf<'webhook'>;
 const methods = ['post', 'put', 'patch', 'get', 'delete'] as const;
@@ -30,7 +31,7 @@ export const webhookPoint: PointView<'webhook'> = {
 
 /** Host and path, which tell one receiver from another. */
 function placeOf(url: string): string {
-  return url.replace(/^https?:\/\//, '').replace(/[?#].*$/, '');
+  return shownText(url.replace(/^https?:\/\//, '').replace(/[?#].*$/, ''));
 }
 
 function WebhookForm({ point, telling, onChange, errorAt }: PointFormProps<Webhook>) {

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api, take } from '@/api/client';
 import type { EditorStore } from './editor';
@@ -6,6 +7,7 @@ const quietMs = 500;
 
 /** Checks as one works: the journey as it is on the screen, saved or not. What the check cannot be asked for now is asked at the next change. */
 export function useCheck(store: EditorStore) {
+  const client = useQueryClient();
   useEffect(() => {
     let timer: number | undefined;
     let asked = 0;
@@ -27,9 +29,19 @@ export function useCheck(store: EditorStore) {
     const stop = store.subscribe((now, before) => {
       if (now.journey !== before.journey) later();
     });
+    // What was amiss may be so no more: a segment was filled, or something was made in another window.
+    const again = () => {
+      if (store.getState().problems.length > 0) later();
+    };
+    const leave = client.getQueryCache().subscribe((event) => {
+      if (event.type === 'updated' && event.action.type === 'success' && event.query.queryKey[0] === 'work') again();
+    });
+    window.addEventListener('focus', again);
     return () => {
       window.clearTimeout(timer);
+      window.removeEventListener('focus', again);
+      leave();
       stop();
     };
-  }, [store]);
+  }, [store, client]);
 }
