@@ -18,7 +18,7 @@ public sealed class NewerFormTests
     static readonly Dictionary<string, (Func<byte[]> Write, Action<byte[]> Read)> Forms = new()
     {
         [nameof(EntryCodec)] = (() => new EntryCodec().Encode(Move), bytes => EntryCodec.Decode(bytes)),
-        [nameof(ContactCodec)] = (() => new ContactCodec().Encode(new Contact(Ada, World.Monday9), KeptAggregates.None), bytes => ContactCodec.Decode(bytes, KeptAggregates.None)),
+        [nameof(ContactCodec)] = (ContactBytes, bytes => ContactCodec.Decode(bytes, KeptAggregates.None)),
         [nameof(EnrolmentCodec)] = (EnrolmentBytes, bytes => EnrolmentCodec.Read(bytes)),
         [nameof(TimelineCodec)] = (TimelineBytes, bytes => TimelineCodec.Decode(bytes)),
         [nameof(MessageDataCodec)] = (MessageBytes, bytes => MessageDataCodec.Read(bytes)),
@@ -27,6 +27,25 @@ public sealed class NewerFormTests
 
     static EntryBody Move => new EntryBody.Move(new(Guid.Empty), "mail", null);
     static AggregateDefinition Aggregate => ConditionCompiler.Compile(Condition.FromJson("""{"kind":"event","events":["visit"],"is":"did","window":{"last":"P30D"}}""")).Aggregates.Single();
+
+    static byte[] ContactBytes()
+    {
+        var contact = new Contact(Ada, World.Monday9);
+        // With all that a contact can have: the newest form.
+        contact.Dates[(new("wishes"), "birthday")] = new(7, World.Monday9, new(2026, 3, 2), new(2025, 3, 2));
+        return new ContactCodec().Encode(contact, KeptAggregates.None);
+    }
+
+    /// <summary>Semantics 13.3: who has no date ahead is stored as before there were any.</summary>
+    [Fact]
+    public void A_contact_is_read_as_it_was_written_in_either_form()
+    {
+        Assert.Equal(1, new ContactCodec().Encode(new Contact(Ada, World.Monday9), KeptAggregates.None)[0]);
+
+        var (key, mark) = Assert.Single(ContactCodec.Decode(ContactBytes(), KeptAggregates.None).Dates);
+        Assert.Equal((new JourneyId("wishes"), "birthday"), key);
+        Assert.Equal(new(7, World.Monday9, new(2026, 3, 2), new(2025, 3, 2)), mark);
+    }
 
     static byte[] EnrolmentBytes()
     {

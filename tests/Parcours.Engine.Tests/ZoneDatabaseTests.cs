@@ -75,7 +75,7 @@ public sealed class ZoneDatabaseTests
     }
 
     /// <summary>France decided on UTC+5.</summary>
-    sealed class ParisAhead : IDateTimeZoneProvider
+    internal sealed class ParisAhead : IDateTimeZoneProvider
     {
         public string VersionId { get; init; } = "the next one";
         public System.Collections.ObjectModel.ReadOnlyCollection<string> Ids => DateTimeZoneProviders.Tzdb.Ids;

@@ -13,6 +13,7 @@ public static class StoryContacts
         Assert.Equal(one.Consents.OrderBy(pair => pair.Key), other.Consents.OrderBy(pair => pair.Key));
         Assert.Equal(one.Segments.Order(StringComparer.Ordinal), other.Segments.Order(StringComparer.Ordinal));
         Assert.Equal(Sorted(one.SegmentFlips), Sorted(other.SegmentFlips));
+        Assert.Equal(one.Dates.OrderBy(pair => $"{pair.Key}"), other.Dates.OrderBy(pair => $"{pair.Key}"));
         Assert.Equal(one.Memory.OrderBy(pair => pair.Key.Value).Select(pair => $"{pair.Key}={pair.Value}"), other.Memory.OrderBy(pair => pair.Key.Value).Select(pair => $"{pair.Key}={pair.Value}"));
         Assert.Equal(one.Identities, other.Identities);
         Assert.Equal(one.Suppressed.Order(StringComparer.Ordinal), other.Suppressed.Order(StringComparer.Ordinal));

@@ -138,8 +138,16 @@ sealed class ActMaker(Dice dice, CatalogueMaker catalogue)
         2 => new ContactEdit.RemoveTag(dice.Pick(CatalogueMaker.Tags)),
         3 => new ContactEdit.JoinList(dice.Pick(CatalogueMaker.Lists)),
         4 => new ContactEdit.LeaveList(dice.Pick(CatalogueMaker.Lists)),
-        5 => new ContactEdit.SetProperty("plan", dice.Chance(0.5) ? Value.Of("pro") : Value.None),
+        5 => Property(dice.Chance(0.5) ? Value.Of("pro") : Value.None),
         _ => new ContactEdit.SetConsent("email", dice.Pick("news", "*"), dice.Pick(ConsentState.Refused, ConsentState.Given)),
+    };
+
+    /// <summary>By its number, not by the dice, another property: a date that is near, or a zone.</summary>
+    ContactEdit.SetProperty Property(Value plan) => (_ids % 4) switch
+    {
+        0 or 1 => new("due", plan.IsNone && _ids % 8 == 0 ? Value.None : Value.Of(_now.InUtc().Date.PlusDays(_ids % 5 - 1))),
+        2 => new("timezone", Value.Of(_ids % 8 == 2 ? "America/New_York" : "Asia/Tokyo")),
+        _ => new("plan", plan),
     };
 
     string User() => $"user{dice.Next(8)}";

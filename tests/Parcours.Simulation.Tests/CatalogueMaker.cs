@@ -84,12 +84,20 @@ sealed class CatalogueMaker(Dice dice)
             0 => Tagged(dice.Pick(Tags), id),
             1 => new JsonObject { ["kind"] = "segmentEntered", ["segment"] = dice.Pick(Segments) },
             2 => new JsonObject { ["kind"] = "listEntered", ["list"] = dice.Pick(Lists) },
-            3 => new JsonObject { ["kind"] = "propertyBecomes", ["property"] = "plan", ["to"] = new JsonArray("pro") },
+            3 => Changed(id),
             _ => new JsonObject { ["kind"] = "event", ["events"] = new JsonArray(dice.Pick(Events)) },
         };
         (start["id"], start["next"], start["takesImports"]) = (id, next, dice.Chance(0.3));
         return start;
     }
+
+    /// <summary>By its number, not by the dice, a date that comes: of a day that is near, or of its anniversary.</summary>
+    static JsonObject Changed(string id) => id switch
+    {
+        "start1" => new() { ["kind"] = "date", ["property"] = "due", ["days"] = 1, ["time"] = "09:30", ["zone"] = "contact" },
+        "start3" => new() { ["kind"] = "date", ["property"] = "due", ["yearly"] = true, ["days"] = -360, ["time"] = "02:30", ["zone"] = "Europe/Paris" },
+        _ => new() { ["kind"] = "propertyBecomes", ["property"] = "plan", ["to"] = new JsonArray("pro") },
+    };
 
     JsonObject Tagged(string tag, string id) => id == "start2"
         ? new() { ["kind"] = "journeyLeft", ["journey"] = _others[tag.Length % 2], ["outcomes"] = new JsonArray("completed", "exited") }

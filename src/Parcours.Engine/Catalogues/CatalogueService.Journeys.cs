@@ -115,7 +115,7 @@ sealed partial class CatalogueService
                 if (fills)
                     await StartAsync(unit, NewGather("journey:" + id, missing, [$"{id}/{version}"]), now, cancellationToken);
                 else
-                    await StartMovingAsync(unit, new(id), version, now, cancellationToken);
+                    await WentLiveAsync(unit, id, record.Live, version, now, cancellationToken);
             }, version, problems, cancellationToken);
         }
         catch (StoreException)

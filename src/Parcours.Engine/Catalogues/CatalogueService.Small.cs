@@ -66,7 +66,7 @@ sealed partial class CatalogueService
             if (asks(CatalogueState.Condition(record.Next ?? record.Condition).Dependencies))
                 users.Add($"segment {record.Name}");
         foreach (var journey in _engine.Catalogue.Journeys)
-            if (journey.Versions.Values.Any(plan => Conditions(plan).Any(condition => asks(condition.Dependencies)) || plan.Starts.Any(start => asks(start.Hears)) || plan.Points.Any(point => asks(point.Hears))))
+            if (journey.Versions.Values.Any(plan => Conditions(plan).Any(condition => asks(condition.Dependencies)) || plan.Starts.Any(start => asks(start.Uses)) || plan.Points.Any(point => asks(point.Hears))))
                 users.Add($"journey {journey.Id}");
         return users;
     }

@@ -14,7 +14,7 @@ using Parcours.Journeys.Plans;
 namespace Parcours.Engine.Catalogues;
 
 /// <summary>The catalogue's commands: each is one transaction with its control entries, run by the worker when nothing earlier is left to do (Semantics 6.1, 6.2).</summary>
-/// <remarks>The parts: CatalogueService.Shared (several processes), CatalogueService.Journeys, CatalogueService.Segments, CatalogueService.Small (properties, topics, lists, content).</remarks>
+/// <remarks>The parts: CatalogueService.Shared (several processes), CatalogueService.Journeys, CatalogueService.Dates, CatalogueService.Segments, CatalogueService.Small (properties, topics, lists, content).</remarks>
 sealed partial class CatalogueService : ICatalogueService
 {
     readonly IStore _store;
@@ -70,7 +70,10 @@ sealed partial class CatalogueService : ICatalogueService
             await ControlAsync(unit, "zones", "", _zones.VersionId, null, now, cancellationToken);
             foreach (var (id, (record, _)) in _state.Journeys)
                 if (record.Live > 0 && record.Status is JourneyStatus.Live or JourneyStatus.Paused)
+                {
                     await StartAsync(unit, new RetimeJob(new(id), _zones, 0), now, cancellationToken);
+                    await ArmAsync(unit, id, 0, record.Live, now, cancellationToken);
+                }
         }
 
         await unit.WriteDocumentAsync(DocumentKinds.Catalogue, "state", JsonSerializer.SerializeToUtf8Bytes(_state.Record(), CatalogueJson.Default.CatalogueRecord), null, now, cancellationToken);

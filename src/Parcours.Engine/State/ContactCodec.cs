@@ -11,7 +11,8 @@ namespace Parcours.Engine.State;
 /// </remarks>
 public sealed class ContactCodec
 {
-    const byte Newest = 1;
+    /// <summary>What is written for a contact with moments of starting points ahead or behind; all others keep the form before it, which programs before it can read.</summary>
+    const byte Newest = 2;
     readonly ByteWriter _writer = new();
     readonly ByteWriter _memory = new();
 
@@ -33,7 +34,7 @@ public sealed class ContactCodec
     void Write(Contact contact, KeptAggregates kept)
     {
         var to = _writer;
-        to.Byte(Newest);
+        to.Byte(contact.Dates.Count > 0 ? Newest : (byte)1);
         to.Guid(contact.Id.Value);
         to.Instant(contact.CreatedAt);
         to.OptionalInstant(contact.LastSeenAt);
@@ -108,6 +109,22 @@ public sealed class ContactCodec
         to.Count(contact.Absorbed.Count);
         foreach (var absorbed in contact.Absorbed)
             to.Guid(absorbed.Value);
+        if (contact.Dates.Count > 0)
+            WriteDates(to, contact.Dates);
+    }
+
+    static void WriteDates(ByteWriter to, SmallDictionary<(JourneyId Journey, string Start), DateMark> dates)
+    {
+        to.Count(dates.Count);
+        foreach (var (key, mark) in dates)
+        {
+            to.Text(key.Journey.Value);
+            to.Text(key.Start);
+            to.Unsigned(mark.Rule);
+            to.OptionalInstant(mark.Due);
+            to.Value(mark.Day is { } day ? Value.Of(day) : Value.None);
+            to.Value(mark.Last is { } last ? Value.Of(last) : Value.None);
+        }
     }
 
     static void WriteFlags(ByteWriter to, SmallDictionary<string, Timed<bool>> flags)
@@ -124,7 +141,7 @@ public sealed class ContactCodec
     public static Contact Decode(ReadOnlySpan<byte> body, KeptAggregates kept)
     {
         var from = new ByteReader(body);
-        from.Version(Newest);
+        var version = from.Version(Newest);
         var contact = new Contact(new(from.Guid()), from.Instant())
         {
             LastSeenAt = from.OptionalInstant(),
@@ -160,8 +177,12 @@ public sealed class ContactCodec
             ReadEntries(ref from, contact);
         for (var count = from.Count(); count > 0; count--)
             contact.Absorbed.Add(new(from.Guid()));
+        for (var count = version > 1 ? from.Count() : 0; count > 0; count--)
+            contact.Dates.Add((new(from.Name()), from.Name()), new((uint)from.Unsigned(), from.OptionalInstant(), Day(from.Value()), Day(from.Value())));
         return contact;
     }
+
+    static NodaTime.LocalDate? Day(Value value) => value.IsNone ? null : value.AsDate;
 
     static void ReadEntries(ref ByteReader from, Contact contact)
     {

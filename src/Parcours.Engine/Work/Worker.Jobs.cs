@@ -7,7 +7,7 @@ using Parcours.Journeys.Machine;
 
 namespace Parcours.Engine.Work;
 
-/// <summary>Work over many contacts, done in slices between stimuli (Semantics 2.8): sweeps when a journey ends or resumes, fills of segments.</summary>
+/// <summary>Work over many contacts, done in slices between stimuli (Semantics 2.8): sweeps when a journey goes live, ends or resumes, fills of segments.</summary>
 sealed partial class Worker
 {
     /// <summary>Replaced, never changed: readers on other threads look at how far they are.</summary>

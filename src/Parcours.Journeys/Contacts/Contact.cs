@@ -50,6 +50,8 @@ public sealed partial class Contact
     public NameSet Segments { get; private init; } = new();
     /// <summary>When a segment's condition would flip with nothing else happening; only those that would.</summary>
     public SmallDictionary<string, Instant> SegmentFlips { get; private init; } = new();
+    /// <summary>The moments of starting points on dates, by journey and starting point; only those of which there is something to say.</summary>
+    public SmallDictionary<(JourneyId Journey, string Start), DateMark> Dates { get; private init; } = new();
     /// <summary>Condition memory by aggregate (Semantics 7.1–7.4).</summary>
     public SmallDictionary<AggregateId, AggregateMemory> Memory { get; private init; } = new();
 
@@ -159,6 +161,7 @@ public sealed partial class Contact
         Suppressed = new(Suppressed),
         Segments = new(Segments),
         SegmentFlips = new(SegmentFlips),
+        Dates = new(Dates),
         Memory = new(Memory),
         Enrolments = [.. Enrolments],
         Entries = new(Entries),

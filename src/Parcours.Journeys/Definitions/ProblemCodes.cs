@@ -38,6 +38,7 @@ public static class ProblemCodes
     public const string UntilOne = "until.one";
     public const string UntilTime = "until.time";
     public const string UntilDays = "until.days";
+    public const string DateProperty = "date.property";
     public const string ZoneUnknown = "zone.unknown";
     public const string WindowDays = "window.days";
     public const string WindowTimes = "window.times";

@@ -273,6 +273,8 @@ sealed partial class BurstRun
         {
             foreach (var flip in _contact.SegmentFlips.Values)
                 Expect(flip);
+            foreach (var date in _contact.Dates.Values)
+                Expect(date.Due);
             if (_contact.FlipAt != _nextFlip)
             {
                 _contact.FlipAt = _nextFlip;

@@ -18,7 +18,7 @@ sealed partial class BurstRun
     {
         if (stimulus is Stimulus.EnrolRequested request)
             Enrol(request, heard);
-        if (!heard.Starts || (heard.Event is null && heard.To == heard.From))
+        if (!heard.Starts || (heard.Event is null && heard.To == heard.From && _come.Count == 0))
             return;
         FindStarts(heard);
         if (_starts.Count == 0)
@@ -46,7 +46,7 @@ sealed partial class BurstRun
             if (heard.Origin == Origin.Import && !start.TakesImports)
                 continue;
             context = context with { Zone = plan.Zone };
-            if (!start.Matches(heard.Event, changes, context) || start.Filter?.Holds(context) == false)
+            if (!(_come.Contains(at) || start.Matches(heard.Event, changes, context)) || start.Filter?.Holds(context) == false)
                 continue;
             var key = KeyOf(plan, heard.Event?.Properties);
             // Several starting points met by one stimulus make one entry a key (Semantics 3.4).
@@ -60,6 +60,7 @@ sealed partial class BurstRun
     void FindStarts(in Heard heard)
     {
         _starts.Clear();
+        _starts.AddRange(_come);
         if (heard.Event is { } occurred && _index.Event(occurred.Name) is { } concerned)
             _starts.AddRange(concerned.Starts);
         for (var index = heard.From; index < heard.To; index++)

@@ -7,7 +7,7 @@ using Parcours.Journeys.Plans;
 namespace Parcours.Journeys.Machine;
 
 /// <summary>The work of one burst: <see cref="Burst.Run"/> keeps one a thread, because its lists would be most of what a burst allocates.</summary>
-/// <remarks>Hot path: bench/StepBench. In the files beside: Contact (3.1 a and b), Leaving (c), Waits (d), Entries (e), Travel (runs), Steps (what a run leaves), Messages, Merging.</remarks>
+/// <remarks>Hot path: bench/StepBench. In the files beside: Contact (3.1 a and b), Leaving (c), Waits (d), Entries (e), Dates (starting points on dates), Travel (runs), Steps (what a run leaves), Messages, Merging.</remarks>
 sealed partial class BurstRun : StepContext
 {
     [ThreadStatic]
@@ -49,6 +49,8 @@ sealed partial class BurstRun : StepContext
         _touched.Clear();
         _queue.Clear();
         _inside.Clear();
+        _come.Clear();
+        _dated.Clear();
         ForgetRun();
         Array.Clear(_dirty);
         _catalogue = null!;
@@ -77,11 +79,14 @@ sealed partial class BurstRun : StepContext
         _flipped = input.Stimulus is Stimulus.FlipDue || (contact.FlipAt is { } flip && flip <= _now && heard.Starts);
         if (_flipped)
             MarkDueFlips();
+        if (input.Stimulus is Stimulus.FlipDue)
+            TakeDueDates();
         Receive(ref heard);
         Settle();
         heard = heard with { To = result.Changes.Count };
 
         Process(heard, input.Stimulus);
+        _come.Clear();
         // First in, first out; the list grows while it is read.
         for (var next = 0; next < _queue.Count; next++)
             Process(_queue[next], null);
@@ -144,6 +149,7 @@ sealed partial class BurstRun : StepContext
             case Stimulus.JourneyEnded: return heard with { Cause = "journey-ended" };
             case Stimulus.JourneyEntered: return heard with { Cause = "journey" };
             case Stimulus.JourneyResumed: return heard with { Cause = "resumed" };
+            case Stimulus.DatesReckoned: return heard with { Starts = false, Waits = false, Cause = "published" };
             case Stimulus.VersionPublished: return heard with { Cause = "published" };
             default: throw Unknown(_input.Stimulus);
         }
@@ -170,6 +176,7 @@ sealed partial class BurstRun : StepContext
                 _result.Trails.Add(new(touched.Now.Id, touched.Now.Journey, touched.Now.Version, _now, touched.Cause, [.. touched.Steps]));
         }
         CountMembers();
+        ReckonDates();
         ArmFlip();
     }
 

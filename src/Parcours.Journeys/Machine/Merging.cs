@@ -42,6 +42,7 @@ public static class Merging
         loser.Suppressed.Clear();
         loser.Segments.Clear();
         loser.SegmentFlips.Clear();
+        loser.Dates.Clear();
         loser.Memory.Clear();
         loser.Enrolments.Clear();
         loser.Entries.Clear();

@@ -66,6 +66,10 @@ public abstract record Stimulus
     /// <summary>A version was published whose author said what becomes of those inside; whoever is touched is mapped before all else, and by this everybody is touched (Semantics 6.4).</summary>
     public sealed record VersionPublished(JourneyId Journey) : Stimulus;
 
+    /// <summary>A version of the journey has gone live: the contact's moments are reckoned by the dates that it has (Semantics 6.11).</summary>
+    /// <param name="Since">When: what came before is not caught up.</param>
+    public sealed record DatesReckoned(JourneyId Journey, Instant Since) : Stimulus;
+
     /// <summary>All that another contact was, now part of this one (Semantics 4.6, 4.7). Exits act, nothing starts.</summary>
     public sealed record Absorbed(Contact Other) : Stimulus;
 

@@ -31,6 +31,8 @@ sealed class Concerned
     /// <summary>Places in <see cref="CatalogueIndex.Segments"/>.</summary>
     public int[] Segments { get; set; } = [];
     public StartAt[] Starts { get; set; } = [];
+    /// <summary>Starting points on a date that this can move.</summary>
+    public StartAt[] Dates { get; set; } = [];
 }
 
 /// <summary>From what happened to whom it concerns, so that cost follows the listeners (Semantics 7.3).</summary>
@@ -47,6 +49,7 @@ sealed class CatalogueIndex
     readonly Dictionary<JourneyId, LiveJourney> _journeys = [];
     readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     readonly Dictionary<AggregateId, AggregateDefinition> _aggregates = [];
+    readonly Dictionary<(JourneyId, string), StartAt> _dates = [];
 
     public CatalogueIndex(Catalogue catalogue)
     {
@@ -83,6 +86,10 @@ sealed class CatalogueIndex
     public bool MovesPeople { get; private set; }
     /// <summary>Whether a starting point or a wait of any journey listens for the end of this one.</summary>
     public bool HearsEndOf(JourneyId id) => _endsHeard.Contains(id.Value);
+    /// <summary>All starting points on a date.</summary>
+    public IEnumerable<StartAt> Dates => _dates.Values;
+    /// <summary>The starting point on a date with this key; null: no live journey has it.</summary>
+    public StartAt? DateOf((JourneyId, string) key) => _dates.TryGetValue(key, out var at) ? at : null;
     public int PlaceOf(string segment) => _places.TryGetValue(segment, out var place) ? place : -1;
 
     public Concerned? Of(ContactChange change) => change switch
@@ -112,6 +119,7 @@ sealed class CatalogueIndex
     void IndexStarts(Catalogue catalogue)
     {
         var listening = new Dictionary<Concerned, List<StartAt>>();
+        var dated = new Dictionary<Concerned, List<StartAt>>();
         for (var place = 0; place < catalogue.Journeys.Length; place++)
         {
             var journey = catalogue.Journeys[place];
@@ -127,12 +135,21 @@ sealed class CatalogueIndex
             if (journey.Status is not (JourneyStatus.Live or JourneyStatus.Paused) || !journey.Versions.TryGetValue(journey.Newest, out var plan))
                 continue;
             for (var start = 0; start < plan.Starts.Length; start++)
+            {
                 foreach (var concerned in OfAll(plan.Starts[start].Hears))
                     Add(listening, concerned, new StartAt(place, start));
+                if (plan.Starts[start].Date is not { } date)
+                    continue;
+                _dates[(journey.Id, plan.Starts[start].Id)] = new(place, start);
+                foreach (var property in date.Properties)
+                    Add(dated, Of(_properties, property), new StartAt(place, start));
+            }
         }
         _endsHeard.UnionWith(_ends.Keys);
         foreach (var (concerned, starts) in listening)
             concerned.Starts = [.. starts];
+        foreach (var (concerned, starts) in dated)
+            concerned.Dates = [.. starts];
     }
 
     IEnumerable<Concerned> OfAll(Dependencies dependencies) =>

@@ -79,6 +79,11 @@ public abstract class PlanStart
     public abstract Dependencies Hears { get; }
     /// <summary>Whether contacts who are enrolled by hand or over the API begin here; without such a starting point they begin at the first.</summary>
     public virtual bool ByHand => false;
+    /// <summary>The moment of each contact's own at which it comes in; null: there is none.</summary>
+    public StartDate? Date { get; init; }
+
+    /// <summary>All that it names of a contact.</summary>
+    public Dependencies Uses => Date is null ? Hears : Hears with { Properties = Hears.Properties.Union(Date.Properties) };
 
     /// <summary>Whether this stimulus is what it waits for: the event and changes as they were; <paramref name="contact"/> as it stands, so that an "entered" that is no longer true starts nothing (Semantics 3.2).</summary>
     public abstract bool Matches(ContactEvent? occurred, ImmutableArray<ContactChange> changes, in ConditionContext contact);

@@ -1,9 +1,7 @@
 using System.ComponentModel;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using NodaTime;
 using Parcours.Journeys.Conditions;
-using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
@@ -15,9 +13,6 @@ namespace Parcours.Journeys.Points;
 [Description("Waits until some days before or after a date of the contact, or its next anniversary.")]
 public sealed record WaitUntilDatePoint : StraightPoint
 {
-    /// <summary>As far as the longest wait.</summary>
-    const int DaysMost = 5 * 365;
-
     [Description("The contact property that has the date: a date, a date-time, or a text such as 2026-01-31.")]
     public required string Property { get; init; }
 
@@ -28,6 +23,10 @@ public sealed record WaitUntilDatePoint : StraightPoint
     [Description("The next anniversary of the date counts, such as a birthday; 29 February falls on the 28th in other years.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Yearly { get; init; }
+
+    [Description("With yearly: 29 February falls on 1 March in years without it.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LeapDayOnFirstOfMarch { get; init; }
 
     [Description("The time of day: 09:00.")]
     public required LocalTime Time { get; init; }
@@ -40,28 +39,18 @@ public sealed record WaitUntilDatePoint : StraightPoint
 
     public override IEnumerable<PointExit> Exits() => Missed is null ? base.Exits() : [new("next", Next, "next"), new("missed", Missed, "missed")];
 
-    public override string Explain()
-    {
-        var date = Yearly ? $"the next anniversary of {Property}" : Property;
-        var when = Days switch { 0 => date, < 0 => $"{-Days} days before {date}", _ => $"{Days} days after {date}" };
-        return $"waits until {when}, {Time.ToString("HH:mm", CultureInfo.InvariantCulture)} ({Zone ?? ZoneChoice.JourneyText} time)";
-    }
+    public override string Explain() => $"waits until {Date.Explain()}";
 
-    protected internal override void Check(CheckContext check)
-    {
-        check.Property(Property, "property");
-        if (Math.Abs(Days) > DaysMost)
-            check.Error(ProblemCodes.WaitTooLong, "days", $"At most {DaysMost} days before or after the date.", ("days", Days.ToString(CultureInfo.InvariantCulture)));
-        check.Zone(Zone);
-    }
+    protected internal override void Check(CheckContext check) => Date.Check(check);
 
     protected internal override PlanPoint Compile(CompileContext compile) =>
-        new Plan(this, ZoneChoice.Parse(Zone)!) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges }; // Parsed by Check already.
+        new Plan(Date, Missed is not null) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
 
-    sealed class Plan(WaitUntilDatePoint point, ZoneChoice zone) : PlanPoint
+    ContactDate Date => new(Property, Days, Yearly, LeapDayOnFirstOfMarch, Time, Zone);
+
+    sealed class Plan(ContactDate date, bool hasMissed) : PlanPoint
     {
-        public override Dependencies Hears { get; } =
-            Dependencies.None with { Properties = zone.OfContact ? [point.Property, .. ZoneChoice.ContactProperties] : [point.Property] };
+        public override Dependencies Hears { get; } = date.Hears;
 
         public override Move Enter(StepContext context)
         {
@@ -88,36 +77,10 @@ public sealed record WaitUntilDatePoint : StraightPoint
 
         (Instant At, string Intention)? Due(StepContext context, Instant arrived)
         {
-            var here = zone.For(context.Contact, context.Plan.Zone);
-            if (DateOf(context.Contact.Property(point.Property), here) is not { } date)
-                return null;
-            if (!point.Yearly)
-                return At(date, here);
-            // The first anniversary whose moment, with its days before or after, is not over at the arrival.
-            var from = arrived.InZone(here).Date.PlusDays(-point.Days - 1);
-            while (true)
-            {
-                var next = Anniversaries.Next(date, from);
-                if (At(next, here) is { } found && found.At >= arrived)
-                    return found;
-                from = next.PlusDays(1);
-            }
+            var here = date.ZoneOf(context.Contact, context.Plan.Zone);
+            return date.DayOf(context.Contact, here, arrived) is { } day ? (date.At(day, here), date.Intention(day, here)) : null;
         }
 
-        (Instant At, string Intention)? At(LocalDate date, DateTimeZone here)
-        {
-            var meant = date.PlusDays(point.Days).At(point.Time);
-            return (LocalTimes.ToInstant(meant, here), LocalTimes.Intention(meant, here));
-        }
-
-        static LocalDate? DateOf(Value value, DateTimeZone here) => value.Kind switch
-        {
-            ValueKind.Date => value.AsDate,
-            ValueKind.DateTime => value.AsInstant.InZone(here).Date,
-            ValueKind.Text when NodaTime.Text.LocalDatePattern.Iso.Parse(value.AsText) is { Success: true } read => read.Value,
-            _ => null,
-        };
-
-        Move Miss() => Move.Follow(point.Missed is null ? 0 : 1);
+        Move Miss() => Move.Follow(hasMissed ? 1 : 0);
     }
 }

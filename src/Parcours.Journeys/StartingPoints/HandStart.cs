@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Parcours.Journeys.Activities;
 
 namespace Parcours.Journeys.StartingPoints;
 
@@ -7,5 +6,5 @@ namespace Parcours.Journeys.StartingPoints;
 [Description("A person, or a program over the API, enters the contact: here.")]
 public sealed record HandStart : StartingPoint
 {
-    protected internal override Activity? Activity => null;
+    protected internal override bool ByHand => true;
 }

@@ -1,11 +1,14 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Reflection;
 using System.Text.Json.Serialization;
 using Parcours.Journeys.Activities;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Plans;
+using Parcours.Journeys.Schedules;
 
 namespace Parcours.Journeys.StartingPoints;
 
@@ -20,6 +23,7 @@ namespace Parcours.Journeys.StartingPoints;
 [JsonDerivedType(typeof(ListLeftStart), "listLeft")]
 [JsonDerivedType(typeof(PropertyBecomesStart), "propertyBecomes")]
 [JsonDerivedType(typeof(JourneyLeftStart), "journeyLeft")]
+[JsonDerivedType(typeof(DateStart), "date")]
 [JsonDerivedType(typeof(HandStart), "hand")]
 public abstract record StartingPoint
 {
@@ -39,27 +43,46 @@ public abstract record StartingPoint
     [Description("The id of the first point.")]
     public string? Next { get; init; }
 
-    /// <summary>What it listens for; null: it hears nothing, contacts are entered by hand or over the API.</summary>
-    protected internal abstract Activity? Activity { get; }
+    static readonly FrozenDictionary<Type, string> Kinds = typeof(StartingPoint).GetCustomAttributes<JsonDerivedTypeAttribute>().ToFrozenDictionary(line => line.DerivedType, line => (string)line.TypeDiscriminator!); // All are texts.
+
+    /// <summary>Its <c>kind</c> in the definition.</summary>
+    [JsonIgnore]
+    public string Kind => Kinds[GetType()];
+
+    /// <summary>What it listens for; null: nothing that happens brings a contact in.</summary>
+    protected internal virtual Activity? Activity => null;
+
+    /// <summary>The moment of each contact's own at which it comes in; null: there is none.</summary>
+    protected internal virtual ContactDate? Date => null;
+
+    /// <summary>Whether contacts are entered here by hand or over the API.</summary>
+    protected internal virtual bool ByHand => false;
 
     /// <summary>One English clause: when a contact enters.</summary>
-    public string Explain() => Activity?.Explain() ?? "somebody enters the contact";
+    public virtual string Explain() => Activity?.Explain() ?? Date?.Explain() ?? "somebody enters the contact";
 
-    protected internal void Check(CheckContext check)
+    protected internal virtual void Check(CheckContext check)
     {
         Activity?.Check(check, "");
+        Date?.Check(check);
         check.Condition(Filter, "filter", ConditionPlace.Entrance);
     }
 
     /// <param name="target">The index of the first point; −1: ends at once.</param>
-    protected internal PlanStart Compile(CompileContext compile, int target) =>
-        new Plan(Activity?.Compile(compile)) { Id = Id, Target = target, Filter = Filter is null ? null : compile.Condition(Filter), TakesImports = TakesImports };
+    protected internal PlanStart Compile(CompileContext compile, int target) => new Plan(Activity?.Compile(compile), ByHand)
+    {
+        Id = Id,
+        Target = target,
+        Filter = Filter is null ? null : compile.Condition(Filter),
+        TakesImports = TakesImports,
+        Date = Date is { } date ? new(date, compile.Settings.TimeZone) : null,
+    };
 
-    sealed class Plan(CompiledActivity? activity) : PlanStart
+    sealed class Plan(CompiledActivity? activity, bool byHand) : PlanStart
     {
         public override Dependencies Hears => activity?.Hears ?? Dependencies.None;
 
-        public override bool ByHand => activity is null;
+        public override bool ByHand => byHand;
 
         public override bool Matches(ContactEvent? occurred, ImmutableArray<ContactChange> changes, in ConditionContext contact) =>
             activity is not null && activity.Matches(occurred, changes, contact);

@@ -73,12 +73,11 @@ static class ReviewApi
         foreach (var start in definition.Start)
             starts.Add(start switch
             {
-                EventStart one => new(one.Id, "event", one.Name, null, one.Events.Any(events.Contains)),
-                SegmentEnteredStart one => new(one.Id, "segmentEntered", one.Name, await MembersAsync(CounterKind.SegmentMembers, one.Segment), true),
-                ListEnteredStart one => new(one.Id, "listEntered", one.Name, await MembersAsync(CounterKind.ListMembers, one.List), true),
-                TagAddedStart one => new(one.Id, "tagAdded", one.Name, await MembersAsync(CounterKind.TagMembers, one.Tag), true),
-                HandStart one => new(one.Id, "hand", one.Name, null, true),
-                _ => new(start.Id, "propertyBecomes", start.Name, null, true),
+                EventStart one => new(one.Id, one.Kind, one.Name, null, one.Events.Any(events.Contains)),
+                SegmentEnteredStart one => new(one.Id, one.Kind, one.Name, await MembersAsync(CounterKind.SegmentMembers, one.Segment), true),
+                ListEnteredStart one => new(one.Id, one.Kind, one.Name, await MembersAsync(CounterKind.ListMembers, one.List), true),
+                TagAddedStart one => new(one.Id, one.Kind, one.Name, await MembersAsync(CounterKind.TagMembers, one.Tag), true),
+                _ => new(start.Id, start.Kind, start.Name, null, true),
             });
         return starts;
 

@@ -84,8 +84,18 @@ export type StartingPoint = StartBase &
     | { kind: 'listLeft'; list: string }
     | { kind: 'propertyBecomes'; property: string; to?: Value[]; from?: Value[] }
     | { kind: 'journeyLeft'; journey: string; outcomes?: TripOutcome[] }
+    | ({ kind: 'date' } & ContactDate)
     | { kind: 'hand' }
   );
+/** A moment that a date of the contact stands for. */
+export interface ContactDate {
+  property: string;
+  days?: number;
+  yearly?: boolean;
+  leapDayOnFirstOfMarch?: boolean;
+  time: string;
+  zone?: string;
+}
 export type StartKind = StartingPoint['kind'];
 
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -178,13 +188,9 @@ export type Point = PointBase &
       } & Straight)
     | ({
         kind: 'waitUntilDate';
-        property: string;
-        days?: number;
-        yearly?: boolean;
-        time: string;
-        zone?: string;
         missed?: string;
-      } & Straight)
+      } & ContactDate &
+        Straight)
     | ({ kind: 'waitUntilTrue'; condition: Condition; timeout?: string; onTimeout?: string } & Straight)
     | ({ kind: 'waitFor'; activities: Activity[]; timeout?: string; onTimeout?: string } & Straight)
     | { kind: 'waitForFirst'; paths: WaitPath[]; timeout?: string; onTimeout?: string }

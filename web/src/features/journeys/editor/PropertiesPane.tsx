@@ -154,7 +154,7 @@ function StartForm({ start, journey, telling, errorAt }: FormProps & { start: St
         error={errorAt('filter')}
         onChange={(filter) => change(withField(start, 'filter', filter))}
       />
-      {start.kind !== 'hand' && (
+      {!view?.withoutImports && (
         <Switch
           label={t('points.start.takesImports')}
           description={t('points.start.takesImportsHint')}

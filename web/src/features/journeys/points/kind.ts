@@ -39,6 +39,8 @@ export type StartOf<K extends StartKind> = Extract<StartingPoint, { kind: K }>;
 export interface StartView<K extends StartKind> {
   kind: K;
   icon: Icon;
+  /** Nothing that an import brings can start it. */
+  withoutImports?: true;
   create: () => Omit<StartOf<K>, 'id'>;
   title: (start: StartOf<K>, telling: Telling) => string;
   Form: ComponentType<PointFormProps<StartOf<K>>>;

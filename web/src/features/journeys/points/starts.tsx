@@ -17,11 +17,13 @@ import { EventsPicker, NamePicker } from '@/ui/pickers/NamePicker';
 import { withField } from '../definition/exits';
 import type { Activity, StartingPoint, StartKind } from '../definition/journey';
 import { activityText } from './activities';
+import { dateStart } from './DateStart';
 import { JourneyEnd } from './JourneyEnd';
 import type { PointFormProps, StartOf, StartView } from './kind';
 import { PropertyChange } from './PropertyChange';
 
-const says = (start: Exclude<StartingPoint, { kind: 'hand' }>, telling: Telling) => activityText(start as Activity, telling);
+const says = (start: Exclude<StartingPoint, { kind: 'hand' | 'date' }>, telling: Telling) =>
+  activityText(start as Activity, telling);
 
 const event: StartView<'event'> = {
   kind: 'event',
@@ -127,6 +129,7 @@ const journeyLeft: StartView<'journeyLeft'> = {
 const hand: StartView<'hand'> = {
   kind: 'hand',
   icon: IconHandClick,
+  withoutImports: true,
   create: () => ({ kind: 'hand' }),
   title: (_, { t }) => t('points.start.byHand'),
   Form: ({ telling }: PointFormProps<StartOf<'hand'>>) => (
@@ -177,6 +180,7 @@ export const starts: { [K in StartKind]: StartView<K> } = {
   },
   propertyBecomes,
   journeyLeft,
+  date: dateStart,
   hand,
 };
 
