@@ -23,6 +23,8 @@ public sealed class StoryCondition(Dependencies dependencies, Func<ConditionCont
 
     public override Explanation Explain(in ConditionContext context) => new("story", "", "", "", Holds(context), null, []);
     public override ulong LeafBits(in ConditionContext context) => Holds(context) ? 1UL : 0;
+    public override string? LeafValues(in ConditionContext context) => null;
+    public override Explanation Recall(ulong bits, string? values) => new("story", "", "", "", bits == 1, null, []);
 
     public static StoryCondition HasTag(string tag) => new(Dependencies.None with { Tags = [tag] }, context => new(context.Contact.HasTag(tag), null));
     public static StoryCondition LacksTag(string tag) => new(Dependencies.None with { Tags = [tag] }, context => new(!context.Contact.HasTag(tag), null));

@@ -60,6 +60,12 @@ public abstract class CompiledCondition
 
     /// <summary>One bit a leaf in definition order (first leaf = lowest bit, at most 64 leaves) for the history row (Semantics 11.3).</summary>
     public abstract ulong LeafBits(in ConditionContext context);
+
+    /// <summary>The short values that decided, leaf by leaf, for the history row beside the bits; null: the bits say all.</summary>
+    public abstract string? LeafValues(in ConditionContext context);
+
+    /// <summary>The tree as it was when <paramref name="bits"/> and <paramref name="values"/> were recorded.</summary>
+    public abstract Explanation Recall(ulong bits, string? values);
 }
 
 /// <summary>One node of an explained condition.</summary>

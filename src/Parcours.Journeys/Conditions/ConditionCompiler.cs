@@ -37,11 +37,13 @@ public static partial class ConditionCompiler
     {
         readonly ConditionNode _root;
         readonly ImmutableArray<ConditionNode> _leaves;
+        readonly int _kept;
 
         internal CompiledTree(ConditionNode root)
         {
             _root = root;
             _leaves = [.. root.Leaves];
+            _kept = _leaves.Count(leaf => leaf is LeafNode { IsKept: true });
             Dependencies = root.Dependencies;
             Aggregates = [.. root.Aggregates.DistinctBy(aggregate => aggregate.Id)];
         }
@@ -60,5 +62,27 @@ public static partial class ConditionCompiler
                     bits |= 1UL << leaf;
             return bits;
         }
+
+        public override string? LeafValues(in ConditionContext context)
+        {
+            if (_kept == 0)
+                return null;
+            // Of one value, as of most conditions, its text is all that is made.
+            var values = _kept == 1 ? null : new System.Text.StringBuilder();
+            foreach (var leaf in _leaves)
+            {
+                if (leaf is not LeafNode { IsKept: true } kept)
+                    continue;
+                var found = kept.Kept(context).Replace(LeafRecord.Mark, ' ');
+                if (found.Length > LeafRecord.LengthMax)
+                    found = found[..(LeafRecord.LengthMax - 1)] + "…";
+                if (values is null)
+                    return LeafRecord.Mark + found;
+                values.Append(LeafRecord.Mark).Append(found);
+            }
+            return values?.ToString();
+        }
+
+        public override Explanation Recall(ulong bits, string? values) => _root.Recall(new(bits, values));
     }
 }

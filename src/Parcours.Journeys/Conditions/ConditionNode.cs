@@ -15,6 +15,9 @@ abstract class ConditionNode
 
     internal abstract Explanation Explain(in ConditionContext context);
 
+    /// <summary>As it was when its leaves were recorded.</summary>
+    internal abstract Explanation Recall(LeafRecord record);
+
     /// <summary>The leaves in definition order; a leaf itself.</summary>
     internal virtual IEnumerable<ConditionNode> Leaves => [this];
     internal abstract Dependencies Dependencies { get; }
@@ -53,6 +56,7 @@ sealed class AllNode(ImmutableArray<ConditionNode> of) : ConditionNode
 
     internal override Truth Look(in ConditionContext context) => Groups.Look(of, whenAll: true, context);
     internal override Explanation Explain(in ConditionContext context) => Groups.Explain(this, "all", of, context);
+    internal override Explanation Recall(LeafRecord record) => Groups.Recall("all", of, record, static parts => parts.All(part => part.Holds));
     internal override IEnumerable<ConditionNode> Leaves => of.SelectMany(part => part.Leaves);
     internal override Dependencies Dependencies => Groups.Dependencies(of);
     internal override ImmutableArray<AggregateDefinition> Aggregates => [.. of.SelectMany(part => part.Aggregates)];
@@ -70,6 +74,7 @@ sealed class AnyNode(ImmutableArray<ConditionNode> of) : ConditionNode
 
     internal override Truth Look(in ConditionContext context) => Groups.Look(of, whenAll: false, context);
     internal override Explanation Explain(in ConditionContext context) => Groups.Explain(this, "any", of, context);
+    internal override Explanation Recall(LeafRecord record) => Groups.Recall("any", of, record, static parts => parts.Any(part => part.Holds));
     internal override IEnumerable<ConditionNode> Leaves => of.SelectMany(part => part.Leaves);
     internal override Dependencies Dependencies => Groups.Dependencies(of);
     internal override ImmutableArray<AggregateDefinition> Aggregates => [.. of.SelectMany(part => part.Aggregates)];
@@ -86,6 +91,7 @@ sealed class NotNode(ConditionNode of) : ConditionNode
     }
 
     internal override Explanation Explain(in ConditionContext context) => Groups.Explain(this, "not", [of], context);
+    internal override Explanation Recall(LeafRecord record) => Groups.Recall("not", [of], record, static parts => !parts[0].Holds);
     internal override IEnumerable<ConditionNode> Leaves => of.Leaves;
     internal override Dependencies Dependencies => of.Dependencies;
     internal override ImmutableArray<AggregateDefinition> Aggregates => of.Aggregates;
@@ -121,6 +127,15 @@ static class Groups
             parts.Add(part.Explain(context));
         var truth = group.Evaluate(context);
         return new(kind, "", "", "", truth.Holds, truth.FlipsAt, parts.MoveToImmutable());
+    }
+
+    internal static Explanation Recall(string kind, ImmutableArray<ConditionNode> of, LeafRecord record, Func<ImmutableArray<Explanation>, bool> holds)
+    {
+        var parts = ImmutableArray.CreateBuilder<Explanation>(of.Length);
+        foreach (var part in of)
+            parts.Add(part.Recall(record));
+        var all = parts.MoveToImmutable();
+        return new(kind, "", "", "", holds(all), null, all);
     }
 
     internal static Dependencies Dependencies(ImmutableArray<ConditionNode> of) => of.Aggregate(Conditions.Dependencies.None, (sum, part) => sum.Union(part.Dependencies));

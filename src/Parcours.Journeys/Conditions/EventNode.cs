@@ -6,7 +6,7 @@ using Parcours.Journeys.Definitions.Json;
 namespace Parcours.Journeys.Conditions;
 
 /// <summary>Compares what a contact's events come to; reads the memory, never an event.</summary>
-sealed class EventNode : ConditionNode
+sealed class EventNode : LeafNode
 {
     readonly Condition.Event _condition;
     readonly EventFunction _function;
@@ -65,15 +65,18 @@ sealed class EventNode : ConditionNode
         return new(_test.Holds(actual, context.Now, context.Zone), Earlier(flip, change is { } at ? Microseconds.ToInstant(at) : null));
     }
 
-    internal override Explanation Explain(in ConditionContext context)
+    internal override bool IsKept => true;
+
+    private protected override string Found(in ConditionContext context)
     {
-        var truth = Evaluate(context);
         var actual = Actual(context);
         // The memory reaches no further than the comparison needs: what is more is not known.
         var more = _aggregate is LatestAggregate latest && _function == EventFunction.Count && actual.AsNumber >= latest.K
             || _function == EventFunction.Distinct && actual.AsNumber >= Fold.Different.Most;
-        return new("event", string.Join(", ", _condition.Events), Expected(), more ? $"{actual}+" : actual.ToString(), truth.Holds, truth.FlipsAt, []);
+        return more ? $"{actual}+" : actual.ToString();
     }
+
+    private protected override Explanation Told(bool holds, string found, Instant? flipsAt) => new("event", string.Join(", ", _condition.Events), Expected(), found, holds, flipsAt, []);
 
     string Expected()
     {

@@ -6,7 +6,7 @@ using Parcours.Journeys.Machine;
 namespace Parcours.Journeys.Conditions;
 
 /// <summary>A property of the contact, or (<paramref name="ofEvent"/>) of the event that is looked at.</summary>
-sealed class PropertyNode(string name, bool ofEvent, Comparison comparison, ValueTest test) : ConditionNode
+sealed class PropertyNode(string name, bool ofEvent, Comparison comparison, ValueTest test) : LeafNode
 {
     internal override bool Holds(in ConditionContext context) => test.Holds(Actual(context), context.Now, context.Zone);
 
@@ -19,11 +19,9 @@ sealed class PropertyNode(string name, bool ofEvent, Comparison comparison, Valu
     Value Actual(in ConditionContext context) =>
         !ofEvent ? context.Contact.Property(name) : (context.Event?.Properties ?? context.Enrolment?.Data)?[name] ?? Value.None;
 
-    internal override Explanation Explain(in ConditionContext context)
-    {
-        var truth = Look(context);
-        return new(ofEvent ? "field" : "property", name, test.ToString(), Actual(context).ToString(), truth.Holds, truth.FlipsAt, []);
-    }
+    internal override bool IsKept => true;
+    private protected override string Found(in ConditionContext context) => Actual(context).ToString();
+    private protected override Explanation Told(bool holds, string found, Instant? flipsAt) => new(ofEvent ? "field" : "property", name, test.ToString(), found, holds, flipsAt, []);
 
     internal override Dependencies Dependencies => Dependencies.None with
     {
@@ -33,37 +31,44 @@ sealed class PropertyNode(string name, bool ofEvent, Comparison comparison, Valu
 }
 
 /// <summary>What stays as it is until somebody changes it.</summary>
-abstract class SteadyNode : ConditionNode
+abstract class SteadyNode : LeafNode
 {
     internal override Truth Look(in ConditionContext context) => new(Holds(context), null);
-    private protected Explanation Told(string kind, string subject, string expected, string actual, in ConditionContext context) => new(kind, subject, expected, actual, Holds(context), null, []);
 }
 
-sealed class TagNode(string name) : SteadyNode
+/// <summary>What somebody has or has not, is on or is not: the answer says all.</summary>
+abstract class HavingNode(string kind, string name, string yes, string no) : SteadyNode
 {
-    internal override bool Holds(in ConditionContext context) => context.Contact.HasTag(name);
-    internal override Explanation Explain(in ConditionContext context) => Told("tag", name, "has", context.Contact.HasTag(name) ? "has" : "hasNot", context);
-    internal override Dependencies Dependencies => Dependencies.None with { Tags = [name] };
+    private protected string Name => name;
+    private protected override string Found(in ConditionContext context) => Otherwise(Holds(context));
+    private protected override string Otherwise(bool holds) => holds ? yes : no;
+    private protected override Explanation Told(bool holds, string found, Instant? flipsAt) => new(kind, name, yes, found, holds, flipsAt, []);
 }
 
-sealed class ListNode(string name) : SteadyNode
+sealed class TagNode(string name) : HavingNode("tag", name, "has", "hasNot")
 {
-    internal override bool Holds(in ConditionContext context) => context.Contact.IsOn(name);
-    internal override Explanation Explain(in ConditionContext context) => Told("list", name, "on", context.Contact.IsOn(name) ? "on" : "notOn", context);
-    internal override Dependencies Dependencies => Dependencies.None with { Lists = [name] };
+    internal override bool Holds(in ConditionContext context) => context.Contact.HasTag(Name);
+    internal override Dependencies Dependencies => Dependencies.None with { Tags = [Name] };
 }
 
-sealed class SegmentNode(string name) : SteadyNode
+sealed class ListNode(string name) : HavingNode("list", name, "on", "notOn")
 {
-    internal override bool Holds(in ConditionContext context) => context.Contact.Segments.Contains(name);
-    internal override Explanation Explain(in ConditionContext context) => Told("segment", name, "in", context.Contact.Segments.Contains(name) ? "in" : "notIn", context);
-    internal override Dependencies Dependencies => Dependencies.None with { Segments = [name] };
+    internal override bool Holds(in ConditionContext context) => context.Contact.IsOn(Name);
+    internal override Dependencies Dependencies => Dependencies.None with { Lists = [Name] };
+}
+
+sealed class SegmentNode(string name) : HavingNode("segment", name, "in", "notIn")
+{
+    internal override bool Holds(in ConditionContext context) => context.Contact.Segments.Contains(Name);
+    internal override Dependencies Dependencies => Dependencies.None with { Segments = [Name] };
 }
 
 sealed class ConsentNode(string channel, string topic, ConsentState state) : SteadyNode
 {
     internal override bool Holds(in ConditionContext context) => context.Contact.Consent(channel, topic) == state;
-    internal override Explanation Explain(in ConditionContext context) => Told("consent", $"{channel}/{topic}", Named.Of(state), Named.Of(context.Contact.Consent(channel, topic)), context);
+    internal override bool IsKept => true;
+    private protected override string Found(in ConditionContext context) => Named.Of(context.Contact.Consent(channel, topic));
+    private protected override Explanation Told(bool holds, string found, Instant? flipsAt) => new("consent", $"{channel}/{topic}", Named.Of(state), found, holds, flipsAt, []);
     internal override Dependencies Dependencies => Dependencies.None with { Consent = true };
 }
 
@@ -113,8 +118,9 @@ sealed class MessageNode(string point, MessageIs wanted, string? link) : SteadyN
         return latest;
     }
 
-    internal override Explanation Explain(in ConditionContext context) =>
-        Told("message", point, link is null ? Named.Of(wanted) : $"{Named.Of(wanted)} {link}", Latest(context) is { } message ? Named.Of(message.Status) : "", context);
+    internal override bool IsKept => true;
+    private protected override string Found(in ConditionContext context) => Latest(context) is { } message ? Named.Of(message.Status) : "";
+    private protected override Explanation Told(bool holds, string found, Instant? flipsAt) => new("message", point, link is null ? Named.Of(wanted) : $"{Named.Of(wanted)} {link}", found, holds, flipsAt, []);
 
     internal override Dependencies Dependencies => Dependencies.None with { Messages = true };
 }

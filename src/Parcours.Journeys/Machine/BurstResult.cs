@@ -62,10 +62,15 @@ public sealed record EnrolmentChange(Enrolment? Before, Enrolment After);
 public sealed record Trail(EnrolmentId Enrolment, JourneyId Journey, int Version, Instant At, string Cause, ImmutableArray<TrailStep> Steps);
 
 /// <summary>One point passed, entered or left.</summary>
+/// <param name="Point">A point's id; where the edge is <see cref="Entered"/>, a starting point's.</param>
 /// <param name="Edge">The name of the edge taken; null while it waits there; an outcome's name in lower case when it ended there.</param>
 /// <param name="Bits">One bit a condition leaf, where a condition decided.</param>
 /// <param name="Detail">The short values that decided, or a reason; null when there is nothing to say.</param>
-public sealed record TrailStep(string Point, string? Edge, ulong Bits = 0, string? Detail = null);
+public sealed record TrailStep(string Point, string? Edge, ulong Bits = 0, string? Detail = null)
+{
+    /// <summary>The edge of a step that says how somebody came in, where a rule had to hold.</summary>
+    public const string Entered = "entered";
+}
 
 /// <param name="Kind"><c>segment</c>, <c>list</c> or <c>tag</c>.</param>
 /// <param name="Change">+1 or −1.</param>

@@ -53,7 +53,7 @@ sealed partial class BurstRun
             if (_keys.Contains(key))
                 continue;
             _keys.Add(key);
-            TryEnter(journey, plan, start.Id, start.Target, heard.Event, heard.Event?.Properties ?? EventProperties.Empty, key, heard, out _);
+            TryEnter(journey, plan, start.Id, start.Target, start.Rule, heard.Event, heard.Event?.Properties ?? EventProperties.Empty, key, heard, out _);
         }
     }
 
@@ -133,7 +133,7 @@ sealed partial class BurstRun
         if (start?.Filter is { } filter && !filter.Holds(new(_contact, _now, null, null, plan.Zone)))
             reason = Refuse(journey, startingPoint, "not-eligible");
         else
-            reason = TryEnter(journey, plan, startingPoint, start?.Target ?? (plan.Starts is [var first, ..] ? first.Target : plan.Points.Length > 0 ? 0 : -1), null, data, eventKey ?? KeyOf(plan, data), heard, out inside);
+            reason = TryEnter(journey, plan, startingPoint, start?.Target ?? (plan.Starts is [var first, ..] ? first.Target : plan.Points.Length > 0 ? 0 : -1), start?.Rule, null, data, eventKey ?? KeyOf(plan, data), heard, out inside);
         if (reason is null)
             return _touched[^1].Now.Id;
         refused = new(reason, $"The journey's rules forbid it: {reason}.", (inside?.State as EnrolmentState.Waiting)?.Point);
@@ -141,8 +141,9 @@ sealed partial class BurstRun
     }
 
     /// <summary>Lets the contact in, or records why not.</summary>
+    /// <param name="rule">What held of the contact, for the record.</param>
     /// <returns>The refusal's code; null when the contact is in.</returns>
-    string? TryEnter(LiveJourney journey, JourneyPlan plan, string startingPoint, int target, ContactEvent? occurred, EventProperties data, string? key, in Heard heard, out Enrolment? inside)
+    string? TryEnter(LiveJourney journey, JourneyPlan plan, string startingPoint, int target, CompiledCondition? rule, ContactEvent? occurred, EventProperties data, string? key, in Heard heard, out Enrolment? inside)
     {
         var entries = _contact.Entries.GetValueOrDefault(journey.Id);
         inside = InsideOf(journey.Id, key);
@@ -176,6 +177,12 @@ sealed partial class BurstRun
         _contact.Enrolments.Add(enrolment);
         _result.ContactChanged = true;
         var touched = Touch(null, enrolment, journey, plan, heard.Cause);
+        if (rule is not null)
+        {
+            // It held: the record says by what (Semantics 11.3).
+            var asked = new ConditionContext(_contact, _now, occurred, enrolment, plan.Zone);
+            touched.Steps.Add(new(startingPoint, TrailStep.Entered, rule.LeafBits(asked), rule.LeafValues(asked)));
+        }
         CountAt(CounterKind.Started, touched, startingPoint, "");
         Travel(touched, target, null, heard, occurred);
         return null;

@@ -73,6 +73,8 @@ public abstract class PlanStart
     public required int Target { get; init; }
     /// <summary>Who of those that match may come: its extra filter.</summary>
     public CompiledCondition? Filter { get; init; }
+    /// <summary>All that must hold for one who comes in here, for the record: eligibility, no exclusion, filter; null: nothing must.</summary>
+    public CompiledCondition? Rule { get; init; }
     /// <summary>Whether imports that ask for it start it too (Semantics 2.6).</summary>
     public bool TakesImports { get; init; }
     /// <summary>What it listens to.</summary>

@@ -32,6 +32,13 @@ public abstract class StepContext
     /// <summary>Does it: changes to the contact are visible to the next point at once (Semantics 3.2).</summary>
     public abstract void Do(Effect effect);
 
+    /// <summary>Puts on record how this condition was answered, and by which values (Semantics 11.3).</summary>
+    public void Note(CompiledCondition decided)
+    {
+        var conditions = Conditions;
+        Note(decided.LeafBits(conditions), decided.LeafValues(conditions));
+    }
+
     /// <summary>Puts on record what decided here (Semantics 11.3).</summary>
     public abstract void Note(ulong bits, string? detail);
 }

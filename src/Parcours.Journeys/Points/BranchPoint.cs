@@ -39,10 +39,13 @@ public sealed record BranchPoint : JourneyPoint
             var path = 0;
             while (path < conditions.Length && !conditions[path].Holds(asked))
                 path++;
-            // On record is the condition that decided; where none did, the name of the way says so.
-            context.Note(path < conditions.Length ? conditions[path].LeafBits(asked) : 0, Edges[path].Name);
+            // On record is the condition that decided; where none did, the way says so.
+            if (path < conditions.Length)
+                context.Note(conditions[path]);
             return Move.Follow(path);
         }
+
+        public override CompiledCondition? Decided(int edge) => edge < conditions.Length ? conditions[edge] : null;
     }
 }
 

@@ -31,9 +31,10 @@ public sealed record IfPoint : JourneyPoint
     {
         public override Move Enter(StepContext context)
         {
-            var conditions = context.Conditions;
-            context.Note(condition.LeafBits(conditions), null);
-            return Move.Follow(condition.Holds(conditions) ? 0 : 1);
+            context.Note(condition);
+            return Move.Follow(condition.Holds(context.Conditions) ? 0 : 1);
         }
+
+        public override CompiledCondition Decided(int edge) => condition;
     }
 }

@@ -45,6 +45,8 @@ public sealed record WaitUntilTruePoint : StraightPoint
 
         public override Dependencies Hears => condition.Dependencies;
 
+        public override CompiledCondition? Decided(int edge) => edge == 0 ? condition : null;
+
         public override Move Enter(StepContext context) =>
             Ask(context, context.After(timeout));
 
@@ -60,7 +62,7 @@ public sealed record WaitUntilTruePoint : StraightPoint
             var truth = condition.Evaluate(conditions);
             if (truth.Holds)
             {
-                context.Note(condition.LeafBits(conditions), null);
+                context.Note(condition);
                 return Move.Follow(0);
             }
 

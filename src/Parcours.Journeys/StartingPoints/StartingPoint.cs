@@ -74,9 +74,18 @@ public abstract record StartingPoint
         Id = Id,
         Target = target,
         Filter = Filter is null ? null : compile.Condition(Filter),
+        Rule = RuleOf(compile),
         TakesImports = TakesImports,
         Date = Date is { } date ? new(date, compile.Settings.TimeZone) : null,
     };
+
+    CompiledCondition? RuleOf(CompileContext compile)
+    {
+        Condition?[] parts = [compile.Settings.Eligibility, compile.Settings.Exclusions is { } excluded ? new Condition.Not(excluded) : null, Filter];
+        Condition all = new Condition.All([.. parts.OfType<Condition>()]);
+        // Together they may be more than a condition can be: then the record does without.
+        return parts.All(part => part is null) || ConditionCompiler.Check(all, "").Any(problem => problem.Severity == Severity.Error) ? null : compile.Condition(all);
+    }
 
     sealed class Plan(CompiledActivity? activity, bool byHand) : PlanStart
     {

@@ -13,6 +13,7 @@ static class ApiV1
         MeApi.Map(api);
         JourneysApi.Map(api);
         ContactsApi.Map(api);
+        WhyApi.Map(api);
         ContactSearchApi.Map(api);
         ContactExportApi.Map(api);
         SavedViewsApi.Map(api);

@@ -40,6 +40,21 @@ public sealed class ConditionPropertyTests
         }
     });
 
+    /// <summary>Semantics 11.3: what is on record redraws the tree as it was.</summary>
+    [Fact]
+    public void The_record_of_a_decision_redraws_its_tree() => ForAll(120, scenario =>
+    {
+        var instants = scenario.Interesting().ToList();
+        foreach (var now in instants.Where((_, index) => index % (3 + instants.Count / 40) == 0))
+        {
+            var context = scenario.Ask(scenario.ContactAt(now), now);
+            var recalled = scenario.Compiled.Recall(scenario.Compiled.LeafBits(context), scenario.Compiled.LeafValues(context));
+            Assert.Equal(Told(scenario.Compiled.Explain(context)), Told(recalled));
+        }
+
+        static string Told(Explanation node) => $"{node.Kind} {node.Subject} {node.Expected} {(node.Actual.Length > 50 ? "" : node.Actual)} {node.Holds} ({string.Join(", ", node.Parts.Select(Told))})";
+    });
+
     /// <summary>Semantics 2.1, 7.6: leaving a window flips at exactly the time of the event plus the window.</summary>
     [Fact]
     public void Nothing_flips_before_FlipsAt_and_there_the_answer_is_another() => ForAll(120, scenario =>

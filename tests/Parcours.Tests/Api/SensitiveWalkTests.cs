@@ -36,8 +36,8 @@ public sealed class SensitiveWalkTests : IAsyncLifetime
         await MakeAsync("content/hello", """{"subject":"For {{default contact.iban \"none\"}}","preheader":"{{default contact.iban \"none\"}}","html":"<p>{{default contact.iban \"none\"}} {{default event.iban \"none\"}}</p>"}""");
         await MakeAsync("journeys/welcome", """
             {"format":1,"id":"welcome","name":"Welcome","settings":{"reEntry":{"kind":"always"},"email":{"topic":"news"}},
-             "start":[{"kind":"event","id":"joined","events":["Joined"],"next":"mail"}],
-             "points":{"mail":{"kind":"sendEmail","content":"hello","next":"call"},"call":{"kind":"createTask","title":"Call about {{default contact.iban \"none\"}}","next":"wait"},"wait":{"kind":"delay","for":"P2D","next":"done"},"done":{"kind":"end","outcome":"completed"}}}
+             "start":[{"kind":"event","id":"joined","events":["Joined"],"filter":{"kind":"property","name":"iban","is":"known"},"next":"rich"}],
+             "points":{"rich":{"kind":"if","condition":{"kind":"any","of":[{"kind":"property","name":"iban","is":"startsWith","value":"CH"},{"kind":"field","name":"iban","is":"known"}]},"then":"mail","else":"mail"},"mail":{"kind":"sendEmail","content":"hello","next":"call"},"call":{"kind":"createTask","title":"Call about {{default contact.iban \"none\"}}","next":"wait"},"wait":{"kind":"delay","for":"P2D","next":"done"},"done":{"kind":"end","outcome":"completed"}}}
             """);
         Assert.Equal(200, (await _admin.PostAsync("/api/v1/journeys/welcome/publish", "")).Status);
         var contact = await _admin.PostAsync("/api/v1/contacts", $$$"""{"userId":"u1","email":"{{{Email}}}","properties":{"iban":"{{{IbanBefore}}}","town":"Bern"},"tags":{"add":["vip"]},"lists":{"add":["friends"]}}""");
@@ -134,6 +134,8 @@ public sealed class SensitiveWalkTests : IAsyncLifetime
             .Replace("{name}", name, StringComparison.Ordinal).Replace("{key}", _key, StringComparison.Ordinal);
         if (path == "/api/v1/uses")
             filled += "?kind=tag&name=vip";
+        if (filled.EndsWith("/why", StringComparison.Ordinal))
+            filled += "?journey=welcome";
         Assert.DoesNotContain("{", filled, StringComparison.Ordinal);
         return filled;
     }

@@ -56,13 +56,13 @@ static class ContactSearchApi
         return Results.Ok(new CountView(state.IsComplete ? state.Matches : null, about, state.Of, state.Looked, state.IsComplete, state.AsOf.ToApi(), sample));
     }
 
-    static async Task<IResult> TryAsync(Body<TryBody> body, IEngine engine, CancellationToken cancellationToken)
+    static async Task<IResult> TryAsync(Body<TryBody> body, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken)
     {
         var judge = await ContactJudge.OfAsync(engine, body.Value.Condition, "/condition", cancellationToken);
         if (await engine.ContactAsync(new(body.Value.Contact), cancellationToken) is not { } contact)
             return new ProblemAnswer(Problems.Invalid("contact.unknown", "/contact", "There is no such contact."));
         var now = engine.Now;
-        return Results.Ok(new TriedView(await judge.HoldsAsync(contact, now, cancellationToken), now.ToApi(), ExplanationView.Of(await judge.ExplainAsync(contact, now, cancellationToken))));
+        return Results.Ok(new TriedView(await judge.HoldsAsync(contact, now, cancellationToken), now.ToApi(), ExplanationView.Of(await judge.ExplainAsync(contact, now, cancellationToken), Mask.For(user, engine))!));
     }
 
     static async Task<IResult> BulkAsync(Body<BulkBody> body, ClaimsPrincipal user, IEngine engine, BulkService bulk, CancellationToken cancellationToken)
@@ -113,13 +113,6 @@ sealed record TryBody(JsonElement Condition, Guid Contact);
 sealed record CountView(long? Matches, long? About, long Of, long Looked, bool Complete, DateTimeOffset AsOf, IReadOnlyList<ContactView> Sample);
 
 sealed record TriedView(bool Holds, DateTimeOffset AsOf, ExplanationView Why);
-
-/// <summary>One node of a condition with what was found.</summary>
-sealed record ExplanationView(string Kind, string Subject, string Expected, string Actual, bool Holds, IReadOnlyList<ExplanationView>? Parts)
-{
-    public static ExplanationView Of(Parcours.Journeys.Conditions.Explanation explanation) =>
-        new(explanation.Kind, explanation.Subject, explanation.Expected, explanation.Actual, explanation.Holds, explanation.Parts.IsDefaultOrEmpty ? null : [.. explanation.Parts.Select(Of)]);
-}
 
 /// <param name="Ids">At most 10,000.</param>
 /// <param name="All">All contacts, where neither a condition nor a search is given.</param>
