@@ -35,6 +35,7 @@ const addresses: Record<string, string> = {
   'settings/users': '/settings/users',
   'settings/keys': '/settings/keys',
   'settings/webhooks': '/settings/webhooks',
+  'settings/nodes': '/settings/nodes',
   profile: '/profile',
   '*': '/nowhere',
 };

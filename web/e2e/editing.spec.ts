@@ -155,6 +155,15 @@ test('an open end is led to a point that is there: it joins its line, or goes ba
   await expect(map.point(/^Go to/)).toBeVisible();
 });
 
+test('the content of an e-mail is a step away, and so is the way back', async ({ page, api }) => {
+  const map = await draft(page, api, 'win-back', 'content-of');
+  await map.open(/^Send e-mail, we-miss-you/);
+  await map.pane.getByRole('link', { name: 'Edit content' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'we-miss-you' })).toBeVisible();
+  await page.getByRole('link', { name: 'Back to content-of' }).click();
+  await expect(map.pane.getByRole('heading', { name: 'we-miss-you' })).toBeVisible();
+});
+
 test('a note is written beside a point', async ({ page, api }) => {
   const map = await draft(page, api, 'welcome', 'noting');
   await map.open(/^Delay, 7 days/);

@@ -24,6 +24,12 @@ export const propertiesQuery = queryOptions({
   staleTime: KEEP,
   queryFn: () => everything((after) => take(api.GET('/api/v1/properties', query(after)))),
 });
+/** About how many contacts there are in all. */
+export const contactsAboutQuery = queryOptions({
+  queryKey: ['contacts', 'about'],
+  staleTime: 10_000,
+  queryFn: ({ signal }) => take(api.GET('/api/v1/contacts/about', { signal })),
+});
 export const listsQuery = queryOptions({
   queryKey: ['lists'],
   staleTime: KEEP,

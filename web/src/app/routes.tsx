@@ -126,6 +126,10 @@ export const routes: RouteObject[] = [
                 path: 'webhooks',
                 lazy: async () => ({ Component: (await import('@/features/settings/WebhooksSettings')).WebhooksSettings }),
               },
+              {
+                path: 'nodes',
+                lazy: async () => ({ Component: (await import('@/features/settings/NodesSettings')).NodesSettings }),
+              },
             ],
           },
           { path: 'profile', lazy: async () => ({ Component: (await import('@/features/profile/ProfilePage')).ProfilePage }) },

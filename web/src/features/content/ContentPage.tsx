@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useLocation, useParams } from 'react-router';
 import { Failure } from '@/ui/Failure';
 import { Page } from '@/ui/Page';
 import { PageShape } from '@/ui/PageShape';
@@ -7,15 +7,32 @@ import { UsedBy } from '@/ui/uses/UsedBy';
 import { ContentEditor } from './ContentEditor';
 import { useContent } from './useContent';
 
+interface From {
+  journey: { id: string; name: string; point: string };
+}
+
 /** One e-mail: its words in each language at the left, as its recipient sees it at the right. */
 export function ContentPage() {
   const { t } = useTranslation();
   const { name = '' } = useParams();
   const content = useContent(name);
+  const from = (useLocation().state as From | null)?.journey;
   if (content.isError) return <Failure error={content.error} onRetry={() => void content.refetch()} />;
   if (!content.data) return <PageShape />;
   return (
-    <Page title={name} above={<Link to="/content">{t('content.title')}</Link>} below={<UsedBy kind="content" name={name} />}>
+    <Page
+      title={name}
+      above={
+        from ? (
+          <Link to={`/journeys/${from.id}?edit&point=${encodeURIComponent(from.point)}`}>
+            {t('content.backTo', { name: from.name })}
+          </Link>
+        ) : (
+          <Link to="/content">{t('content.title')}</Link>
+        )
+      }
+      below={<UsedBy kind="content" name={name} />}
+    >
       <ContentEditor key={name} content={content.data} />
     </Page>
   );

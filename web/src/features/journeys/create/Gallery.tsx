@@ -1,6 +1,6 @@
 import { Group, Chip as MantineChip, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas, take } from '@/api/client';
 import { matchesWords } from '@/lib/matchesWords';
@@ -19,6 +19,12 @@ export function Gallery() {
   const [search, setSearch] = useState('');
   const [goal, setGoal] = useState('');
   const [seen, setSeen] = useState<string | null>(null);
+  const pane = useRef<HTMLDivElement>(null);
+  // On a phone the drawing stands below all cards: what one chose comes into view.
+  useEffect(() => {
+    const drawing = seen && pane.current?.firstElementChild;
+    if (drawing && drawing.getBoundingClientRect().top > window.innerHeight) drawing.scrollIntoView();
+  }, [seen]);
   const gallery = useQuery({
     queryKey: ['gallery', i18n.language],
     staleTime: 60_000,
@@ -61,7 +67,9 @@ export function Gallery() {
           </ul>
         )}
       </div>
-      {shown && <GalleryPane key={shown.id} ready={shown} />}
+      <div className={classes.chosen} ref={pane}>
+        {shown && <GalleryPane key={shown.id} ready={shown} />}
+      </div>
     </div>
   );
 }

@@ -21,6 +21,7 @@ import { PointPane } from './PointPane';
 import type { Period } from './period';
 import { TotalsBar } from './TotalsBar';
 import { Trains } from './Trains';
+import { useEligible } from './useEligible';
 
 interface Props {
   journey: Journey;
@@ -50,6 +51,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
   const { t } = useSay();
   const { number } = useFormats();
   const telling = useJourneyTelling(journey);
+  const eligible = useEligible(journey.settings);
   const layout = useMemo(() => layoutOf(journey, liveGeometry), [journey]);
   const [mapStore] = useState(createMapStore);
   const [selection, setSelection] = useState<string[]>([]);
@@ -117,7 +119,14 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
     <div className={editorClasses.body} onKeyDown={keys.onKeyDown}>
       <div className={editorClasses.stage}>
         <ViewSwitch view={view} onView={onView} />
-        <TotalsBar versions={versions} version={version} onVersion={onVersion} period={period} onPeriod={onPeriod} />
+        <TotalsBar
+          eligible={eligible}
+          versions={versions}
+          version={version}
+          onVersion={onVersion}
+          period={period}
+          onPeriod={onPeriod}
+        />
         <MapViewProvider store={mapStore} actions={actions}>
           {view === 'map' ? (
             <JourneyMap

@@ -9,12 +9,15 @@ const outcomes = ['successful', 'unsuccessful', 'completed', 'exited', 'removed'
 
 /** Started is in progress and each way of having ended: it always adds up, over all time; of a period it is what came about in it. Below, what a line's width means. */
 export function TotalsBar({
+  eligible,
   versions,
   version,
   onVersion,
   period,
   onPeriod,
 }: {
+  /** How many contacts may enter, as far as that is known. */
+  eligible: number | undefined;
   versions: number[];
   version: number | undefined;
   onVersion: (version: number | undefined) => void;
@@ -22,7 +25,7 @@ export function TotalsBar({
   onPeriod: (period: Period) => void;
 }) {
   const { t } = useSay();
-  const { number, dateTime } = useFormats();
+  const { number, share, dateTime } = useFormats();
   const statistics = useLive((state) => state.statistics);
   const most = useLive((state) => state.most);
   if (!statistics) return null;
@@ -32,13 +35,18 @@ export function TotalsBar({
     <section className={classes.bar} aria-label={t('map.totals.label')}>
       <div className={classes.row}>
         <dl className={classes.figures}>
-          <Figure label={t('map.totals.started')} value={number(statistics.started)} />
+          <Figure
+            label={t('map.totals.started')}
+            value={number(statistics.started)}
+            note={eligible === undefined ? undefined : t('map.totals.eligible', { number: number(eligible) })}
+          />
           <Figure label={t('map.totals.inProgress')} value={number(statistics.inProgress)} tone="accent" />
           {ended.map((outcome) => (
             <Figure
               key={outcome}
               label={t(`map.totals.${outcome}`)}
               value={number(statistics.ended[outcome] ?? 0)}
+              note={statistics.started > 0 ? share(statistics.ended[outcome] ?? 0, statistics.started) : undefined}
               tone={outcome === 'successful' ? 'success' : outcome === 'failed' ? 'danger' : undefined}
             />
           ))}
@@ -80,11 +88,12 @@ export function TotalsBar({
   );
 }
 
-function Figure({ label, value, tone }: { label: string; value: string; tone?: string }) {
+function Figure({ label, value, tone, note }: { label: string; value: string; tone?: string; note?: string }) {
   return (
     <div>
       <dt>{label}</dt>
       <dd data-tone={tone}>{value}</dd>
+      {note && <dd className={classes.note}>{note}</dd>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
-import { Accordion, Select, Stack, Switch, TextInput } from '@mantine/core';
-import { IconMail } from '@tabler/icons-react';
+import { Accordion, Button, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { IconMail, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { instantOf, localOf } from '@/lib/localTimes';
 import { DurationField } from '@/ui/pickers/DurationField';
 import { NamePicker } from '@/ui/pickers/NamePicker';
@@ -24,7 +25,7 @@ export const sendEmailPoint: PointView<'sendEmail'> = {
   Form: SendEmailForm,
 };
 
-function SendEmailForm({ point, journey, telling, onChange, errorAt }: PointFormProps<Email>) {
+function SendEmailForm({ id, point, journey, telling, onChange, errorAt }: PointFormProps<Email>) {
   const { t } = telling;
   // A field that is wrong is not folded away.
   const wrong = ['topic', 'purpose', 'expiresAfter', 'expiresAt', 'window'].some((field) => errorAt(field) !== undefined);
@@ -40,6 +41,20 @@ function SendEmailForm({ point, journey, telling, onChange, errorAt }: PointForm
         onChange={(content) => onChange({ ...point, content: content ?? '' })}
       />
       <ContentPreview name={point.content} journey={journey} />
+      {point.content && (
+        <Button
+          component={Link}
+          to={`/content/${encodeURIComponent(point.content)}`}
+          // Who comes from a point goes back to it.
+          state={{ journey: { id: journey.id, name: journey.name, point: id } }}
+          variant="subtle"
+          size="compact-sm"
+          style={{ alignSelf: 'start' }}
+          leftSection={<IconPencil size={15} aria-hidden />}
+        >
+          {t('points.sendEmail.editContent')}
+        </Button>
+      )}
       <Accordion
         variant="contained"
         chevronPosition="left"
