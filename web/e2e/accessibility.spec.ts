@@ -44,6 +44,7 @@ const more = [
   '/journeys/win-back?edit',
   '/journeys/win-back/outline?edit',
   '/journeys/win-back/settings?edit',
+  '/journeys/win-back/versions',
 ];
 const languages = [
   ['en', 'en-GB'],

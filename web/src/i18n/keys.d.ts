@@ -16,6 +16,7 @@ import type segments from './en/segments.json';
 import type session from './en/session.json';
 import type settings from './en/settings.json';
 import type tasks from './en/tasks.json';
+import type versions from './en/versions.json';
 
 /** A key that the English texts do not have is an error of types. Each new file of texts gets its line here. */
 interface Texts {
@@ -36,6 +37,7 @@ interface Texts {
   session: typeof session;
   settings: typeof settings;
   tasks: typeof tasks;
+  versions: typeof versions;
 }
 
 declare module 'i18next' {

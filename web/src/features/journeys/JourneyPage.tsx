@@ -1,8 +1,8 @@
-import { ActionIcon, Anchor, Button, Skeleton } from '@mantine/core';
+import { ActionIcon, Button, Skeleton } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconAlertCircle, IconArrowBackUp, IconArrowForwardUp, IconCheck, IconChevronRight } from '@tabler/icons-react';
+import { IconAlertCircle, IconArrowBackUp, IconArrowForwardUp, IconCheck } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Schemas } from '@/api/client';
 import { useMe } from '@/api/useSession';
 import { useSay } from '@/lib/say';
@@ -10,6 +10,7 @@ import { useFormats } from '@/lib/useFormats';
 import { Failure } from '@/ui/Failure';
 import type { Journey } from './definition/journey';
 import { EditorView } from './editor/EditorView';
+import { JourneyHead, useGo, useTab } from './JourneyHead';
 import classes from './JourneyPage.module.css';
 import { LiveView } from './live/LiveView';
 import { createLiveStore, LiveContext } from './live/liveStore';
@@ -18,7 +19,6 @@ import { Updated } from './live/TotalsBar';
 import { useLiveStatistics } from './live/useLiveStatistics';
 import { PublishSheet } from './publish/PublishSheet';
 import { StateActions } from './publish/StateActions';
-import { StatusChip } from './StatusChip';
 import { SettingsForm } from './settings/SettingsForm';
 import { EditorProvider, useEditor } from './state/EditorContext';
 import { createEditor, type EditorState } from './state/editor';
@@ -26,8 +26,7 @@ import { beginningOf } from './state/kept';
 import { useAutosave } from './state/useAutosave';
 import { useCheck } from './state/useCheck';
 import { useJourney, useVersion } from './useJourney';
-
-type Tab = 'map' | 'outline' | 'settings';
+import { VersionsView } from './versions/VersionsView';
 
 /** One journey: drawn, checked and published while it is a draft, watched while it is live. */
 export function JourneyPage() {
@@ -41,12 +40,26 @@ export function JourneyPage() {
 
 function Loaded({ view }: { view: Schemas['JourneyView'] }) {
   const [search, setSearch] = useSearchParams();
+  const navigate = useNavigate();
+  // A version that was brought back is another draft: the editor begins anew as soon as it is here.
+  const [restored, setRestored] = useState(0);
   const running = view.status !== 'draft' && view.version > 0;
   const editing = !running || search.has('edit');
+  const edit = () => void navigate({ pathname: `/journeys/${view.id}`, search: '?edit' });
+  const onRestored = (revision: number) => {
+    setRestored(revision);
+    edit();
+  };
   return editing ? (
-    <Draft view={view} running={running} onWatch={() => setSearch({})} />
+    <Draft
+      key={view.revision >= restored ? restored : 0}
+      view={view}
+      running={running}
+      onWatch={() => setSearch({})}
+      onRestored={onRestored}
+    />
   ) : (
-    <Live view={view} onEdit={() => setSearch({ edit: '' })} />
+    <Live view={view} onEdit={edit} onRestored={onRestored} />
   );
 }
 
@@ -68,15 +81,18 @@ function useAskedPoint(): { point: string | undefined; onOpened: () => void } {
   return { point: search.get('point') ?? undefined, onOpened };
 }
 
-function useTab(): Tab {
-  const { '*': rest = '' } = useParams();
-  return rest.startsWith('outline') ? 'outline' : rest.startsWith('settings') ? 'settings' : 'map';
-}
-
 const saveOf = (state: EditorState) => state.save;
 const savedAtOf = (state: EditorState) => state.savedAt;
 
-function Draft({ view, running, onWatch }: { view: Schemas['JourneyView']; running: boolean; onWatch: () => void }) {
+interface DraftProps {
+  view: Schemas['JourneyView'];
+  running: boolean;
+  onWatch: () => void;
+  onRestored: (revision: number) => void;
+}
+
+function Draft(props: DraftProps) {
+  const { view } = props;
   // The draft that this page began with: what the server tells later is met by saving, and not by beginning anew.
   const store = useRef<ReturnType<typeof createEditor>>(undefined);
   store.current ??= createEditor(beginningOf(view.id, view.definition as Journey, view.revision, view.updatedBy ?? undefined));
@@ -84,18 +100,19 @@ function Draft({ view, running, onWatch }: { view: Schemas['JourneyView']; runni
   useCheck(store.current);
   return (
     <EditorProvider store={store.current}>
-      <Editing view={view} running={running} onWatch={onWatch} />
+      <Editing {...props} />
     </EditorProvider>
   );
 }
 
-function Editing({ view, running, onWatch }: { view: Schemas['JourneyView']; running: boolean; onWatch: () => void }) {
+function Editing({ view, running, onWatch, onRestored }: DraftProps) {
   const { t } = useSay();
   const tab = useTab();
   const me = useMe();
   const go = useGo(view.id);
   const name = useEditor((state) => state.journey.name);
   const journey = useEditor((state) => state.journey);
+  const base = useEditor((state) => state.base);
   const revision = useEditor((state) => state.revision);
   const save = useEditor(saveOf);
   const canUndo = useEditor((state) => state.history.past.length > 0);
@@ -107,14 +124,15 @@ function Editing({ view, running, onWatch }: { view: Schemas['JourneyView']; run
   const [checking, setChecking] = useState(false);
   const [publishing, setPublishing] = useState(false);
   const asked = useAskedPoint();
+  const drawn = tab === 'map' || tab === 'outline';
   return (
     <div className={classes.page}>
-      <Head
+      <JourneyHead
         id={view.id}
         name={name}
         status={view.status}
-        version={view.version}
         tab={tab}
+        tabs={view.version > 0 ? ['map', 'settings', 'versions'] : ['map', 'settings']}
         aside={<Saved running={running} version={view.version} />}
       >
         <ActionIcon aria-label={t('map.undo')} title={t('map.undo')} disabled={!canUndo} onClick={undo}>
@@ -133,7 +151,7 @@ function Editing({ view, running, onWatch }: { view: Schemas['JourneyView']; run
           loading={!checked}
           onClick={() => {
             setChecking(!checking);
-            if (tab === 'settings') go('map');
+            if (!drawn) go('map');
           }}
         >
           {errors > 0 ? t('map.check.errors', { count: errors }) : t('map.check.noErrors')}
@@ -146,12 +164,20 @@ function Editing({ view, running, onWatch }: { view: Schemas['JourneyView']; run
         <Button data-tour="publish" disabled={save !== 'saved'} onClick={() => setPublishing(true)}>
           {t('map.publish.title')}
         </Button>
-      </Head>
+      </JourneyHead>
       {tab === 'settings' ? (
         <SettingsForm />
+      ) : tab === 'versions' && view.version > 0 ? (
+        <VersionsView
+          view={view}
+          draft={base}
+          revision={revision}
+          onPublish={save === 'saved' ? () => setPublishing(true) : undefined}
+          onRestored={onRestored}
+        />
       ) : (
         <EditorView
-          view={tab}
+          view={tab === 'outline' ? 'outline' : 'map'}
           onView={go}
           checkOpen={checking}
           onCheck={setChecking}
@@ -164,11 +190,12 @@ function Editing({ view, running, onWatch }: { view: Schemas['JourneyView']; run
           journey={journey}
           revision={revision}
           version={view.version}
+          paused={view.status === 'paused'}
           onClose={() => setPublishing(false)}
           onProblems={() => {
             setPublishing(false);
             setChecking(true);
-            if (tab === 'settings') go('map');
+            if (!drawn) go('map');
           }}
           onLive={() => {
             setPublishing(false);
@@ -178,13 +205,6 @@ function Editing({ view, running, onWatch }: { view: Schemas['JourneyView']; run
       )}
     </div>
   );
-}
-
-/** Keeps `?edit` where it is: going to the outline is no reason to stop editing. */
-function useGo(id: string) {
-  const navigate = useNavigate();
-  const [search] = useSearchParams();
-  return (tab: Tab) => void navigate({ pathname: `/journeys/${id}${tab === 'map' ? '' : `/${tab}`}`, search: search.toString() });
 }
 
 function Saved({ running, version }: { running: boolean; version: number }) {
@@ -207,7 +227,13 @@ function Saved({ running, version }: { running: boolean; version: number }) {
   );
 }
 
-function Live({ view, onEdit }: { view: Schemas['JourneyView']; onEdit: () => void }) {
+interface LiveProps {
+  view: Schemas['JourneyView'];
+  onEdit: () => void;
+  onRestored: (revision: number) => void;
+}
+
+function Live({ view, onEdit, onRestored }: LiveProps) {
   const tab = useTab();
   const go = useGo(view.id);
   const published = useVersion(view.id, view.version);
@@ -215,6 +241,8 @@ function Live({ view, onEdit }: { view: Schemas['JourneyView']; onEdit: () => vo
   const [period, setPeriod] = useState<Period>('all');
   const since = useSince(period);
   const [store] = useState(createLiveStore);
+  const [publishing, setPublishing] = useState(false);
+  const draft = view.definition as Journey;
   const asked = useAskedPoint();
   const journey = published.data;
   const starts = useMemo(() => journey?.start.map(({ id, next }) => ({ id, next })) ?? [], [journey]);
@@ -224,18 +252,25 @@ function Live({ view, onEdit }: { view: Schemas['JourneyView']; onEdit: () => vo
   return (
     <LiveContext.Provider value={store}>
       <div className={classes.page}>
-        <Head
+        <JourneyHead
           id={view.id}
           name={view.name}
           status={view.status}
-          version={view.version}
           tab={tab}
           aside={<Updated connected={connected} />}
-          tabs={['map']}
+          tabs={['map', 'versions']}
         >
           <StateActions view={view} onEdit={onEdit} />
-        </Head>
-        {journey ? (
+        </JourneyHead>
+        {tab === 'versions' ? (
+          <VersionsView
+            view={view}
+            draft={draft}
+            revision={view.revision}
+            onPublish={() => setPublishing(true)}
+            onRestored={onRestored}
+          />
+        ) : journey ? (
           <LiveView
             journey={journey}
             store={store}
@@ -251,51 +286,21 @@ function Live({ view, onEdit }: { view: Schemas['JourneyView']; onEdit: () => vo
         ) : (
           <Skeleton flex={1} radius={0} />
         )}
+        {publishing && (
+          <PublishSheet
+            journey={draft}
+            revision={view.revision}
+            version={view.version}
+            paused={view.status === 'paused'}
+            onClose={() => setPublishing(false)}
+            onProblems={onEdit}
+            onLive={() => {
+              setPublishing(false);
+              go('map');
+            }}
+          />
+        )}
       </div>
     </LiveContext.Provider>
-  );
-}
-
-interface HeadProps {
-  id: string;
-  name: string;
-  status: Schemas['JourneyStatus'];
-  version: number;
-  tab: Tab;
-  tabs?: Tab[];
-  aside: React.ReactNode;
-  children: React.ReactNode;
-}
-
-function Head({ id, name, status, tab, tabs = ['map', 'settings'], aside, children }: HeadProps) {
-  const { t } = useSay();
-  const [search] = useSearchParams();
-  return (
-    <header className={classes.head}>
-      <Anchor component={Link} to="/journeys" size="sm" c="var(--p-ink-3)" className={classes.crumb}>
-        {t('frame.nav.journeys')}
-      </Anchor>
-      <IconChevronRight className={classes.crumb} size={14} aria-hidden />
-      <h1 className={classes.title} title={name}>
-        {name}
-      </h1>
-      <StatusChip status={status} />
-      {aside}
-      {tabs.length > 1 && (
-        <nav className={classes.tabs} aria-label={t('map.tabs.label')}>
-          {tabs.map((one) => (
-            <Link
-              key={one}
-              className={classes.tab}
-              to={{ pathname: `/journeys/${id}${one === 'map' ? '' : `/${one}`}`, search: search.toString() }}
-              aria-current={one === tab || (one === 'map' && tab === 'outline') ? 'page' : undefined}
-            >
-              {t(`map.tabs.${one}`)}
-            </Link>
-          ))}
-        </nav>
-      )}
-      <div className={classes.actions}>{children}</div>
-    </header>
   );
 }

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, take } from '@/api/client';
 import type { Journey } from './definition/journey';
 
@@ -12,9 +12,9 @@ export function useJourney(id: string) {
   });
 }
 
-/** What is live: the definition as it was published. */
-export function useVersion(id: string, version: number) {
-  return useQuery({
+/** The definition as it was published: it never changes. */
+export const versionQuery = (id: string, version: number) =>
+  queryOptions({
     queryKey: ['journeys', id, 'versions', version],
     enabled: version > 0,
     staleTime: Number.POSITIVE_INFINITY,
@@ -23,4 +23,7 @@ export function useVersion(id: string, version: number) {
         (view) => view.definition as Journey,
       ),
   });
+
+export function useVersion(id: string, version: number) {
+  return useQuery(versionQuery(id, version));
 }

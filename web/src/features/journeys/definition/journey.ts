@@ -55,6 +55,14 @@ export interface JourneyMap {
   /** What a way out is called, by `point/edge`. */
   branches?: Record<string, string>;
   notes?: Note[];
+  /** Of a comparison alone, and never saved: what is not there any more, and how its lines ran. */
+  gone?: Gone;
+}
+
+export interface Gone {
+  /** Points and starting points. */
+  ids: string[];
+  lines: { of: string; to: string }[];
 }
 
 export interface Note {

@@ -1,13 +1,12 @@
 import { Button, Group, Modal, Radio, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useSay } from '@/lib/say';
-import type { Condition } from '@/ui/conditions/condition';
-import { conditionText } from '@/ui/conditions/conditionText';
-import { listText, type Telling, valueText } from '@/ui/conditions/telling';
+import type { Telling } from '@/ui/conditions/telling';
 import { withField } from '../definition/exits';
 import type { Journey } from '../definition/journey';
 import { type Conflict, same } from '../edit/changes';
 import { cardOf } from '../points/catalogue';
+import { fieldName, fieldText } from '../points/fieldText';
 import { useEditor } from '../state/EditorContext';
 import classes from './ConflictDialog.module.css';
 
@@ -71,7 +70,7 @@ function One({ conflict, journey, telling, left, by }: OneProps) {
           <tbody>
             {fields.map((field) => (
               <tr key={field}>
-                <th scope="row">{t(`map.conflict.fields.${field}`, { defaultValue: field })}</th>
+                <th scope="row">{fieldName(telling, field)}</th>
                 {(['mine', 'theirs'] as const).map((side) => (
                   <td key={side}>
                     <Radio
@@ -83,7 +82,7 @@ function One({ conflict, journey, telling, left, by }: OneProps) {
                         else next.delete(field);
                         setTheirs(next);
                       }}
-                      label={told((conflict[side] as Record<string, unknown>)[field], telling, journey)}
+                      label={fieldText(field, (conflict[side] as Record<string, unknown>)[field], telling, journey)}
                     />
                   </td>
                 ))}
@@ -117,14 +116,4 @@ function fieldsOf({ mine, theirs }: Conflict): string[] {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A field's value as one reads it: conditions as sentences, points by their names. */
-function told(value: unknown, telling: Telling, journey: Journey): string {
-  if (value === undefined) return telling.t('map.conflict.nothing');
-  if (typeof value === 'string') return value in journey.points ? telling.pointName(value) : value;
-  if (isObject(value) && typeof value.kind === 'string') return conditionText(value as unknown as Condition, telling);
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
-    return listText(telling.language, value, 'conjunction');
-  return typeof value === 'boolean' || typeof value === 'number' ? valueText(telling, value) : JSON.stringify(value);
 }

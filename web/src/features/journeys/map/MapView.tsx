@@ -4,6 +4,16 @@ import { createStore } from 'zustand/vanilla';
 import type { ExitRef } from '../definition/exits';
 import type { TreePlace } from '../outline/outline';
 
+/** What a point became between two versions, and who stands there. */
+export interface MapMark {
+  change: 'added' | 'changed' | 'removed' | 'same';
+  /** Of what was changed: from what to what, where a line says it. */
+  before?: string;
+  after?: string;
+  detail?: string;
+  here?: string;
+}
+
 export type Severity = 'error' | 'warning';
 
 /** What changes often and concerns few stations: a slice of its own, so that nothing else is redrawn. */
@@ -13,6 +23,7 @@ export interface MapState {
   focusAsked: number;
   problems: ReadonlyMap<string, Severity>;
   conflicts: ReadonlySet<string>;
+  marks: ReadonlyMap<string, MapMark>;
   places: ReadonlyMap<string, TreePlace>;
 }
 
@@ -24,6 +35,7 @@ export function createMapStore(): MapStore {
     focusAsked: 0,
     problems: new Map(),
     conflicts: new Set(),
+    marks: new Map(),
     places: new Map(),
   }));
 }

@@ -29,12 +29,17 @@ export const StationCard = memo(function StationCard({ id, data, selected }: Nod
           <span>{card.kind}</span>
           {data.note && <IconNote size={13} aria-hidden />}
           <ProblemMark id={id} />
+          <ChangeMark id={id} />
           {mode === 'live' && (shape === 'start' || shape === 'end') && <LiveFigure id={id} start={shape === 'start'} />}
         </div>
         <div className={classes.title} title={card.title}>
           {card.title}
         </div>
-        {card.detail && mode !== 'live' && <div className={classes.detail}>{card.detail}</div>}
+        {mode === 'compare' ? (
+          <ChangeDetail id={id} detail={card.detail} />
+        ) : (
+          card.detail && mode !== 'live' && <div className={classes.detail}>{card.detail}</div>
+        )}
         {mode === 'live' && shape !== 'start' && shape !== 'end' && <LiveRow id={id} mails={data.mails} />}
       </Sign>
     </Marked>
@@ -54,6 +59,8 @@ function Marked({
 }) {
   const problem = useMapState((state) => state.problems.get(id));
   const conflict = useMapState((state) => state.conflicts.has(id));
+  const change = useMapState((state) => state.marks.get(id)?.change);
+  const here = useMapState((state) => state.marks.get(id)?.here);
   const view = useMapView();
   const draggable = data.mode === 'edit' && data.shape !== 'start' && data.station.kind === 'point';
   return (
@@ -64,6 +71,7 @@ function Marked({
       data-selected={selected || undefined}
       data-problem={problem}
       data-conflict={conflict || undefined}
+      data-change={change}
       data-adrift={data.station.adrift || undefined}
       draggable={draggable}
       onDragStart={(event) => {
@@ -73,9 +81,38 @@ function Marked({
       }}
       onDragEnd={() => view.onDrag?.(undefined)}
     >
+      {here && (
+        <span className={classes.here} style={{ left: data.station.left }} aria-hidden>
+          {here}
+        </span>
+      )}
       {children}
     </div>
   );
+}
+
+function ChangeMark({ id }: { id: string }) {
+  const { t } = useSay();
+  const change = useMapState((state) => state.marks.get(id)?.change);
+  if (!change || change === 'same') return null;
+  return (
+    <span className={classes.change} data-change={change}>
+      {t(`versions.change.${change}`)}
+    </span>
+  );
+}
+
+/** From what to what; else what the card says anyway. */
+function ChangeDetail({ id, detail }: { id: string; detail: string | undefined }) {
+  const mark = useMapState((state) => state.marks.get(id));
+  if (mark?.before !== undefined && mark.after !== undefined)
+    return (
+      <div className={classes.detail} title={`${mark.before} → ${mark.after}`}>
+        {mark.before} → <b>{mark.after}</b>
+      </div>
+    );
+  const said = mark?.detail ?? detail;
+  return said ? <div className={classes.detail}>{said}</div> : null;
 }
 
 function ProblemMark({ id }: { id: string }) {
@@ -105,6 +142,7 @@ function Sign({
   const wanted = useMapState((state) => (state.focus === id ? state.focusAsked : 0));
   const problem = useMapState((state) => state.problems.get(id));
   const place = useMapState((state) => state.places.get(id));
+  const mark = useMapState((state) => state.marks.get(id));
   const waiting = useWaitingWords(id);
   useEffect(() => {
     if (wanted > 0) ref.current?.focus({ preventScroll: true });
@@ -114,6 +152,11 @@ function Sign({
     data.station.letter ? t('map.item.line', { letter: data.station.letter }) : '',
     data.mode === 'live' ? waiting : '',
     problem ? t(`map.item.${problem}`) : '',
+    mark && mark.change !== 'same' ? t(`versions.change.${mark.change}`) : '',
+    mark?.before !== undefined && mark.after !== undefined
+      ? t('versions.fromTo', { before: mark.before, after: mark.after })
+      : (mark?.detail ?? ''),
+    mark?.here ?? '',
   ];
   if (data.mode === 'preview')
     return (

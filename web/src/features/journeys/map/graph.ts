@@ -1,4 +1,4 @@
-import { branchKey, exitsOf, isStage } from '../definition/exits';
+import { branchKey, type Exit, exitsOf, isStage } from '../definition/exits';
 import type { Journey } from '../definition/journey';
 import type { Stages } from './stages';
 
@@ -13,6 +13,8 @@ export interface Stretch {
   to: string;
   /** Where it stands among the ways out of its point; 0 goes straight on. */
   index: number;
+  /** Of a comparison: it is not there any more. */
+  gone: boolean;
 }
 
 export type NodeKind = 'start' | 'point' | 'open' | 'back';
@@ -25,6 +27,8 @@ export interface MapNode {
   target?: string;
   /** Whether no line leads to it. */
   adrift?: boolean;
+  /** Of a comparison: it is not there any more. */
+  gone?: boolean;
 }
 
 /** The journey as what is drawn: no cycles, every way out leads to a node. */
@@ -40,13 +44,17 @@ export function graphOf(journey: Journey): MapGraph {
   const nodes = new Map<string, MapNode>();
   for (const start of journey.start) nodes.set(start.id, { id: start.id, kind: 'start', out: [] });
   for (const id of Object.keys(journey.points)) if (!nodes.has(id)) nodes.set(id, { id, kind: 'point', out: [] });
+  for (const id of journey.map?.gone?.ids ?? []) {
+    const node = nodes.get(id);
+    if (node) node.gone = true;
+  }
 
   const state = new Map<string, 'open' | 'done'>();
   const visit = (id: string) => {
     state.set(id, 'open');
     const node = nodes.get(id);
     if (!node) return;
-    exitsIn(journey, node).forEach(({ edge, field, target }, index) => {
+    exitsIn(journey, node).forEach(({ edge, field, target, gone = false }, index) => {
       const key = branchKey(id, edge);
       let to = target;
       if (to === undefined || nodes.get(to)?.kind !== 'point') {
@@ -56,12 +64,13 @@ export function graphOf(journey: Journey): MapGraph {
         const back = `back:${key}`;
         nodes.set(back, { id: back, kind: 'back', out: [], target: to });
         to = back;
-      } else if (!state.has(to)) visit(to);
-      node.out.push({ key, of: id, field, edge, to, index });
+      } else if (!state.has(to) && (!gone || nodes.get(to)?.gone)) visit(to);
+      node.out.push({ key, of: id, field, edge, to, index, gone });
     });
     state.set(id, 'done');
   };
 
+  const isGone = (id: string | undefined) => id !== undefined && nodes.get(id)?.gone === true;
   const roots: string[] = [];
   const take = (id: string) => {
     if (state.has(id)) return;
@@ -70,7 +79,10 @@ export function graphOf(journey: Journey): MapGraph {
   };
   for (const start of journey.start) take(start.id);
   const ids = Object.keys(journey.points);
-  const aimedAt = new Set(ids.flatMap((id) => exitsIn(journey, nodes.get(id)).map((exit) => exit.target)));
+  // What only lines that are gone lead to is led to by none.
+  const aimedAt = new Set(
+    ids.flatMap((id) => exitsIn(journey, nodes.get(id)).flatMap(({ target, gone }) => (gone && !isGone(target) ? [] : [target]))),
+  );
   const isAlone = (id: string) => {
     const point = journey.points[id];
     return point !== undefined && journey.settings?.stageProperty !== undefined && isStage(point);
@@ -101,8 +113,21 @@ function markAdrift(
   take(id);
 }
 
-function exitsIn(journey: Journey, node: MapNode | undefined) {
+interface DrawnExit extends Exit {
+  gone?: boolean;
+}
+
+/** The ways out of a node, then those that it had: they are drawn last, so that they move nothing. */
+function exitsIn(journey: Journey, node: MapNode | undefined): DrawnExit[] {
   if (!node) return [];
+  const had = journey.map?.gone?.lines.filter((line) => line.of === node.id) ?? [];
+  return [
+    ...(node.gone ? [] : ownExits(journey, node)),
+    ...had.map(({ to }) => ({ edge: `gone:${to}`, field: '', target: to, gone: true })),
+  ];
+}
+
+function ownExits(journey: Journey, node: MapNode): Exit[] {
   if (node.kind === 'start') {
     const start = journey.start.find((one) => one.id === node.id);
     return [{ edge: 'next', field: 'next', target: start?.next }];

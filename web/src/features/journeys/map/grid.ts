@@ -47,10 +47,15 @@ export function gridOf(journey: Journey): MapGrid {
     return column;
   };
 
+  /** A line that is gone brings nobody: what is still there stands where its own lines bring it. */
+  const passes = (stretch: Stretch) => stretch.gone && !graph.nodes.get(stretch.to)?.gone;
+
   /** Whether somebody else's straight way leads there: then an empty branch leaves the point to it. */
   const awaited = (stretch: Stretch) =>
     stretch.index > 0 &&
-    (graph.into.get(stretch.to) ?? []).some((other) => other !== stretch && other.index === 0 && !isStart(graph, other.of));
+    (graph.into.get(stretch.to) ?? []).some(
+      (other) => other !== stretch && other.index === 0 && !isStart(graph, other.of) && !passes(other),
+    );
 
   // One a fork and one a target: more would leave no room for their plates.
   const alreadyDirect = (stretch: Stretch) =>
@@ -62,7 +67,7 @@ export function gridOf(journey: Journey): MapGrid {
     let next = root;
     if (first) {
       stretches.push(first);
-      if (!columns.has(first.to) && !awaited(first)) {
+      if (!columns.has(first.to) && !awaited(first) && !passes(first)) {
         next = first.to;
         owner.set(first.to, first.key);
       }
@@ -75,14 +80,21 @@ export function gridOf(journey: Journey): MapGrid {
       next = undefined;
       if (!on) break;
       stretches.push(on);
-      if (columns.has(on.to)) joins = on;
+      if (columns.has(on.to) || passes(on)) joins = on;
       else {
         next = on.to;
         owner.set(on.to, on.key);
       }
     }
 
-    if (first && joins === first && rowOf(first.to) === rowOf(first.of) + 1 && !columns.has(first.to) && !alreadyDirect(first)) {
+    if (
+      first &&
+      !first.gone &&
+      joins === first &&
+      rowOf(first.to) === rowOf(first.of) + 1 &&
+      !columns.has(first.to) &&
+      !alreadyDirect(first)
+    ) {
       direct.set(first.key, first);
       return;
     }

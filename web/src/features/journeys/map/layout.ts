@@ -110,7 +110,7 @@ export function layout(journey: Journey, geometry: Geometry = editing): MapLayou
     for (const stretch of node.out) {
       const line = lineOf(stretch, grid, letters, channels, at);
       lines.push(line);
-      addPlus(pluses, stretch, line, grid, at);
+      if (!stretch.gone) addPlus(pluses, stretch, line, grid, at);
     }
   markCrossings(lines);
   const right = Math.max(0, ...stations.map((station) => station.sign.x + station.sign.width));
@@ -205,7 +205,8 @@ function lineOf(stretch: Stretch, grid: MapGrid, letters: Letters, channels: Cha
     corners.push({ x: stretch.index > 0 ? lane : from.x, y: joinY }, { x: to.x, y: joinY });
   }
   corners.push(to);
-  const plate = out > 1 ? plateOf(stretch, grid, row, channels, from, lane, forkY, to, at) : undefined;
+  const lines = grid.graph.nodes.get(stretch.of)?.out.filter((one) => !one.gone).length ?? 1;
+  const plate = lines > 1 && !stretch.gone ? plateOf(stretch, grid, row, channels, from, lane, forkY, to, at) : undefined;
   return {
     key: stretch.key,
     of: stretch.of,

@@ -25,7 +25,7 @@ export interface Letters {
 }
 
 /**
- * Letters in the definition stay; new lines take the first that are free, from top to bottom. Entrances that meet at once share a line,
+ * Letters in the definition stay, and what is gone has none; new lines take the first that are free, from top to bottom. Entrances that meet at once share a line,
  * and where lines join the owner's goes on.
  */
 export function lettersOf(journey: Journey, grid: MapGrid): Letters {
@@ -33,6 +33,7 @@ export function lettersOf(journey: Journey, grid: MapGrid): Letters {
   const lines: Record<string, string> = {};
   const begins: { key: string; row: number; column: number }[] = [];
   for (const node of grid.graph.nodes.values()) {
+    if (node.gone) continue;
     if (node.kind === 'start') {
       const on = node.out[0];
       if (!on || grid.owner.get(on.to) === on.key || kept[node.id])
@@ -42,6 +43,7 @@ export function lettersOf(journey: Journey, grid: MapGrid): Letters {
     if (node.kind === 'point' && !node.adrift && node.out.length > 0 && !grid.graph.into.has(node.id))
       begins.push({ key: node.id, row: grid.rows.get(node.id) ?? 0, column: grid.columns.get(node.id) ?? 0 });
     for (const stretch of node.out.slice(1)) {
+      if (stretch.gone) continue;
       const row = grid.rows.get(node.id) ?? 0;
       begins.push({ key: stretch.key, row, column: grid.lanes.get(stretch.key) ?? grid.columns.get(stretch.to) ?? 0 });
     }
@@ -71,7 +73,8 @@ export function lettersOf(journey: Journey, grid: MapGrid): Letters {
     if (known !== undefined) return known;
     const node = grid.graph.nodes.get(id);
     let letter = '';
-    if (node?.kind === 'start') {
+    if (node?.gone) letter = '';
+    else if (node?.kind === 'start') {
       const on = node.out[0];
       letter = lines[id] ?? (on ? letterOf(on.to) : '');
     } else {
@@ -85,7 +88,8 @@ export function lettersOf(journey: Journey, grid: MapGrid): Letters {
   };
   for (const node of grid.graph.nodes.values()) {
     const own = letterOf(node.id);
-    for (const stretch of node.out) ofStretch.set(stretch.key, stretch.index > 0 ? (lines[stretch.key] ?? '') : own);
+    for (const stretch of node.out)
+      ofStretch.set(stretch.key, stretch.gone ? '' : stretch.index > 0 ? (lines[stretch.key] ?? '') : own);
   }
   return { ofStretch, ofNode, lines };
 }

@@ -9,7 +9,8 @@ import type { Shape } from '../points/kind';
 import { stationSize } from './geometry';
 import type { MapLayout, Plus, Station } from './layout';
 
-export type Mode = 'edit' | 'live' | 'preview';
+/** `compare`: read only, with what was changed marked. */
+export type Mode = 'edit' | 'live' | 'preview' | 'compare';
 
 export interface StationData extends Record<string, unknown> {
   station: Station;

@@ -1,7 +1,7 @@
 import type { Icon } from '@tabler/icons-react';
 import { IconCircle, IconCircleX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { journeyNamesQuery } from '@/api/queries';
 import { type Telling, useTelling } from '@/ui/conditions/telling';
 import { branchKey, startOf } from '../definition/exits';
@@ -123,14 +123,20 @@ export function branchNameOf(journey: Journey, of: string, edge: string, telling
 
 /** Words for everything of a journey. */
 export function useJourneyTelling(journey: Journey): Telling {
+  const tell = useJourneyTellings();
+  const { points: names, settings } = journey;
+  const timeZone = settings?.timeZone;
+  return useMemo(() => tell({ points: names, settings: { timeZone } }), [tell, names, timeZone]);
+}
+
+/** Words for several: versions of one are told each by its own names. */
+export function useJourneyTellings(): (journey: Pick<Journey, 'points' | 'settings'>) => Telling {
   const plain = useTelling();
   const journeys = useQuery(journeyNamesQuery).data;
-  const names = journey.points;
-  const timeZone = journey.settings?.timeZone;
-  return useMemo(() => {
-    const telling: Telling = {
+  return useCallback(
+    ({ points: names, settings }) => ({
       ...plain,
-      timeZone,
+      timeZone: settings?.timeZone,
       journeyName: (id) => journeys?.get(id)?.name ?? id,
       // A message is called by its content; anything deeper would go round in circles.
       pointName: (id) => {
@@ -138,9 +144,9 @@ export function useJourneyTelling(journey: Journey): Telling {
         if (!point) return id;
         return point.name || (point.kind === 'sendEmail' ? point.content || id : cardTitle(point, plain));
       },
-    };
-    return telling;
-  }, [plain, names, timeZone, journeys]);
+    }),
+    [plain, journeys],
+  );
 }
 
 function cardTitle(point: Point, telling: Telling): string {

@@ -1,7 +1,8 @@
-import { Button, Drawer, Group, Loader, Skeleton, Text, Title } from '@mantine/core';
+import { Button, Drawer, Group, Loader, Skeleton, Text, Textarea, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconMail } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api, take } from '@/api/client';
 import { ProblemError } from '@/api/problem';
 import { reasonText } from '@/api/reasonText';
@@ -13,20 +14,27 @@ import { getReview } from '../live/liveApi';
 import { useJourneyTelling } from '../points/catalogue';
 import { CheckList } from './CheckList';
 import { Entrances } from './Entrances';
+import { PeopleInside } from './PeopleInside';
 import classes from './PublishSheet.module.css';
+import { type Choice, groupOfProblem, rulesOf, unanswered } from './people';
+import { usePeople } from './usePeople';
+
+const noteMax = 500;
 
 interface Props {
   journey: Journey;
   revision: number;
   /** Whether it is live already, so that this makes a new version. */
   version: number;
+  /** Whoever is inside hears of the new version when the journey goes on. */
+  paused?: boolean;
   onClose: () => void;
   onProblems: () => void;
   onLive: () => void;
 }
 
 /** What going live means, before it is done: who may come, what they get first, and what was checked. */
-export function PublishSheet({ journey, revision, version, onClose, onProblems, onLive }: Props) {
+export function PublishSheet({ journey, revision, version, paused = false, onClose, onProblems, onLive }: Props) {
   const { t } = useSay();
   const { number, dateTime } = useFormats();
   const telling = useJourneyTelling(journey);
@@ -44,11 +52,17 @@ export function PublishSheet({ journey, revision, version, onClose, onProblems, 
     queryFn: () => take(api.GET('/api/v1/journeys/{id}/check', { params: { path: { id: journey.id } } })),
     staleTime: 0,
   });
+  const people = usePeople(journey, revision, version);
+  const [choices, setChoices] = useState<Record<string, Choice>>({});
+  const [note, setNote] = useState('');
+  const [asked, setAsked] = useState(false);
+  const { rules, of } = rulesOf(people.groups, choices);
   const publish = useMutation({
     mutationFn: () =>
       take(
         api.POST('/api/v1/journeys/{id}/publish', {
           params: { path: { id: journey.id }, header: { 'If-Match': `"${revision}"` } },
+          body: { note: note.trim() || null, people: rules },
         }),
       ),
     onSuccess: async () => {
@@ -59,9 +73,25 @@ export function PublishSheet({ journey, revision, version, onClose, onProblems, 
   const problems = check.data?.problems ?? [];
   const errors = problems.filter((problem) => problem.severity !== 'warning');
   const eligible = review.data?.eligible;
-  const mayPublish = check.data !== undefined && errors.length === 0 && !publish.isPending;
-  useHotkeys([['mod+Enter', () => mayPublish && publish.mutate()]], []);
+  const knowsPeople = version === 0 || people.changes.data !== undefined;
+  const mayPublish = check.data !== undefined && errors.length === 0 && knowsPeople && !publish.isPending;
+  const open = unanswered(people.groups, choices, journey.points);
+  const goLive = () => {
+    if (!mayPublish) return;
+    setAsked(true);
+    if (open.length === 0) publish.mutate();
+    // Shown there, and gone to: the row may be far up.
+    else document.querySelector<HTMLElement>(`[data-group="${CSS.escape(open[0]?.key ?? '')}"] input[role="combobox"]`)?.focus();
+  };
+  useHotkeys([['mod+Enter', goLive]], []);
   const refused = publish.error instanceof ProblemError ? publish.error.reasons : [];
+  const groupProblems = new Map(asked ? open.map((group) => [group.key, t('versions.people.then.choose')]) : []);
+  for (const reason of refused) {
+    const key = groupOfProblem(reason.path, of);
+    if (key) groupProblems.set(key, reasonText(t, reason));
+  }
+  const others = refused.filter((reason) => groupOfProblem(reason.path, of) === undefined && reason.path !== '/note');
+  const noteProblem = refused.find((reason) => reason.path === '/note');
   return (
     <Drawer
       opened
@@ -78,8 +108,34 @@ export function PublishSheet({ journey, revision, version, onClose, onProblems, 
       </Text>
       {check.isPending && <Skeleton height={240} />}
       {check.isError && <Failure error={check.error} onRetry={() => void check.refetch()} />}
+      {people.changes.isError && <Failure error={people.changes.error} onRetry={() => void people.changes.refetch()} />}
       {check.data && (
         <div className={classes.content}>
+          {people.groups.length > 0 && (
+            <PeopleInside
+              journey={journey}
+              telling={telling}
+              people={people}
+              version={version}
+              paused={paused}
+              choices={choices}
+              problems={groupProblems}
+              onChoose={(key, choice) => {
+                setChoices({ ...choices, [key]: choice });
+                publish.reset();
+              }}
+            />
+          )}
+          <Textarea
+            label={t('versions.note')}
+            description={t('versions.noteHint')}
+            autosize
+            maxRows={6}
+            maxLength={noteMax}
+            value={note}
+            error={noteProblem && reasonText(t, noteProblem)}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
           {review.data && (
             <>
               <section>
@@ -159,7 +215,11 @@ export function PublishSheet({ journey, revision, version, onClose, onProblems, 
       <footer className={classes.foot}>
         {publish.isError && (
           <Text size="sm" c="var(--p-danger)" role="alert">
-            {refused[0] ? reasonText(t, refused[0]) : publish.error.message}
+            {others[0]
+              ? reasonText(t, others[0])
+              : refused.length > 0
+                ? t('versions.people.refused', { count: refused.length })
+                : publish.error.message}
           </Text>
         )}
         <Text size="sm" c="dimmed">
@@ -176,9 +236,9 @@ export function PublishSheet({ journey, revision, version, onClose, onProblems, 
           </Button>
           <Button
             loading={publish.isPending}
-            disabled={!check.data || errors.length > 0}
+            disabled={!check.data || errors.length > 0 || !knowsPeople}
             title={t('map.publish.key')}
-            onClick={() => publish.mutate()}
+            onClick={goLive}
           >
             {t(version === 0 ? 'map.publish.goLive' : 'map.publish.publish')}
           </Button>
