@@ -37,6 +37,23 @@ test('a contact is found by its number; its journeys tell where it stands and wh
   await expect(page.getByText('sent').first()).toBeVisible();
 });
 
+test('why a contact is where it is, is told as it was answered then', async ({ page }) => {
+  await page.goto('/contacts');
+  await page.getByRole('searchbox').fill('17850');
+  await page.getByRole('row').nth(1).getByRole('link').click();
+  await page.getByRole('button', { name: 'Why in Win back?' }).click();
+  const pane = page.getByRole('dialog');
+  await expect(pane.getByText(/Came in on .*Nothing bought for 90 days/)).toBeVisible();
+  await expect(pane.getByText('went on: voucher')).toBeVisible();
+  await pane.getByRole('tab', { name: 'Why here' }).click();
+  await expect(pane.getByText(/It ended on .*Unsuccessful/)).toBeVisible();
+  await pane.getByRole('tab', { name: 'Why not sent' }).click();
+  await expect(pane.getByText('All messages of this journey went out')).toBeVisible();
+  await pane.getByRole('tab', { name: 'Could enter now?' }).click();
+  await expect(pane.getByText(/Entered now, it would/)).toBeVisible();
+  await expectAccessible(page);
+});
+
 test('many are tagged at once', async ({ page }) => {
   await page.goto('/contacts');
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();

@@ -1,14 +1,14 @@
 import { Skeleton, Text } from '@mantine/core';
-import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, type Schemas, take } from '@/api/client';
 import type { ProblemError } from '@/api/problem';
 import { ContactPicker } from '@/ui/pickers/ContactPicker';
 import type { Condition } from './condition';
+import { Explained } from './Explained';
 import classes from './TryCondition.module.css';
 import type { Telling } from './telling';
-import { type Tried, triedOf } from './tried';
+import { triedOf } from './tried';
 
 /** Somebody is chosen, and each part of the condition says whether it holds for them. */
 export function TryCondition({ condition, telling }: { condition: Condition; telling: Telling }) {
@@ -35,36 +35,10 @@ export function TryCondition({ condition, telling }: { condition: Condition; tel
             <Text fw={600} size="sm">
               {t(tried.data.holds ? 'conditions.try.holds' : 'conditions.try.holdsNot')}
             </Text>
-            <ul className={classes.lines}>
-              <Line tried={triedOf(condition, tried.data.why, telling)} telling={telling} />
-            </ul>
+            <Explained tried={triedOf(condition, tried.data.why, telling)} telling={telling} />
           </>
         )}
       </div>
     </>
-  );
-}
-
-function Line({ tried, telling }: { tried: Tried; telling: Telling }) {
-  const { t } = telling;
-  const Mark = tried.holds ? IconCircleCheck : IconCircleX;
-  return (
-    <li>
-      <span className={classes.line} data-holds={tried.holds || undefined}>
-        <Mark size={16} role="img" aria-label={t(tried.holds ? 'conditions.try.yes' : 'conditions.try.no')} />
-        <span>
-          {tried.text}
-          {tried.found && <small> {t('conditions.try.found', { found: tried.found })}</small>}
-        </span>
-      </span>
-      {tried.parts.length > 0 && (
-        <ul className={classes.lines}>
-          {tried.parts.map((part, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no ids; their place is what they are known by.
-            <Line key={at} tried={part} telling={telling} />
-          ))}
-        </ul>
-      )}
-    </li>
   );
 }

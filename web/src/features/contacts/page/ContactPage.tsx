@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPencil, IconRoute2 } from '@tabler/icons-react';
+import { IconHelpCircle, IconPencil, IconRoute2 } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useParams } from 'react-router';
 import { contactAddress, contactName } from '@/api/contactName';
@@ -19,6 +20,7 @@ import { Life } from './Life';
 import { Tasks } from './Tasks';
 import { Trips } from './Trips';
 import { useContact } from './useContact';
+import { WhyDrawer } from './why/WhyDrawer';
 
 /** One life: who it is, what happened, where it stands, and why. */
 export function ContactPage() {
@@ -28,6 +30,7 @@ export function ContactPage() {
   const { data: contact, isError, error, refetch } = useContact(id);
   const [editing, edit] = useDisclosure();
   const [entering, enter] = useDisclosure();
+  const [why, askWhy] = useState<{ journey: string | null; enrolment?: string }>();
   if (isError) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!contact) return <PageShape />;
   // Of one that was merged the server answers the winner, who has an address of its own.
@@ -42,6 +45,13 @@ export function ContactPage() {
       below={t('contacts.page.below', { address: contactAddress(contact), date: date(contact.createdAt) })}
       actions={
         <>
+          <Button
+            variant="default"
+            leftSection={<IconHelpCircle size={16} aria-hidden />}
+            onClick={() => askWhy({ journey: null })}
+          >
+            {t('contacts.whyPane.button')}
+          </Button>
           <Button variant="default" leftSection={<IconRoute2 size={16} aria-hidden />} onClick={enter.open}>
             {t('contacts.page.enter')}
           </Button>
@@ -56,12 +66,13 @@ export function ContactPage() {
           <Facts contact={contact} />
         </Card>
         <div className={classes.main}>
-          <Trips id={id} />
+          <Trips id={id} onWhy={({ journey, id: enrolment }) => askWhy({ journey, enrolment })} />
           <Tasks id={id} />
           <Life id={id} />
         </div>
       </div>
       <EditContact contact={contact} opened={editing} onClose={edit.close} />
+      {why && <WhyDrawer contact={id} name={name} {...why} onClose={() => askWhy(undefined)} />}
       <EnterJourney id={id} opened={entering} onClose={enter.close} />
     </Page>
   );

@@ -23,7 +23,7 @@ const tones: Record<NonNullable<Enrolment['outcome']>, ChipTone> = {
 };
 
 /** The journeys that the contact is in or was in: where, since when, until when, and how it ended. */
-export function Trips({ id }: { id: string }) {
+export function Trips({ id, onWhy }: { id: string; onWhy: (enrolment: Enrolment) => void }) {
   const { t } = useTranslation();
   const enrolments = useEnrolments(id).data;
   if (!enrolments || enrolments.length === 0) return null;
@@ -31,14 +31,14 @@ export function Trips({ id }: { id: string }) {
     <Card title={t('contacts.trips.title')}>
       <ul className={classes.trips}>
         {enrolments.map((enrolment) => (
-          <Trip key={enrolment.id} id={id} enrolment={enrolment} />
+          <Trip key={enrolment.id} id={id} enrolment={enrolment} onWhy={() => onWhy(enrolment)} />
         ))}
       </ul>
     </Card>
   );
 }
 
-function Trip({ id, enrolment }: { id: string; enrolment: Enrolment }) {
+function Trip({ id, enrolment, onWhy }: { id: string; enrolment: Enrolment; onWhy: () => void }) {
   const { t } = useTranslation();
   const { dateTime } = useFormats();
   const { journey, version, outcome, why, since, until, startedAt, endedAt } = enrolment;
@@ -73,26 +73,31 @@ function Trip({ id, enrolment }: { id: string; enrolment: Enrolment }) {
             {t('contacts.trips.entered', { at: dateTime(startedAt), version })}
           </Text>
         </div>
-        {!outcome && (
-          <Button
-            size="xs"
-            variant="default"
-            onClick={() =>
-              confirm({
-                title: t('contacts.trips.removeTitle', { name }),
-                text: t('contacts.trips.removeText'),
-                button: t('contacts.trips.remove'),
-                cancel: t('frame.cancel'),
-                onConfirm: () =>
-                  remove.mutate(enrolment, {
-                    onError: (problem) => toastFailed(problem.reasons[0] ? reasonText(t, problem.reasons[0]) : problem.message),
-                  }),
-              })
-            }
-          >
-            {t('contacts.trips.remove')}
+        <Group gap="xs" wrap="nowrap">
+          <Button size="xs" variant="default" onClick={onWhy} aria-label={t('contacts.whyPane.ask', { name })}>
+            {t('contacts.whyPane.button')}
           </Button>
-        )}
+          {!outcome && (
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() =>
+                confirm({
+                  title: t('contacts.trips.removeTitle', { name }),
+                  text: t('contacts.trips.removeText'),
+                  button: t('contacts.trips.remove'),
+                  cancel: t('frame.cancel'),
+                  onConfirm: () =>
+                    remove.mutate(enrolment, {
+                      onError: (problem) => toastFailed(problem.reasons[0] ? reasonText(t, problem.reasons[0]) : problem.message),
+                    }),
+                })
+              }
+            >
+              {t('contacts.trips.remove')}
+            </Button>
+          )}
+        </Group>
       </Group>
     </li>
   );

@@ -5,10 +5,10 @@ import { journeyNamesQuery, journeyQuery } from '@/api/queries';
 
 interface Definition {
   start?: { id?: string; name?: string; kind?: string }[];
-  points?: Record<string, { name?: string; kind?: string } | undefined>;
+  points?: Record<string, { name?: string; kind?: string; content?: string } | undefined>;
 }
 
-/** What a journey calls a point: its name, else what kind it is, else its id. */
+/** What a journey calls a point: its name, else the e-mail that it sends, or what kind it is, else its id. */
 export function usePointName(): (journey: string, point: string | null | undefined) => string {
   const { t } = useTranslation();
   const journeys = useQuery(journeyNamesQuery).data;
@@ -24,6 +24,7 @@ export function usePointName(): (journey: string, point: string | null | undefin
       const definition = definitions.get(journey);
       const found = definition?.points?.[point];
       const start = definition?.start?.find(({ id }) => id === point);
+      if (found?.kind === 'sendEmail' && found.content) return found.name ?? found.content;
       if (found?.kind) return found.name ?? t(`points.kind.${found.kind}` as 'points.kind.delay', { defaultValue: point });
       if (start?.kind)
         return start.name ?? t(`points.startKind.${start.kind}` as 'points.startKind.hand', { defaultValue: point });
