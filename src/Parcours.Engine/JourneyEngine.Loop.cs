@@ -131,9 +131,9 @@ public sealed partial class JourneyEngine
             return true;
         // A command acts at its place in the order: after all that came before it, before what comes next (Semantics 6.2). Intake waits for it the moment it takes to get there,
         // or under a steady load nothing would ever be published or paused. In turns, so that neither keeps the other from its work.
-        var commandNext = _virtual is null && HasCommand && !_commandLast;
+        var commandNext = _virtual is null && (HasCommand || IsMomentDue(now)) && !_commandLast;
         if (commandNext && _worker.IsCaughtUp(now))
-            return await CommandAsync(now, cancellationToken);
+            return await MomentAsync(now, cancellationToken) || await CommandAsync(now, cancellationToken);
         _commandLast = false;
         // Under a load that never rests it is done all the same, once it is well overdue.
         if (_nextTrim > Instant.MinValue && now > _nextTrim + Duration.FromMinutes(10) && await KeepHouseAsync(now, cancellationToken))
@@ -148,16 +148,27 @@ public sealed partial class JourneyEngine
 
         if (await SendInlineAsync(cancellationToken))
             return true;
-        if (_worker.NextEnd is { } end && end.At <= now && MayChange)
-        {
-            await _catalogue.EndAsync(end.Journey.Id, now, cancellationToken);
-            return true;
-        }
-
-        return await KeepHouseAsync(now, cancellationToken) || await CommandAsync(now, cancellationToken) || AtRest(now);
+        return await MomentAsync(now, cancellationToken) || await KeepHouseAsync(now, cancellationToken) || await CommandAsync(now, cancellationToken) || AtRest(now);
     }
 
     bool _commandLast;
+
+    bool IsMomentDue(Instant now) => MayChange && _worker.NextMoment is { } moment && moment.At <= now;
+
+    /// <summary>A journey's end, or a moment of its schedules, if one is due.</summary>
+    async ValueTask<bool> MomentAsync(Instant now, CancellationToken cancellationToken)
+    {
+        if (!MayChange || _worker.NextMoment is not { } moment || moment.At > now)
+            return false;
+        _commandLast = true;
+        if (_spread is not null)
+            await _worker.LookForContactsAsync(cancellationToken);
+        if (moment.Ends)
+            await _catalogue.EndAsync(moment.Journey, now, cancellationToken);
+        else
+            await _catalogue.OccurAsync(moment.Journey, now, cancellationToken);
+        return true;
+    }
 
     async ValueTask<bool> CommandAsync(Instant now, CancellationToken cancellationToken)
     {
@@ -247,8 +258,8 @@ public sealed partial class JourneyEngine
     void Sleep()
     {
         var next = _worker.NextDue();
-        if (_worker.NextEnd is { } end && MayChange && (next is null || end.At < next))
-            next = end.At;
+        if (_worker.NextMoment is { } moment && MayChange && (next is null || moment.At < next))
+            next = moment.At;
         var wait = _spread is null ? TimeSpan.FromSeconds(1) : _change is null ? LookEach : PassingEach;
         if (_virtual is null && next is { } due)
         {

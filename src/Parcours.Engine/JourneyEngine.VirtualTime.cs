@@ -55,8 +55,8 @@ public sealed partial class JourneyEngine
             return false;
         var (to, then, done) = _advances[0];
         var next = _worker.NextDue();
-        if (_worker.NextEnd is { } end && (next is null || end.At < next))
-            next = end.At;
+        if (_worker.NextMoment is { } moment && (next is null || moment.At < next))
+            next = moment.At;
         if (_worker.HasAnonymous && _nextPrune is { } prune && (next is null || prune < next))
             next = prune;
         // What comes in at an instant counts before what falls due at it (Semantics 1.4).

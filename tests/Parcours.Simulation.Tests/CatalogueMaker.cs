@@ -83,13 +83,17 @@ sealed class CatalogueMaker(Dice dice)
         {
             0 => Tagged(dice.Pick(Tags), id),
             1 => new JsonObject { ["kind"] = "segmentEntered", ["segment"] = dice.Pick(Segments) },
-            2 => new JsonObject { ["kind"] = "listEntered", ["list"] = dice.Pick(Lists) },
+            2 => Listed(dice.Pick(Lists), id),
             3 => Changed(id),
             _ => new JsonObject { ["kind"] = "event", ["events"] = new JsonArray(dice.Pick(Events)) },
         };
         (start["id"], start["next"], start["takesImports"]) = (id, next, dice.Chance(0.3));
         return start;
     }
+
+    static JsonObject Listed(string list, string id) => id == "start2"
+        ? new() { ["kind"] = "schedule", ["date"] = "2026-03-03", ["time"] = "10:00", ["repeats"] = "FREQ=DAILY;INTERVAL=2", ["filter"] = new JsonObject { ["kind"] = "list", ["name"] = list } }
+        : new() { ["kind"] = "listEntered", ["list"] = list };
 
     /// <summary>By its number, not by the dice, a date that comes: of a day that is near, or of its anniversary.</summary>
     static JsonObject Changed(string id) => id switch

@@ -10,6 +10,8 @@ public static class DocumentKinds
     public const string Journey = "journey";
     /// <summary>Ids are <c>journey/version</c>.</summary>
     public const string JourneyVersion = "journey-version";
+    /// <summary>How far the schedules of a journey have come; ids are those of journeys.</summary>
+    public const string JourneySchedule = "journey-schedule";
     public const string Segment = "segment";
     public const string Content = "content";
     public const string Property = "property";
@@ -31,6 +33,9 @@ sealed record JourneyRecord(
 /// <param name="People">What became of those inside; null: all were kept.</param>
 sealed record JourneyVersionRecord(JsonElement Definition, int Version, int Semantics, long PublishedAt, string? By = null, string? Note = null, IReadOnlyList<PeopleRule>? People = null);
 
+/// <param name="UpTo">Moments up to this have come: microseconds.</param>
+sealed record ScheduleRecord(long UpTo);
+
 /// <param name="Condition">The condition in force.</param>
 /// <param name="Next">The condition of a new version that is being filled; null: none.</param>
 /// <param name="Stage">0 live; 1 gathering memory; 2 deciding members.</param>
@@ -50,6 +55,7 @@ sealed record ChangeRecord(long Revision, long From, string Kind, string Id, Jso
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(JourneyRecord))]
 [JsonSerializable(typeof(JourneyVersionRecord))]
+[JsonSerializable(typeof(ScheduleRecord))]
 [JsonSerializable(typeof(SegmentRecord))]
 [JsonSerializable(typeof(CatalogueRecord))]
 [JsonSerializable(typeof(ChangeRecord))]

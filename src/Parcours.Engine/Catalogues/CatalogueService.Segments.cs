@@ -145,6 +145,7 @@ sealed partial class CatalogueService
     {
         _ when SweepJob.KindOf(kept.Kind) is { } sweep => new SweepJob(new(kept.Target), sweep, kept.After) { Partitions = partitions },
         "retime" => new RetimeJob(new(kept.Target), _zones, kept.After) { Partitions = partitions },
+        "occurrence" => new OccurrenceJob(new(kept.Target), Microseconds.ToInstant(kept.Since), kept.Starts ?? [], kept.After) { Partitions = partitions },
         "arm" => new ArmJob(new(kept.Target), Microseconds.ToInstant(kept.Since), kept.After) { Partitions = partitions },
         "decide" => new DecideJob(kept.Target, kept.After, _worker.LastContact) { Partitions = partitions },
         "gather" when Missing(kept) is { IsEmpty: false } missing => new GatherJob(kept.Target, missing, kept.Aggregates ?? [], kept.UpTo, kept.Group, kept.After) { Partitions = partitions },

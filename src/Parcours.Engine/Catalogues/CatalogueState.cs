@@ -20,6 +20,8 @@ sealed class CatalogueState(DateTimeZone zone)
     public Dictionary<string, (JourneyRecord Record, Document Document)> Journeys { get; } = new(StringComparer.Ordinal);
     public Dictionary<(string Journey, int Version), JourneyPlan> Plans { get; } = [];
     public Dictionary<string, (SegmentRecord Record, Document Document)> Segments { get; } = new(StringComparer.Ordinal);
+    /// <summary>Up to when the moments of journeys' schedules have come.</summary>
+    public Dictionary<string, Instant> Scheduled { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, PropertyDefinition> Properties { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, Topic> Topics { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Lists { get; } = new(StringComparer.Ordinal);
@@ -35,7 +37,7 @@ sealed class CatalogueState(DateTimeZone zone)
 
     public async ValueTask LoadAsync(IStoreQueries queries, CancellationToken cancellationToken)
     {
-        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear();
+        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear();
         (Revision, Zones) = (0, null);
         if (await queries.DocumentAsync(DocumentKinds.Catalogue, "state", cancellationToken) is { } state)
         {
@@ -47,6 +49,8 @@ sealed class CatalogueState(DateTimeZone zone)
         }
 
         await foreach (var document in AllAsync(queries, DocumentKinds.Property, cancellationToken))
+            Put(document);
+        await foreach (var document in AllAsync(queries, DocumentKinds.JourneySchedule, cancellationToken))
             Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.Topic, cancellationToken))
             Put(document);
@@ -94,6 +98,9 @@ sealed class CatalogueState(DateTimeZone zone)
             case DocumentKinds.Topic:
                 Topics[document.Id] = CatalogueCheck.Topic(document.Id, document.Json, []) ?? new(document.Id, UnknownConsent.NeedsGiven);
                 break;
+            case DocumentKinds.JourneySchedule:
+                Scheduled[document.Id] = Microseconds.ToInstant(JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.ScheduleRecord)!.UpTo);
+                break;
             case DocumentKinds.List: Lists.Add(document.Id); break;
             case DocumentKinds.Content: Contents.Add(document.Id); break;
         }
@@ -116,6 +123,7 @@ sealed class CatalogueState(DateTimeZone zone)
         switch (kind)
         {
             case DocumentKinds.Journey: Journeys.Remove(id); break;
+            case DocumentKinds.JourneySchedule: Scheduled.Remove(id); break;
             case DocumentKinds.Segment: Segments.Remove(id); break;
             case DocumentKinds.Property: Properties.Remove(id); break;
             case DocumentKinds.Topic: Topics.Remove(id); break;
@@ -201,8 +209,15 @@ sealed class CatalogueState(DateTimeZone zone)
             if (Plans.TryGetValue((id, version), out var plan))
                 versions.Add(version, plan);
         return versions.TryGetValue(record.Live, out var newest)
-            ? new(new(id), newest.Definition.Settings?.Priority ?? 0, record.Status, record.Live, versions.ToImmutable(), DialsOf(record))
+            ? new(new(id), newest.Definition.Settings?.Priority ?? 0, record.Status, record.Live, versions.ToImmutable(), DialsOf(record)) { ScheduledUpTo = ScheduledUpTo(id, record) }
             : null;
+    }
+
+    /// <summary>A schedule counts from when its version went live (Semantics 6.10).</summary>
+    Instant ScheduledUpTo(string id, JourneyRecord record)
+    {
+        var live = record.PublishedAt is { } published ? Microseconds.ToInstant(published) : Instant.FromUnixTimeTicks(0);
+        return Scheduled.TryGetValue(id, out var come) && come > live ? come : live;
     }
 
     public static JourneyDials DialsOf(JourneyRecord record) => new(

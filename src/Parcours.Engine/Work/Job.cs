@@ -39,15 +39,18 @@ abstract class Job
     public abstract ValueTask RunSliceAsync(Worker worker, IStoreUnit unit, Instant now, CancellationToken cancellationToken);
 }
 
-/// <param name="Kind"><c>end</c>, <c>resume</c>, <c>publish</c>, <c>retime</c>, <c>gather</c>, <c>decide</c> or <c>arm</c>.</param>
+/// <param name="Kind"><c>end</c>, <c>resume</c>, <c>publish</c>, <c>retime</c>, <c>gather</c>, <c>decide</c>, <c>arm</c> or <c>occurrence</c>.</param>
 /// <param name="Target">The journey or segment.</param>
 /// <param name="After">The number of the last contact done.</param>
 /// <param name="Group">For gathering: which group of partitions.</param>
 /// <param name="UpTo">For gathering: events up to this sequence.</param>
 /// <param name="Aggregates">For gathering: canonical conditions whose aggregates are new, by the condition's JSON.</param>
-/// <param name="Since">For arming: microseconds.</param>
+/// <param name="Since">For arming and occurrences: microseconds.</param>
 sealed record JobDocument(string Kind, string Target, long After, int Group = 0, long UpTo = 0, IReadOnlyList<string>? Aggregates = null, long Since = 0)
 {
+    /// <summary>Of an occurrence, the starting points.</summary>
+    public IReadOnlyList<string>? Starts { get; init; }
+
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, JobJson.Default.JobDocument);
 }
 

@@ -1,5 +1,6 @@
 using NodaTime;
 using Parcours.Engine.Ports;
+using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
 
 namespace Parcours.Engine.Work;
@@ -8,8 +9,8 @@ namespace Parcours.Engine.Work;
 sealed partial class Worker
 {
     readonly List<Action> _afterCommit = [];
-    /// <summary>Elapsed ends of journeys: (when, which), earliest first.</summary>
-    readonly List<(Instant At, LiveJourney Journey)> _ends = [];
+    /// <summary>What comes to whole journeys by the clock, earliest first; of one instant, ends before the rest.</summary>
+    readonly List<JourneyMoment> _moments = [];
 
     /// <summary>Declares property names seen for the first time, within the turn.</summary>
     public Func<IStoreUnit, IReadOnlyCollection<string>, Instant, CancellationToken, ValueTask> NamesSeenAsync { get; set; } = (_, _, _, _) => ValueTask.CompletedTask;
@@ -50,13 +51,21 @@ sealed partial class Worker
         foreach (var journey in State.Catalogue.Journeys)
             if (journey.Dials.PausedAt is not null)
                 _paused.Add(journey.Id);
-        _ends.Clear();
+        _moments.Clear();
         foreach (var journey in State.Catalogue.Journeys)
+        {
             if (journey.Status is JourneyStatus.Live or JourneyStatus.Paused && journey.Versions.TryGetValue(journey.Newest, out var plan) && plan.EndsAt is { } end)
-                _ends.Add((end, journey));
-        _ends.Sort((left, right) => left.At.CompareTo(right.At));
+                _moments.Add(new(end, journey.Id, Ends: true));
+            if (journey.NextOccurrence is { } next)
+                _moments.Add(new(next, journey.Id, Ends: false));
+        }
+
+        _moments.Sort((left, right) => left.At != right.At ? left.At.CompareTo(right.At) : right.Ends.CompareTo(left.Ends));
     }
 
-    /// <summary>The next journey whose end comes (Semantics 6.8).</summary>
-    public (Instant At, LiveJourney Journey)? NextEnd => _ends.Count > 0 ? _ends[0] : null;
+    /// <summary>The next end of a journey (Semantics 6.8), or moment of its schedules (6.12).</summary>
+    public JourneyMoment? NextMoment => _moments.Count > 0 ? _moments[0] : null;
 }
+
+/// <summary>What comes to a whole journey by the clock: its end, or a moment of its schedules.</summary>
+readonly record struct JourneyMoment(Instant At, JourneyId Journey, bool Ends);

@@ -39,6 +39,9 @@ public static class ProblemCodes
     public const string UntilTime = "until.time";
     public const string UntilDays = "until.days";
     public const string DateProperty = "date.property";
+    public const string ScheduleWho = "schedule.who";
+    public const string ScheduleRule = "schedule.rule";
+    public const string ScheduleNever = "schedule.never";
     public const string ZoneUnknown = "zone.unknown";
     public const string WindowDays = "window.days";
     public const string WindowTimes = "window.times";

@@ -4,10 +4,10 @@ using Parcours.Journeys.Plans;
 
 namespace Parcours.Journeys.Machine;
 
-/// <summary>Starting points on a date of the contact (Semantics 6.11): each contact's next moment is reckoned when its date changes, and comes by the one flip timer (7.6).</summary>
+/// <summary>Starting points by the clock. On a date of the contact (Semantics 6.11): each contact's next moment is reckoned when its date changes, and comes by the one flip timer (7.6). By schedule (6.12): a sweep brings the moment to all.</summary>
 sealed partial class BurstRun
 {
-    /// <summary>Starting points whose moment has come at this flip.</summary>
+    /// <summary>Starting points whose moment has come by this stimulus.</summary>
     readonly List<StartAt> _come = [];
     readonly List<(JourneyId Journey, string Start)> _dated = [];
 
@@ -22,7 +22,7 @@ sealed partial class BurstRun
         foreach (var key in _dated)
         {
             var mark = _contact.Dates[key];
-            if (_index.DateOf(key) is { } at && StartOf(at).Date!.Rule == mark.Rule) // It is indexed because it has one.
+            if (_index.TimedStart(key) is { } at && StartOf(at).Date?.Rule == mark.Rule)
             {
                 _come.Add(at);
                 Reckon(at, mark with { Due = null, Day = null, Last = mark.Day }, _now);
@@ -32,6 +32,14 @@ sealed partial class BurstRun
             Keep(key, mark, mark with { Due = null, Day = null });
         }
         _dated.Clear();
+    }
+
+    /// <summary>A moment of schedules has come: whoever matches their filters comes in (Semantics 6.12).</summary>
+    void TakeScheduled(Stimulus.Scheduled scheduled)
+    {
+        foreach (var start in scheduled.Starts)
+            if (_index.TimedStart((scheduled.Journey, start)) is { } at)
+                _come.Add(at);
     }
 
     /// <summary>Reckons anew what this burst may have moved.</summary>

@@ -7,7 +7,7 @@ using Parcours.Journeys.Plans;
 namespace Parcours.Journeys.Machine;
 
 /// <summary>The work of one burst: <see cref="Burst.Run"/> keeps one a thread, because its lists would be most of what a burst allocates.</summary>
-/// <remarks>Hot path: bench/StepBench. In the files beside: Contact (3.1 a and b), Leaving (c), Waits (d), Entries (e), Dates (starting points on dates), Travel (runs), Steps (what a run leaves), Messages, Merging.</remarks>
+/// <remarks>Hot path: bench/StepBench. In the files beside: Contact (3.1 a and b), Leaving (c), Waits (d), Entries (e), Dates (starting points by the clock), Travel (runs), Steps (what a run leaves), Messages, Merging.</remarks>
 sealed partial class BurstRun : StepContext
 {
     [ThreadStatic]
@@ -81,6 +81,8 @@ sealed partial class BurstRun : StepContext
             MarkDueFlips();
         if (input.Stimulus is Stimulus.FlipDue)
             TakeDueDates();
+        else if (input.Stimulus is Stimulus.Scheduled scheduled)
+            TakeScheduled(scheduled);
         Receive(ref heard);
         Settle();
         heard = heard with { To = result.Changes.Count };
@@ -149,6 +151,7 @@ sealed partial class BurstRun : StepContext
             case Stimulus.JourneyEnded: return heard with { Cause = "journey-ended" };
             case Stimulus.JourneyEntered: return heard with { Cause = "journey" };
             case Stimulus.JourneyResumed: return heard with { Cause = "resumed" };
+            case Stimulus.Scheduled: return heard with { Cause = "schedule" };
             case Stimulus.DatesReckoned: return heard with { Starts = false, Waits = false, Cause = "published" };
             case Stimulus.VersionPublished: return heard with { Cause = "published" };
             default: throw Unknown(_input.Stimulus);

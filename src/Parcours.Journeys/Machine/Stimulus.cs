@@ -66,6 +66,10 @@ public abstract record Stimulus
     /// <summary>A version was published whose author said what becomes of those inside; whoever is touched is mapped before all else, and by this everybody is touched (Semantics 6.4).</summary>
     public sealed record VersionPublished(JourneyId Journey) : Stimulus;
 
+    /// <summary>A moment of a schedule has come; it is asked of every contact (Semantics 6.12).</summary>
+    /// <param name="Starts">The ids of the starting points whose moment it is.</param>
+    public sealed record Scheduled(JourneyId Journey, ImmutableArray<string> Starts) : Stimulus;
+
     /// <summary>A version of the journey has gone live: the contact's moments are reckoned by the dates that it has (Semantics 6.11).</summary>
     /// <param name="Since">When: what came before is not caught up.</param>
     public sealed record DatesReckoned(JourneyId Journey, Instant Since) : Stimulus;

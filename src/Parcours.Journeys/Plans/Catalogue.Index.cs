@@ -49,7 +49,8 @@ sealed class CatalogueIndex
     readonly Dictionary<JourneyId, LiveJourney> _journeys = [];
     readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     readonly Dictionary<AggregateId, AggregateDefinition> _aggregates = [];
-    readonly Dictionary<(JourneyId, string), StartAt> _dates = [];
+    readonly Dictionary<(JourneyId, string), StartAt> _timed = [];
+    readonly List<StartAt> _dates = [];
 
     public CatalogueIndex(Catalogue catalogue)
     {
@@ -87,9 +88,9 @@ sealed class CatalogueIndex
     /// <summary>Whether a starting point or a wait of any journey listens for the end of this one.</summary>
     public bool HearsEndOf(JourneyId id) => _endsHeard.Contains(id.Value);
     /// <summary>All starting points on a date.</summary>
-    public IEnumerable<StartAt> Dates => _dates.Values;
-    /// <summary>The starting point on a date with this key; null: no live journey has it.</summary>
-    public StartAt? DateOf((JourneyId, string) key) => _dates.TryGetValue(key, out var at) ? at : null;
+    public IReadOnlyList<StartAt> Dates => _dates;
+    /// <summary>The starting point on a date, or by schedule, with this key; null: no live journey has it.</summary>
+    public StartAt? TimedStart((JourneyId, string) key) => _timed.TryGetValue(key, out var at) ? at : null;
     public int PlaceOf(string segment) => _places.TryGetValue(segment, out var place) ? place : -1;
 
     public Concerned? Of(ContactChange change) => change switch
@@ -138,9 +139,11 @@ sealed class CatalogueIndex
             {
                 foreach (var concerned in OfAll(plan.Starts[start].Hears))
                     Add(listening, concerned, new StartAt(place, start));
+                if (plan.Starts[start] is { Date: not null } or { Schedule: not null })
+                    _timed[(journey.Id, plan.Starts[start].Id)] = new(place, start);
                 if (plan.Starts[start].Date is not { } date)
                     continue;
-                _dates[(journey.Id, plan.Starts[start].Id)] = new(place, start);
+                _dates.Add(new(place, start));
                 foreach (var property in date.Properties)
                     Add(dated, Of(_properties, property), new StartAt(place, start));
             }

@@ -9,7 +9,22 @@ namespace Parcours.Journeys.Plans;
 /// <summary>A journey as its partition sees it now: the versions that somebody may be in, and the dials (Semantics 6.3).</summary>
 /// <param name="Newest">The version that new entries take.</param>
 /// <param name="Versions">Compiled plans by version; those with nobody inside may be left out.</param>
-public sealed record LiveJourney(JourneyId Id, int Priority, JourneyStatus Status, int Newest, ImmutableDictionary<int, JourneyPlan> Versions, JourneyDials Dials);
+public sealed record LiveJourney(JourneyId Id, int Priority, JourneyStatus Status, int Newest, ImmutableDictionary<int, JourneyPlan> Versions, JourneyDials Dials)
+{
+    /// <summary>Moments of its schedules up to this have come, or were before it went live (Semantics 6.12).</summary>
+    public Instant ScheduledUpTo { get; init; }
+
+    /// <summary>The next moment of a schedule of its newest version; null: it has none, or none comes.</summary>
+    public Instant? NextOccurrence => Schedules.Select(start => start.Schedule!.Next(From)).Min(); // Only those that have one are asked.
+
+    /// <summary>Starting points of which a moment has come by now. Those that were missed are caught up once, however many.</summary>
+    public IReadOnlyList<string> Occurring(Instant now) => [.. Schedules.Where(start => start.Schedule!.Next(From) <= now).Select(start => start.Id)];
+
+    IEnumerable<PlanStart> Schedules => Status is JourneyStatus.Live or JourneyStatus.Paused && Versions.TryGetValue(Newest, out var plan) ? plan.Starts.Where(start => start.Schedule is not null) : [];
+
+    // One at the very start counts.
+    Instant From => Versions[Newest].StartsAt is { } start && start > ScheduledUpTo ? start - Duration.Epsilon : ScheduledUpTo;
+}
 
 /// <summary>The numbers are stored.</summary>
 public enum JourneyStatus : byte

@@ -10,10 +10,13 @@ public sealed class CompileContext
 {
     readonly Func<Condition, CompiledCondition> _compile;
 
-    internal CompileContext(JourneySettings settings, string id, int index, ImmutableArray<PlanEdge> edges, Func<Condition, CompiledCondition> compile) =>
-        (Settings, Id, Index, Edges, _compile) = (settings, id, index, edges, compile);
+    internal CompileContext(JourneySettings settings, string id, int index, ImmutableArray<PlanEdge> edges, DateTimeZone zone, Func<Condition, CompiledCondition> compile) =>
+        (Settings, Id, Index, Edges, Zone, _compile) = (settings, id, index, edges, zone, compile);
 
     public JourneySettings Settings { get; }
+
+    /// <summary>The journey's zone, else the installation's.</summary>
+    public DateTimeZone Zone { get; }
 
     /// <summary>The id of the point that is compiled.</summary>
     public string Id { get; }

@@ -25,10 +25,11 @@ public static class JourneyCompiler
         var aggregates = new Dictionary<AggregateId, AggregateDefinition>();
         var indexes = definition.Points.Keys.Select((id, index) => (id, index)).ToDictionary(point => point.id, point => point.index, StringComparer.Ordinal);
 
+        var here = settings.TimeZone is { } zone ? Zone(zone) : installationZone;
         var stages = settings.StageProperty is null ? null : new StagePlan(definition, indexes);
         var points = definition.Points.Select((point, index) => point.Value.Compile(new(
-            settings, point.Key, index, [.. point.Value.Exits().Select(exit => new PlanEdge(exit.Edge, Onward(exit.Target, index)))], Condition)));
-        var starts = definition.Start.Select(start => start.Compile(new(settings, start.Id, -1, [], Condition), IndexOf(start.Next)));
+            settings, point.Key, index, [.. point.Value.Exits().Select(exit => new PlanEdge(exit.Edge, Onward(exit.Target, index)))], here, Condition)));
+        var starts = definition.Start.Select(start => start.Compile(new(settings, start.Id, -1, [], here, Condition), IndexOf(start.Next)));
 
         return new()
         {
@@ -36,7 +37,7 @@ public static class JourneyCompiler
             Version = version,
             Semantics = semantics,
             Definition = definition,
-            Zone = settings.TimeZone is { } zone ? Zone(zone) : installationZone,
+            Zone = here,
             Points = [.. points],
             Starts = [.. starts],
             Eligibility = Optional(settings.Eligibility),

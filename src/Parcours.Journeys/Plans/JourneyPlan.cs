@@ -4,6 +4,7 @@ using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
+using Parcours.Journeys.Schedules;
 
 namespace Parcours.Journeys.Plans;
 
@@ -83,6 +84,8 @@ public abstract class PlanStart
     public virtual bool ByHand => false;
     /// <summary>The moment of each contact's own at which it comes in; null: there is none.</summary>
     public StartDate? Date { get; init; }
+    /// <summary>The moments at which it brings in whoever matches its filter; null: there are none.</summary>
+    public StartSchedule? Schedule { get; init; }
 
     /// <summary>All that it names of a contact.</summary>
     public Dependencies Uses => Date is null ? Hears : Hears with { Properties = Hears.Properties.Union(Date.Properties) };

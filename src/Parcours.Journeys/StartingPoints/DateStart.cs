@@ -30,5 +30,5 @@ public sealed record DateStart : StartingPoint
     [Description("Where it holds: journey (without it), contact (its property timezone, else the journey's), or an IANA zone such as Europe/Paris.")]
     public string? Zone { get; init; }
 
-    protected internal override ContactDate Date => new(Property, Days, Yearly, LeapDayOnFirstOfMarch, Time, Zone);
+    protected internal override ContactDate OnDate => new(Property, Days, Yearly, LeapDayOnFirstOfMarch, Time, Zone);
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json.Serialization;
+using NodaTime;
 using Parcours.Journeys.Activities;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
@@ -24,6 +25,7 @@ namespace Parcours.Journeys.StartingPoints;
 [JsonDerivedType(typeof(PropertyBecomesStart), "propertyBecomes")]
 [JsonDerivedType(typeof(JourneyLeftStart), "journeyLeft")]
 [JsonDerivedType(typeof(DateStart), "date")]
+[JsonDerivedType(typeof(ScheduleStart), "schedule")]
 [JsonDerivedType(typeof(HandStart), "hand")]
 public abstract record StartingPoint
 {
@@ -53,18 +55,21 @@ public abstract record StartingPoint
     protected internal virtual Activity? Activity => null;
 
     /// <summary>The moment of each contact's own at which it comes in; null: there is none.</summary>
-    protected internal virtual ContactDate? Date => null;
+    protected internal virtual ContactDate? OnDate => null;
+
+    /// <summary>The moments at which it brings in whoever matches its filter; null: there are none.</summary>
+    public virtual StartSchedule? ScheduleIn(DateTimeZone journey) => null;
 
     /// <summary>Whether contacts are entered here by hand or over the API.</summary>
     protected internal virtual bool ByHand => false;
 
     /// <summary>One English clause: when a contact enters.</summary>
-    public virtual string Explain() => Activity?.Explain() ?? Date?.Explain() ?? "somebody enters the contact";
+    public virtual string Explain() => Activity?.Explain() ?? OnDate?.Explain() ?? "somebody enters the contact";
 
     protected internal virtual void Check(CheckContext check)
     {
         Activity?.Check(check, "");
-        Date?.Check(check);
+        OnDate?.Check(check);
         check.Condition(Filter, "filter", ConditionPlace.Entrance);
     }
 
@@ -76,7 +81,8 @@ public abstract record StartingPoint
         Filter = Filter is null ? null : compile.Condition(Filter),
         Rule = RuleOf(compile),
         TakesImports = TakesImports,
-        Date = Date is { } date ? new(date, compile.Settings.TimeZone) : null,
+        Date = OnDate is { } date ? new(date, compile.Settings.TimeZone) : null,
+        Schedule = ScheduleIn(compile.Zone),
     };
 
     CompiledCondition? RuleOf(CompileContext compile)

@@ -56,6 +56,7 @@ public sealed class EveryStateAndStimulusTests
             nameof(Stimulus.JourneyEnded) => new Stimulus.JourneyEnded(journey.Id),
             nameof(Stimulus.JourneyResumed) => new Stimulus.JourneyResumed(journey.Id),
             nameof(Stimulus.VersionPublished) => new Stimulus.VersionPublished(journey.Id),
+            nameof(Stimulus.Scheduled) => new Stimulus.Scheduled(journey.Id, ["s"]),
             nameof(Stimulus.DatesReckoned) => new Stimulus.DatesReckoned(journey.Id, ada.Now),
             nameof(Stimulus.JourneyEntered) => new Stimulus.JourneyEntered(enrolment.Id),
             nameof(Stimulus.Absorbed) => new Stimulus.Absorbed(Other),
@@ -78,7 +79,7 @@ public sealed class EveryStateAndStimulusTests
         // Comes about within a burst only, and is told to the one that asked.
         nameof(Stimulus.JourneyEntered) => "w",
         // Nothing that concerns it: time has not come, no newer version says anything of it, it is inside already, nothing was noted, nothing came with the other contact.
-        nameof(Stimulus.FlipDue) or nameof(Stimulus.EnrolRequested) or nameof(Stimulus.JourneyResumed) or nameof(Stimulus.VersionPublished) or nameof(Stimulus.DatesReckoned) or nameof(Stimulus.Absorbed) or nameof(Stimulus.Filled) => "w",
+        nameof(Stimulus.FlipDue) or nameof(Stimulus.EnrolRequested) or nameof(Stimulus.JourneyResumed) or nameof(Stimulus.VersionPublished) or nameof(Stimulus.Scheduled) or nameof(Stimulus.DatesReckoned) or nameof(Stimulus.Absorbed) or nameof(Stimulus.Filled) => "w",
         _ => throw new NotSupportedException(stimulus),
     };
 
@@ -124,7 +125,7 @@ public sealed class EveryStateAndStimulusTests
     }
 
     [Fact]
-    public void The_search_finds_all_cases() => Assert.Equal((2, 17), (Cases(typeof(EnrolmentState)).Count(), Cases(typeof(Stimulus)).Count()));
+    public void The_search_finds_all_cases() => Assert.Equal((2, 18), (Cases(typeof(EnrolmentState)).Count(), Cases(typeof(Stimulus)).Count()));
 
     /// Semantics 8.3
     [Theory]

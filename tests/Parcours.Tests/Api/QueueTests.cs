@@ -132,6 +132,29 @@ public sealed class QueueTests : IAsyncLifetime
         Assert.Equal(("hello", 0), (review.GetProperty("contents")[0].GetProperty("content").GetString(), review.GetProperty("contents")[0].GetProperty("pointsBefore").GetInt32()));
     }
 
+    /// <summary>Semantics 6.12: when a schedule comes next, and for how many.</summary>
+    [Fact]
+    public async Task Before_publishing_one_knows_when_a_schedule_comes_next_and_for_how_many()
+    {
+        const string Digest = """
+            {"format":1,"id":"digest","name":"Digest","settings":{"timeZone":"Europe/Paris"},
+             "start":[{"kind":"schedule","id":"mondays","date":"2020-01-01","time":"09:00","repeats":"FREQ=WEEKLY;BYDAY=MO","filter":{"kind":"property","name":"city","is":"known"},"next":"done"},
+               {"kind":"schedule","id":"over","date":"2020-01-01","time":"09:00","filter":{"kind":"tag","name":"t"},"next":"done"},
+               {"kind":"schedule","id":"wrong","date":"2020-01-01","time":"09:00","repeats":"FREQ=HOURLY","filter":{"kind":"tag","name":"t"},"next":"done"},
+               {"kind":"date","id":"birthday","property":"born_on","yearly":true,"time":"09:00","next":"done"}],
+             "points":{"done":{"kind":"end","outcome":"successful"}}}
+            """;
+        Assert.Equal(201, (await _api.PutAsync("/api/v1/journeys/digest", Digest)).Status);
+
+        var starts = (await _api.GetAsync("/api/v1/journeys/digest/review")).Json.GetProperty("starts");
+
+        Assert.Equal(["schedule", "schedule", "schedule", "date"], starts.EnumerateArray().Select(start => start.GetProperty("kind").GetString()!));
+        var next = starts[0].GetProperty("next").GetDateTimeOffset();
+        Assert.True(next > _installation.Engine.Now.ToDateTimeOffset() && next <= _installation.Engine.Now.ToDateTimeOffset().AddDays(8) && next.DayOfWeek == DayOfWeek.Monday, $"{next}");
+        Assert.Equal(2, starts[0].GetProperty("matches").GetProperty("now").GetInt64());
+        Assert.All(starts.EnumerateArray().Skip(1), start => Assert.False(start.TryGetProperty("next", out var none) && none.ValueKind != JsonValueKind.Null));
+    }
+
     [Fact]
     public async Task Before_pausing_one_knows_whom_it_holds_and_the_point_tells_what_became_of_its_mails()
     {

@@ -86,6 +86,28 @@ public sealed class SpreadTests : IAsyncLifetime
         await TestNodes.UntilAsync("Some have bought and are no buyers", async () => (await _nodes.Leader.Engine.Catalogue.SegmentAsync("buyers", Cancellation))!.Members == People);
     }
 
+    /// Semantics 6.12, 8.8: a schedule's moment is brought to each contact once, by the node that has it.
+    [Fact]
+    public async Task A_scheduled_moment_comes_to_each_contact_once_over_all_nodes()
+    {
+        await _nodes.StartAsync(3);
+        await SendAsync("seen", People);
+        var at = DateTimeOffset.UtcNow.AddSeconds(4);
+        var catalogue = _nodes.Leader.Engine.Catalogue;
+        Done(await catalogue.SaveJourneyAsync(new("digest"), Bytes($$"""
+            { "format": 1, "id": "digest", "name": "Digest", "settings": { "reEntry": { "kind": "afterLeaving" } },
+              "start": [{ "kind": "schedule", "id": "at", "date": "{{at:yyyy-MM-dd}}", "time": "{{at:HH:mm:ss}}", "zone": "UTC", "filter": { "kind": "event", "events": ["seen"], "is": "did" }, "next": "end" }],
+              "points": { "end": { "kind": "end", "outcome": "completed" } } }
+            """), 0, Cancellation));
+        Assert.False(await catalogue.PublishJourneyAsync(new("digest"), null, Cancellation) is CatalogueAnswer.Refused or CatalogueAnswer.Conflict);
+
+        await TestNodes.UntilAsync("Somebody has not come in", async () => await EndedAsync("digest", "completed") == People);
+        await _nodes.CaughtUpAsync();
+        Assert.Equal(People, await StartedAsync("digest"));
+        for (var person = 0; person < People; person++)
+            Assert.Equal((1, Outcome.Completed), await OnlyAsync(person));
+    }
+
     /// Semantics 15.2
     [Fact]
     public async Task Partitions_move_when_nodes_come_and_go_and_nobody_waits_for_them()

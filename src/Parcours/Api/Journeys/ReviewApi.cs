@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NodaTime;
 using Parcours.Contacts;
 using Parcours.Engine;
 using Parcours.Engine.Catalogues;
@@ -35,7 +36,7 @@ static class ReviewApi
         var sound = problems.All(problem => problem.Severity != Severity.Error);
         return Results.Ok(new ReviewView(
             [.. problems.Select(CatalogueAnswers.Reason)], sound ? await EligibleAsync(engine, board, journey, cancellationToken) : null, 0,
-            await StartsAsync(engine, definition, cancellationToken), [.. Contents(definition)], definition.Points.Count));
+            await StartsAsync(engine, board, journey, definition, cancellationToken), [.. Contents(definition)], definition.Points.Count));
     }
 
     /// <summary>Who might enter: for whom the eligibility holds and the exclusions do not. Without either it is everybody.</summary>
@@ -50,11 +51,15 @@ static class ReviewApi
             parts.Add(new JsonObject { ["kind"] = "not", ["of"] = exclusions.DeepClone() });
         if (parts.Count == 0)
             return new(total, total, total, true, engine.Now.ToApi());
-        var condition = JsonSerializer.SerializeToElement(new JsonObject { ["kind"] = "all", ["of"] = parts });
+        return await CountedAsync(engine, board, new JsonObject { ["kind"] = "all", ["of"] = parts }, "/settings", total, cancellationToken);
+    }
+
+    static async Task<EligibleView> CountedAsync(IEngine engine, CountBoard board, JsonNode condition, string place, long total, CancellationToken cancellationToken)
+    {
         ContactJudge judge;
         try
         {
-            judge = await ContactJudge.OfAsync(engine, condition, "/settings", cancellationToken);
+            judge = await ContactJudge.OfAsync(engine, JsonSerializer.SerializeToElement(condition), place, cancellationToken);
         }
         catch (BadInputException)
         {
@@ -66,7 +71,7 @@ static class ReviewApi
         return new(state.IsComplete ? state.Matches : null, state.IsComplete ? state.Matches : state.Looked == 0 ? null : (long)((double)state.Matches / state.Looked * state.Of), total, state.IsComplete, state.AsOf.ToApi());
     }
 
-    static async Task<IReadOnlyList<StartReview>> StartsAsync(IEngine engine, JourneyDefinition definition, CancellationToken cancellationToken)
+    static async Task<IReadOnlyList<StartReview>> StartsAsync(IEngine engine, CountBoard board, JourneyDocument journey, JourneyDefinition definition, CancellationToken cancellationToken)
     {
         var events = (await engine.Queries.EventNamesAsync(EventNamesMax, cancellationToken)).ToHashSet(StringComparer.Ordinal);
         var starts = new List<StartReview>();
@@ -77,12 +82,31 @@ static class ReviewApi
                 SegmentEnteredStart one => new(one.Id, one.Kind, one.Name, await MembersAsync(CounterKind.SegmentMembers, one.Segment), true),
                 ListEnteredStart one => new(one.Id, one.Kind, one.Name, await MembersAsync(CounterKind.ListMembers, one.List), true),
                 TagAddedStart one => new(one.Id, one.Kind, one.Name, await MembersAsync(CounterKind.TagMembers, one.Tag), true),
+                ScheduleStart one => await ScheduledAsync(engine, board, journey, definition, one, cancellationToken),
                 _ => new(start.Id, start.Kind, start.Name, null, true),
             });
         return starts;
 
         async ValueTask<long?> MembersAsync(CounterKind kind, string name) =>
             (await engine.Queries.CountersAsync(kind, null, cancellationToken)).Where(pair => pair.Key.Point == name).Sum(pair => pair.Value);
+    }
+
+    /// <summary>When it comes next, were it live from now on, and how many match by now.</summary>
+    static async Task<StartReview> ScheduledAsync(IEngine engine, CountBoard board, JourneyDocument journey, JourneyDefinition definition, ScheduleStart start, CancellationToken cancellationToken)
+    {
+        var next = default(Instant?);
+        // One with errors has no moments yet: the check says why.
+        if (JourneyCheck.Check(definition with { Start = [start] }, AnyReferences.Instance).All(problem => problem.Severity != Severity.Error || !problem.Path.StartsWith("/start/0", StringComparison.Ordinal)))
+        {
+            var zone = definition.Settings?.TimeZone is { } named ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(named) : null;
+            var from = definition.Settings?.StartsAt is { } begins && begins > engine.Now ? begins - Duration.Epsilon : engine.Now;
+            next = start.ScheduleIn(zone ?? engine.Current.Zone)?.Next(from);
+        }
+
+        var filter = JsonNode.Parse(journey.Definition.Span, documentOptions: new() { MaxDepth = 256 })?["start"]?.AsArray().FirstOrDefault(one => (string?)one?["id"] == start.Id)?["filter"];
+        var matches = filter is null || next is null ? null
+            : await CountedAsync(engine, board, filter, "/start", await ContactSearchApi.TotalAsync(engine, cancellationToken), cancellationToken);
+        return new(start.Id, start.Kind, start.Name, null, true) { Next = next.ToApi(), Matches = matches };
     }
 
     /// <summary>What is sent, with what comes first at the top: how many points lie before it.</summary>
@@ -129,7 +153,13 @@ sealed record EligibleView(long? Now, long? About, long Of, bool Complete, DateT
 
 /// <param name="Members">Of a segment, list or tag: how many have it already, and so do not enter.</param>
 /// <param name="Seen">False: such an event has never come so far.</param>
-sealed record StartReview(string Id, string Kind, string? Name, long? Members, bool Seen);
+sealed record StartReview(string Id, string Kind, string? Name, long? Members, bool Seen)
+{
+    /// <summary>Of a schedule: when it comes next; null: not any more.</summary>
+    public DateTimeOffset? Next { get; init; }
+    /// <summary>Of a schedule: how many match now; asked again until complete.</summary>
+    public EligibleView? Matches { get; init; }
+}
 
 sealed record SentView(string Point, string? Name, string Channel, string Content, int PointsBefore);
 

@@ -3935,6 +3935,12 @@ export interface components {
             members: null | number;
             /** @description False: such an event has never come so far. */
             seen: boolean;
+            /**
+             * Format: date-time
+             * @description Of a schedule: when it comes next; null: not any more.
+             */
+            next?: null | string;
+            matches?: null | components["schemas"]["EligibleView"];
         };
         StartRuleView: {
             startingPoint: string;

@@ -93,6 +93,7 @@ export type StartingPoint = StartBase &
     | { kind: 'propertyBecomes'; property: string; to?: Value[]; from?: Value[] }
     | { kind: 'journeyLeft'; journey: string; outcomes?: TripOutcome[] }
     | ({ kind: 'date' } & ContactDate)
+    | { kind: 'schedule'; date: string; time: string; repeats?: string; zone?: string }
     | { kind: 'hand' }
   );
 /** A moment that a date of the contact stands for. */

@@ -39,27 +39,25 @@ interface ZoneProps {
   telling: Telling;
   error?: string;
   onChange: (zone: string | undefined) => void;
-  /** Whether it may be the contact's own. */
-  withContact?: boolean;
+  /** Whose own it may be, beside the named ones. The last of them needs no word in the document. */
+  own?: readonly ('contact' | 'journey' | 'installation')[];
 }
 
-export function ZoneField({ value, telling, error, onChange, withContact = true }: ZoneProps) {
+export function ZoneField({ value, telling, error, onChange, own = ['contact', 'journey'] }: ZoneProps) {
   const { t } = telling;
-  const own = withContact
-    ? [
-        { value: 'contact', label: t('points.waitUntil.zone.contact') },
-        { value: 'journey', label: t('points.waitUntil.zone.journey') },
-      ]
-    : [{ value: 'journey', label: t('points.waitUntil.zone.installation') }];
+  const unsaid = own.at(-1) ?? 'journey';
   return (
     <Select
       label={t('points.waitUntil.zone.label')}
       searchable
       limit={60}
       error={error}
-      data={[...own, ...Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))]}
-      value={value ?? 'journey'}
-      onChange={(zone) => onChange(zone === 'journey' || zone === null ? undefined : zone)}
+      data={[
+        ...own.map((whose) => ({ value: whose as string, label: t(`points.waitUntil.zone.${whose}`) })),
+        ...Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') })),
+      ]}
+      value={value ?? unsaid}
+      onChange={(zone) => onChange(zone === unsaid || zone === null ? undefined : zone)}
       allowDeselect={false}
     />
   );

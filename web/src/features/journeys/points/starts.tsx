@@ -21,8 +21,9 @@ import { dateStart } from './DateStart';
 import { JourneyEnd } from './JourneyEnd';
 import type { PointFormProps, StartOf, StartView } from './kind';
 import { PropertyChange } from './PropertyChange';
+import { scheduleStart } from './ScheduleStart';
 
-const says = (start: Exclude<StartingPoint, { kind: 'hand' | 'date' }>, telling: Telling) =>
+const says = (start: Exclude<StartingPoint, { kind: 'hand' | 'date' | 'schedule' }>, telling: Telling) =>
   activityText(start as Activity, telling);
 
 const event: StartView<'event'> = {
@@ -181,6 +182,7 @@ export const starts: { [K in StartKind]: StartView<K> } = {
   propertyBecomes,
   journeyLeft,
   date: dateStart,
+  schedule: scheduleStart,
   hand,
 };
 

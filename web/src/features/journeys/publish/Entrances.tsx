@@ -15,7 +15,15 @@ interface Props {
 /** What brings people in, and what of it is there already: those are not taken in. */
 export function Entrances({ journey, starts, telling }: Props) {
   const { t } = useSay();
-  const { number } = useFormats();
+  const { number, dateTime } = useFormats();
+  const comes = (known: Schemas['StartReview'] | undefined) => {
+    if (!known?.next) return t('map.publish.comesNot');
+    const time = dateTime(known.next, telling.timeZone);
+    const count = known.matches?.now ?? known.matches?.about;
+    return typeof count === 'number'
+      ? t('map.publish.comes', { time, count, number: number(count) })
+      : t('map.publish.comesAt', { time });
+  };
   return (
     <ul className={classes.list}>
       {journey.start.map((start) => {
@@ -27,11 +35,13 @@ export function Entrances({ journey, starts, telling }: Props) {
             <span>
               {cardOf(journey, start.id, telling).title}
               <small>
-                {known?.seen === false
-                  ? t('map.publish.unseen')
-                  : typeof known?.members === 'number' && known.members > 0
-                    ? t('map.publish.there', { count: known.members, number: number(known.members) })
-                    : t('map.publish.hears')}
+                {start.kind === 'schedule'
+                  ? comes(known)
+                  : known?.seen === false
+                    ? t('map.publish.unseen')
+                    : typeof known?.members === 'number' && known.members > 0
+                      ? t('map.publish.there', { count: known.members, number: number(known.members) })
+                      : t('map.publish.hears')}
               </small>
             </span>
           </li>

@@ -44,7 +44,10 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
     queryFn: () => getReview(journey.id),
     staleTime: 0,
     // Who is eligible is counted in the background: asked again until it is done.
-    refetchInterval: (query) => (query.state.data?.eligible && !query.state.data.eligible.complete ? 1_000 : false),
+    refetchInterval: ({ state: { data } }) =>
+      data && [data.eligible, ...data.starts.map(({ matches }) => matches)].some((counted) => counted && !counted.complete)
+        ? 1_000
+        : false,
   });
   // What is checked must be known before anything goes live; who comes is good to know.
   const check = useQuery({

@@ -95,7 +95,7 @@ export function SettingsForm() {
           <ZoneField
             value={settings.timeZone}
             telling={telling}
-            withContact={false}
+            own={['installation']}
             error={errorAt('timeZone')}
             onChange={(zone) => set('timeZone', zone)}
           />
