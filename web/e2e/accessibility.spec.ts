@@ -115,7 +115,7 @@ for (const [language, locale] of languages)
       });
   });
 
-test('nothing serious in what opens over the pages', async ({ page }) => {
+test('nothing serious in what opens over the pages', async ({ page, api }) => {
   const map = new JourneyMap(page);
   await page.goto('/journeys/win-back?edit');
   await map.open(/^Send e-mail, we-miss-you/);
@@ -131,7 +131,25 @@ test('nothing serious in what opens over the pages', async ({ page }) => {
   await map.point(/^Delay, 14 days/).click();
   await expect(map.pane.getByRole('listitem').first()).toBeVisible();
   await expectAccessible(page);
+  await tell(api);
+  await page.goto('/tasks');
+  await page.getByRole('button', { name: /^Notifications: 1 new/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Notifications' }).getByRole('link')).toBeVisible();
+  await expectAccessible(page);
 });
+
+/** A journey tells its users of somebody. */
+async function tell(api: Api): Promise<void> {
+  await api.put('/api/v1/journeys/telling', {
+    format: 1,
+    id: 'telling',
+    name: 'Telling',
+    start: [{ kind: 'event', id: 'asked', events: ['Help Asked'], next: 'tell' }],
+    points: { tell: { kind: 'notify', text: 'Asks for help' } },
+  });
+  await api.post('/api/v1/journeys/telling/publish');
+  await api.event('Help Asked', { email: 'ada@example.org', firstName: 'Ada' });
+}
 
 /** An import, a contact and a mail to look at, and a list that nobody is on. */
 async function things(api: Api): Promise<Record<string, string>> {

@@ -148,6 +148,33 @@ test('what keeps a journey from going live, and what going live means', async ({
   await picture(page, 'publish', { keep: true });
 });
 
+test('tasks, one of them open, and a journey in stages', async ({ page, api }) => {
+  const { items } = await api.get<{ items: { id: string }[] }>('/api/v1/contacts?limit=4');
+  const tasks = [
+    ['Call: did the lamps arrive?', 'call', 'high', '2011-12-08T09:00:00Z', 'They asked whether it comes before Christmas.'],
+    ['Send the spring catalogue', 'email', 'normal', '2011-12-09T16:00:00Z', null],
+    ['Meet about the window display', 'appointment', 'normal', '2011-12-13T09:00:00Z', null],
+    ['Thank the ten best buyers', 'toDo', 'normal', '2012-01-10T09:00:00Z', null],
+  ] as const;
+  for (const [at, [title, kind, priority, due, text]] of tasks.entries())
+    await api.post('/api/v1/tasks', { title, kind, priority, due, text, assignee: 'demo@example.org', contact: items[at]?.id });
+  await page.goto('/tasks');
+  await page.getByRole('button', { name: /^Call Call: did/ }).click();
+  await page.mouse.move(0, 0);
+  await expectNoOverflow(page);
+  await picture(page, 'tasks', { keep: true });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoOverflow(page);
+  await picture(page, 'tasks-phone');
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  const map = new JourneyMap(page);
+  const used = await api.post<{ id: string }>('/api/v1/gallery/lead-nurturing/use', { name: 'Deals', language: 'en' });
+  await page.goto(`/journeys/${used.id}`);
+  await map.open(/^Stage, In talks/);
+  await picture(page, 'stages', { keep: true });
+});
+
 test('many contacts, and a segment of them', async ({ page }) => {
   await page.goto('/contacts');
   for (const row of [1, 2, 4]) await page.getByRole('row').nth(row).getByRole('checkbox').check();
