@@ -136,13 +136,13 @@ test('a journey is drawn by mouse, mended, published, and followed while a conta
     await expect(dialog.getByText('1 person is inside.')).toBeVisible();
     await dialog.getByRole('button', { name: 'Pause the journey' }).click();
     await expect(page.getByText('Paused', { exact: true })).toBeVisible();
-    await api.pass(24 * 30);
+    await api.pass(24 * 4);
     await expect(map.point(/^Wait for activity/)).toContainText('1 waiting');
 
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Resume the journey' }).click();
     await expect(page.getByText('Live', { exact: true })).toBeVisible();
-    await api.pass(24 * 30);
+    await api.pass(24 * 4);
     await expect(map.point(/^End, Unsuccessful/)).toContainText('2');
   });
 });

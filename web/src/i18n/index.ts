@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { frenchSpaces } from './frenchSpaces';
 import { DEFAULT_LANGUAGE, type Language, languageOf } from './languages';
 
 /** One file a feature and language; their names are the first part of each key. */
@@ -8,7 +9,8 @@ const files = import.meta.glob<Record<string, unknown>>('./{en,fr,it}/*.json', {
 async function load(language: Language): Promise<Record<string, unknown>> {
   const own = Object.entries(files).filter(([path]) => path.startsWith(`./${language}/`));
   const parts = await Promise.all(own.map(async ([path, read]) => [path.slice(5, -'.json'.length), await read()] as const));
-  return Object.fromEntries(parts);
+  const texts = Object.fromEntries(parts);
+  return language === 'fr' ? frenchSpaces(texts) : texts;
 }
 
 export const i18n = i18next.createInstance();
