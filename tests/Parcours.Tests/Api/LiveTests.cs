@@ -124,6 +124,24 @@ public sealed class LiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_day_is_told_by_itself_and_together_they_are_all_that_came_about()
+    {
+        await HappenAsync("ada", "Joined", "pro");
+        await _installation.Engine.AdvanceToAsync(_installation.Engine.Now + NodaTime.Duration.FromHours(68), TestContext.Current.CancellationToken);
+        await _installation.Get<Parcours.Api.FiguresLog>().TakeAsync(TestContext.Current.CancellationToken);
+        await HappenAsync("bob", "Joined", "free");
+        await HappenAsync("cleo", "Joined", "free");
+
+        var days = (await _api.GetAsync("/api/v1/journeys/days")).Json.EnumerateArray().ToList();
+
+        Assert.Equal(28, days.Count);
+        Assert.Equal("2026-03-05", days[^1].GetProperty("day").GetString());
+        Assert.Equal(2, Number(days[^1], "started"));
+        Assert.Equal(3, days.Sum(day => Number(day, "started")));
+        Assert.Equal(days.Sum(day => Number(day, "ended")), Number((await _api.GetAsync("/api/v1/journeys/summary")).Json, "completed"));
+    }
+
+    [Fact]
     public async Task The_home_page_is_told_of_every_journey_and_who_comes_later_sees_the_same()
     {
         var client = _api.Plain();

@@ -10,12 +10,13 @@ export function Stats({ children }: { children: ReactNode }) {
   );
 }
 
-export function Stat({ label, value, note }: { label: string; value: string; note?: string }) {
+export function Stat({ label, value, note, drawing }: { label: string; value: string; note?: string; drawing?: ReactNode }) {
   return (
     <div className={classes.stat}>
       <dt>{label}</dt>
       <dd className={classes.value}>{value}</dd>
       {note && <dd className={classes.note}>{note}</dd>}
+      {drawing && <dd className={classes.drawing}>{drawing}</dd>}
     </div>
   );
 }

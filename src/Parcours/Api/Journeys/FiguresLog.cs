@@ -12,6 +12,9 @@ namespace Parcours.Api;
 /// <param name="At">Microseconds since 1970 UTC.</param>
 sealed record FiguresDay(long At, IReadOnlyList<FigureLine> Lines);
 
+/// <summary>What came about on a day (UTC) in all journeys; today's, as far as it has gone.</summary>
+sealed record DayFigures(DateOnly Day, long Started, long Ended, long Successful, long MessagesSent);
+
 sealed record FigureLine(CounterKind Kind, int Version, string Point, string Edge, long Value);
 
 /// <summary>Writes down each day, for every journey whose counters have moved, what they stood at; kept for a hundred days.</summary>
@@ -19,12 +22,15 @@ sealed record FigureLine(CounterKind Kind, int Version, string Point, string Edg
 sealed partial class FiguresLog(IEngine engine, TimeProvider time, ILogger<FiguresLog> log) : BackgroundService
 {
     public const int DaysKept = 100;
+    /// <summary>How many days are told one by one.</summary>
+    public const int DaysTold = 28;
     const string Kind = "figures-day";
     static readonly TimeSpan LookEach = TimeSpan.FromMinutes(1);
 
     readonly SemaphoreSlim _turn = new(1, 1);
     readonly Dictionary<JourneyId, long> _sums = [];
     LocalDate? _written;
+    (LocalDate Today, Dictionary<JourneyId, DayFigures[]> Begins) _begins = (LocalDate.MinIsoValue, []);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -99,6 +105,80 @@ sealed partial class FiguresLog(IEngine engine, TimeProvider time, ILogger<Figur
             if (await engine.Queries.DocumentAsync(Kind, IdOf(journey, day.PlusDays(-back)), cancellationToken) is { } document)
                 return Read(journey, document.Json);
         return await engine.Queries.DocumentsAsync(Kind, journey.Value + "/", IdOf(journey, day), 1, cancellationToken) is [var first] ? Read(journey, first.Json) : null;
+    }
+
+    /// <summary>The last days one by one, of all journeys together.</summary>
+    public async Task<IReadOnlyList<DayFigures>> DaysAsync(CancellationToken cancellationToken)
+    {
+        await TakeAsync(cancellationToken);
+        var today = engine.Now.InUtc().Date;
+        if (_begins.Today != today)
+            _begins = (today, []);
+        // One set for the whole answer: the day may turn meanwhile.
+        var (begins, days) = (_begins.Begins, new DayFigures[DaysTold]);
+        for (var day = 0; day < DaysTold; day++)
+            days[day] = None(today.PlusDays(day + 1 - DaysTold));
+        foreach (var journey in (await engine.Queries.CountersAsync(null, null, cancellationToken)).Where(pair => pair.Key.Journey.Value is { Length: > 0 }).GroupBy(pair => pair.Key.Journey))
+        {
+            DayFigures[]? began;
+            lock (begins)
+                _ = begins.TryGetValue(journey.Key, out began);
+            if (began is null)
+            {
+                began = await BeginsAsync(journey.Key, today, cancellationToken);
+                lock (begins)
+                    begins[journey.Key] = began;
+            }
+
+            var now = Of(today, journey.Select(pair => new FigureLine(pair.Key.Kind, pair.Key.Version, pair.Key.Point, pair.Key.Edge, pair.Value)));
+            for (var day = 0; day < DaysTold; day++)
+            {
+                var (from, until, sum) = (began[day], day + 1 < DaysTold ? began[day + 1] : now, days[day]);
+                days[day] = new(
+                    sum.Day, sum.Started + until.Started - from.Started, sum.Ended + until.Ended - from.Ended, sum.Successful + until.Successful - from.Successful, sum.MessagesSent + until.MessagesSent - from.MessagesSent);
+            }
+        }
+
+        return days;
+    }
+
+    /// <summary>What the counters stood at when each of the days told began: as the day before it, where it was not written down since nothing had moved.</summary>
+    async Task<DayFigures[]> BeginsAsync(JourneyId journey, LocalDate today, CancellationToken cancellationToken)
+    {
+        var written = await engine.Queries.DocumentsAsync(Kind, journey.Value + "/", null, DaysKept + 1, cancellationToken);
+        var begins = new DayFigures[DaysTold];
+        var (at, last) = (0, None(today));
+        for (var day = 0; day < DaysTold; day++)
+        {
+            for (var until = IdOf(journey, today.PlusDays(day + 1 - DaysTold)); at < written.Count && string.CompareOrdinal(written[at].Id, until) <= 0; at++)
+                last = Of(today, JsonSerializer.Deserialize(written[at].Json.Span, FiguresJson.Default.FiguresDay)!.Lines);
+            begins[day] = last;
+        }
+
+        return begins;
+    }
+
+    static DayFigures None(LocalDate day) => new(day.ToDateOnly(), 0, 0, 0, 0);
+
+    static DayFigures Of(LocalDate day, IEnumerable<FigureLine> lines)
+    {
+        var (started, ended, successful, sent) = (0L, 0L, 0L, 0L);
+        foreach (var line in lines)
+            switch (line.Kind)
+            {
+                case CounterKind.Started:
+                    started += line.Value;
+                    break;
+                case CounterKind.Ended:
+                    ended += line.Value;
+                    successful += line.Edge == "successful" ? line.Value : 0;
+                    break;
+                case CounterKind.MessageSettled when line.Edge == "sent":
+                    sent += line.Value;
+                    break;
+            }
+
+        return new(day.ToDateOnly(), started, ended, successful, sent);
     }
 
     static (Instant, IReadOnlyDictionary<CounterKey, long>) Read(JourneyId journey, ReadOnlyMemory<byte> json)

@@ -16,6 +16,8 @@ static class JourneyListApi
     {
         journeys.MapGet("", ListAsync).WithName("journeys").WithSummary("Journeys with their figures: searched, filtered, sorted.").Produces<Page<JourneyView>>().Fails(400);
         journeys.MapGet("summary", SummaryAsync).WithName("journeys-summary").WithSummary("How many journeys of each status there are, and their figures together.").Produces<JourneysSummary>();
+        journeys.MapGet("days", (FiguresLog log, CancellationToken cancellationToken) => log.DaysAsync(cancellationToken))
+            .WithName("journeys-days").WithSummary("What came about on each of the last 28 days (UTC) in all journeys together; the last is today.").Produces<IReadOnlyList<DayFigures>>();
         journeys.MapGet("labels", LabelsAsync).WithName("journey-labels").WithSummary("Labels in use, with how many journeys bear each.").Produces<IReadOnlyList<LabelView>>();
         journeys.MapPut("{id}/labels", PutLabelsAsync).WithName("put-journey-labels").WithSummary("Gives a journey these labels and no others; its draft does not change by that.").Produces<LabelsBody>().Fails(400, 404);
         journeys.MapPost("{id}/duplicate", DuplicateAsync).WithName("duplicate-journey").WithSummary("Makes a draft that is a copy of this journey's draft, under a name and an id of its own.").Produces<JourneyView>(201).Fails(400, 404, 422);

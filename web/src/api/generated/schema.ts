@@ -348,6 +348,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came about on each of the last 28 days (UTC) in all journeys together; the last is today. */
+        get: operations["journeys-days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/labels": {
         parameters: {
             query?: never;
@@ -2557,6 +2574,19 @@ export interface components {
             asOf: string;
             /** @description The newest five of them. */
             sample: components["schemas"]["ContactView"][];
+        };
+        /** @description What came about on a day (UTC) in all journeys; today's, as far as it has gone. */
+        DayFigures: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            started: number;
+            /** Format: int64 */
+            ended: number;
+            /** Format: int64 */
+            successful: number;
+            /** Format: int64 */
+            messagesSent: number;
         };
         DeadLetterView: {
             /** Format: int32 */
@@ -5821,6 +5851,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JourneysSummary"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "journeys-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayFigures"][];
                 };
             };
             /** @description No key, or a wrong one. */
