@@ -148,6 +148,34 @@ test('what keeps a journey from going live, and what going live means', async ({
   await picture(page, 'publish', { keep: true });
 });
 
+test('what a draft changes, and who is inside when it is published', async ({ page, api }) => {
+  const map = new JourneyMap(page);
+  const { definition, revision } = await api.get<{ definition: { points: object }; revision: number }>(
+    '/api/v1/journeys/win-back',
+  );
+  const { 'tag-voucher': _, ...points } = definition.points as Record<string, object>;
+  const paths = [
+    { name: 'voucher', share: 50, next: 'voucher' },
+    { name: 'nothing more', share: 50, next: 'call' },
+  ];
+  Object.assign(points, {
+    fortnight: { ...points.fortnight, for: 'P10D' },
+    who: { ...points.who, paths },
+    call: { kind: 'createTask', title: 'Call them', task: 'call', next: 'month' },
+    voucher: { ...points.voucher, next: 'month' },
+  });
+  await api.put('/api/v1/journeys/win-back', { ...definition, points }, { 'If-Match': `"${revision}"` });
+  await page.goto('/journeys/win-back/versions');
+  await map.point(/^Delay, 10 days/).click();
+  await expect(page.getByRole('status').filter({ hasText: '14 days' })).toBeVisible();
+  await expectNoOverflow(page);
+  await picture(page, 'versions', { keep: true });
+  await page.getByRole('button', { name: 'Publish version 2' }).click();
+  await expect(page.getByRole('dialog').getByText('Duration: 14 days')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Publish the version' })).toBeEnabled();
+  await picture(page, 'people', { keep: true });
+});
+
 test('tasks, one of them open, and a journey in stages', async ({ page, api }) => {
   const { items } = await api.get<{ items: { id: string }[] }>('/api/v1/contacts?limit=4');
   const tasks = [

@@ -1,7 +1,10 @@
 // @vitest-environment node
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { exitsOf } from '../definition/exits';
 import type { Journey, Point } from '../definition/journey';
+import { applyEdit } from '../edit/applyEdit';
+import { mergedOf } from '../versions/merged';
 import { generatedJourney } from './generate';
 import type { Geometry } from './geometry';
 import { editing, live } from './geometry';
@@ -117,6 +120,17 @@ const sample = (id: string): Journey => {
   return found;
 };
 
+/** The journey with some points deleted: what led there leads on to where they led. */
+function without(journey: Journey, isGone: (id: string, index: number) => boolean): Journey {
+  const gone = Object.keys(journey.points).filter(isGone);
+  return gone.reduce((left, id) => {
+    const point = left.points[id];
+    if (!point) return left;
+    const done = applyEdit(left, { kind: 'delete', ids: [id], keep: { [id]: exitsOf(point)[0]?.field ?? 'none' } });
+    return 'refused' in done ? left : done.journey;
+  }, journey);
+}
+
 describe.each([
   ['editing', editing],
   ['live', live],
@@ -149,6 +163,18 @@ describe.each([
 });
 
 describe('the layout', () => {
+  it.each(Array.from({ length: 40 }, (_one, index) => 200 + index))(
+    'keeps what is gone apart from what is there, seed %i',
+    (seed) => {
+      const before = generatedJourney(seed, 5 + (seed % 40));
+      const after = without(before, (_id, index) => index % 4 === seed % 4);
+      const map = layout(mergedOf(before, after));
+
+      expect(faults(map)).toEqual([]);
+      expect(map.stations.map((station) => station.id)).toEqual(expect.arrayContaining(Object.keys(before.points)));
+    },
+  );
+
   it('draws the welcome sample where it always was', () => {
     const map = layout(sample('welcome'));
 

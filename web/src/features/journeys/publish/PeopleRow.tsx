@@ -7,6 +7,7 @@ import { useFormats } from '@/lib/useFormats';
 import type { Telling } from '@/ui/conditions/telling';
 import type { Journey } from '../definition/journey';
 import { cardOf, iconOf } from '../points/catalogue';
+import type { ToldField } from '../versions/changes';
 import classes from './PeopleInside.module.css';
 import { type Choice, type Fate, fatesOf, type Group } from './people';
 import type { usePeople } from './usePeople';
@@ -111,10 +112,11 @@ export function PeopleRow({ group, journey, telling, people, version, choice, pr
   );
 }
 
-function Differences({ fields }: { fields: { path: string; name: string; before: string; after: string }[] }) {
+function Differences({ fields }: { fields: ToldField[] }) {
+  const { t } = useSay();
   return fields.map(({ path, name, before, after }) => (
     <div key={path} className={classes.difference}>
-      {name}: {before} → <b>{after}</b>
+      {t('versions.people.field', { name })} {before} → <b>{after}</b>
     </div>
   ));
 }

@@ -233,7 +233,7 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
               })
             : t('map.publish.atOnceStarts')}
         </Text>
-        <Group ml="auto">
+        <Group ml="auto" wrap="nowrap">
           <Button variant="default" onClick={onClose}>
             {t('map.cancel')}
           </Button>

@@ -11,6 +11,7 @@ import { createMapStore, type MapActions, MapViewProvider } from '../map/MapView
 import { useJourneyTelling } from '../points/catalogue';
 import { ChangeFields } from './ChangeFields';
 import type { Look } from './CompareBar';
+import { keyOf, settingsKey } from './changes';
 import type { Comparison } from './useComparison';
 import classes from './Versions.module.css';
 
@@ -62,7 +63,7 @@ function Drawn({ comparison, journey, at, onAt, onText }: Props & { journey: Jou
   useEffect(() => {
     if (at && store.getState().focus !== at) goTo(layout.stations.find((station) => station.id === at));
   }, [at, goTo, layout, store]);
-  const part = comparison.parts.find((one) => one.id === at);
+  const part = comparison.parts.find((one) => keyOf(one) === (at ?? settingsKey));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys come from the points of the tree inside.
     <div className={classes.map} onKeyDown={keys.onKeyDown}>

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useSay } from '@/lib/say';
 import { Chip, type ChipTone } from '@/ui/Chip';
 import { ChangeFields } from './ChangeFields';
-import type { ToldPart } from './changes';
+import { keyOf, type ToldPart } from './changes';
 import type { Comparison } from './useComparison';
 import classes from './Versions.module.css';
 
@@ -29,7 +29,7 @@ export function ChangesText({ comparison, at, onAt }: Props) {
       ) : (
         <ol aria-label={t('versions.changesLabel')}>
           {parts.map((part) => (
-            <Part key={part.id ?? 'settings'} part={part} here={(part.id ?? 'settings') === at} onAt={onAt} />
+            <Part key={keyOf(part)} part={part} here={keyOf(part) === at} onAt={onAt} />
           ))}
         </ol>
       )}
@@ -44,7 +44,7 @@ function Part({ part, here, onAt }: { part: ToldPart; here: boolean; onAt: (id: 
     if (here) ref.current?.focus();
   }, [here]);
   return (
-    <li ref={ref} tabIndex={-1} data-here={here || undefined} onFocus={() => here || onAt(part.id ?? 'settings')}>
+    <li ref={ref} tabIndex={-1} data-here={here || undefined} onFocus={() => here || onAt(keyOf(part))}>
       <div className={classes.partHead}>
         <span>
           {part.kind && <small>{part.kind}</small>}

@@ -1,6 +1,7 @@
 import { ActionIcon, SegmentedControl } from '@mantine/core';
 import { IconArrowRight, IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useSay } from '@/lib/say';
+import { keyOf } from './changes';
 import type { Chosen, Comparison } from './useComparison';
 import classes from './Versions.module.css';
 
@@ -21,7 +22,7 @@ interface Props {
 export function CompareBar({ comparison, chosen, live, look, at, onLook, onStep }: Props) {
   const { t } = useSay();
   const { from, first, parts } = comparison;
-  const here = parts.findIndex((part) => (part.id ?? 'settings') === at);
+  const here = parts.findIndex((part) => keyOf(part) === at);
   const later = chosen === 'draft' ? t('versions.draftOf', { version: live + 1 }) : t('versions.version', { version: chosen });
   return (
     <div className={classes.bar}>

@@ -8,8 +8,9 @@ import { useFormats } from '@/lib/useFormats';
 import { confirm } from '@/ui/confirm';
 import { Failure } from '@/ui/Failure';
 import { toastFailed } from '@/ui/toasts';
-import { countsOf, type ToldPart } from './changes';
-import type { Chosen } from './useComparison';
+import { cardOf, useJourneyTellings } from '../points/catalogue';
+import { countsOf } from './changes';
+import type { Chosen, Comparison } from './useComparison';
 import { VersionRow } from './VersionRow';
 import classes from './Versions.module.css';
 import { getStatistics, getVersions, restoreVersion } from './versionsApi';
@@ -21,8 +22,7 @@ interface Props {
   /** Whether the draft says something else than what is live. */
   differs: boolean;
   ended: boolean;
-  parts: readonly ToldPart[];
-  people: readonly Schemas['StandingGroup'][];
+  comparison: Comparison;
   onChoose: (chosen: Chosen) => void;
   onPublish: (() => void) | undefined;
   /** What the draft's revision is then. */
@@ -30,7 +30,7 @@ interface Props {
 }
 
 /** The draft, where it differs, and what was published, newest first; what can be done with the one chosen stands below. */
-export function VersionList({ view, revision, chosen, differs, ended, parts, people, onChoose, onPublish, onRestored }: Props) {
+export function VersionList({ view, revision, chosen, differs, ended, comparison, onChoose, onPublish, onRestored }: Props) {
   const { t } = useSay();
   const { number } = useFormats();
   const queries = useQueryClient();
@@ -65,7 +65,13 @@ export function VersionList({ view, revision, chosen, differs, ended, parts, peo
       cancel: t('map.cancel'),
       onConfirm: () => restore.mutate(version),
     });
-  const counts = countsOf(parts);
+  const tell = useJourneyTellings();
+  const titleOf = (id: string, side: 'before' | 'after') => {
+    const journey = comparison[side];
+    return journey ? cardOf(journey, id, tell(journey)).title : id;
+  };
+  const { people } = comparison;
+  const counts = countsOf(comparison.parts);
   const touched = people.reduce((sum, group) => sum + (group.state === 'same' ? 0 : group.contacts), 0);
   const all = people.reduce((sum, group) => sum + group.contacts, 0);
   return (
@@ -108,6 +114,7 @@ export function VersionList({ view, revision, chosen, differs, ended, parts, peo
                 ended={ended}
                 figures={statistics.data?.versions.find((one) => one.version === version.version)}
                 chosen={version.version === chosen}
+                titleOf={titleOf}
                 onChoose={() => onChoose(version.version)}
               />
             ))}

@@ -11,11 +11,13 @@ interface Props {
   ended: boolean;
   figures: Schemas['VersionStatistics'] | undefined;
   chosen: boolean;
+  /** What a point of this version, or of the one before, is called. */
+  titleOf: (id: string, side: 'before' | 'after') => string;
   onChoose: () => void;
 }
 
 /** One published version: when, by whom, what about, and who is in it; chosen, also what it has done. */
-export function VersionRow({ version, live, ended, figures, chosen, onChoose }: Props) {
+export function VersionRow({ version, live, ended, figures, chosen, titleOf, onChoose }: Props) {
   const { t } = useSay();
   const { number, dateTime } = useFormats();
   const at = dateTime(version.publishedAt);
@@ -49,6 +51,22 @@ export function VersionRow({ version, live, ended, figures, chosen, onChoose }: 
             </div>
           ))}
         </dl>
+      )}
+      {chosen && version.people.length > 0 && (
+        <div className={classes.did}>
+          <h3>{t('versions.did.title')}</h3>
+          <ul>
+            {version.people.map((rule) => (
+              <li key={`${rule.point} ${rule.version}`}>
+                {t(`versions.did.${rule.to ? 'moveTo' : rule.do}`, {
+                  point: titleOf(rule.point, 'before'),
+                  to: rule.to ? titleOf(rule.to, 'after') : '',
+                })}
+                {rule.version && ` (${t('versions.version', { version: rule.version })})`}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </li>
   );

@@ -7,8 +7,9 @@ import type { Journey } from '../definition/journey';
 import { ChangesMap } from './ChangesMap';
 import { ChangesText } from './ChangesText';
 import { CompareBar, type Look } from './CompareBar';
+import { keyOf, settingsKey } from './changes';
 import { useChangeKeys } from './useChangeKeys';
-import { type Chosen, useComparison } from './useComparison';
+import { type Chosen, type Comparison, useComparison } from './useComparison';
 import { VersionList } from './VersionList';
 import classes from './Versions.module.css';
 import { draftChangesQuery } from './versionsApi';
@@ -39,12 +40,10 @@ export function VersionsView({ view, draft, revision, onPublish, onRestored }: P
   const comparison = useComparison(draft, revision, view.version, chosen);
   const page = useRef<HTMLDivElement>(null);
   const { parts } = comparison;
-  const keyOf = (index: number) => parts[index]?.id ?? 'settings';
   const step = (by: 1 | -1) => {
-    // Settings have no place on the map: there they are passed over.
-    const stops = parts.map((_, index) => keyOf(index)).filter((key) => look === 'text' || placed(comparison, look, key));
+    const stops = parts.map(keyOf).filter((key) => look === 'text' || placed(comparison, look, key));
     if (stops.length === 0) return;
-    const here = stops.indexOf(at ?? '');
+    const here = stops.indexOf(at ?? (look === 'text' ? '' : settingsKey));
     setAt(stops[here < 0 ? (by > 0 ? 0 : stops.length - 1) : (here + by + stops.length) % stops.length]);
   };
   useChangeKeys(page, { step, flip: () => !comparison.first && setLook(look === 'before' ? 'after' : 'before') });
@@ -68,8 +67,7 @@ export function VersionsView({ view, draft, revision, onPublish, onRestored }: P
         chosen={chosen}
         differs={differs}
         ended={ended}
-        parts={parts}
-        people={comparison.people}
+        comparison={comparison}
         onChoose={choose}
         onPublish={onPublish}
         onRestored={onRestored}
@@ -103,7 +101,9 @@ export function VersionsView({ view, draft, revision, onPublish, onRestored }: P
   );
 }
 
-function placed({ before, after }: ReturnType<typeof useComparison>, look: Look, key: string): boolean {
+/** Settings have no place on the map; their card stands there before anything else is chosen. */
+function placed({ before, after }: Comparison, look: Look, key: string): boolean {
+  if (key === settingsKey) return true;
   const has = (journey: Journey | undefined) =>
     journey !== undefined && (key in journey.points || journey.start.some((start) => start.id === key));
   return (look !== 'after' && has(before)) || (look !== 'before' && has(after));

@@ -30,6 +30,10 @@ export interface ToldPart {
   fields: ToldField[];
 }
 
+/** What a part is known by where points, starting points and the settings stand together. */
+export const settingsKey = 'settings';
+export const keyOf = (part: ToldPart): string => part.id ?? settingsKey;
+
 /** The two versions that are compared, each with its own words: a point is called what it was called there. */
 export interface Sides {
   before: Journey;
