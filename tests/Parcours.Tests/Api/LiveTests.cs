@@ -142,6 +142,21 @@ public sealed class LiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Days_on_which_nothing_moved_leave_no_old_ones_behind_and_hide_no_new_ones()
+    {
+        var log = _installation.Get<Parcours.Api.FiguresLog>();
+        for (var person = 0; person < 80; person++)
+        {
+            await HappenAsync($"person-{person}", "Joined", "pro");
+            await _installation.Engine.AdvanceToAsync(_installation.Engine.Now + NodaTime.Duration.FromDays(2), TestContext.Current.CancellationToken);
+            await log.TakeAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.InRange((await _installation.Engine.Queries.DocumentsAsync("figures-day", "welcome/", null, 1_000, TestContext.Current.CancellationToken)).Count, 40, 51);
+        Assert.Equal(14, (await _api.GetAsync("/api/v1/journeys/days")).Json.EnumerateArray().Sum(day => Number(day, "started")));
+    }
+
+    [Fact]
     public async Task The_home_page_is_told_of_every_journey_and_who_comes_later_sees_the_same()
     {
         var client = _api.Plain();

@@ -24,6 +24,7 @@ sealed partial class FiguresLog(IEngine engine, TimeProvider time, ILogger<Figur
     public const int DaysKept = 100;
     /// <summary>How many days are told one by one.</summary>
     public const int DaysTold = 28;
+    const int OldAtOnce = 4;
     const string Kind = "figures-day";
     static readonly TimeSpan LookEach = TimeSpan.FromMinutes(1);
 
@@ -89,13 +90,20 @@ sealed partial class FiguresLog(IEngine engine, TimeProvider time, ILogger<Figur
         }
     }
 
-    Task<bool> WriteAsync(JourneyId journey, LocalDate day, FiguresDay figures, CancellationToken cancellationToken) => engine.WriteAsync(async (unit, now) =>
+    async Task WriteAsync(JourneyId journey, LocalDate day, FiguresDay figures, CancellationToken cancellationToken)
     {
-        // After a restart the day may have been written already: what it began with stands.
-        await unit.WriteDocumentAsync(Kind, IdOf(journey, day), JsonSerializer.SerializeToUtf8Bytes(figures, FiguresJson.Default.FiguresDay), 0, now, cancellationToken);
-        await unit.DeleteDocumentAsync(Kind, IdOf(journey, day.PlusDays(-DaysKept)), null, cancellationToken);
-        return true;
-    }, cancellationToken);
+        // Days on which nothing moved are not written, and let an old one stand: a few go at once, until none is too many.
+        var oldest = IdOf(journey, day.PlusDays(-DaysKept));
+        var old = (await engine.Queries.DocumentsAsync(Kind, journey.Value + "/", null, OldAtOnce, cancellationToken)).Where(document => string.CompareOrdinal(document.Id, oldest) <= 0).ToList();
+        await engine.WriteAsync(async (unit, now) =>
+        {
+            // After a restart the day may have been written already: what it began with stands.
+            await unit.WriteDocumentAsync(Kind, IdOf(journey, day), JsonSerializer.SerializeToUtf8Bytes(figures, FiguresJson.Default.FiguresDay), 0, now, cancellationToken);
+            foreach (var document in old)
+                await unit.DeleteDocumentAsync(Kind, document.Id, null, cancellationToken);
+            return true;
+        }, cancellationToken);
+    }
 
     /// <summary>The counters as they stood when that day began, or later where nothing older is known; null: nothing is, or the journey had not begun.</summary>
     public async ValueTask<(Instant At, IReadOnlyDictionary<CounterKey, long> Counters)?> AtAsync(JourneyId journey, Instant since, CancellationToken cancellationToken)
@@ -145,7 +153,7 @@ sealed partial class FiguresLog(IEngine engine, TimeProvider time, ILogger<Figur
     /// <summary>What the counters stood at when each of the days told began: as the day before it, where it was not written down since nothing had moved.</summary>
     async Task<DayFigures[]> BeginsAsync(JourneyId journey, LocalDate today, CancellationToken cancellationToken)
     {
-        var written = await engine.Queries.DocumentsAsync(Kind, journey.Value + "/", null, DaysKept + 1, cancellationToken);
+        var written = await engine.Queries.DocumentsAsync(Kind, journey.Value + "/", IdOf(journey, today.PlusDays(-DaysKept - 1)), DaysKept + 2, cancellationToken);
         var begins = new DayFigures[DaysTold];
         var (at, last) = (0, None(today));
         for (var day = 0; day < DaysTold; day++)
