@@ -1,4 +1,5 @@
 using NodaTime;
+using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 
@@ -82,6 +83,10 @@ public sealed record MessageRow(
     public int Opens { get; init; }
     /// <summary>How often a person followed a link in it.</summary>
     public int Clicks { get; init; }
+
+    /// <summary>That it was sent, for conditions on the last messages; null: it was not.</summary>
+    public ContactEvent? Sent => SettledAt is { } at && Status is MessageStatus.Sent or MessageStatus.Delivered or MessageStatus.Opened or MessageStatus.Clicked or MessageStatus.Bounced or MessageStatus.Complained
+        ? LastMessagesAggregate.Sent(Channel, Key, at) : null;
 }
 
 /// <param name="Number">The message's.</param>

@@ -74,19 +74,38 @@ sealed class GatherJob(string target, ImmutableArray<AggregateDefinition> aggreg
                 break;
         }
 
+        await ReadSentAsync(queries, gathered, now, cancellationToken);
         _reading = false;
         Volatile.Write(ref _gathered, gathered);
     }
 
-    void Collect(Dictionary<long, Dictionary<AggregateId, AggregateMemory>> gathered, StoredEvent stored, Instant now)
+    /// <summary>That a message was sent is no event: for conditions on the last messages it is read of the messages themselves. What was kept since is the same of the same message, and counts once.</summary>
+    async ValueTask ReadSentAsync(IStoreQueries queries, Dictionary<long, Dictionary<AggregateId, AggregateMemory>> gathered, Instant now, CancellationToken cancellationToken)
     {
-        var occurred = ToEvent(stored);
+        if (!aggregates.Any(aggregate => aggregate is LastMessagesAggregate))
+            return;
+        for (long? before = null; ;)
+        {
+            var page = await queries.MessagesAsync(null, null, null, before, 1_000, cancellationToken);
+            foreach (var message in page)
+                if (message.Sent is { } sent && OfGroup.Contains(Partition.Of(message.Contact)))
+                    Collect(gathered, message.Contact, sent, now);
+            if (page.Count < 1_000)
+                return;
+            before = page[^1].Number;
+        }
+    }
+
+    void Collect(Dictionary<long, Dictionary<AggregateId, AggregateMemory>> gathered, StoredEvent stored, Instant now) => Collect(gathered, stored.Contact, ToEvent(stored), now);
+
+    void Collect(Dictionary<long, Dictionary<AggregateId, AggregateMemory>> gathered, ContactId contact, ContactEvent occurred, Instant now)
+    {
         foreach (var aggregate in aggregates)
         {
             if (!aggregate.Events.Contains(occurred.Name) || !aggregate.Matches(occurred))
                 continue;
-            if (!gathered.TryGetValue(stored.Contact.Number, out var memories))
-                gathered.Add(stored.Contact.Number, memories = []);
+            if (!gathered.TryGetValue(contact.Number, out var memories))
+                gathered.Add(contact.Number, memories = []);
             memories[aggregate.Id] = aggregate.Add(memories.GetValueOrDefault(aggregate.Id), occurred, now);
         }
     }

@@ -5,8 +5,8 @@ namespace Parcours.Journeys.Conditions;
 
 /// <summary>What is remembered of a contact's events for a condition: event names, filter, window, function.</summary>
 /// <remarks>
-/// Three forms are all there are (Semantics 7.2): <see cref="FoldedAggregate"/> for ever and fixed windows, <see cref="LatestAggregate"/> for "at least k within" and the last,
-/// <see cref="WindowAggregate"/> for everything else in a rolling window. A worker calls <see cref="Matches"/> and <see cref="Add"/> for each event that names it; a contact without a match stores nothing.
+/// Of events three forms are all there are (Semantics 7.2): <see cref="FoldedAggregate"/> for ever and fixed windows, <see cref="LatestAggregate"/> for "at least k within" and the last,
+/// <see cref="WindowAggregate"/> for everything else in a rolling window; of messages there is <see cref="LastMessagesAggregate"/>. A worker calls <see cref="Matches"/> and <see cref="Add"/> for each event that names it; a contact without a match stores nothing.
 /// </remarks>
 public abstract partial class AggregateDefinition
 {

@@ -22,6 +22,7 @@ namespace Parcours.Journeys.Conditions;
 [JsonDerivedType(typeof(Consent), "consent")]
 [JsonDerivedType(typeof(Event), "event")]
 [JsonDerivedType(typeof(Message), "message")]
+[JsonDerivedType(typeof(LastMessages), "lastMessages")]
 public abstract partial record Condition
 {
     Condition() { }
@@ -91,6 +92,14 @@ public abstract partial record Condition
     /// <param name="Point">The id of the point that decided it.</param>
     /// <param name="Link">For <see cref="MessageIs.Clicked"/>: this link; null: any.</param>
     public sealed record Message(string Point, MessageIs Is, string? Link = null) : Condition;
+
+    /// <summary>Of the contact's latest messages, of all journeys, none was opened, or none clicked. Does not hold while fewer were sent.</summary>
+    /// <param name="Count">How many: 1 to 100.</param>
+    /// <param name="Channel"><c>email</c>, <c>sms</c>, <c>whatsapp</c>; null: e-mail.</param>
+    public sealed record LastMessages(int Count, LastMessagesIs Is, string? Channel = null) : Condition
+    {
+        internal const string DefaultChannel = "email";
+    }
 }
 
 /// <summary>How a value is compared.</summary>
@@ -152,6 +161,13 @@ public enum EventFunction
 /// <param name="From">Included.</param>
 /// <param name="To">Excluded.</param>
 public sealed record EventWindow(Duration? Last = null, Instant? From = null, Instant? To = null);
+
+[JsonConverter(typeof(CamelCaseEnumConverter<LastMessagesIs>))]
+public enum LastMessagesIs
+{
+    NoneOpened = 0,
+    NoneClicked = 1,
+}
 
 [JsonConverter(typeof(CamelCaseEnumConverter<MessageIs>))]
 public enum MessageIs

@@ -112,6 +112,12 @@ sealed partial class ConditionCheck(ConditionScope scope, string? point)
             case Condition.Message message:
                 Message(message, path);
                 break;
+            case Condition.LastMessages last:
+                if (last.Count is < 1 or > LastMessagesAggregate.Most)
+                    Error("condition.limit", path + "/count", $"From 1 to {LastMessagesAggregate.Most} messages can be looked at.", ("max", LastMessagesAggregate.Most.ToString(CultureInfo.InvariantCulture)));
+                if (last.Channel is not null)
+                    Name(last.Channel, path + "/channel");
+                break;
         }
     }
 

@@ -30,6 +30,7 @@ public static partial class ConditionCompiler
         Condition.Consent consent => new ConsentNode(consent.Channel, consent.Topic, consent.Is),
         Condition.Event happened => new EventNode(happened),
         Condition.Message message => new MessageNode(message.Point, message.Is, message.Link),
+        Condition.LastMessages last => new LastMessagesNode(last.Channel ?? Condition.LastMessages.DefaultChannel, last.Count, last.Is),
         _ => throw new UnreachableException($"{condition.GetType().Name} is no kind of condition."),
     };
 

@@ -67,6 +67,7 @@ sealed partial class BurstRun
     bool Concerns(Listeners listeners, in Heard heard, bool itsMessage) =>
         (_flipped && listeners.Time && heard.Depth == 0)
         || (itsMessage && listeners.Messages)
+        || (IsOfSent(heard) && listeners.HearEvent(_sentName))
         || listeners.Hear(_result.Changes, heard.From, heard.To, heard.Event?.Name);
 
     bool Holds(CompiledCondition condition, Listeners listeners, Enrolment? enrolment, JourneyPlan plan, ContactEvent? startEvent = null)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 
 namespace Parcours.Journeys.Machine;
@@ -61,6 +63,8 @@ sealed partial class BurstRun
         if (after.Status != before.Status && after.Status is MessageStatus.Bounced or MessageStatus.Complained)
             Counted(CounterKind.MessageFeedback, after.Status == MessageStatus.Bounced ? "bounced" : "complained");
 
+        if (after.SettledAs == "sent" && before.SettledAs != "sent" && facts is not null)
+            RememberSent(facts.Channel, key);
         string? link = null;
         if (feedback is not null)
         {
@@ -76,6 +80,30 @@ sealed partial class BurstRun
         touched!.Now = touched.Now with { Messages = touched.Now.Messages.SetItem(at, now), Revision = touched.Now.Revision };
         Keep(touched, cancels: false);
     }
+
+    /// <summary>Which messages are the latest changes what is asked of them; nobody hears of it but those conditions.</summary>
+    void RememberSent(string channel, MessageKey message)
+    {
+        var name = LastMessagesAggregate.SentName(channel);
+        if (_index.Event(name) is not { } concerned || !concerned.Aggregates.Any(aggregate => aggregate is LastMessagesAggregate))
+            return;
+        var sent = LastMessagesAggregate.Sent(channel, message, _now);
+        foreach (var aggregate in concerned.Aggregates)
+            if (aggregate is LastMessagesAggregate)
+            {
+                _contact.Memory[aggregate.Id] = aggregate.Add(_contact.Memory.GetValueOrDefault(aggregate.Id), sent, _now);
+                _result.ContactChanged = true;
+            }
+        foreach (var place in concerned.Segments)
+            Mark(place);
+        _sentName = name;
+    }
+
+    /// <summary>Set when a message of a channel has been sent in this burst.</summary>
+    string? _sentName;
+
+    [MemberNotNullWhen(true, nameof(_sentName))]
+    bool IsOfSent(in Heard heard) => _sentName is not null && heard.Depth == 0;
 
     /// <summary>The answer to a webhook becomes journey data, for conditions, contents and what is sent later (Semantics 5.4).</summary>
     void KeepAnswer(Touched touched, string point, ReadOnlyMemory<byte> answer)

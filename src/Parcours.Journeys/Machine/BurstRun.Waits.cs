@@ -10,7 +10,7 @@ sealed partial class BurstRun
     void Hear(in Heard heard, Stimulus? stimulus)
     {
         Restage(heard, stimulus);
-        if (heard.Waits && (heard.Event is not null || heard.To > heard.From))
+        if (heard.Waits && (heard.Event is not null || heard.To > heard.From || IsOfSent(heard)))
             HearChange(heard);
         // What happened at an instant counts before what falls due at it (Semantics 1.4), so the timer comes second.
         switch (stimulus)
@@ -55,7 +55,7 @@ sealed partial class BurstRun
             var listeners = plan.Listeners.Points[point];
             // Of events, only those that occurred no earlier than what started the enrolment (Semantics 2.4).
             var hearsEvent = heard.Event is { } occurred && occurred.OccurredAt >= enrolment.StartOccurredAt && listeners.HearEvent(occurred.Name);
-            if (!hearsEvent && !listeners.Hear(_result.Changes, heard.From, heard.To, null))
+            if (!hearsEvent && !(IsOfSent(heard) && listeners.HearEvent(_sentName)) && !listeners.Hear(_result.Changes, heard.From, heard.To, null))
                 continue;
             if (heard.Depth >= _catalogue.Limits.DerivedDepth)
             {

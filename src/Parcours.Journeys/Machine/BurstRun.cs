@@ -51,6 +51,7 @@ sealed partial class BurstRun : StepContext
         _inside.Clear();
         _come.Clear();
         _dated.Clear();
+        _sentName = null;
         ForgetRun();
         Array.Clear(_dirty);
         _catalogue = null!;

@@ -79,7 +79,20 @@ sealed class ContactJudge
                     break;
                 (looked, before) = (looked + page.Count, page[^1].Row.Sequence);
             }
+
+            if (_missing.Any(aggregate => aggregate is LastMessagesAggregate))
+                // The latest are enough, whatever else became of some of them: failed, skipped, of another channel.
+                foreach (var message in await _engine.Queries.MessagesAsync(null, id, null, null, EventsMax / 10, cancellationToken))
+                    if (message.Sent is { } sent)
+                        Fold(contact, sent, now);
         }
+    }
+
+    void Fold(Contact contact, ContactEvent occurred, Instant now)
+    {
+        foreach (var aggregate in _missing)
+            if (aggregate.Matches(occurred))
+                contact.Memory[aggregate.Id] = aggregate.Add(contact.Memory.TryGetValue(aggregate.Id, out var kept) ? kept : null, occurred, now);
     }
 
     void Fold(Contact contact, StoredEvent stored, Instant now)

@@ -94,19 +94,20 @@ static class ReviewApi
     /// <summary>When it comes next, were it live from now on, and how many match by now.</summary>
     static async Task<StartReview> ScheduledAsync(IEngine engine, CountBoard board, JourneyDocument journey, JourneyDefinition definition, ScheduleStart start, CancellationToken cancellationToken)
     {
-        var next = default(Instant?);
+        var (next, where) = (default(Instant?), default(string));
         // One with errors has no moments yet: the check says why.
         if (JourneyCheck.Check(definition with { Start = [start] }, AnyReferences.Instance).All(problem => problem.Severity != Severity.Error || !problem.Path.StartsWith("/start/0", StringComparison.Ordinal)))
         {
             var zone = definition.Settings?.TimeZone is { } named ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(named) : null;
             var from = definition.Settings?.StartsAt is { } begins && begins > engine.Now ? begins - Duration.Epsilon : engine.Now;
-            next = start.ScheduleIn(zone ?? engine.Current.Zone)?.Next(from);
+            var schedule = start.ScheduleIn(zone ?? engine.Current.Zone);
+            (next, where) = (schedule?.Next(from), schedule?.Zone.Id);
         }
 
         var filter = JsonNode.Parse(journey.Definition.Span, documentOptions: new() { MaxDepth = 256 })?["start"]?.AsArray().FirstOrDefault(one => (string?)one?["id"] == start.Id)?["filter"];
         var matches = filter is null || next is null ? null
             : await CountedAsync(engine, board, filter, "/start", await ContactSearchApi.TotalAsync(engine, cancellationToken), cancellationToken);
-        return new(start.Id, start.Kind, start.Name, null, true) { Next = next.ToApi(), Matches = matches };
+        return new(start.Id, start.Kind, start.Name, null, true) { Next = next.ToApi(), Zone = where, Matches = matches };
     }
 
     /// <summary>What is sent, with what comes first at the top: how many points lie before it.</summary>
@@ -157,6 +158,8 @@ sealed record StartReview(string Id, string Kind, string? Name, long? Members, b
 {
     /// <summary>Of a schedule: when it comes next; null: not any more.</summary>
     public DateTimeOffset? Next { get; init; }
+    /// <summary>Of a schedule: the time zone in which its times are meant.</summary>
+    public string? Zone { get; init; }
     /// <summary>Of a schedule: how many match now; asked again until complete.</summary>
     public EligibleView? Matches { get; init; }
 }

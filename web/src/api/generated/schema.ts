@@ -3970,6 +3970,8 @@ export interface components {
              * @description Of a schedule: when it comes next; null: not any more.
              */
             next?: null | string;
+            /** @description Of a schedule: the time zone in which its times are meant. */
+            zone?: null | string;
             matches?: null | components["schemas"]["EligibleView"];
         };
         StartRuleView: {

@@ -1,4 +1,4 @@
-import { Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
+import { NumberInput, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { DurationField } from '@/ui/pickers/DurationField';
 import { EventsPicker, NamePicker } from '@/ui/pickers/NamePicker';
 import { useProperties } from '@/ui/pickers/useNames';
@@ -99,6 +99,18 @@ export function TokenEditor({ kind, leaf, negated, scope, telling, onChange, onD
           data-autofocus
         />
       ) : null;
+    case 'number':
+      return leaf.kind === 'lastMessages' ? (
+        <NumberInput
+          label={label}
+          value={leaf.count}
+          min={1}
+          max={100}
+          allowDecimal={false}
+          onChange={(count) => typeof count === 'number' && count > 0 && set({ ...leaf, count })}
+          data-autofocus
+        />
+      ) : null;
     default:
       return isCompared(leaf) ? <ComparedEditor kind={kind} leaf={leaf} label={label} telling={telling} onChange={set} /> : null;
   }
@@ -159,6 +171,17 @@ function IsEditor({ leaf, negated, telling, onChange, onDone }: TokenProps & { o
         />
       );
     }
+    case 'lastMessages':
+      return (
+        <ChoiceList
+          value={leaf.is}
+          options={(['noneOpened', 'noneClicked'] as const).map((value) => ({
+            value,
+            label: t(`conditions.lastMessages.${value}`),
+          }))}
+          onChoose={(is) => done({ ...leaf, is })}
+        />
+      );
     case 'event': {
       if (leaf.is === undefined || leaf.is === 'did' || leaf.is === 'didNot')
         return <FunctionEditor leaf={leaf} telling={telling} onChange={(next) => done(next)} onDone={onDone} />;

@@ -85,6 +85,14 @@ export interface MessageCondition {
   link?: string;
 }
 
+/** Of the latest messages of all journeys. */
+export interface LastMessagesCondition {
+  kind: 'lastMessages';
+  count: number;
+  is: 'noneOpened' | 'noneClicked';
+  channel?: string;
+}
+
 export type Condition =
   | GroupCondition
   | NotCondition
@@ -92,4 +100,5 @@ export type Condition =
   | MembershipCondition
   | ConsentCondition
   | EventCondition
-  | MessageCondition;
+  | MessageCondition
+  | LastMessagesCondition;

@@ -60,6 +60,8 @@ function isWhole(condition: Condition): boolean {
       return !isMissing('topic', condition);
     case 'message':
       return !isMissing('point', condition);
+    case 'lastMessages':
+      return condition.count > 0;
     case 'event':
       return isAskable(condition);
     default:

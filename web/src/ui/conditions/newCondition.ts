@@ -18,6 +18,8 @@ export function newLeaf(kind: LeafKind): Leaf {
       return { kind, events: [], is: 'did', window: { last: 'P30D' } };
     case 'message':
       return { kind, point: '', is: 'opened' };
+    case 'lastMessages':
+      return { kind, count: 5, is: 'noneOpened' };
   }
 }
 

@@ -18,7 +18,8 @@ export type TokenKind =
   | 'property'
   | 'point'
   | 'link'
-  | 'topic';
+  | 'topic'
+  | 'number';
 
 export interface Phrase {
   /** Below `conditions.says`. */
@@ -72,6 +73,11 @@ export function phraseOf(leaf: Leaf, telling: Telling, negated = false): Phrase 
         ? { key: 'messageLink', tokens: { is, link: leaf.link ?? t('conditions.anyLink'), point } }
         : { key: 'message', tokens: { is, point } };
     }
+    case 'lastMessages':
+      return {
+        key: 'lastMessages',
+        tokens: { is: t(`conditions.lastMessages.${leaf.is}`), number: telling.formats.number(leaf.count) },
+      };
     case 'event':
       return eventPhrase(leaf, telling);
     default:

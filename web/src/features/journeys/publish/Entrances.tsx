@@ -18,7 +18,7 @@ export function Entrances({ journey, starts, telling }: Props) {
   const { number, dateTime } = useFormats();
   const comes = (known: Schemas['StartReview'] | undefined) => {
     if (!known?.next) return t('map.publish.comesNot');
-    const time = dateTime(known.next, telling.timeZone);
+    const time = dateTime(known.next, known.zone ?? telling.timeZone);
     const count = known.matches?.now ?? known.matches?.about;
     return typeof count === 'number'
       ? t('map.publish.comes', { time, count, number: number(count) })
