@@ -133,8 +133,8 @@ test('nothing serious in what opens over the pages', async ({ page, api }) => {
   await expectAccessible(page);
   await tell(api);
   await page.goto('/tasks');
-  await page.getByRole('button', { name: /^Notifications: 1 new/ }).click();
-  await expect(page.getByRole('dialog', { name: 'Notifications' }).getByRole('link')).toBeVisible();
+  await page.getByRole('button', { name: /^Notifications: [1-9]/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Notifications' }).getByRole('link').first()).toBeVisible();
   await expectAccessible(page);
 });
 
