@@ -3,6 +3,7 @@ using Parcours.Engine.Ports;
 using Parcours.Engine.State;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
 
 namespace Parcours.Simulation.Tests;
 
@@ -17,6 +18,7 @@ static class Invariants
         Counting(snapshot, broken);
         Trails(snapshot, broken);
         Messages(snapshot, broken);
+        Caps(snapshot, engine.Current.Caps, broken);
         Memberships(snapshot, broken);
         Tasks(snapshot, broken);
         foreach (var state in await engine.Queries.StatesAsync(cancellationToken))
@@ -167,6 +169,19 @@ static class Invariants
                 if (consent.Value == ConsentState.Refused && key.Channel == message.Channel && (key.Topic is "*" or "news") && message.Status == MessageStatus.Sent)
                     Check(message.SettledAt <= consent.At, broken, $"message {message.Key} to {message.Contact.Number} (now {contact.Id.Number}) was sent at {message.SettledAt}, after the refusal of {key} at {consent.At}");
         }
+    }
+
+    /// <summary>Semantics 10.2: no cap is ever broken, counted by when messages were handed over. A merge may bring more together than one contact would have got.</summary>
+    static void Caps(Snapshot snapshot, IReadOnlyList<FrequencyCap> caps, List<string> broken)
+    {
+        var merged = snapshot.Contacts.Where(contact => contact.MergedInto is not null || contact.Absorbed.Count > 0).Select(contact => contact.Id).ToHashSet();
+        foreach (var cap in caps)
+            foreach (var contact in snapshot.Messages.Where(row => cap.Counts(row.Channel, row.Topic) && row.Purpose == MessagePurpose.Marketing && row.Status is MessageStatus.Sent or MessageStatus.InDoubt && !merged.Contains(row.Contact)).GroupBy(row => row.Contact))
+            {
+                var times = contact.Select(row => row.SettledAt!.Value).Order().ToList();
+                for (var first = 0; first + cap.Most < times.Count; first++)
+                    Check(times[first + cap.Most] - times[first] >= cap.Within, broken, $"contact {contact.Key.Number} got {cap.Most + 1} messages from {times[first]} to {times[first + cap.Most]}");
+            }
     }
 
     static void Memberships(Snapshot snapshot, List<string> broken)

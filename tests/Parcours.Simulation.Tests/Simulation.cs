@@ -24,6 +24,7 @@ sealed class Simulation : IAsyncDisposable
     readonly Faults _faults;
     readonly Dice _dice;
     readonly bool _faulty;
+    readonly int _seed;
     readonly CancellationToken _token;
     readonly Dictionary<string, int> _versions = [];
     VirtualClock _clock = new(Start);
@@ -31,7 +32,7 @@ sealed class Simulation : IAsyncDisposable
 
     public Simulation(int seed, bool faulty, CancellationToken cancellationToken)
     {
-        (_faulty, _token) = (faulty, cancellationToken);
+        (_seed, _faulty, _token) = (seed, faulty, cancellationToken);
         _dice = new(seed, "restarts");
         _faults = new(new(seed, "faults"), faulty ? 0.004 : 0, most: faulty ? 40 : 0);
         var settings = new Dice(seed, "settings");
@@ -264,6 +265,9 @@ sealed class Simulation : IAsyncDisposable
         Done(await Engine.Catalogue.SaveAsync("content", "hello", """{"subject":"Hello","text":"Hello"}"""u8.ToArray(), null, _token));
         foreach (var list in CatalogueMaker.Lists)
             Done(await Engine.Catalogue.SaveAsync("list", list, Encoding.UTF8.GetBytes($$"""{"name":"{{list}}"}"""), null, _token));
+        // Half of those lives have a frequency cap in which the provider answers alike, with faults and without: what is given back depends on what it answers.
+        if (!IsMoody && _seed % 2 == 0)
+            Done(await Engine.Catalogue.SaveAsync("cap", "calm", """{"most":1,"within":"P2D"}"""u8.ToArray(), null, _token));
     }
 
     public async ValueTask DisposeAsync()

@@ -31,6 +31,7 @@ const addresses: Record<string, string> = {
   'sandbox/:key': '/sandbox/MAIL',
   'settings/properties': '/settings/properties',
   'settings/topics': '/settings/topics',
+  'settings/caps': '/settings/caps',
   'settings/events': '/settings/events',
   'settings/users': '/settings/users',
   'settings/keys': '/settings/keys',

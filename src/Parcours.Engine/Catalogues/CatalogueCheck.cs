@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Parcours.Engine.Intake;
+using NodaTime;
 using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Definitions.Json;
 using Parcours.Journeys.Plans;
 
 namespace Parcours.Engine.Catalogues;
@@ -55,6 +57,27 @@ static class CatalogueCheck
             return false;
         Name(root, id, problems);
         return problems.Count == 0;
+    }
+
+    /// <summary>A frequency cap: channel, topic, most, within.</summary>
+    public static FrequencyCap? Cap(string id, ReadOnlyMemory<byte> json, List<Problem> problems)
+    {
+        if (Open(json, problems, "name", "channel", "topic", "most", "within") is not { } root)
+            return null;
+        Name(root, id, problems);
+        var channel = Text(root, "channel", problems) ?? "email";
+        if (channel != "email")
+            problems.Add(Error("catalogue.cap-channel", "/channel", $"'{channel}' is no channel that has caps; use email."));
+        var most = root.TryGetProperty("most", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var count) ? count : 0;
+        if (most is < 1 or > 1_000)
+            problems.Add(Error("catalogue.cap-most", "/most", "Say how many messages at most: a whole number from 1 to 1,000."));
+        if (!IsoDuration.TryParse(Text(root, "within", problems), out var within) || within < Duration.FromMinutes(1) || within > Duration.FromDays(366))
+        {
+            problems.Add(Error("catalogue.cap-within", "/within", "Say within how long: an ISO 8601 duration from PT1M to P366D, such as P7D."));
+            return null;
+        }
+
+        return problems.Count > 0 ? null : new(id, channel, Text(root, "topic", problems) ?? FrequencyCap.AllTopics, most, within);
     }
 
     /// <summary>A segment's document: name, description, condition.</summary>

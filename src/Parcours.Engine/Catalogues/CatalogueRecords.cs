@@ -17,6 +17,8 @@ public static class DocumentKinds
     public const string Property = "property";
     public const string Topic = "topic";
     public const string List = "list";
+    /// <summary>Frequency caps.</summary>
+    public const string Cap = "cap";
     /// <summary>Ids are the e-mail addresses of those who sign in.</summary>
     public const string UserAddress = "user-address";
     /// <summary>Ids are the names under which secrets are stored.</summary>

@@ -7,7 +7,7 @@ using Parcours.Journeys.Plans;
 
 namespace Parcours.Engine.Catalogues;
 
-/// <summary>Properties, topics, lists and content.</summary>
+/// <summary>Properties, topics, lists, frequency caps and content.</summary>
 sealed partial class CatalogueService
 {
     public Task<CatalogueAnswer> SaveAsync(string kind, string id, ReadOnlyMemory<byte> json, long? expectedRevision, CancellationToken cancellationToken) =>
@@ -27,6 +27,7 @@ sealed partial class CatalogueService
             case DocumentKinds.Property: CatalogueCheck.Property(id, json, problems); break;
             case DocumentKinds.Topic: CatalogueCheck.Topic(id, json, problems); break;
             case DocumentKinds.List: CatalogueCheck.List(id, json, problems); break;
+            case DocumentKinds.Cap: CheckCap(id, json, problems); break;
             case DocumentKinds.Content when _contentCheck is not null: problems.AddRange(_contentCheck.Check(id, json)); break;
             case DocumentKinds.Content: break;
             default: problems.Add(CatalogueCheck.Error("catalogue.kind", "", $"The catalogue keeps no '{kind}'.")); break;
@@ -35,10 +36,21 @@ sealed partial class CatalogueService
         return problems;
     }
 
+    /// <summary>Each is looked at for each message: there are a few.</summary>
+    const int CapsMax = 20;
+
+    void CheckCap(string id, ReadOnlyMemory<byte> json, List<Problem> problems)
+    {
+        if (CatalogueCheck.Cap(id, json, problems) is { } cap && cap.Topic != FrequencyCap.AllTopics && !_state.Topics.ContainsKey(cap.Topic))
+            problems.Add(CatalogueCheck.Error("catalogue.cap-topic", "/topic", $"There is no topic '{cap.Topic}'; use * for all."));
+        if (!_state.Caps.ContainsKey(id) && _state.Caps.Count >= CapsMax)
+            problems.Add(CatalogueCheck.Error("catalogue.caps", "", $"There may be {CapsMax} frequency caps at most."));
+    }
+
     public Task<CatalogueAnswer> DeleteAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken) =>
         RunAsync(async (now, cancellation) =>
         {
-            if (kind is not (DocumentKinds.Property or DocumentKinds.Topic or DocumentKinds.List or DocumentKinds.Content))
+            if (kind is not (DocumentKinds.Property or DocumentKinds.Topic or DocumentKinds.List or DocumentKinds.Content or DocumentKinds.Cap))
                 return Refuse("catalogue.kind", $"The catalogue keeps no '{kind}'.");
             var document = await _store.Queries.DocumentAsync(kind, id, cancellation);
             if (document is null)
@@ -49,7 +61,9 @@ sealed partial class CatalogueService
             {
                 DocumentKinds.Property => UsersOf(dependencies => dependencies.Properties.Contains(id)),
                 DocumentKinds.List => UsersOf(dependencies => dependencies.Lists.Contains(id)),
-                // Topics and content are named by points, not by conditions.
+                DocumentKinds.Cap => [],
+                DocumentKinds.Topic => [.. UsersByText(id), .. _state.Caps.Values.Where(cap => cap.Topic == id).Select(cap => $"cap {cap.Name}")],
+                // Content is named by points, as topics are, and not by conditions.
                 _ => UsersByText(id),
             };
             return users.Count > 0 ? Used(kind, id, users) : await DropAsync(kind, document, now, cancellation);

@@ -24,6 +24,7 @@ sealed class CatalogueState(DateTimeZone zone)
     public Dictionary<string, Instant> Scheduled { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, PropertyDefinition> Properties { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, Topic> Topics { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, FrequencyCap> Caps { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Lists { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Contents { get; } = new(StringComparer.Ordinal);
     /// <summary>The addresses of those who sign in, as of the check that asked last.</summary>
@@ -37,7 +38,7 @@ sealed class CatalogueState(DateTimeZone zone)
 
     public async ValueTask LoadAsync(IStoreQueries queries, CancellationToken cancellationToken)
     {
-        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear();
+        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Caps.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear();
         (Revision, Zones) = (0, null);
         if (await queries.DocumentAsync(DocumentKinds.Catalogue, "state", cancellationToken) is { } state)
         {
@@ -53,6 +54,8 @@ sealed class CatalogueState(DateTimeZone zone)
         await foreach (var document in AllAsync(queries, DocumentKinds.JourneySchedule, cancellationToken))
             Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.Topic, cancellationToken))
+            Put(document);
+        await foreach (var document in AllAsync(queries, DocumentKinds.Cap, cancellationToken))
             Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.List, cancellationToken))
             Put(document);
@@ -127,6 +130,7 @@ sealed class CatalogueState(DateTimeZone zone)
             case DocumentKinds.Segment: Segments.Remove(id); break;
             case DocumentKinds.Property: Properties.Remove(id); break;
             case DocumentKinds.Topic: Topics.Remove(id); break;
+            case DocumentKinds.Cap: Caps.Remove(id); break;
             case DocumentKinds.List: Lists.Remove(id); break;
             case DocumentKinds.Content: Contents.Remove(id); break;
         }
@@ -181,6 +185,8 @@ sealed class CatalogueState(DateTimeZone zone)
                 builder.AddSegment(record.Name, record.Version, Condition(record.Condition));
         foreach (var topic in Topics.Values)
             builder.Add(topic);
+        foreach (var cap in Caps.Values)
+            builder.Add(cap);
         foreach (var (id, (record, _)) in Journeys)
             if (Live(id, record) is { } live)
                 builder.Add(live);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
@@ -11,8 +12,10 @@ namespace Parcours.Engine.State;
 /// </remarks>
 public sealed class ContactCodec
 {
-    /// <summary>What is written for a contact with moments of starting points ahead or behind; all others keep the form before it, which programs before it can read.</summary>
-    const byte Newest = 2;
+    /// <summary>For a contact with messages that frequency caps count. Each contact is written in the oldest form that holds it, which programs before this one can read.</summary>
+    const byte Newest = 3;
+    /// <summary>For one with moments of starting points ahead or behind.</summary>
+    const byte WithDates = 2;
     readonly ByteWriter _writer = new();
     readonly ByteWriter _memory = new();
 
@@ -34,7 +37,7 @@ public sealed class ContactCodec
     void Write(Contact contact, KeptAggregates kept)
     {
         var to = _writer;
-        to.Byte(contact.Dates.Count > 0 ? Newest : (byte)1);
+        to.Byte(!contact.Sent.IsEmpty ? Newest : contact.Dates.Count > 0 ? WithDates : (byte)1);
         to.Guid(contact.Id.Value);
         to.Instant(contact.CreatedAt);
         to.OptionalInstant(contact.LastSeenAt);
@@ -109,8 +112,31 @@ public sealed class ContactCodec
         to.Count(contact.Absorbed.Count);
         foreach (var absorbed in contact.Absorbed)
             to.Guid(absorbed.Value);
-        if (contact.Dates.Count > 0)
+        if (contact.Dates.Count > 0 || !contact.Sent.IsEmpty)
             WriteDates(to, contact.Dates);
+        if (!contact.Sent.IsEmpty)
+            WriteSent(to, contact.Sent);
+    }
+
+    static void WriteSent(ByteWriter to, ImmutableArray<SentMark> sent)
+    {
+        to.Count(sent.Length);
+        foreach (var mark in sent)
+        {
+            to.Guid(mark.Key.Value);
+            to.Text(mark.Channel);
+            to.Text(mark.Topic);
+            to.Instant(mark.At);
+            to.Boolean(mark.Pending);
+        }
+    }
+
+    static ImmutableArray<SentMark> ReadSent(ref ByteReader from)
+    {
+        var sent = ImmutableArray.CreateBuilder<SentMark>();
+        for (var count = from.Count(); count > 0; count--)
+            sent.Add(new(new(from.Guid()), from.Name(), from.Name(), from.Instant(), from.Boolean()));
+        return sent.ToImmutable();
     }
 
     static void WriteDates(ByteWriter to, SmallDictionary<(JourneyId Journey, string Start), DateMark> dates)
@@ -177,8 +203,10 @@ public sealed class ContactCodec
             ReadEntries(ref from, contact);
         for (var count = from.Count(); count > 0; count--)
             contact.Absorbed.Add(new(from.Guid()));
-        for (var count = version > 1 ? from.Count() : 0; count > 0; count--)
+        for (var count = version >= WithDates ? from.Count() : 0; count > 0; count--)
             contact.Dates.Add((new(from.Name()), from.Name()), new((uint)from.Unsigned(), from.OptionalInstant(), Day(from.Value()), Day(from.Value())));
+        if (version >= Newest)
+            contact.Sent = ReadSent(ref from);
         return contact;
     }
 

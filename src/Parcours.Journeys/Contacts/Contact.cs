@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Machine;
@@ -45,6 +46,9 @@ public sealed partial class Contact
     public SmallDictionary<(string Channel, string Topic), Timed<ConsentState>> Consents { get; private init; } = new();
     /// <summary>Addresses (normalised) that may not be written to: bounced or complained (Semantics 10.4).</summary>
     public NameSet Suppressed { get; private init; } = new();
+
+    /// <summary>Marketing messages that frequency caps count (Semantics 10.2).</summary>
+    public ImmutableArray<SentMark> Sent { get; set; } = [];
 
     /// <summary>Segments of which the contact is a member, by name.</summary>
     public NameSet Segments { get; private init; } = new();
@@ -159,6 +163,7 @@ public sealed partial class Contact
         Lists = new(Lists),
         Consents = new(Consents),
         Suppressed = new(Suppressed),
+        Sent = Sent,
         Segments = new(Segments),
         SegmentFlips = new(SegmentFlips),
         Dates = new(Dates),

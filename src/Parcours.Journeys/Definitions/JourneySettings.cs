@@ -83,6 +83,9 @@ public sealed record EmailDefaults
     [Description("When e-mails may leave; without it, at any time.")]
     public SendWindowSetting? Window { get; init; }
 
+    [Description("What to do when a frequency cap of the installation lets no more through: wait (without it) or skip.")]
+    public WhenCapped? WhenCapped { get; init; }
+
     [Description("Whether it is noticed that mails are opened; true without it, unless the content or the installation has it off.")]
     public bool? TrackOpens { get; init; }
 

@@ -127,6 +127,7 @@ sealed partial class BurstRun
 
     void CancelMessages(Enrolment enrolment)
     {
+        CancelPlaces(enrolment);
         foreach (var message in enrolment.Messages)
             if (message.Status == MessageStatus.Pending)
             {

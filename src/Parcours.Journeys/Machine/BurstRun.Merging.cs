@@ -25,6 +25,7 @@ sealed partial class BurstRun
             _contact.Absorbed.Add(other.Id);
         _contact.Absorbed.AddRange(other.Absorbed);
         MergeMemory(other);
+        UnitePlaces(other.Sent);
         MergeEntries(other);
         MergeDates(other);
         foreach (var enrolment in other.Enrolments.OrderBy(enrolment => enrolment.StartedAt).ThenBy(enrolment => enrolment.Id.Value))

@@ -16,6 +16,8 @@ sealed partial class BurstRun
         CountAt(CounterKind.MessageDecided, _run, decision.Point, "");
         if (skipped)
             CountAt(CounterKind.MessageSettled, _run, decision.Point, "skipped");
+        else
+            TakePlace(decision);
         var message = new EnrolmentMessage(decision.Key, decision.Point, decision.Visit, skipped ? MessageStatus.Skipped : MessageStatus.Pending, _now, false, false, [], decision.Version);
         _run.Now = _run.Now with { Messages = _run.Now.Messages.Add(message) };
         _messagesTouched = true;
@@ -48,6 +50,7 @@ sealed partial class BurstRun
         void Counted(CounterKind kind, string edge, long by = 1) => Count(new(kind, journey, version, point, edge), by);
         if (before.SettledAs != after.SettledAs)
         {
+            SettlePlace(key, after.SettledAs);
             // In doubt is a state that feedback can still settle (Semantics 10.8).
             if (before.SettledAs is { } earlier)
                 Counted(CounterKind.MessageSettled, earlier, -1);

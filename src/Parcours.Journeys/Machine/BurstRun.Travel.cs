@@ -128,6 +128,7 @@ sealed partial class BurstRun
         var before = touched.Now;
         var steps = touched.Steps.Count;
         var made = touched.Made;
+        var sent = _contact.Sent;
         Begin(touched, cause, startEvent);
         var mark = Marked();
         try
@@ -149,6 +150,7 @@ sealed partial class BurstRun
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             UndoRun(mark);
+            _contact.Sent = sent;
             Cut(touched.Steps, steps);
             (touched.Now, touched.Made) = (before, made);
             var at = _point?.Id;
@@ -173,7 +175,7 @@ sealed partial class BurstRun
     Move Ask(Touched touched, int point, Stimulus stimulus, in Heard cause)
     {
         var before = touched.Now;
-        var mark = Marked();
+        var (mark, sent) = (Marked(), _contact.Sent);
         Begin(touched, cause, null);
         try
         {
@@ -188,6 +190,7 @@ sealed partial class BurstRun
         finally
         {
             UndoRun(mark);
+            _contact.Sent = sent;
             touched.Now = before;
             ForgetRun();
         }

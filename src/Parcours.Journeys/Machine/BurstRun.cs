@@ -182,6 +182,7 @@ sealed partial class BurstRun : StepContext
         CountMembers();
         ReckonDates();
         ArmFlip();
+        ForgetPlaces();
     }
 
     static System.Diagnostics.UnreachableException Unknown(Stimulus stimulus) => new($"{stimulus.GetType().Name} is no stimulus that the machine knows.");

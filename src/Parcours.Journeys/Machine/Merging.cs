@@ -43,6 +43,7 @@ public static class Merging
         loser.Segments.Clear();
         loser.SegmentFlips.Clear();
         loser.Dates.Clear();
+        loser.Sent = [];
         loser.Memory.Clear();
         loser.Enrolments.Clear();
         loser.Entries.Clear();

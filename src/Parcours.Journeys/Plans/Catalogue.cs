@@ -95,6 +95,8 @@ public sealed partial class Catalogue
     public required ImmutableArray<LiveJourney> Journeys { get; init; }
     public required ImmutableArray<CompiledSegment> Segments { get; init; }
     public required ImmutableDictionary<string, Topic> Topics { get; init; }
+    /// <summary>Frequency caps, for all journeys alike.</summary>
+    public ImmutableArray<FrequencyCap> Caps { get; init; } = [];
     public MachineLimits Limits { get; init; } = new();
     /// <summary>The installation's zone, for conditions outside a journey.</summary>
     public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;

@@ -12,6 +12,7 @@ public sealed class CatalogueBuilder
     readonly List<LiveJourney> _journeys = [];
     readonly List<AggregateDefinition> _aggregates = [];
     readonly Dictionary<string, Topic> _topics = new(StringComparer.Ordinal);
+    readonly List<FrequencyCap> _caps = [];
 
     public long Revision { get; set; }
     public MachineLimits Limits { get; set; } = new();
@@ -34,6 +35,12 @@ public sealed class CatalogueBuilder
     public CatalogueBuilder Add(Topic topic)
     {
         _topics[topic.Name] = topic;
+        return this;
+    }
+
+    public CatalogueBuilder Add(FrequencyCap cap)
+    {
+        _caps.Add(cap);
         return this;
     }
 
@@ -95,6 +102,7 @@ public sealed class CatalogueBuilder
             Journeys = [.. _journeys.OrderByDescending(journey => journey.Priority).ThenBy(journey => journey.Id)],
             Segments = segments.ToImmutable(),
             Topics = _topics.ToImmutableDictionary(StringComparer.Ordinal),
+            Caps = [.. _caps.OrderBy(cap => cap.Name, StringComparer.Ordinal)],
             Limits = Limits,
             Zone = Zone,
             Aggregates =

@@ -29,6 +29,36 @@ public abstract class StepContext
     /// <summary>When a wait of so long, begun at the arrival, is over: in the journey's time, for <see cref="TimerQueue.Elapsed"/>; null: never by itself.</summary>
     public Instant? After(Duration? most) => most is { } time ? (Journey.Dials.ToJourneyTime(Arrived) + time).Truncate() : null;
 
+    /// <summary>When a frequency cap lets one more message through; null: now. Transactional messages are not asked about.</summary>
+    public Instant? CappedUntil(string channel, string topic)
+    {
+        Instant? until = null;
+        var ahead = -1;
+        foreach (var cap in Catalogue.Caps)
+            if (cap.Counts(channel, topic))
+            {
+                if (ahead < 0)
+                    ahead = Ahead();
+                if (cap.FreeAt(Contact.Sent, Now, ahead) is var free && free > Now && free > (until ?? Now))
+                    until = free;
+            }
+        return until;
+    }
+
+    /// <summary>A place that is free goes to the higher priority, then to who has waited longest (Semantics 10.2): how many of the contact's other trips are let through first.</summary>
+    int Ahead()
+    {
+        var (mine, since, ahead) = (Journey.Priority, (Enrolment.State as EnrolmentState.Waiting)?.Since ?? Now, 0);
+        foreach (var other in Contact.Enrolments)
+            if (other.Id != Enrolment.Id && other.State is EnrolmentState.Waiting { Wait: { Reason: CapReason, Due: { } due } } waiting && due <= Now && Catalogue.Index.Journey(other.Journey) is { Status: JourneyStatus.Live } journey
+                && (journey.Priority > mine || (journey.Priority == mine && (waiting.Since < since || (waiting.Since == since && other.Id.Value.CompareTo(Enrolment.Id.Value) < 0)))))
+                ahead++;
+        return ahead;
+    }
+
+    /// <summary>Why somebody waits whose message a cap holds up.</summary>
+    public const string CapReason = "cap";
+
     /// <summary>Does it: changes to the contact are visible to the next point at once (Semantics 3.2).</summary>
     public abstract void Do(Effect effect);
 

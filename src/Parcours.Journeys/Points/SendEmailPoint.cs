@@ -36,6 +36,9 @@ public sealed record SendEmailPoint : StraightPoint
     [Description("When it may leave; without it, the journey's. Empty, at any time.")]
     public SendWindowSetting? Window { get; init; }
 
+    [Description("What to do when a frequency cap of the installation lets no more through: wait its turn (without it, or the journey's), or skip. Transactional messages are not capped.")]
+    public WhenCapped? WhenCapped { get; init; }
+
     [Description("Whether it is noticed that the mail is opened; false switches it off, without it the journey's.")]
     public bool? TrackOpens { get; init; }
 
@@ -69,6 +72,7 @@ public sealed record SendEmailPoint : StraightPoint
             Purpose ?? email?.Purpose ?? MessagePurpose.Marketing,
             new(ExpiresAfter ?? email?.ExpiresAfter, ExpiresAt),
             (Window ?? email?.Window)?.Compile(),
+            WhenCapped ?? email?.WhenCapped ?? Plans.WhenCapped.Wait,
             new(TrackOpens ?? email?.TrackOpens ?? true, TrackClicks ?? email?.TrackClicks ?? true))
         { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
     }
@@ -76,6 +80,9 @@ public sealed record SendEmailPoint : StraightPoint
     /// <summary>How long a message is worth sending.</summary>
     readonly record struct Expiry(Duration? After, Instant? At)
     {
+        /// <summary>Until when the author wants it sent; null: the author did not say.</summary>
+        public Instant? ByAuthor(Instant arrived) => After is null && At is null ? null : Of(arrived, arrived);
+
         /// <summary>The author's hours count from the arrival; those of the outbox alone from the decision, however long the contact waited for the window.</summary>
         public Instant Of(Instant arrived, Instant now)
         {
@@ -84,8 +91,10 @@ public sealed record SendEmailPoint : StraightPoint
         }
     }
 
-    sealed class Plan(string content, string topic, MessagePurpose purpose, Expiry expiry, SendWindowPlan? windows, MessageTracking tracking) : PlanPoint
+    sealed class Plan(string content, string topic, MessagePurpose purpose, Expiry expiry, SendWindowPlan? windows, WhenCapped whenCapped, MessageTracking tracking) : PlanPoint
     {
+        const string WindowReason = "window";
+
         public override MessageTracking Tracking => tracking;
 
         public override Dependencies Hears { get; } = windows?.Hears ?? Dependencies.None;
@@ -98,11 +107,11 @@ public sealed record SendEmailPoint : StraightPoint
         public override Move Resume(StepContext context, Stimulus stimulus) => (stimulus, context.Enrolment.State) switch
         {
             (Stimulus.TimerDue, EnrolmentState.Waiting waiting) => Decide(context, waiting.Since),
-            (Stimulus.Changed changed, EnrolmentState.Waiting waiting) when windows is { Zone.OfContact: true } && ZoneChoice.ChangesIn(changed) => Retime(context, waiting.Wait),
+            (Stimulus.Changed changed, EnrolmentState.Waiting { Wait.Reason: WindowReason } waiting) when windows is { Zone.OfContact: true } && ZoneChoice.ChangesIn(changed) => Retime(context, waiting.Wait),
             _ => Move.Stay,
         };
 
-        /// <summary>In the order of Semantics 10.1: address, suppression, consent, expiry, window. The result is send, wait until, or skip with the first reason.</summary>
+        /// <summary>In the order of Semantics 10.1: address, suppression, consent, expiry, window, cap. The result is send, wait until, or skip with the first reason.</summary>
         Move Decide(StepContext context, Instant arrived)
         {
             var (enrolment, now) = (context.Enrolment, context.Now);
@@ -115,6 +124,12 @@ public sealed record SendEmailPoint : StraightPoint
                 (var opens, skip) = window.Judge(now, expires);
                 if (opens is not null)
                     return Move.WaitFor(Opening(window, now));
+            }
+            if (skip is null && purpose == MessagePurpose.Marketing && context.CappedUntil(Channel, topic) is { } free)
+            {
+                if (whenCapped == Plans.WhenCapped.Wait && !(free >= expiry.ByAuthor(arrived)))
+                    return Move.WaitFor(new(free, TimerQueue.Calendar, StepContext.CapReason));
+                skip = "capped";
             }
             context.Do(new Effect.Message(new(
                 MessageKey.Of(enrolment.Id, Id, context.Visit, Channel),
@@ -130,7 +145,7 @@ public sealed record SendEmailPoint : StraightPoint
         static Wait Opening(SendWindow window, Instant now)
         {
             var (opens, _, meant) = window.Next(now);
-            return new(opens, TimerQueue.Calendar, "window", LocalTimes.Intention(meant, window.Zone));
+            return new(opens, TimerQueue.Calendar, WindowReason, LocalTimes.Intention(meant, window.Zone));
         }
 
         /// <summary>The contact's zone is another: it may be open there now, and then the timer is due at once (Semantics 8.4).</summary>

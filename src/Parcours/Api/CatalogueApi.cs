@@ -7,13 +7,14 @@ using Parcours.Journeys.Machine;
 
 namespace Parcours.Api;
 
-/// <summary>Properties, topics, lists and tags: the words that journeys and segments speak of.</summary>
+/// <summary>Properties, topics, lists, frequency caps and tags: the words that journeys and segments speak of.</summary>
 static class CatalogueApi
 {
     public static void Map(RouteGroupBuilder api)
     {
         MapKind<PropertyBody>(api, "properties", "property", "Properties", "a contact's property: its type, and whether public keys may set it");
         MapKind<TopicBody>(api, "topics", "topic", "Topics", "a topic of consent, and what unknown consent means on it");
+        MapKind<CapBody>(api, "caps", "cap", "Caps", "a frequency cap: how many marketing messages a contact gets at most within a time");
         MapKind<ListBody>(api, "lists", "list", "Lists", "a list of contacts");
         api.MapGet("lists/{id}/members", MembersAsync).WithName("list-members").WithTags("Lists").WithSummary("Contacts on a list, oldest contact first.").Produces<Page<MemberView>>();
         api.MapGet("tags", TagsAsync).WithName("tags").WithTags("Tags").WithSummary("Tags in use, with how many contacts have each.").Produces<Page<TagView>>();
@@ -126,6 +127,12 @@ enum ApiUnknownConsent
 sealed record TopicBody(string? Title = null, ApiUnknownConsent WhenUnknown = ApiUnknownConsent.NeedsGiven, string? Name = null);
 
 sealed record ListBody(string? Title = null, string? Description = null, string? Name = null);
+
+/// <param name="Channel">email, the only one that has caps.</param>
+/// <param name="Topic">A topic's name; without it, or as *, all of them together.</param>
+/// <param name="Most">1 to 1,000.</param>
+/// <param name="Within">A rolling window: ISO 8601, PT1M to P366D; days of 24 h.</param>
+sealed record CapBody(string? Name, string? Channel, string? Topic, int Most, string Within);
 
 /// <summary>A small document of the catalogue.</summary>
 sealed record DocumentView<TBody>(string Id, long Revision, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, TBody Value);

@@ -45,6 +45,11 @@ export const topicsQuery = queryOptions({
   staleTime: KEEP,
   queryFn: () => everything((after) => take(api.GET('/api/v1/topics', query(after)))),
 });
+export const capsQuery = queryOptions({
+  queryKey: ['caps'],
+  staleTime: KEEP,
+  queryFn: () => everything((after) => take(api.GET('/api/v1/caps', query(after)))),
+});
 export const segmentsQuery = queryOptions({
   queryKey: ['segments'],
   staleTime: KEEP,

@@ -111,6 +111,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('@/features/settings/TopicsSettings')).TopicsSettings }),
               },
               {
+                path: 'caps',
+                lazy: async () => ({ Component: (await import('@/features/settings/CapsSettings')).CapsSettings }),
+              },
+              {
                 path: 'events',
                 lazy: async () => ({ Component: (await import('@/features/settings/EventsSettings')).EventsSettings }),
               },

@@ -69,6 +69,26 @@ export function useDeleteTopic() {
   );
 }
 
+export function useSaveCap() {
+  const { t } = useTranslation();
+  return useAct(
+    'caps',
+    ({ id, revision, body }: Save<Schemas['CapBody']>) =>
+      take(api.PUT('/api/v1/caps/{id}', { params: { path: { id }, header: ifMatch(revision) }, body })),
+    t('settings.saved'),
+    true,
+  );
+}
+
+export function useDeleteCap() {
+  const { t } = useTranslation();
+  return useAct(
+    'caps',
+    (id: string) => take(api.DELETE('/api/v1/caps/{id}', { params: { path: { id }, header: { 'If-Match': '*' } } })),
+    t('settings.deleted'),
+  );
+}
+
 export function useAddUser() {
   const { t } = useTranslation();
   return useAct(

@@ -35,6 +35,7 @@ export interface EmailSettings {
   purpose?: 'marketing' | 'transactional';
   expiresAfter?: string;
   window?: SendWindow;
+  whenCapped?: 'wait' | 'skip';
   trackOpens?: boolean;
   trackClicks?: boolean;
 }

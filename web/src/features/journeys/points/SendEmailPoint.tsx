@@ -154,6 +154,15 @@ export function EmailFields<V extends EmailSettings>({
         error={errorAt('expiresAfter')}
         onChange={(iso) => onChange(withField(value, 'expiresAfter', iso))}
       />
+      <Select
+        label={t('points.sendEmail.whenCapped')}
+        description={t('points.sendEmail.whenCappedHint')}
+        data={(['wait', 'skip'] as const).map((one) => ({ value: one, label: t(`points.sendEmail.capped.${one}`) }))}
+        value={value.whenCapped ?? null}
+        placeholder={t(`points.sendEmail.capped.${inherits?.whenCapped ?? 'wait'}`)}
+        clearable
+        onChange={(whenCapped) => onChange(withField(value, 'whenCapped', (whenCapped ?? undefined) as V['whenCapped']))}
+      />
       {tracking('trackOpens')}
       {tracking('trackClicks')}
     </Stack>
