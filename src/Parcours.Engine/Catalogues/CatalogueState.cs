@@ -104,6 +104,7 @@ sealed class CatalogueState(DateTimeZone zone)
             case DocumentKinds.JourneySchedule:
                 Scheduled[document.Id] = Microseconds.ToInstant(JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.ScheduleRecord)!.UpTo);
                 break;
+            case DocumentKinds.Cap when CatalogueCheck.Cap(document.Id, document.Json, []) is { } cap: Caps[document.Id] = cap; break;
             case DocumentKinds.List: Lists.Add(document.Id); break;
             case DocumentKinds.Content: Contents.Add(document.Id); break;
         }

@@ -132,7 +132,7 @@ sealed record ListBody(string? Title = null, string? Description = null, string?
 /// <param name="Topic">A topic's name; without it, or as *, all of them together.</param>
 /// <param name="Most">1 to 1,000.</param>
 /// <param name="Within">A rolling window: ISO 8601, PT1M to P366D; days of 24 h.</param>
-sealed record CapBody(string? Name, string? Channel, string? Topic, int Most, string Within);
+sealed record CapBody(int Most, string Within, string? Name = null, string? Channel = null, string? Topic = null);
 
 /// <summary>A small document of the catalogue.</summary>
 sealed record DocumentView<TBody>(string Id, long Revision, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, TBody Value);
