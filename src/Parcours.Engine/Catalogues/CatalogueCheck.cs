@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Parcours.Engine.Intake;
 using NodaTime;
+using Parcours.Engine.Intake;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Definitions.Json;
 using Parcours.Journeys.Plans;

@@ -45,6 +45,9 @@ sealed partial class BurstRun
     /// <summary>Reckons anew what this burst may have moved.</summary>
     void ReckonDates()
     {
+        // Hot path: most installations have no such start.
+        if (_index.Dates.Count == 0)
+            return;
         switch (_input.Stimulus)
         {
             case Stimulus.DatesReckoned published:
