@@ -32,6 +32,7 @@ public sealed class SensitiveWalkTests : IAsyncLifetime
         await MakeAsync("properties/salary", """{"type":"number","sensitive":true}""");
         await MakeAsync("topics/news", """{"title":"News","whenUnknown":"unlessRefused"}""");
         await MakeAsync("lists/friends", "{}");
+        await MakeAsync("caps/iban", """{"most":3,"within":"P7D"}""");
         await MakeAsync("segments/everybody", """{"condition":{"kind":"property","name":"iban","is":"known"}}""");
         await MakeAsync("content/hello", """{"subject":"For {{default contact.iban \"none\"}}","preheader":"{{default contact.iban \"none\"}}","html":"<p>{{default contact.iban \"none\"}} {{default event.iban \"none\"}}</p>"}""");
         await MakeAsync("journeys/welcome", """
