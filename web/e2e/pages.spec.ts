@@ -33,22 +33,35 @@ test('the sandbox mailbox shows each mail as its recipient would see it', async 
   await expect(page.getByText(/List-Unsubscribe/).first()).toBeVisible();
 });
 
-test('properties, topics, users and keys have their pages', async ({ page }) => {
+test('properties, topics, frequency caps, users and keys have their pages', async ({ page }) => {
   await page.goto('/settings');
   await page.getByRole('button', { name: 'New property' }).click();
-  await page.getByLabel('Name').fill('favourite_tea');
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('favourite_tea');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('row', { name: /favourite_tea/ })).toBeVisible();
 
   await page.getByRole('link', { name: 'Topics' }).click();
   await expect(page.getByRole('row', { name: /shop-news/ })).toBeVisible();
 
+  await page.getByRole('link', { name: 'Frequency caps' }).click();
+  await page.getByRole('button', { name: 'New cap' }).click();
+  const cap = page.getByRole('dialog');
+  await cap.getByLabel('Name', { exact: true }).fill('calm weeks');
+  await expectAccessible(page);
+  await cap.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('row', { name: /calm weeks.*3 e-mails within 7 days, all topics together/ })).toBeVisible();
+  // Other tests of this server send what they send.
+  await page.getByRole('button', { name: 'Actions for calm weeks' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('No caps')).toBeVisible();
+
   await page.getByRole('link', { name: 'Users' }).click();
   await expect(page.getByRole('row', { name: /demo@example.org/ })).toBeVisible();
 
   await page.getByRole('link', { name: 'Keys' }).click();
   await page.getByRole('button', { name: 'New key' }).click();
-  await page.getByLabel('Name').fill('Shop');
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Shop');
   await page.getByRole('button', { name: 'Make the key' }).click();
   await expect(page.getByText('The key, shown only now')).toBeVisible();
   await expectAccessible(page);
