@@ -22,7 +22,6 @@ sealed class SweepJob(JourneyId journey, SweepKind kind, long after) : Job
     const int Slice = 200;
     long _after = after;
 
-    public JourneyId Journey => journey;
     public override string Name => NameOf(kind) + "-" + journey.Value;
     public override JobDocument Document => new(NameOf(kind), journey.Value, _after);
 

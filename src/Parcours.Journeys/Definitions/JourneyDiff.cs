@@ -8,8 +8,6 @@ namespace Parcours.Journeys.Definitions;
 /// <summary>What a definition changes of another: settings, starting points and points, field by field. What only the map keeps is no change.</summary>
 public sealed record JourneyDiff(IReadOnlyList<FieldChange> Settings, IReadOnlyList<PartChange> Starts, IReadOnlyList<PartChange> Points)
 {
-    public bool IsEmpty => Settings.Count == 0 && Starts.Count == 0 && Points.Count == 0;
-
     public static JourneyDiff Of(JourneyDefinition before, JourneyDefinition after) => new(
         Fields(Whole(before), Whole(after)),
         Parts(Named(before.Start), Named(after.Start)),

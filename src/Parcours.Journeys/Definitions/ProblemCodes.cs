@@ -40,6 +40,7 @@ public static class ProblemCodes
     public const string UntilDays = "until.days";
     public const string DateProperty = "date.property";
     public const string ScheduleWho = "schedule.who";
+    public const string ScheduleDate = "schedule.date";
     public const string ScheduleRule = "schedule.rule";
     public const string ScheduleNever = "schedule.never";
     public const string ZoneUnknown = "zone.unknown";

@@ -43,7 +43,7 @@ public sealed record Recurrence
     /// <param name="first">The first that may count; what the rule leaves out follows it.</param>
     public IEnumerable<LocalDate> From(LocalDate first)
     {
-        var last = first.PlusYears(Math.Min(YearsMost, 9_990 - first.Year));
+        var last = first.PlusYears(YearsMost);
         var count = 0;
         for (var period = 0; Begin(first, period) is var begin && begin <= last; period++)
             foreach (var day in Chosen(InPeriod(begin, first)))

@@ -11,6 +11,9 @@ namespace Parcours.Journeys.StartingPoints;
 [Description("At a fixed moment, or again and again by a rule, everybody who matches the filter comes in; the filter is required.")]
 public sealed record ScheduleStart : StartingPoint
 {
+    // Far from the ends of the calendar: no step of a rule, and no time zone, leads past them.
+    const int YearFirst = 1900, YearLast = 2999;
+
     [Description("The day: 2026-12-24; of a rule, the first that may count.")]
     public required LocalDate Date { get; init; }
 
@@ -37,11 +40,14 @@ public sealed record ScheduleStart : StartingPoint
             check.Error(ProblemCodes.ScheduleWho, "filter", "Say who comes in: a condition, such as the members of a segment.");
         if (ZoneChoice.Parse(Zone) is not { OfContact: false })
             check.Error(ProblemCodes.ZoneUnknown, "zone", $"'{Zone}' is no time zone of a schedule, which is one moment for all; use journey or an IANA name such as Europe/Paris.", ("zone", Zone ?? ""));
+        var inReach = Date.Year is >= YearFirst and <= YearLast;
+        if (!inReach)
+            check.Error(ProblemCodes.ScheduleDate, "date", $"A schedule begins in a year from {YearFirst} to {YearLast}; choose another day.");
         if (Repeats is null)
             return;
         if (RecurrenceText.TryParse(Repeats, out var problem) is not { } rule)
             check.Error(ProblemCodes.ScheduleRule, "repeats", problem!, ("rule", Repeats.Length > CheckContext.NameLengthMax ? Repeats[..CheckContext.NameLengthMax] : Repeats)); // There is a problem where there is no rule.
-        else if (Date.Year is < 1 or > 9_900 || !new StartSchedule(Date, Time, rule, DateTimeZone.Utc).Moments().Any())
+        else if (inReach && !new StartSchedule(Date, Time, rule, DateTimeZone.Utc).Moments().Any())
             check.Error(ProblemCodes.ScheduleNever, "repeats", "By this rule it never comes; look at its days, its end and the first day.", ("rule", Repeats));
     }
 

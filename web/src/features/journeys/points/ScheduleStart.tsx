@@ -78,6 +78,13 @@ function ScheduleForm({ point, telling, onChange, errorAt }: PointFormProps<Star
   );
 }
 
+/** 29 February has no anniversary a year later: then it is 1 March. */
+function yearAfter(date: string) {
+  const next = new Date(date);
+  next.setUTCFullYear(next.getUTCFullYear() + 1);
+  return next.toISOString().slice(0, 10);
+}
+
 interface RuleProps {
   rule: Rule;
   date: string;
@@ -154,7 +161,7 @@ function RuleFields({ rule, date, telling, onChange }: RuleProps) {
           onChange({
             ...rule,
             count: next === 'count' ? 10 : undefined,
-            until: next === 'until' ? `${Number(date.slice(0, 4)) + 1}${date.slice(4)}` : undefined,
+            until: next === 'until' ? yearAfter(date) : undefined,
           })
         }
       />
