@@ -28,9 +28,10 @@ public sealed class TimelineCodec
         to.Count(result.Trails.Count);
         foreach (var trail in result.Trails)
             WriteTrail(to, trail);
-        to.Count(result.Changes.Count);
+        to.Count(Kept(result.Changes));
         foreach (var change in result.Changes)
-            WriteChange(to, change);
+            if (change is not ContactChange.JourneyMoved)
+                WriteChange(to, change);
         return into.Keep(to.Written);
     }
 
@@ -47,6 +48,16 @@ public sealed class TimelineCodec
         for (var count = changes.Capacity; count > 0; count--)
             changes.Add(ReadChange(ref from));
         return new(trails.MoveToImmutable(), changes.MoveToImmutable());
+    }
+
+    /// <summary>Where contacts stand in a journey, its trail says.</summary>
+    static int Kept(List<ContactChange> changes)
+    {
+        var kept = changes.Count;
+        foreach (var change in changes)
+            if (change is ContactChange.JourneyMoved)
+                kept--;
+        return kept;
     }
 
     static void WriteTrail(ByteWriter to, Trail trail)

@@ -32,12 +32,16 @@ public sealed record Dependencies(
     /// <summary>Journeys whose end is heard.</summary>
     public ImmutableHashSet<string> Journeys { get; init; } = [];
 
+    /// <summary>Journeys in which it matters where contacts stand.</summary>
+    public ImmutableHashSet<string> Positions { get; init; } = [];
+
     public static Dependencies None { get; } = new([], [], [], [], []);
     public Dependencies Union(Dependencies other) => new(
         Events.Union(other.Events), Properties.Union(other.Properties), Tags.Union(other.Tags), Lists.Union(other.Lists), Segments.Union(other.Segments),
         Consent || other.Consent, Messages || other.Messages, Time || other.Time)
     {
         Journeys = Journeys.Union(other.Journeys),
+        Positions = Positions.Union(other.Positions),
     };
 }
 

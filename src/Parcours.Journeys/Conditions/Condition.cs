@@ -19,6 +19,7 @@ namespace Parcours.Journeys.Conditions;
 [JsonDerivedType(typeof(Tag), "tag")]
 [JsonDerivedType(typeof(List), "list")]
 [JsonDerivedType(typeof(Segment), "segment")]
+[JsonDerivedType(typeof(Journey), "journey")]
 [JsonDerivedType(typeof(Consent), "consent")]
 [JsonDerivedType(typeof(Event), "event")]
 [JsonDerivedType(typeof(Message), "message")]
@@ -64,6 +65,11 @@ public abstract partial record Condition
 
     /// <summary>The contact is a member, as stored (Semantics 7.5).</summary>
     public sealed record Segment(string Name) : Condition;
+
+    /// <summary>The contact is in progress in a journey, or waits at one of its points (Semantics 7.10).</summary>
+    /// <param name="Id">The journey's id.</param>
+    /// <param name="Point">The id of a point of it where the contact waits, in whichever version; null: anywhere in it.</param>
+    public sealed record Journey([property: JsonPropertyName("journey")] string Id, string? Point = null) : Condition;
 
     /// <param name="Channel"><c>email</c>, <c>sms</c>, <c>whatsapp</c>.</param>
     /// <param name="Is">As the contact said; what unknown means is the topic's setting and not asked here.</param>

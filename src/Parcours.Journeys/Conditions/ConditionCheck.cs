@@ -100,6 +100,11 @@ sealed partial class ConditionCheck(ConditionScope scope, string? point)
                 if (scope.Segments?.Contains(segment.Name) == false)
                     Error("condition.segment.unknown", path + "/name", $"There is no segment '{segment.Name}'.", ("name", segment.Name));
                 break;
+            case Condition.Journey journey:
+                Name(journey.Id, path + "/journey");
+                if (journey.Point is not null)
+                    Name(journey.Point, path + "/point");
+                break;
             case Condition.Consent consent:
                 Name(consent.Channel, path + "/channel");
                 Name(consent.Topic, path + "/topic");

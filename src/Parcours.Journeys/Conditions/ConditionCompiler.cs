@@ -27,6 +27,7 @@ public static partial class ConditionCompiler
         Condition.Tag tag => new TagNode(tag.Name),
         Condition.List list => new ListNode(list.Name),
         Condition.Segment segment => new SegmentNode(segment.Name),
+        Condition.Journey journey => new JourneyNode(journey.Id, journey.Point),
         Condition.Consent consent => new ConsentNode(consent.Channel, consent.Topic, consent.Is),
         Condition.Event happened => new EventNode(happened),
         Condition.Message message => new MessageNode(message.Point, message.Is, message.Link),

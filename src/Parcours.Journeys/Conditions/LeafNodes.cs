@@ -63,6 +63,21 @@ sealed class SegmentNode(string name) : HavingNode("segment", name, "in", "notIn
     internal override Dependencies Dependencies => Dependencies.None with { Segments = [Name] };
 }
 
+/// <summary>Asks the enrolments in progress that the contact carries. Who is just being stepped still stands where it stood before the step.</summary>
+sealed class JourneyNode(string journey, string? point) : HavingNode("journey", point is null ? journey : $"{journey}/{point}", "in", "notIn")
+{
+    internal override bool Holds(in ConditionContext context)
+    {
+        foreach (var enrolment in context.Contact.Enrolments)
+            if (string.Equals(enrolment.Journey.Value, journey, StringComparison.Ordinal)
+                && (point is null || (enrolment.State is EnrolmentState.Waiting waiting && string.Equals(waiting.Point, point, StringComparison.Ordinal))))
+                return true;
+        return false;
+    }
+
+    internal override Dependencies Dependencies => Dependencies.None with { Positions = [journey] };
+}
+
 sealed class ConsentNode(string channel, string topic, ConsentState state) : SteadyNode
 {
     internal override bool Holds(in ConditionContext context) => context.Contact.Consent(channel, topic) == state;

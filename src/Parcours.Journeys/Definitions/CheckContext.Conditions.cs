@@ -34,6 +34,9 @@ public sealed partial class CheckContext
                 case Condition.Segment { Name: { Length: > 0 } segment }:
                     Segment(segment, $"{at}/name");
                     break;
+                case Condition.Journey { Id: { Length: > 0 } journey } when journey != Definition.Id:
+                    Journey(journey, $"{at}/journey");
+                    break;
                 case Condition.Consent { Topic: { Length: > 0 } topic } when topic != "*":
                     Topic(topic, $"{at}/topic");
                     break;

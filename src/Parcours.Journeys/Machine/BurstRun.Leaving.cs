@@ -113,6 +113,7 @@ sealed partial class BurstRun
     /// <param name="edge">How the point counts the departure.</param>
     void End(Touched touched, Outcome outcome, string? why, string edge, bool cancels)
     {
+        var before = touched.Now;
         var point = (touched.Now.State as EnrolmentState.Waiting)?.Point;
         if (point is { Length: > 0 })
         {
@@ -123,6 +124,7 @@ sealed partial class BurstRun
         CountAt(CounterKind.Ended, touched, "", NameOf(outcome));
         Keep(touched, cancels);
         TellEnd(touched.Now, outcome, _heard, _queue);
+        TellMoved(before, touched.Now, _heard);
     }
 
     void CancelMessages(Enrolment enrolment)

@@ -132,6 +132,8 @@ sealed partial class BurstRun
         while (place < _contact.Enrolments.Count && IsOlder(_contact.Enrolments[place], moved))
             place++;
         _contact.Enrolments.Insert(place, moved);
+        if (_index.HearsPositionsOf(moved.Journey))
+            _result.Changes.Add(new ContactChange.JourneyMoved(moved.Journey));
         if (IsOver(journey))
         {
             // Who was told of the end was the other contact, or nobody any more.

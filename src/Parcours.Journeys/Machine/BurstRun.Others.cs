@@ -42,6 +42,22 @@ sealed partial class BurstRun
             asker.WaitsSince = since;
     }
 
+    /// <summary>Lets those hear who ask where contacts stand, once the enrolment waits again or has ended (Semantics 7.10).</summary>
+    /// <param name="before">Null: it was not in the journey.</param>
+    void TellMoved(Enrolment? before, Enrolment now, in Heard cause)
+    {
+        if (!_index.HearsPositionsOf(now.Journey) || (before is not null && PlaceOf(before) == PlaceOf(now)))
+            return;
+        var from = _result.Changes.Count;
+        var moved = new ContactChange.JourneyMoved(now.Journey);
+        _result.Changes.Add(moved);
+        Mark(moved);
+        Settle();
+        _queue.Add(Derived(cause, now, from, "journey-moved") with { Starts = cause.Starts });
+
+        static string? PlaceOf(Enrolment enrolment) => (enrolment.State as EnrolmentState.Waiting)?.Point;
+    }
+
     /// <summary>Lets those hear of an end who listen for it: others pay nothing for it (Semantics 3.7).</summary>
     void TellEnd(Enrolment ended, Outcome outcome, in Heard cause, List<Heard> to)
     {

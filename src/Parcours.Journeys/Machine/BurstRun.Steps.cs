@@ -111,6 +111,7 @@ sealed partial class BurstRun
         var why = $"{(at is null ? "" : at + ": ")}{(failure is InvalidOperationException ? "" : failure.GetType().Name + ": ")}{failure.Message}";
         if (why.Length > 500)
             why = why[..500];
+        var before = touched.Now;
         var stood = (touched.Now.State as EnrolmentState.Waiting)?.Point is { Length: > 0 } point ? point : null;
         if (stood is not null)
             CountAt(CounterKind.Left, touched, stood, "failed");
@@ -120,6 +121,7 @@ sealed partial class BurstRun
         CountAt(CounterKind.Ended, touched, "", NameOf(Outcome.Failed));
         Keep(touched, cancels: false);
         TellEnd(touched.Now, Outcome.Failed, _heard, _queue);
+        TellMoved(before, touched.Now, _heard);
     }
 
     static string NameOf(Outcome outcome) => outcome switch

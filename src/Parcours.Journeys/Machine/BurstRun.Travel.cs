@@ -167,8 +167,10 @@ sealed partial class BurstRun
         touched.WaitsSince = ++_tick;
         var cancels = _cancels;
         ForgetRun();
-        if (!ReferenceEquals(before, touched.Now))
-            Keep(touched, cancels);
+        if (ReferenceEquals(before, touched.Now))
+            return;
+        Keep(touched, cancels);
+        TellMoved(before, touched.Now, cause);
     }
 
     /// <summary>Whether the point would go on at this stimulus, or wait otherwise; whatever it does is undone.</summary>

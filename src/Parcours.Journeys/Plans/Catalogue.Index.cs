@@ -44,6 +44,8 @@ sealed class CatalogueIndex
     readonly Dictionary<string, Concerned> _lists = new(StringComparer.Ordinal);
     readonly Dictionary<string, Concerned> _segments = new(StringComparer.Ordinal);
     readonly Dictionary<string, Concerned> _ends = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Concerned> _positions = new(StringComparer.Ordinal);
+    readonly HashSet<string> _positionsHeard = new(StringComparer.Ordinal);
     readonly HashSet<string> _endsHeard = new(StringComparer.Ordinal);
     readonly Concerned _consent = new();
     readonly Dictionary<JourneyId, LiveJourney> _journeys = [];
@@ -87,6 +89,8 @@ sealed class CatalogueIndex
     public bool MovesPeople { get; private set; }
     /// <summary>Whether a starting point or a wait of any journey listens for the end of this one.</summary>
     public bool HearsEndOf(JourneyId id) => _endsHeard.Contains(id.Value);
+    /// <summary>Whether any condition asks where contacts stand in this journey.</summary>
+    public bool HearsPositionsOf(JourneyId id) => _positionsHeard.Count > 0 && _positionsHeard.Contains(id.Value);
     /// <summary>All starting points on a date.</summary>
     public IReadOnlyList<StartAt> Dates => _dates;
     /// <summary>The starting point on a date, or by schedule, with this key; null: no live journey has it.</summary>
@@ -104,6 +108,7 @@ sealed class CatalogueIndex
         ContactChange.SegmentLeft left => _segments.GetValueOrDefault(left.Segment),
         ContactChange.ConsentChanged => _consent,
         ContactChange.JourneyLeft left => _ends.GetValueOrDefault(left.Journey.Value),
+        ContactChange.JourneyMoved moved => _positions.GetValueOrDefault(moved.Journey.Value),
         _ => null,
     };
 
@@ -130,7 +135,14 @@ sealed class CatalogueIndex
                 HasStages |= version.Stages is not null;
                 MovesPeople |= !version.People.IsEmpty;
                 foreach (var point in version.Points)
+                {
                     _endsHeard.UnionWith(point.Hears.Journeys);
+                    _positionsHeard.UnionWith(point.Hears.Positions);
+                }
+                if (version.Goal is { } goal)
+                    _positionsHeard.UnionWith(goal.Dependencies.Positions);
+                foreach (var exit in version.Exits)
+                    _positionsHeard.UnionWith(exit.Condition.Dependencies.Positions);
             }
             // A draft, a filling, an ended or an archived journey does not listen; what is paused refuses with a reason.
             if (journey.Status is not (JourneyStatus.Live or JourneyStatus.Paused) || !journey.Versions.TryGetValue(journey.Newest, out var plan))
@@ -149,6 +161,7 @@ sealed class CatalogueIndex
             }
         }
         _endsHeard.UnionWith(_ends.Keys);
+        _positionsHeard.UnionWith(_positions.Keys);
         foreach (var (concerned, starts) in listening)
             concerned.Starts = [.. starts];
         foreach (var (concerned, starts) in dated)
@@ -162,6 +175,7 @@ sealed class CatalogueIndex
             .Concat(dependencies.Lists.Select(name => Of(_lists, name)))
             .Concat(dependencies.Segments.Select(name => Of(_segments, name)))
             .Concat(dependencies.Journeys.Select(name => Of(_ends, name)))
+            .Concat(dependencies.Positions.Select(name => Of(_positions, name)))
             .Concat(dependencies.Consent ? [_consent] : []);
 
     static Concerned Of(Dictionary<string, Concerned> index, string name) =>

@@ -12,6 +12,7 @@ sealed class Listeners(Dependencies dependencies)
     readonly string[] _lists = [.. dependencies.Lists];
     readonly string[] _segments = [.. dependencies.Segments];
     readonly string[] _journeys = [.. dependencies.Journeys];
+    readonly string[] _positions = [.. dependencies.Positions];
 
     public static Listeners None { get; } = new(Dependencies.None);
     public bool Time { get; } = dependencies.Time;
@@ -31,6 +32,7 @@ sealed class Listeners(Dependencies dependencies)
         ContactChange.SegmentLeft left => Has(_segments, left.Segment),
         ContactChange.ConsentChanged => Consent,
         ContactChange.JourneyLeft left => Has(_journeys, left.Journey.Value),
+        ContactChange.JourneyMoved moved => Has(_positions, moved.Journey.Value),
         _ => false,
     };
 

@@ -36,6 +36,8 @@ public sealed class ConditionCheckTests
     [InlineData("""{"kind":"property","name":"shoe","is":"known"}""", "condition.property.unknown", "/if/name")]
     [InlineData("""{"kind":"segment","name":"nobody"}""", "condition.segment.unknown", "/if/name")]
     [InlineData("""{"kind":"consent","channel":"email","topic":"nothing","is":"given"}""", "condition.topic.unknown", "/if/topic")]
+    [InlineData("""{"kind":"journey","journey":""}""", "condition.name", "/if/journey")]
+    [InlineData("""{"kind":"journey","journey":"welcome","point":" "}""", "condition.name", "/if/point")]
     [InlineData("""{"kind":"field","name":"total","is":"known"}""", "condition.field", "/if")]
     [InlineData("""{"kind":"message","point":"thanks","is":"sent"}""", "condition.message.point", "/if/point")]
     [InlineData("""{"kind":"message","point":"welcome","is":"sent","link":"a"}""", "condition.unused", "/if/link")]

@@ -41,6 +41,7 @@ public sealed class TableOfKindsTests
         [typeof(Condition.Tag)] = (typeof(ConditionPropertyTests), nameof(ConditionPropertyTests.At_every_interesting_instant_the_answer_is_that_of_the_whole_history)),
         [typeof(Condition.List)] = (typeof(ConditionPropertyTests), nameof(ConditionPropertyTests.At_every_interesting_instant_the_answer_is_that_of_the_whole_history)),
         [typeof(Condition.Segment)] = (typeof(EvaluationTests), nameof(EvaluationTests.A_segment_is_read_as_stored)),
+        [typeof(Condition.Journey)] = (typeof(PositionTests), nameof(PositionTests.Who_waits_at_a_point_is_in_the_segment_that_asks_for_it_until_it_goes_on)),
         [typeof(Condition.Consent)] = (typeof(ConditionPropertyTests), nameof(ConditionPropertyTests.At_every_interesting_instant_the_answer_is_that_of_the_whole_history)),
         [typeof(Condition.Event)] = (typeof(AggregateTests), nameof(AggregateTests.Nothing_bought_for_thirty_days_begins_thirty_days_after_the_last_purchase_to_the_microsecond)),
         [typeof(Condition.Message)] = (typeof(MessageTests), nameof(MessageTests.A_point_whose_outcome_is_branched_on_waits_for_it_and_conditions_ask_what_became_of_messages)),

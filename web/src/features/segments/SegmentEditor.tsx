@@ -18,12 +18,12 @@ export function SegmentEditor({ segment }: { segment: Segment | null }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const save = useSaveSegment();
-  const [name, setName] = useState('');
   const [description, setDescription] = useState(segment?.description ?? '');
-  // A filter of the contacts may have become the beginning of a segment.
-  const brought = (useLocation().state as { condition?: Condition } | null)?.condition;
+  // A filter of the contacts, or the queue of a point, may have become the beginning of a segment.
+  const brought = useLocation().state as { condition?: Condition; name?: string } | null;
+  const [name, setName] = useState((!segment && brought?.name) || '');
   const [condition, setCondition] = useState<Condition | undefined>(
-    (segment ? (segment.condition as Condition | null) : brought) ?? undefined,
+    (segment ? (segment.condition as Condition | null) : brought?.condition) ?? undefined,
   );
   const [saved, setSaved] = useState(false);
   const dirty =

@@ -19,7 +19,9 @@ export interface ConditionScope {
   messages?: { id: string; name: string }[];
 }
 
-export const contactScope: ConditionScope = { kinds: ['property', 'tag', 'list', 'segment', 'event', 'lastMessages', 'consent'] };
+export const contactScope: ConditionScope = {
+  kinds: ['property', 'tag', 'list', 'segment', 'journey', 'event', 'lastMessages', 'consent'],
+};
 /** Of the events in a filter nothing is known but their properties. */
 export const eventScope: ConditionScope = { kinds: ['field'] };
 

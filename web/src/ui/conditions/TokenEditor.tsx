@@ -1,10 +1,10 @@
 import { NumberInput, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { DurationField } from '@/ui/pickers/DurationField';
 import { EventsPicker, NamePicker } from '@/ui/pickers/NamePicker';
-import { useProperties } from '@/ui/pickers/useNames';
+import { useJourneyPoints, useProperties } from '@/ui/pickers/useNames';
 import { ValueField, type ValueType } from '@/ui/pickers/ValueField';
 import { ChoiceList } from './ChoiceList';
-import { type EventCondition, messageStates, type PropertyCondition, type Value } from './condition';
+import { type EventCondition, type JourneyCondition, messageStates, type PropertyCondition, type Value } from './condition';
 import { FunctionEditor, WindowEditor } from './EventTokens';
 import { comparisonsFor, withComparison, withPart } from './newCondition';
 import type { TokenProps } from './Token';
@@ -44,6 +44,16 @@ export function TokenEditor({ kind, leaf, negated, scope, telling, onChange, onD
             autoFocus
           />
         );
+      if (leaf.kind === 'journey')
+        return (
+          <NamePicker
+            kind="journey"
+            label={t('conditions.kind.journey')}
+            value={leaf.journey || undefined}
+            onChange={(journey) => set({ kind: 'journey', journey: journey ?? '' })}
+            autoFocus
+          />
+        );
       return null;
     case 'is':
       return (
@@ -78,6 +88,7 @@ export function TokenEditor({ kind, leaf, negated, scope, telling, onChange, onD
     case 'window':
       return leaf.kind === 'event' ? <WindowEditor leaf={leaf} telling={telling} onChange={set} /> : null;
     case 'point':
+      if (leaf.kind === 'journey') return <PointOfJourney leaf={leaf} telling={telling} onChange={set} />;
       return leaf.kind === 'message' ? (
         <Select
           label={label}
@@ -116,6 +127,32 @@ export function TokenEditor({ kind, leaf, negated, scope, telling, onChange, onD
   }
 }
 
+/** At which point of another journey; none: anywhere in it. */
+function PointOfJourney({
+  leaf,
+  telling: { t },
+  onChange,
+}: {
+  leaf: JourneyCondition;
+  telling: TokenProps['telling'];
+  onChange: (leaf: JourneyCondition) => void;
+}) {
+  const points = useJourneyPoints(leaf.journey).data ?? [];
+  const known = points.some(({ value }) => value === leaf.point);
+  return (
+    <Select
+      label={t('conditions.journey.point')}
+      placeholder={t('conditions.journey.anywhere')}
+      data={leaf.point && !known ? [{ value: leaf.point, label: leaf.point }, ...points] : points}
+      value={leaf.point ?? null}
+      onChange={(point) => onChange(withPart(leaf, { point: point ?? undefined }))}
+      clearable
+      searchable
+      data-autofocus
+    />
+  );
+}
+
 function isCompared(leaf: TokenProps['leaf']): leaf is PropertyCondition | EventCondition {
   return leaf.kind === 'property' || leaf.kind === 'field' || leaf.kind === 'event';
 }
@@ -138,6 +175,7 @@ function IsEditor({ leaf, negated, telling, onChange, onDone }: TokenProps & { o
     case 'tag':
     case 'list':
     case 'segment':
+    case 'journey':
       return (
         <ChoiceList
           value={negated ? 'no' : 'yes'}

@@ -63,6 +63,12 @@ export interface MembershipCondition {
   kind: 'tag' | 'list' | 'segment';
   name: string;
 }
+/** Where the contact stands in a journey; without a point: anywhere in it. */
+export interface JourneyCondition {
+  kind: 'journey';
+  journey: string;
+  point?: string;
+}
 export interface ConsentCondition {
   kind: 'consent';
   channel: string;
@@ -98,6 +104,7 @@ export type Condition =
   | NotCondition
   | PropertyCondition
   | MembershipCondition
+  | JourneyCondition
   | ConsentCondition
   | EventCondition
   | MessageCondition

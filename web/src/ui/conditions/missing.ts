@@ -5,7 +5,7 @@ import { type Leaf, shapeOf, type TokenKind } from './phrases';
 export function isMissing(kind: TokenKind, leaf: Leaf): boolean {
   switch (kind) {
     case 'name':
-      return 'name' in leaf && leaf.name === '';
+      return leaf.kind === 'journey' ? leaf.journey === '' : 'name' in leaf && leaf.name === '';
     case 'events':
       return leaf.kind === 'event' && leaf.events.length === 0;
     case 'point':
@@ -55,6 +55,7 @@ function isWhole(condition: Condition): boolean {
     case 'tag':
     case 'list':
     case 'segment':
+    case 'journey':
       return !isMissing('name', condition);
     case 'consent':
       return !isMissing('topic', condition);

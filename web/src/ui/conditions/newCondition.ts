@@ -12,6 +12,8 @@ export function newLeaf(kind: LeafKind): Leaf {
     case 'list':
     case 'segment':
       return { kind, name: '' };
+    case 'journey':
+      return { kind, journey: '' };
     case 'consent':
       return { kind, channel: 'email', topic: '', is: 'given' };
     case 'event':

@@ -36,7 +36,9 @@ export function isLeaf(condition: Condition): condition is Leaf {
 
 /** Kinds that have no opposite of their own: 'not' around one is said as "doesn't have". */
 export function negatable(leaf: Leaf): boolean {
-  return leaf.kind === 'tag' || leaf.kind === 'list' || leaf.kind === 'segment' || leaf.kind === 'message';
+  return (
+    leaf.kind === 'tag' || leaf.kind === 'list' || leaf.kind === 'segment' || leaf.kind === 'journey' || leaf.kind === 'message'
+  );
 }
 
 /** A condition without parts as a whole phrase with tokens in its slots. */
@@ -59,6 +61,15 @@ export function phraseOf(leaf: Leaf, telling: Telling, negated = false): Phrase 
         tokens: {
           is: t(`conditions.${leaf.kind}.${negated ? 'no' : 'yes'}`),
           name: leaf.name || t(`conditions.pick.${leaf.kind}`),
+        },
+      };
+    case 'journey':
+      return {
+        key: 'journey',
+        tokens: {
+          is: t(`conditions.journey.${negated ? 'no' : 'yes'}`),
+          name: leaf.journey ? telling.journeyName(leaf.journey) : t('conditions.pick.journey'),
+          point: leaf.point ? t('conditions.journey.at', { point: leaf.point }) : t('conditions.journey.anywhere'),
         },
       };
     case 'consent':

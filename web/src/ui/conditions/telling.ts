@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { journeyNamesQuery } from '@/api/queries';
 import { durationText } from '@/lib/durations';
 import type { Formats } from '@/lib/formats';
 import { type Say, useSay } from '@/lib/say';
@@ -21,9 +23,16 @@ export interface Telling {
 export function useTelling(pointName?: (id: string) => string): Telling {
   const { t, language } = useSay();
   const formats = useFormats();
+  const journeys = useQuery(journeyNamesQuery).data;
   return useMemo(
-    () => ({ t, language, formats, pointName: pointName ?? ((id) => id), journeyName: (id) => id }),
-    [t, language, formats, pointName],
+    () => ({
+      t,
+      language,
+      formats,
+      pointName: pointName ?? ((id) => id),
+      journeyName: (id) => journeys?.get(id)?.name || id,
+    }),
+    [t, language, formats, pointName, journeys],
   );
 }
 

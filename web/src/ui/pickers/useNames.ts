@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, type Schemas, take } from '@/api/client';
-import { journeyNamesQuery } from '@/api/queries';
+import { journeyNamesQuery, journeyQuery } from '@/api/queries';
 
 const keep = { staleTime: 30_000 };
 const many = { params: { query: { limit: 200 } } };
@@ -53,6 +53,19 @@ export function useJourneyNames() {
   return useQuery({
     ...journeyNamesQuery,
     select: (journeys) => [...journeys].map(([id, { name }]) => ({ value: id, label: name || id })),
+  });
+}
+
+/** The points of a journey, as its draft or newest version has them. */
+export function useJourneyPoints(journey: string) {
+  return useQuery({
+    ...journeyQuery(journey),
+    enabled: journey !== '',
+    select: ({ definition }) =>
+      Object.entries((definition as { points?: Record<string, { name?: string }> }).points ?? {}).map(([id, { name }]) => ({
+        value: id,
+        label: name ? `${name} (${id})` : id,
+      })),
   });
 }
 

@@ -11,6 +11,7 @@ import { Failure } from '@/ui/Failure';
 import type { Journey } from '../definition/journey';
 import { actOnQueue, getQueue, type Waiting } from './liveApi';
 import classes from './PointPane.module.css';
+import { QueueFoot } from './QueueFoot';
 
 interface Props {
   journey: Journey;
@@ -156,6 +157,7 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
           </Button>
         )}
       </Group>
+      {rows.length > 0 && <QueueFoot journey={journey} point={point} name={telling.pointName(point)} />}
       {asking === 'moveTo' && (
         <Modal
           opened
