@@ -124,6 +124,45 @@ public sealed class CapTests
         Assert.Empty((await world.ContactAsync("ada")).Enrolments);
     }
 
+    /// <summary>Semantics 10.2: a place that comes back before its time is taken at once by who waits.</summary>
+    [Fact]
+    public async Task A_place_that_comes_back_early_wakes_who_waits_for_it()
+    {
+        await using var world = await WithCapAsync(OneADay, Journey("a"), Journey("b"), Journey("c", settings: ", \"priority\": 5"));
+        world.Mail.Answer = _ => new(SendOutcome.TryLater, "out of order", Duration.FromHours(1));
+        await world.DoAsync("ada", "a");
+        foreach (var journey in new[] { "b", "c" })
+            await world.DoAsync("ada", journey);
+        world.Mail.Answer = mail => mail.Row.Journey.Value == "a" ? new(SendOutcome.Failed, "smtp: 550 no such mailbox") : new(SendOutcome.Sent);
+
+        await world.AdvanceAsync(Duration.FromHours(1));
+
+        var sent = Assert.Single(world.Mail.Sent, mail => mail.Row.Journey.Value != "a");
+        Assert.Equal(("c", World.Monday9 + Duration.FromHours(1)), (sent.Row.Journey.Value, sent.Now));
+        Assert.Equal("b", Assert.Single((await world.ContactAsync("ada")).Enrolments).Journey.Value);
+    }
+
+    /// <summary>Semantics 10.2, 10.6: what is cancelled before any sender had it gives its place back, in the same commit; a restart keeps that.</summary>
+    [Fact]
+    public async Task What_was_cancelled_before_it_left_gives_its_place_back()
+    {
+        await using var world = await WithCapAsync(OneADay, Journey("a", settings: """, "exits": [ { "name": "bought", "when": { "kind": "event", "events": ["bought"], "is": "did" } } ]""").Replace("\"next\": \"done\" },", "\"next\": \"rest\" }, \"rest\": { \"kind\": \"delay\", \"for\": \"P9D\", \"next\": \"done\" },", StringComparison.Ordinal), Journey("b"));
+        world.Mail.Answer = _ => new(SendOutcome.TryLater, "out of order", Duration.FromHours(5));
+        await world.DoAsync("ada", "a");
+        await world.DoAsync("ada", "b");
+        Assert.Equal("cap", Assert.IsType<EnrolmentState.Waiting>((await world.ContactAsync("ada")).Enrolments.Single(one => one.Journey.Value == "b").State).Wait.Reason);
+        world.Mail.Answer = _ => new(SendOutcome.Sent);
+
+        await world.AdvanceAsync(Duration.FromHours(1));
+        await world.DoAsync("ada", "bought");
+        await world.AdvanceAsync(Duration.FromSeconds(1));
+
+        Assert.Equal("b", world.Mail.Sent.Last().Row.Journey.Value);
+        Assert.Equal(World.Monday9 + Duration.FromHours(1), world.Mail.Sent.Last().Now);
+        await world.RestartAsync();
+        Assert.Single((await world.ContactAsync("ada")).Sent);
+    }
+
     /// <summary>Semantics 10.1: what its author does not want sent so late is not waited for.</summary>
     [Fact]
     public async Task What_would_be_too_late_is_skipped()

@@ -80,7 +80,7 @@ public sealed class NewerFormTests
     {
         var to = new ByteWriter();
         // With all that a message can have: the newest form.
-        MessageDataCodec.Write(to, "sale", "{}"u8, null, new("POST", "https://crm.example.org", [], default, null, false));
+        MessageDataCodec.Write(to, "sale", "{}"u8, null, new("POST", "https://crm.example.org", [], default, null, false), new(DateTimeZone.Utc, "FR", OutsideWindow.Wait));
         return to.ToArray();
     }
 
@@ -180,6 +180,29 @@ public sealed class NewerFormTests
 
         Assert.Equal(window, MessageDataCodec.Window(to.ToArray()));
         Assert.Equal("sale", MessageDataCodec.Read(to.ToArray()).StartEvent);
+    }
+
+    /// <summary>Where its contact lives, and the spread, are in the newest form; what has neither keeps the one before.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_the_contact_of_a_message_lives_is_read_as_it_was_written(bool isWebhook)
+    {
+        var window = new SendWindow(WeekDays.All, new(9, 30), new(18, 0), DateTimeZoneProviders.Tzdb["Europe/Paris"], OutsideWindow.Wait) { Spread = Duration.FromHours(1) };
+        var place = new Parcours.Journeys.Plans.QuietPlace(DateTimeZoneProviders.Tzdb["Europe/Rome"], "IT", OutsideWindow.Skip);
+        var request = isWebhook ? new WebRequest("POST", "https://example.org", [], "{}"u8.ToArray(), null, false) : null;
+        var to = new ByteWriter();
+        MessageDataCodec.Write(to, "sale", "{}"u8, window, request, place);
+
+        Assert.Equal(5, to.ToArray()[0]);
+        Assert.Equal(window, MessageDataCodec.Window(to.ToArray()));
+        Assert.Equal(place, MessageDataCodec.Place(to.ToArray()));
+        Assert.Equal(isWebhook, MessageDataCodec.Request(to.ToArray()) is not null);
+        Assert.Equal("sale", MessageDataCodec.Read(to.ToArray()).StartEvent);
+
+        var older = new ByteWriter();
+        MessageDataCodec.Write(older, "sale", "{}"u8, window with { Spread = Duration.Zero });
+        Assert.Equal((3, null), ((int)older.ToArray()[0], MessageDataCodec.Place(older.ToArray())));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ static class Invariants
         Trails(snapshot, broken);
         Messages(snapshot, broken);
         Caps(snapshot, engine.Current.Caps, broken);
+        Quiet(snapshot, engine.Current.Quiet, broken);
         Memberships(snapshot, broken);
         Tasks(snapshot, broken);
         foreach (var state in await engine.Queries.StatesAsync(cancellationToken))
@@ -182,6 +183,16 @@ static class Invariants
                 for (var first = 0; first + cap.Most < times.Count; first++)
                     Check(times[first + cap.Most] - times[first] >= cap.Within, broken, $"contact {contact.Key.Number} got {cap.Most + 1} messages from {times[first]} to {times[first + cap.Most]}");
             }
+    }
+
+    /// <summary>Semantics 10.1: nothing is handed over in quiet hours of where its contact lived when it was decided.</summary>
+    static void Quiet(Snapshot snapshot, QuietHours quiet, List<string> broken)
+    {
+        foreach (var row in snapshot.Messages.Where(row => row.Status is MessageStatus.Sent or MessageStatus.InDoubt && quiet.Concern(row.Channel, row.Purpose)))
+        {
+            var place = MessageDataCodec.Place(row.Data.Span);
+            Check(place is not null && quiet.At(row.SettledAt!.Value, row.Channel, row.Purpose, place) is null, broken, $"message {row.Key} left at {row.SettledAt} in quiet hours of {place}");
+        }
     }
 
     static void Memberships(Snapshot snapshot, List<string> broken)

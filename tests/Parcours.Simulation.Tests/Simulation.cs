@@ -268,6 +268,11 @@ sealed class Simulation : IAsyncDisposable
         // Half of those lives have a frequency cap in which the provider answers alike, with faults and without: what is given back depends on what it answers.
         if (!IsMoody && _seed % 2 == 0)
             Done(await Engine.Catalogue.SaveAsync("cap", "calm", """{"most":1,"within":"P2D"}"""u8.ToArray(), null, _token));
+        if (_seed % 3 == 0)
+        {
+            Done(await Engine.Catalogue.SaveAsync("quiet", "nights", """{"from":"20:30","until":"06:30","spread":"PT40M"}"""u8.ToArray(), null, _token));
+            Done(await Engine.Catalogue.SaveAsync("quiet", "rest", """{"days":["sunday"],"holidays":true,"from":"02:30","until":"15:00","purpose":"all"}"""u8.ToArray(), null, _token));
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -113,7 +113,7 @@ static class CatalogueCheck
         }
     }
 
-    static JsonElement? Open(ReadOnlyMemory<byte> json, List<Problem> problems, params ReadOnlySpan<string> fields)
+    internal static JsonElement? Open(ReadOnlyMemory<byte> json, List<Problem> problems, params ReadOnlySpan<string> fields)
     {
         try
         {
@@ -137,7 +137,7 @@ static class CatalogueCheck
         }
     }
 
-    static void Name(JsonElement root, string id, List<Problem> problems)
+    internal static void Name(JsonElement root, string id, List<Problem> problems)
     {
         if (id.Length is 0 or > 100 || id.Any(char.IsControl))
             problems.Add(Error("catalogue.name", "/name", "A name has 1 to 100 characters and no control characters."));
@@ -145,7 +145,7 @@ static class CatalogueCheck
             problems.Add(Error("catalogue.name", "/name", $"The name in the document, '{name}', is not the one in the address, '{id}'."));
     }
 
-    static string? Text(JsonElement root, string field, List<Problem> problems)
+    internal static string? Text(JsonElement root, string field, List<Problem> problems)
     {
         if (!root.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
             return null;
@@ -155,7 +155,7 @@ static class CatalogueCheck
         return null;
     }
 
-    static bool Flag(JsonElement root, string field, List<Problem> problems)
+    internal static bool Flag(JsonElement root, string field, List<Problem> problems)
     {
         if (!root.TryGetProperty(field, out var value) || value.ValueKind is JsonValueKind.False or JsonValueKind.Null)
             return false;
@@ -164,7 +164,7 @@ static class CatalogueCheck
         return value.ValueKind == JsonValueKind.True;
     }
 
-    static List<string> Texts(JsonElement root, string field, List<Problem> problems)
+    internal static List<string> Texts(JsonElement root, string field, List<Problem> problems)
     {
         if (!root.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
             return [];

@@ -19,6 +19,10 @@ public static class DocumentKinds
     public const string List = "list";
     /// <summary>Frequency caps.</summary>
     public const string Cap = "cap";
+    /// <summary>Quiet hours.</summary>
+    public const string Quiet = "quiet";
+    /// <summary>Calendars of public holidays; ids are country codes.</summary>
+    public const string Holidays = "holiday-calendar";
     /// <summary>Ids are the e-mail addresses of those who sign in.</summary>
     public const string UserAddress = "user-address";
     /// <summary>Ids are the names under which secrets are stored.</summary>

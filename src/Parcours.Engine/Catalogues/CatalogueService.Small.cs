@@ -7,7 +7,7 @@ using Parcours.Journeys.Plans;
 
 namespace Parcours.Engine.Catalogues;
 
-/// <summary>Properties, topics, lists, frequency caps and content.</summary>
+/// <summary>Properties, topics, lists, frequency caps, quiet hours, holidays and content.</summary>
 sealed partial class CatalogueService
 {
     public Task<CatalogueAnswer> SaveAsync(string kind, string id, ReadOnlyMemory<byte> json, long? expectedRevision, CancellationToken cancellationToken) =>
@@ -28,6 +28,8 @@ sealed partial class CatalogueService
             case DocumentKinds.Topic: CatalogueCheck.Topic(id, json, problems); break;
             case DocumentKinds.List: CatalogueCheck.List(id, json, problems); break;
             case DocumentKinds.Cap: CheckCap(id, json, problems); break;
+            case DocumentKinds.Quiet: CheckQuiet(id, json, problems); break;
+            case DocumentKinds.Holidays: QuietCheck.Calendar(id, json, problems); break;
             case DocumentKinds.Content when _contentCheck is not null: problems.AddRange(_contentCheck.Check(id, json)); break;
             case DocumentKinds.Content: break;
             default: problems.Add(CatalogueCheck.Error("catalogue.kind", "", $"The catalogue keeps no '{kind}'.")); break;
@@ -38,6 +40,7 @@ sealed partial class CatalogueService
 
     /// <summary>Each is looked at for each message: there are a few.</summary>
     const int CapsMax = 20;
+    const int QuietMax = 50;
 
     void CheckCap(string id, ReadOnlyMemory<byte> json, List<Problem> problems)
     {
@@ -47,10 +50,17 @@ sealed partial class CatalogueService
             problems.Add(CatalogueCheck.Error("catalogue.caps", "", $"There may be {CapsMax} frequency caps at most."));
     }
 
+    void CheckQuiet(string id, ReadOnlyMemory<byte> json, List<Problem> problems)
+    {
+        QuietCheck.Rule(id, json, problems);
+        if (!_state.Quiet.ContainsKey(id) && _state.Quiet.Count >= QuietMax)
+            problems.Add(CatalogueCheck.Error("catalogue.quiet", "", $"There may be {QuietMax} quiet hours at most."));
+    }
+
     public Task<CatalogueAnswer> DeleteAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken) =>
         RunAsync(async (now, cancellation) =>
         {
-            if (kind is not (DocumentKinds.Property or DocumentKinds.Topic or DocumentKinds.List or DocumentKinds.Content or DocumentKinds.Cap))
+            if (kind is not (DocumentKinds.Property or DocumentKinds.Topic or DocumentKinds.List or DocumentKinds.Content or DocumentKinds.Cap or DocumentKinds.Quiet or DocumentKinds.Holidays))
                 return Refuse("catalogue.kind", $"The catalogue keeps no '{kind}'.");
             var document = await _store.Queries.DocumentAsync(kind, id, cancellation);
             if (document is null)
@@ -61,7 +71,7 @@ sealed partial class CatalogueService
             {
                 DocumentKinds.Property => UsersOf(dependencies => dependencies.Properties.Contains(id)),
                 DocumentKinds.List => UsersOf(dependencies => dependencies.Lists.Contains(id)),
-                DocumentKinds.Cap => [],
+                DocumentKinds.Cap or DocumentKinds.Quiet or DocumentKinds.Holidays => [],
                 DocumentKinds.Topic => [.. UsersByText(id), .. _state.Caps.Values.Where(cap => cap.Topic == id).Select(cap => $"cap {cap.Name}")],
                 // Content is named by points, as topics are, and not by conditions.
                 _ => UsersByText(id),

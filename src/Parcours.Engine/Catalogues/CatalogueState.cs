@@ -10,6 +10,7 @@ using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
+using Parcours.Journeys.Schedules;
 
 namespace Parcours.Engine.Catalogues;
 
@@ -25,6 +26,9 @@ sealed class CatalogueState(DateTimeZone zone)
     public Dictionary<string, PropertyDefinition> Properties { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, Topic> Topics { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, FrequencyCap> Caps { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, QuietRule> Quiet { get; } = new(StringComparer.Ordinal);
+    /// <summary>The installation's own calendars, by country.</summary>
+    public Dictionary<string, HolidayCalendar> Holidays { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Lists { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Contents { get; } = new(StringComparer.Ordinal);
     /// <summary>The addresses of those who sign in, as of the check that asked last.</summary>
@@ -38,7 +42,7 @@ sealed class CatalogueState(DateTimeZone zone)
 
     public async ValueTask LoadAsync(IStoreQueries queries, CancellationToken cancellationToken)
     {
-        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Caps.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear();
+        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Caps.Clear(); Quiet.Clear(); Holidays.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear();
         (Revision, Zones) = (0, null);
         if (await queries.DocumentAsync(DocumentKinds.Catalogue, "state", cancellationToken) is { } state)
         {
@@ -55,8 +59,9 @@ sealed class CatalogueState(DateTimeZone zone)
             Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.Topic, cancellationToken))
             Put(document);
-        await foreach (var document in AllAsync(queries, DocumentKinds.Cap, cancellationToken))
-            Put(document);
+        foreach (var kind in (string[])[DocumentKinds.Cap, DocumentKinds.Quiet, DocumentKinds.Holidays])
+            await foreach (var document in AllAsync(queries, kind, cancellationToken))
+                Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.List, cancellationToken))
             Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.Content, cancellationToken))
@@ -105,6 +110,8 @@ sealed class CatalogueState(DateTimeZone zone)
                 Scheduled[document.Id] = Microseconds.ToInstant(JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.ScheduleRecord)!.UpTo);
                 break;
             case DocumentKinds.Cap when CatalogueCheck.Cap(document.Id, document.Json, []) is { } cap: Caps[document.Id] = cap; break;
+            case DocumentKinds.Quiet when QuietCheck.Rule(document.Id, document.Json, []) is { } rule: Quiet[document.Id] = rule; break;
+            case DocumentKinds.Holidays when QuietCheck.Calendar(document.Id, document.Json, []) is { } calendar: Holidays[document.Id] = calendar; break;
             case DocumentKinds.List: Lists.Add(document.Id); break;
             case DocumentKinds.Content: Contents.Add(document.Id); break;
         }
@@ -132,6 +139,8 @@ sealed class CatalogueState(DateTimeZone zone)
             case DocumentKinds.Property: Properties.Remove(id); break;
             case DocumentKinds.Topic: Topics.Remove(id); break;
             case DocumentKinds.Cap: Caps.Remove(id); break;
+            case DocumentKinds.Quiet: Quiet.Remove(id); break;
+            case DocumentKinds.Holidays: Holidays.Remove(id); break;
             case DocumentKinds.List: Lists.Remove(id); break;
             case DocumentKinds.Content: Contents.Remove(id); break;
         }
@@ -188,6 +197,10 @@ sealed class CatalogueState(DateTimeZone zone)
             builder.Add(topic);
         foreach (var cap in Caps.Values)
             builder.Add(cap);
+        foreach (var rule in Quiet.Values)
+            builder.Add(rule);
+        foreach (var calendar in Holidays.Values)
+            builder.Add(calendar);
         foreach (var (id, (record, _)) in Journeys)
             if (Live(id, record) is { } live)
                 builder.Add(live);

@@ -31,8 +31,8 @@ public sealed record OutgoingMessage(MessageRow Row, Contact Contact, EventPrope
     /// <summary>Of a webhook: what is asked.</summary>
     public WebRequest? Request { get; init; }
 
-    /// <summary>When it may leave; null: at any time. Judged once more when a sender takes it (Semantics 10.4).</summary>
-    internal SendWindow? Window { get; init; }
+    /// <summary>Until when it may leave, excluded: looked at once more when a sender takes it (Semantics 10.4).</summary>
+    internal Instant ClosesAt { get; init; } = Instant.MaxValue;
 
     /// <summary>The contact was not at hand: the outbox reads it before it hands the message to a channel.</summary>
     internal bool NeedsContact { get; init; }

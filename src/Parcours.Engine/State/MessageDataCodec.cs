@@ -2,29 +2,46 @@ using System.Collections.Immutable;
 using NodaTime;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
 using Parcours.Journeys.Schedules;
 
 namespace Parcours.Engine.State;
 
-/// <summary>Stored form of what a message says of the event that started its enrolment, and of the window in which it may leave.</summary>
+/// <summary>Stored form of what a message says of the event that started its enrolment, of the window in which it may leave, and of where its contact lives.</summary>
 public static class MessageDataCodec
 {
-    // 0 and 1 are what the first byte was before there was a version: whether there is a starting event. 3 came with the window.
-    const byte Newest = 4;
+    // 0 and 1 are what the first byte was before there was a version: whether there is a starting event. 3 came with the window, 4 with webhooks.
+    const byte Newest = 5;
+    const byte WithoutPlace = 4;
     const byte WithoutRequest = 3;
     const byte WithoutWindow = 2;
 
-    public static void Write(ByteWriter to, string? startEvent, ReadOnlySpan<byte> data, SendWindow? window = null, WebRequest? request = null)
+    public static void Write(ByteWriter to, string? startEvent, ReadOnlySpan<byte> data, SendWindow? window = null, WebRequest? request = null, QuietPlace? place = null)
     {
         // Only what needs the new form has it: what people get is read by the program before this one (Semantics 13.3).
-        to.Byte(request is null ? WithoutRequest : Newest);
+        var isNewest = place is not null || window?.Spread > Duration.Zero;
+        to.Byte(isNewest ? Newest : request is null ? WithoutRequest : WithoutPlace);
+        if (isNewest)
+            to.Boolean(request is not null);
         if (request is not null)
             Write(to, request);
         to.Boolean(window is not null);
         if (window is not null)
             Write(to, window);
+        if (isNewest)
+            Write(to, window?.Spread ?? Duration.Zero, place);
         to.OptionalText(startEvent);
         to.Bytes(data);
+    }
+
+    static void Write(ByteWriter to, Duration spread, QuietPlace? place)
+    {
+        to.Signed((long)spread.TotalSeconds);
+        to.OptionalText(place?.Zone.Id);
+        if (place is null)
+            return;
+        to.OptionalText(place.Country);
+        to.Byte((byte)place.WhenQuiet);
     }
 
     static void Write(ByteWriter to, WebRequest request)
@@ -53,8 +70,11 @@ public static class MessageDataCodec
         if (bytes[0] <= WithoutRequest)
             return null;
         var from = new ByteReader(bytes[1..]);
-        return Request(ref from);
+        return Request(ref from, bytes[0]);
     }
+
+    /// <summary>In the newest form it says whether there is one.</summary>
+    static WebRequest? Request(ref ByteReader from, byte version) => version <= WithoutRequest || version == Newest && !from.Boolean() ? null : Request(ref from);
 
     static WebRequest Request(ref ByteReader from)
     {
@@ -80,10 +100,9 @@ public static class MessageDataCodec
             return (null, EventProperties.Empty);
         Check(bytes);
         var from = new ByteReader(bytes[0] < WithoutWindow ? bytes : bytes[1..]);
-        if (bytes[0] > WithoutRequest)
-            Request(ref from);
+        Request(ref from, bytes[0]);
         if (bytes[0] > WithoutWindow)
-            Window(ref from);
+            Window(ref from, bytes[0], out _);
         return (from.OptionalText(), new(from.Bytes().ToArray()));
     }
 
@@ -96,15 +115,36 @@ public static class MessageDataCodec
         if (bytes[0] <= WithoutWindow)
             return null;
         var from = new ByteReader(bytes[1..]);
-        if (bytes[0] > WithoutRequest)
-            Request(ref from);
-        return Window(ref from);
+        Request(ref from, bytes[0]);
+        return Window(ref from, bytes[0], out _);
     }
 
-    static SendWindow? Window(ref ByteReader from)
+    /// <summary>Where its contact lives; null: no quiet hours concerned it when it was decided.</summary>
+    public static QuietPlace? Place(ReadOnlySpan<byte> bytes)
     {
-        if (!from.Boolean())
+        if (bytes.IsEmpty || bytes[0] <= WithoutPlace)
             return null;
+        Check(bytes);
+        var from = new ByteReader(bytes[1..]);
+        Request(ref from, bytes[0]);
+        Window(ref from, bytes[0], out var place);
+        return place;
+    }
+
+    static SendWindow? Window(ref ByteReader from, byte version, out QuietPlace? place)
+    {
+        place = null;
+        var window = from.Boolean() ? Window(ref from) : null;
+        if (version <= WithoutPlace)
+            return window;
+        var spread = Duration.FromSeconds(from.Signed());
+        if (from.OptionalText() is { } zone)
+            place = new(DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc, from.OptionalText(), (OutsideWindow)from.Byte());
+        return window is null ? null : window with { Spread = spread };
+    }
+
+    static SendWindow Window(ref ByteReader from)
+    {
         var days = new WeekDays(from.Byte());
         var (opens, closes) = (LocalTime.FromSecondsSinceMidnight((int)from.Signed()), LocalTime.FromSecondsSinceMidnight((int)from.Signed()));
         // A zone that is no more: the hours still stand, and the message is not held for ever.

@@ -35,10 +35,11 @@ sealed class RetimeJob(JourneyId journey, IDateTimeZoneProvider zones, long afte
     /// <summary>When the wait is over now; never before <paramref name="now"/>. As it was, where it is for no local time or of a zone that is no more.</summary>
     public Instant? Retimed(Wait wait, Instant now)
     {
-        if (wait is not { Queue: TimerQueue.Calendar, Due: { } due, Intention: { } intention } || intention.Split(' ') is not [var local, var zone])
+        if (wait is not { Queue: TimerQueue.Calendar, Due: { } due, Intention: { } intention } || intention.Split(' ') is not [var local, var zone, .. var beyond])
             return wait.Due;
+        var later = beyond is [var seconds] && long.TryParse(seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var past) ? Duration.FromSeconds(past) : Duration.Zero;
         return Meant.Parse(local) is { Success: true } meant && zones.GetZoneOrNull(zone) is { } known
-            ? Later(due, LocalTimes.ToInstant(meant.Value, known), now)
+            ? Later(due, LocalTimes.ToInstant(meant.Value, known) + later, now)
             : due;
     }
 

@@ -4,6 +4,7 @@ using Parcours.Engine.Ports;
 using Parcours.Engine.State;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
 
 namespace Parcours.Engine.Work;
 
@@ -34,7 +35,7 @@ sealed partial class Worker
         var enrolment = EnrolmentOf(contact, decision.Enrolment);
         _rowWriter.Clear();
         // A webhook was filled when it was decided: journey data is in it already.
-        MessageDataCodec.Write(_rowWriter, enrolment?.StartEvent, enrolment is null || decision.Request is not null ? [] : enrolment.Data.Json.Span, decision.Window, decision.Request);
+        MessageDataCodec.Write(_rowWriter, enrolment?.StartEvent, enrolment is null || decision.Request is not null ? [] : enrolment.Data.Json.Span, decision.Window, decision.Request, decision.Place);
         var behind = Now() - now > Duration.FromSeconds(1) && _time is not Time.VirtualClock;
         _turn.Messages.Add(new(
             Unit.TakeMessageNumber(Partition.Of(contact.Id)), decision.Key, contact.Id, decision.Enrolment, decision.Journey, decision.Version, decision.Point, decision.Visit, decision.Channel,
@@ -61,6 +62,8 @@ sealed partial class Worker
             foreach (var (enrolment, contact) in _cancelled)
                 await CancelAsync(unit, enrolment, contact, now, cancellationToken);
             _cancelled.Clear();
+            if (_freed.Count > 0)
+                await GiveBackAsync(unit, now, cancellationToken);
             // Before anything is claimed, or what was cancelled here would still be found waiting, and go.
             await unit.WriteAsync(_turn.Writes, cancellationToken);
             _turn.Writes.Clear();
@@ -84,6 +87,7 @@ sealed partial class Worker
             {
                 _turn.Messages[index] = row with { Status = MessageStatus.Cancelled, SettledAt = now, Why = "exit" };
                 CountCancelled(row);
+                Frees(contact, row);
             }
 
         foreach (var row in await UnsentAsync(unit, enrolment, contact, cancellationToken))
@@ -101,6 +105,7 @@ sealed partial class Worker
                 continue;
             _turn.Writes.MessageUpdates.Add(new(row.Number, row.Contact, MessageStatus.Cancelled, "exit", now, null, null, row.Attempts, null));
             CountCancelled(row);
+            Frees(contact, row);
         }
     }
 
@@ -116,6 +121,12 @@ sealed partial class Worker
 
     /// <summary>Why a row is still claimed whose enrolment was taken out meanwhile.</summary>
     const string LeftInFlight = "exit";
+
+    void Frees(ContactId contact, MessageRow row)
+    {
+        if (row.Purpose == MessagePurpose.Marketing && !State.Catalogue.Caps.IsEmpty)
+            _freed.Add((contact, row.Key));
+    }
 
     void CountCancelled(MessageRow row) => Count(new(CounterKind.MessageSettled, row.Journey, row.Version, row.Point, "cancelled"), 1);
 
@@ -229,14 +240,14 @@ sealed partial class Worker
         {
             var (row, place) = _candidates[index];
             // Before it is claimed: what cannot be read must not be found out when it is on its way.
-            var window = MessageDataCodec.Window(row.Data.Span);
+            var opening = OpeningOf(row);
             var skip = blocked.Contains(index) ? "refused" : row.Expires < now ? "expired" : null;
-            if (skip is null && window is not null)
+            if (skip is null && !opening.IsOpen(now))
             {
-                (var opens, skip) = window.Judge(now, row.Expires);
-                if (opens is { } next)
+                (var wait, skip) = opening.Judge(now, Opening.Share(row.Journey, row.Point, row.Contact), row.Expires);
+                if (wait is not null)
                 {
-                    Postpone(row, place, next, now);
+                    Postpone(row, place, wait.Due!.Value, now);
                     continue;
                 }
             }
@@ -249,6 +260,10 @@ sealed partial class Worker
             _claimed.Add((claimed, skip));
         }
     }
+
+    /// <summary>The window is the message's own; quiet hours are those of now, where its contact lived when it was decided.</summary>
+    Opening OpeningOf(MessageRow row) =>
+        new(MessageDataCodec.Window(row.Data.Span), State.Catalogue.Quiet, State.Catalogue.Quiet.Rules.IsEmpty ? null : MessageDataCodec.Place(row.Data.Span), row.Channel, row.Purpose);
 
     /// <summary>A provider's delay, a pause or a stop has carried it out of its window: it waits for the next opening (Semantics 10.4).</summary>
     void Postpone(MessageRow row, int place, Instant opens, Instant now)
@@ -300,7 +315,7 @@ sealed partial class Worker
         return new(row, contact ?? new Contact(row.Contact, row.DecidedAt), data, startEvent, State.Current.JourneyNames.GetValueOrDefault(row.Journey.Value) ?? row.Journey.Value, Latest)
         {
             NeedsContact = contact is null,
-            Window = MessageDataCodec.Window(row.Data.Span),
+            ClosesAt = OpeningOf(row).Closes(Latest),
             Request = MessageDataCodec.Request(row.Data.Span),
             Tracking = State.Catalogue.TrackingOf(row.Journey, row.Version, row.Point),
         };

@@ -4,6 +4,7 @@ using NodaTime;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
+using Parcours.Journeys.Schedules;
 
 namespace Parcours.Journeys.Definitions;
 
@@ -82,6 +83,9 @@ public sealed record EmailDefaults
 
     [Description("When e-mails may leave; without it, at any time.")]
     public SendWindowSetting? Window { get; init; }
+
+    [Description("What to do in quiet hours of the installation: wait (without it) until they are over, or skip.")]
+    public OutsideWindow? WhenQuiet { get; init; }
 
     [Description("What to do when a frequency cap of the installation lets no more through: wait (without it) or skip.")]
     public WhenCapped? WhenCapped { get; init; }

@@ -46,6 +46,7 @@ public static class ProblemCodes
     public const string ZoneUnknown = "zone.unknown";
     public const string WindowDays = "window.days";
     public const string WindowTimes = "window.times";
+    public const string WindowSpread = "window.spread";
     public const string WindowExpires = "window.expires";
     public const string SplitPaths = "split.paths";
     public const string SplitShare = "split.share";

@@ -25,6 +25,9 @@ public sealed record SendWindowSetting
     [Description("What becomes of a message outside of it: wait (without it) for the next opening, or skip.")]
     public OutsideWindow? Outside { get; init; }
 
+    [Description("Over how long those who waited for it are sent to, from its opening on, each at a moment of its own: ISO 8601, up to P1D. Without it, all at the opening.")]
+    public Duration? Spread { get; init; }
+
     WeekDays WeekDays => Days is { } days ? WeekDays.Of(days) : WeekDays.All;
 
     /// <param name="field">Where it stands, as the tail of a JSON pointer.</param>
@@ -44,6 +47,8 @@ public sealed record SendWindowSetting
         }
         if (ZoneChoice.Parse(Zone) is null)
             check.Error(ProblemCodes.ZoneUnknown, $"{field}/zone", $"'{Zone}' is no time zone; use journey, contact or an IANA name such as Europe/Paris.", ("zone", Zone ?? ""));
+        if (Spread is { } spread && (spread < Duration.Zero || spread > SpreadMost))
+            check.Error(ProblemCodes.WindowSpread, $"{field}/spread", "Spread it over a day at most: PT1H, for example.");
         if (!readable || Outside == OutsideWindow.Skip || expiresAfter is not { } most)
             return;
         var closed = SendWindow.LongestClosed(WeekDays, From ?? LocalTime.Midnight, Until ?? LocalTime.Midnight);
@@ -53,8 +58,11 @@ public sealed record SendWindowSetting
                 ("closed", IsoDuration.Format(closed)), ("expiresAfter", IsoDuration.Format(most)));
     }
 
+    /// <summary>A day: beyond it the next opening comes.</summary>
+    public static Duration SpreadMost => Duration.FromDays(1);
+
     /// <summary>Only called when <see cref="Check"/> found no error.</summary>
-    internal SendWindowPlan Compile() => new(WeekDays, From ?? LocalTime.Midnight, Until ?? LocalTime.Midnight, ZoneChoice.Parse(Zone)!, Outside ?? OutsideWindow.Wait);
+    internal SendWindowPlan Compile() => new(WeekDays, From ?? LocalTime.Midnight, Until ?? LocalTime.Midnight, ZoneChoice.Parse(Zone)!, Outside ?? OutsideWindow.Wait, Spread ?? Duration.Zero);
 
     internal string Explain()
     {

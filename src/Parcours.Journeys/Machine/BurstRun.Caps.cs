@@ -31,6 +31,19 @@ sealed partial class BurstRun
         _result.ContactChanged = true;
         var left = settledAs is "sent" or "in-doubt";
         _contact.Sent = left ? _contact.Sent.SetItem(at, _contact.Sent[at] with { At = _now, Pending = false }) : _contact.Sent.RemoveAt(at);
+        if (!left)
+            WakeCapped();
+    }
+
+    /// <summary>A place is free before its time: all who wait for one are asked at once, and the machine lets through who is first (<see cref="StepContext.CappedUntil"/>); the others wait on.</summary>
+    void WakeCapped()
+    {
+        foreach (var id in TakeInside())
+            if (Inside(id, "cap") is { Now.State: EnrolmentState.Waiting { Wait: { Reason: StepContext.CapReason, Due: { } due } } waiting } touched && due > _now)
+            {
+                touched.Now = touched.Now with { State = waiting with { Wait = waiting.Wait with { Due = _now } }, Revision = touched.Now.Revision + 1 };
+                Keep(touched, cancels: false);
+            }
     }
 
     /// <summary>What is cancelled leaves no word of whether it was on its way: it counts from when it was decided, so that no cap is ever broken.</summary>

@@ -1,6 +1,7 @@
 using NodaTime;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Plans;
+using Parcours.Journeys.Schedules;
 
 namespace Parcours.Journeys.Machine;
 
@@ -55,7 +56,8 @@ sealed partial class BurstRun
             var listeners = plan.Listeners.Points[point];
             // Of events, only those that occurred no earlier than what started the enrolment (Semantics 2.4).
             var hearsEvent = heard.Event is { } occurred && occurred.OccurredAt >= enrolment.StartOccurredAt && listeners.HearEvent(occurred.Name);
-            if (!hearsEvent && !(IsOfSent(heard) && listeners.HearEvent(_sentName)) && !listeners.Hear(_result.Changes, heard.From, heard.To, null))
+            if (!hearsEvent && !(IsOfSent(heard) && listeners.HearEvent(_sentName)) && !listeners.Hear(_result.Changes, heard.From, heard.To, null)
+                && !(waiting.Wait.Reason == Opening.QuietReason && HasMoved(heard)))
                 continue;
             if (heard.Depth >= _catalogue.Limits.DerivedDepth)
             {
@@ -66,6 +68,15 @@ sealed partial class BurstRun
             touched ??= Touch(enrolment, enrolment, journey, plan, heard.Cause);
             GoOn(touched, point, waiting, stimulus, heard);
         }
+    }
+
+    /// <summary>Quiet hours are the installation's: a journey's plan does not say that whoever waits for their end listens to where the contact lives.</summary>
+    bool HasMoved(in Heard heard)
+    {
+        for (var index = heard.From; index < heard.To; index++)
+            if (ZoneChoice.Changes(_result.Changes[index]))
+                return true;
+        return false;
     }
 
     /// <summary>The wait is asked whether this is what it waited for.</summary>

@@ -1,5 +1,6 @@
 using NodaTime;
 using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Plans;
 using Parcours.Journeys.Schedules;
 
 namespace Parcours.Journeys.Machine;
@@ -40,7 +41,7 @@ public enum MessagePurpose : byte
 
 /// <summary>A message as the machine decided it at a point.</summary>
 /// <param name="Content">The name of the content; rendered in the version live at hand-over (Semantics 6.7).</param>
-/// <param name="Skip">Null: send. Else the first reason: <c>no-address</c>, <c>suppressed</c>, <c>no-consent</c>, <c>refused</c>, <c>expired</c>, <c>outside-window</c>, <c>capped</c>, <c>too-large</c>.</param>
+/// <param name="Skip">Null: send. Else the first reason: <c>no-address</c>, <c>suppressed</c>, <c>no-consent</c>, <c>refused</c>, <c>expired</c>, <c>outside-window</c>, <c>quiet-hours</c>, <c>capped</c>, <c>too-large</c>.</param>
 public sealed record MessageDecision(
     MessageKey Key,
     EnrolmentId Enrolment,
@@ -60,6 +61,9 @@ public sealed record MessageDecision(
 {
     /// <summary>When it may leave; null: at any time. The outbox judges it anew last thing before handing over (Semantics 10.4).</summary>
     public SendWindow? Window { get; init; }
+
+    /// <summary>Where the contact lives, by which quiet hours are judged then; null: none concerned it when it was decided.</summary>
+    public QuietPlace? Place { get; init; }
 
     /// <summary>Of a webhook: what is asked; null for what people get.</summary>
     public WebRequest? Request { get; init; }

@@ -97,6 +97,8 @@ public sealed partial class Catalogue
     public required ImmutableDictionary<string, Topic> Topics { get; init; }
     /// <summary>Frequency caps, for all journeys alike.</summary>
     public ImmutableArray<FrequencyCap> Caps { get; init; } = [];
+    /// <summary>Quiet hours, likewise.</summary>
+    public QuietHours Quiet { get; init; } = QuietHours.None;
     public MachineLimits Limits { get; init; } = new();
     /// <summary>The installation's zone, for conditions outside a journey.</summary>
     public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Schedules;
 
 namespace Parcours.Journeys.Plans;
 
@@ -13,6 +14,8 @@ public sealed class CatalogueBuilder
     readonly List<AggregateDefinition> _aggregates = [];
     readonly Dictionary<string, Topic> _topics = new(StringComparer.Ordinal);
     readonly List<FrequencyCap> _caps = [];
+    readonly List<QuietRule> _quiet = [];
+    readonly Dictionary<string, HolidayCalendar> _holidays = new(StringComparer.Ordinal);
 
     public long Revision { get; set; }
     public MachineLimits Limits { get; set; } = new();
@@ -41,6 +44,19 @@ public sealed class CatalogueBuilder
     public CatalogueBuilder Add(FrequencyCap cap)
     {
         _caps.Add(cap);
+        return this;
+    }
+
+    public CatalogueBuilder Add(QuietRule rule)
+    {
+        _quiet.Add(rule);
+        return this;
+    }
+
+    /// <summary>A country's own calendar: it takes the place of the one that is known.</summary>
+    public CatalogueBuilder Add(HolidayCalendar calendar)
+    {
+        _holidays[calendar.Country] = calendar;
         return this;
     }
 
@@ -103,6 +119,7 @@ public sealed class CatalogueBuilder
             Segments = segments.ToImmutable(),
             Topics = _topics.ToImmutableDictionary(StringComparer.Ordinal),
             Caps = [.. _caps.OrderBy(cap => cap.Name, StringComparer.Ordinal)],
+            Quiet = _quiet.Count == 0 ? QuietHours.None : new([.. _quiet.OrderBy(rule => rule.Name, StringComparer.Ordinal)], _holidays.ToImmutableDictionary(StringComparer.Ordinal)),
             Limits = Limits,
             Zone = Zone,
             Aggregates =

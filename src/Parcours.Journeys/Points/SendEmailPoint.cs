@@ -36,6 +36,9 @@ public sealed record SendEmailPoint : StraightPoint
     [Description("When it may leave; without it, the journey's. Empty, at any time.")]
     public SendWindowSetting? Window { get; init; }
 
+    [Description("What to do in quiet hours of the installation: wait until they are over (without it, or the journey's), or skip.")]
+    public OutsideWindow? WhenQuiet { get; init; }
+
     [Description("What to do when a frequency cap of the installation lets no more through: wait its turn (without it, or the journey's), or skip. Transactional messages are not capped.")]
     public WhenCapped? WhenCapped { get; init; }
 
@@ -72,6 +75,7 @@ public sealed record SendEmailPoint : StraightPoint
             Purpose ?? email?.Purpose ?? MessagePurpose.Marketing,
             new(ExpiresAfter ?? email?.ExpiresAfter, ExpiresAt),
             (Window ?? email?.Window)?.Compile(),
+            WhenQuiet ?? email?.WhenQuiet ?? OutsideWindow.Wait,
             WhenCapped ?? email?.WhenCapped ?? Plans.WhenCapped.Wait,
             new(TrackOpens ?? email?.TrackOpens ?? true, TrackClicks ?? email?.TrackClicks ?? true))
         { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
@@ -91,10 +95,8 @@ public sealed record SendEmailPoint : StraightPoint
         }
     }
 
-    sealed class Plan(string content, string topic, MessagePurpose purpose, Expiry expiry, SendWindowPlan? windows, WhenCapped whenCapped, MessageTracking tracking) : PlanPoint
+    sealed class Plan(string content, string topic, MessagePurpose purpose, Expiry expiry, SendWindowPlan? windows, OutsideWindow whenQuiet, WhenCapped whenCapped, MessageTracking tracking) : PlanPoint
     {
-        const string WindowReason = "window";
-
         public override MessageTracking Tracking => tracking;
 
         public override Dependencies Hears { get; } = windows?.Hears ?? Dependencies.None;
@@ -107,23 +109,23 @@ public sealed record SendEmailPoint : StraightPoint
         public override Move Resume(StepContext context, Stimulus stimulus) => (stimulus, context.Enrolment.State) switch
         {
             (Stimulus.TimerDue, EnrolmentState.Waiting waiting) => Decide(context, waiting.Since),
-            (Stimulus.Changed changed, EnrolmentState.Waiting { Wait.Reason: WindowReason } waiting) when windows is { Zone.OfContact: true } && ZoneChoice.ChangesIn(changed) => Retime(context, waiting.Wait),
+            (Stimulus.Changed changed, EnrolmentState.Waiting { Wait.Reason: Opening.WindowReason or Opening.QuietReason } waiting) when ZoneChoice.ChangesIn(changed) => Retime(context, waiting),
             _ => Move.Stay,
         };
 
-        /// <summary>In the order of Semantics 10.1: address, suppression, consent, expiry, window, cap. The result is send, wait until, or skip with the first reason.</summary>
+        /// <summary>In the order of Semantics 10.1: address, suppression, consent, expiry, window, quiet hours, cap. The result is send, wait until, or skip with the first reason.</summary>
         Move Decide(StepContext context, Instant arrived)
         {
             var (enrolment, now) = (context.Enrolment, context.Now);
             var address = context.Contact.IdentityOf(IdentityKind.Email);
             var expires = expiry.Of(arrived, now);
-            var window = windows?.For(context);
+            var opening = OpeningFor(context);
             var skip = Skip(context, address) ?? (expires <= now ? "expired" : null);
-            if (skip is null && window is not null)
+            if (skip is null && !opening.IsOpen(now))
             {
-                (var opens, skip) = window.Judge(now, expires);
-                if (opens is not null)
-                    return Move.WaitFor(Opening(window, now));
+                (var wait, skip) = opening.Judge(now, Opening.Share(enrolment.Journey, Id, context.Contact.Id), expiry.ByAuthor(arrived));
+                if (wait is not null)
+                    return Move.WaitFor(wait);
             }
             if (skip is null && purpose == MessagePurpose.Marketing && context.CappedUntil(Channel, topic) is { } free)
             {
@@ -136,23 +138,23 @@ public sealed record SendEmailPoint : StraightPoint
                 enrolment.Id, enrolment.Journey, enrolment.Version, Id, context.Visit,
                 Channel, content, topic, purpose, address,
                 DecidedAt: now, NotBefore: null, expires, skip)
-            { Window = window }));
+            { Window = opening.Window, Place = opening.Place }));
             if (skip is not null)
                 context.Note(0, skip);
             return Move.Follow(0);
         }
 
-        static Wait Opening(SendWindow window, Instant now)
+        Opening OpeningFor(StepContext context)
         {
-            var (opens, _, meant) = window.Next(now);
-            return new(opens, TimerQueue.Calendar, WindowReason, LocalTimes.Intention(meant, window.Zone));
+            var quiet = context.Catalogue.Quiet;
+            return new(windows?.For(context), quiet, quiet.Concern(Channel, purpose) ? QuietPlace.Of(context.Contact, context.Plan.Zone, whenQuiet) : null, Channel, purpose);
         }
 
-        /// <summary>The contact's zone is another: it may be open there now, and then the timer is due at once (Semantics 8.4).</summary>
-        Move Retime(StepContext context, Wait wait)
+        /// <summary>The contact is in another zone or country: it may be open there now, and then the timer is due at once (Semantics 8.4).</summary>
+        Move Retime(StepContext context, EnrolmentState.Waiting waiting)
         {
-            var anew = Opening(windows!.For(context), context.Now);
-            return Move.WaitFor(wait with { Due = Instant.Max(anew.Due!.Value, context.Now), Intention = anew.Intention });
+            var (anew, _) = OpeningFor(context).Judge(context.Now, Opening.Share(context.Enrolment.Journey, Id, context.Contact.Id), expiry.ByAuthor(waiting.Since));
+            return Move.WaitFor(anew ?? waiting.Wait with { Due = context.Now, Intention = null });
         }
 
         /// <summary>The first reason against writing to this contact at all; null: there is none.</summary>

@@ -72,7 +72,7 @@ public sealed record WaitUntilPoint : StraightPoint
         readonly ImmutableHashSet<IsoDayOfWeek> _days = [.. point.Days ?? []];
 
         public override Dependencies Hears { get; } =
-            zone.OfContact ? Dependencies.None with { Properties = [.. ZoneChoice.ContactProperties] } : Dependencies.None;
+            zone.OfContact ? Dependencies.None with { Properties = [.. ZoneChoice.HeardProperties] } : Dependencies.None;
 
         public override Move Enter(StepContext context)
         {

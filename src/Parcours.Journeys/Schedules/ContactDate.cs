@@ -22,7 +22,7 @@ public sealed record ContactDate(string Property, int Days, bool Yearly, bool Le
     ZoneChoice Choice => _zone ?? throw new InvalidOperationException($"'{Zone}' is no time zone.");
 
     /// <summary>What can move the moment.</summary>
-    public Dependencies Hears => Dependencies.None with { Properties = Choice.OfContact ? [Property, .. ZoneChoice.ContactProperties] : [Property] };
+    public Dependencies Hears => Dependencies.None with { Properties = Choice.OfContact ? [Property, .. ZoneChoice.HeardProperties] : [Property] };
 
     /// <summary>In which zone it holds for a contact.</summary>
     public DateTimeZone ZoneOf(Contact contact, DateTimeZone journey) => Choice.For(contact, journey);

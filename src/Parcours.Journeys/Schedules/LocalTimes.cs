@@ -39,5 +39,7 @@ public static class LocalTimes
     }
 
     /// <summary>A local time as it is stored beside the instant that was reckoned of it (Semantics 8.5, 8.6).</summary>
-    public static string Intention(LocalDateTime meant, DateTimeZone zone) => $"{meant.ToString("uuuu-MM-dd'T'HH:mm", CultureInfo.InvariantCulture)} {zone.Id}";
+    /// <param name="beyond">How long after it; whole seconds of it are kept.</param>
+    public static string Intention(LocalDateTime meant, DateTimeZone zone, Duration beyond = default) =>
+        $"{meant.ToString("uuuu-MM-dd'T'HH:mm", CultureInfo.InvariantCulture)} {zone.Id}{(beyond >= Duration.FromSeconds(1) ? $" +{(long)beyond.TotalSeconds}" : "")}";
 }

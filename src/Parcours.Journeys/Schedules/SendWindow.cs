@@ -16,6 +16,9 @@ public enum OutsideWindow : byte
 /// <param name="Until">Excluded, and resolved in the same way; at or before <paramref name="From"/> it is that of the next day, so that equal times are a whole day.</param>
 public sealed record SendWindow(WeekDays Days, LocalTime From, LocalTime Until, DateTimeZone Zone, OutsideWindow Outside)
 {
+    /// <summary>Over how long what waited for it leaves, from its opening on.</summary>
+    public Duration Spread { get; init; }
+
     public bool IsOpen(Instant at) => Next(at).Opens <= at;
 
     /// <summary>The opening in which an instant lies, else the first one after it.</summary>
@@ -36,18 +39,6 @@ public sealed record SendWindow(WeekDays Days, LocalTime From, LocalTime Until, 
             if (closes > at && closes > opens)
                 return (opens, closes, meant);
         }
-    }
-
-    /// <summary>What becomes of a message now: it may leave (both are null), waits for the next opening, or is skipped with a reason (Semantics 10.4).</summary>
-    /// <param name="expires">At this instant it is not worth sending any more: an opening then or later is none.</param>
-    public (Instant? WaitUntil, string? Skip) Judge(Instant now, Instant expires)
-    {
-        var opens = Next(now).Opens;
-        if (opens <= now)
-            return (null, null);
-        if (Outside == OutsideWindow.Skip)
-            return (null, "outside-window");
-        return opens < expires ? (opens, null) : (null, "expired");
     }
 
     /// <summary>The longest time for which it is closed in a week without a change of clocks.</summary>

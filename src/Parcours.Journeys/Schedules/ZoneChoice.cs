@@ -10,6 +10,9 @@ public sealed record ZoneChoice
     /// <summary>The contact properties that may hold an IANA time zone, as sites and apps send it; the first that holds one counts.</summary>
     public static IReadOnlyList<string> ContactProperties { get; } = ["timezone", "time_zone", "timeZone"];
 
+    /// <summary>The properties by which the zone of a contact goes: its own, then those of its country.</summary>
+    public static IReadOnlyList<string> HeardProperties { get; } = [.. ContactProperties, .. Countries.ContactProperties];
+
     /// <summary>How a definition names the journey's own zone; also what it means to say nothing.</summary>
     public const string JourneyText = "journey";
 
@@ -29,23 +32,28 @@ public sealed record ZoneChoice
         _ => DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) is { } zone ? new(zone, false) : null,
     };
 
-    /// <summary>The zone for one contact; where the contact's is unknown or no zone, the journey's.</summary>
-    public DateTimeZone For(Contact contact, DateTimeZone journey)
+    /// <summary>The zone for one contact; where the contact's is unknown or no zone, its country's; where that is unknown too, the journey's.</summary>
+    public DateTimeZone For(Contact contact, DateTimeZone journey) =>
+        OfContact ? Own(contact) ?? Countries.ZoneOf(Countries.Said(contact)) ?? journey : Named ?? journey;
+
+    /// <summary>The zone that the contact itself has; null: none that is known.</summary>
+    public static DateTimeZone? Own(Contact contact)
     {
-        if (!OfContact)
-            return Named ?? journey;
         foreach (var property in ContactProperties)
             if (contact.Property(property) is { Kind: ValueKind.Text } held && DateTimeZoneProviders.Tzdb.GetZoneOrNull(held.AsText) is { } zone)
                 return zone;
-        return journey;
+        return null;
     }
 
     /// <summary>Whether the contact may be in another zone after this.</summary>
     public static bool ChangesIn(Stimulus.Changed changed)
     {
         foreach (var change in changed.Changes)
-            if (change is ContactChange.PropertySet set && ContactProperties.Contains(set.Name))
+            if (Changes(change))
                 return true;
         return false;
     }
+
+    /// <summary>Whether the contact may be in another zone, or country, after this.</summary>
+    public static bool Changes(ContactChange change) => change is ContactChange.PropertySet set && HeardProperties.Contains(set.Name);
 }

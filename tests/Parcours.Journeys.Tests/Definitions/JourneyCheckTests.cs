@@ -91,6 +91,7 @@ public sealed class JourneyCheckTests
         { "zone.unknown", "/settings/timeZone", Settings("{'timeZone':'CET+1'}") },
         { "window.days", "/points/p/window/days", Point("'kind':'sendEmail','content':'hello','topic':'news','window':{'days':[]},'next':'e'") },
         { "window.times", "/points/p/window/until", Point("'kind':'sendEmail','content':'hello','topic':'news','window':{'from':'09:00'},'next':'e'") },
+        { "window.spread", "/points/p/window/spread", Point("'kind':'sendEmail','content':'hello','topic':'news','window':{'from':'09:00','until':'18:00','spread':'P2D'},'next':'e'") },
         { "window.times", "/settings/email/window/from", Settings("{'email':{'topic':'news','window':{'until':'09:00'}}}") },
         { "window.expires", "/settings/email/window", Settings("{'email':{'topic':'news','expiresAfter':'P1D','window':{'days':['monday']}}}") },
         { "window.expires", "/points/p/window", Point("'kind':'sendEmail','content':'hello','topic':'news','expiresAfter':'PT15H','window':{'from':'09:00','until':'18:00'},'next':'e'") },

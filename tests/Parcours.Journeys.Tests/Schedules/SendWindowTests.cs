@@ -96,18 +96,6 @@ public sealed class SendWindowTests
             return window.IsOpen(at) == expected && closes > at && closes > opens && (expected || !window.IsOpen(opens - Duration.Epsilon) && window.IsOpen(opens));
         }).QuickCheckThrowOnFailure();
 
-    [Fact]
-    public void Outside_of_it_a_message_waits_is_skipped_or_has_expired()
-    {
-        var waits = Window("09:00", "18:00");
-        var (evening, tomorrow) = (At("2026-03-02T20:00:00Z"), At("2026-03-03T08:00:00Z"));
-        Assert.Equal((null, null), waits.Judge(At("2026-03-02T10:00:00Z"), tomorrow));
-        Assert.Equal((tomorrow, null), waits.Judge(evening, tomorrow + Duration.FromSeconds(1)));
-        Assert.Equal((null, "expired"), waits.Judge(evening, tomorrow));
-
-        Assert.Equal((null, "outside-window"), (waits with { Outside = OutsideWindow.Skip }).Judge(evening, tomorrow + Duration.FromDays(9)));
-    }
-
     [Theory]
     [InlineData("09:00", "18:00", "PT15H")]
     [InlineData("18:00", "09:00", "PT9H")]
