@@ -32,6 +32,7 @@ const addresses: Record<string, string> = {
   'settings/properties': '/settings/properties',
   'settings/topics': '/settings/topics',
   'settings/caps': '/settings/caps',
+  'settings/quiet': '/settings/quiet',
   'settings/events': '/settings/events',
   'settings/users': '/settings/users',
   'settings/keys': '/settings/keys',

@@ -33,6 +33,46 @@ test('the sandbox mailbox shows each mail as its recipient would see it', async 
   await expect(page.getByText(/List-Unsubscribe/).first()).toBeVisible();
 });
 
+test('quiet hours and holidays are set, told in words, and taken back', async ({ page }) => {
+  await page.goto('/settings/quiet');
+  await page.getByRole('button', { name: 'New quiet hours' }).click();
+  const hours = page.getByRole('dialog');
+  await hours.getByLabel('Name', { exact: true }).fill('rest days');
+  await hours.getByLabel('Countries').click();
+  await page.getByRole('option', { name: 'France' }).click();
+  await page.keyboard.press('Escape');
+  for (const day of ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']) await hours.getByText(day, { exact: true }).click();
+  await hours.getByLabel('Public holidays of the contact’s country').check();
+  await hours.getByLabel('The whole day').check();
+  await expectAccessible(page);
+  await hours.getByRole('button', { name: 'Save' }).click();
+  await expect(
+    page.getByRole('row', { name: /rest days.*Sun and public holidays · the whole day · marketing.*France/ }),
+  ).toBeVisible();
+
+  await page.getByRole('button', { name: 'Actions for Italy' }).click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  const calendar = page.getByRole('dialog');
+  await calendar.getByRole('button', { name: 'Add a day' }).click();
+  await calendar.getByLabel('Name of day 13').fill('Sant’Ambrogio');
+  await calendar.getByLabel('When day 13 is').fill('13-07');
+  await calendar.getByRole('button', { name: 'Save' }).click();
+  await expect(calendar.getByText(/Write 12-25 for each year/)).toBeVisible();
+  await calendar.getByLabel('When day 13 is').fill('12-07');
+  await calendar.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('row', { name: /Italy.*13.*changed/ })).toBeVisible();
+
+  // Other tests of this server send what they send.
+  await page.getByRole('button', { name: 'Actions for Italy' }).click();
+  await page.getByRole('menuitem', { name: 'Back to the original' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Back to the original' }).click();
+  await expect(page.getByRole('row', { name: /Italy.*12/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Actions for rest days' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('No quiet hours')).toBeVisible();
+});
+
 test('properties, topics, frequency caps, users and keys have their pages', async ({ page }) => {
   await page.goto('/settings');
   await page.getByRole('button', { name: 'New property' }).click();

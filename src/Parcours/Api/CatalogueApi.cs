@@ -7,7 +7,7 @@ using Parcours.Journeys.Machine;
 
 namespace Parcours.Api;
 
-/// <summary>Properties, topics, lists, frequency caps and tags: the words that journeys and segments speak of.</summary>
+/// <summary>Properties, topics, lists, frequency caps, quiet hours and tags: the words that journeys and segments speak of.</summary>
 static class CatalogueApi
 {
     public static void Map(RouteGroupBuilder api)
@@ -15,6 +15,9 @@ static class CatalogueApi
         MapKind<PropertyBody>(api, "properties", "property", "Properties", "a contact's property: its type, and whether public keys may set it");
         MapKind<TopicBody>(api, "topics", "topic", "Topics", "a topic of consent, and what unknown consent means on it");
         MapKind<CapBody>(api, "caps", "cap", "Caps", "a frequency cap: how many marketing messages a contact gets at most within a time");
+        MapKind<QuietBody>(api, "quiet-hours", "quiet", "QuietHours", "quiet hours: when nothing of a kind is sent, where the contact lives");
+        MapKind<HolidayCalendarBody>(api, "holiday-calendars", "holiday-calendar", "QuietHours", "a country's own calendar of holidays, in the place of the one to begin with");
+        HolidaysApi.Map(api);
         MapKind<ListBody>(api, "lists", "list", "Lists", "a list of contacts");
         api.MapGet("lists/{id}/members", MembersAsync).WithName("list-members").WithTags("Lists").WithSummary("Contacts on a list, oldest contact first.").Produces<Page<MemberView>>();
         api.MapGet("tags", TagsAsync).WithName("tags").WithTags("Tags").WithSummary("Tags in use, with how many contacts have each.").Produces<Page<TagView>>();

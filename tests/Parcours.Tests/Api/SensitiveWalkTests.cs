@@ -33,6 +33,8 @@ public sealed class SensitiveWalkTests : IAsyncLifetime
         await MakeAsync("topics/news", """{"title":"News","whenUnknown":"unlessRefused"}""");
         await MakeAsync("lists/friends", "{}");
         await MakeAsync("caps/iban", """{"most":3,"within":"P7D"}""");
+        await MakeAsync("quiet-hours/iban", """{"from":"21:00","until":"08:00","countries":["FR"]}""");
+        await MakeAsync("holiday-calendars/FR", """{"days":[{"on":"07-14","name":"Fête nationale"}]}""");
         await MakeAsync("segments/everybody", """{"condition":{"kind":"property","name":"iban","is":"known"}}""");
         await MakeAsync("content/hello", """{"subject":"For {{default contact.iban \"none\"}}","preheader":"{{default contact.iban \"none\"}}","html":"<p>{{default contact.iban \"none\"}} {{default event.iban \"none\"}}</p>"}""");
         await MakeAsync("journeys/welcome", """
@@ -128,6 +130,7 @@ public sealed class SensitiveWalkTests : IAsyncLifetime
             _ when path.StartsWith("/api/v1/lists/", StringComparison.Ordinal) => "friends",
             _ when path.StartsWith("/api/v1/gallery/", StringComparison.Ordinal) => "welcome",
             _ when path.StartsWith("/api/v1/topics/", StringComparison.Ordinal) => "news",
+            _ when path.StartsWith("/api/v1/holiday-calendars/", StringComparison.Ordinal) => "FR",
             _ => "iban",
         };
         var name = path.StartsWith("/api/v1/segments/", StringComparison.Ordinal) ? "everybody" : "hello";

@@ -50,6 +50,18 @@ export const capsQuery = queryOptions({
   staleTime: KEEP,
   queryFn: () => everything((after) => take(api.GET('/api/v1/caps', query(after)))),
 });
+export const quietQuery = queryOptions({
+  queryKey: ['quiet-hours'],
+  staleTime: KEEP,
+  queryFn: () => everything((after) => take(api.GET('/api/v1/quiet-hours', query(after)))),
+});
+export const holidaysQuery = (year: number) =>
+  queryOptions({
+    queryKey: ['holidays', year],
+    staleTime: KEEP,
+    queryFn: () =>
+      everything((after) => take(api.GET('/api/v1/holidays', { params: { query: { ...query(after).params.query, year } } }))),
+  });
 export const segmentsQuery = queryOptions({
   queryKey: ['segments'],
   staleTime: KEEP,

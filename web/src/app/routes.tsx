@@ -115,6 +115,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('@/features/settings/CapsSettings')).CapsSettings }),
               },
               {
+                path: 'quiet',
+                lazy: async () => ({ Component: (await import('@/features/settings/QuietSettings')).QuietSettings }),
+              },
+              {
                 path: 'events',
                 lazy: async () => ({ Component: (await import('@/features/settings/EventsSettings')).EventsSettings }),
               },

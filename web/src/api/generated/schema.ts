@@ -1049,6 +1049,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public holidays in force, by country. */
+        get: operations["holidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lists/{id}/members": {
         parameters: {
             query?: never;
@@ -1777,6 +1794,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quiet-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All quiet-hours, by name. */
+        get: operations["quiet-hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quiet-hours/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gets quiet hours: when nothing of a kind is sent, where the contact lives. */
+        get: operations["quiet"];
+        /** Creates or replaces quiet hours: when nothing of a kind is sent, where the contact lives. */
+        put: operations["put-quiet"];
+        post?: never;
+        /** Deletes quiet hours: when nothing of a kind is sent, where the contact lives; refused while something live uses it. */
+        delete: operations["delete-quiet"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holiday-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All holiday-calendars, by name. */
+        get: operations["holiday-calendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holiday-calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gets a country's own calendar of holidays, in the place of the one to begin with. */
+        get: operations["holiday-calendar"];
+        /** Creates or replaces a country's own calendar of holidays, in the place of the one to begin with. */
+        put: operations["put-holiday-calendar"];
+        post?: never;
+        /** Deletes a country's own calendar of holidays, in the place of the one to begin with; refused while something live uses it. */
+        delete: operations["delete-holiday-calendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lists": {
         parameters: {
             query?: never;
@@ -2426,11 +2515,22 @@ export interface components {
          */
         ApiPropertyType: "any" | "text" | "number" | "boolean" | "date" | "dateTime" | "choice" | "choices";
         /**
+         * @description What quiet hours hold up.
+         * @default marketing
+         * @enum {unknown}
+         */
+        ApiQuietPurpose: "marketing" | "all";
+        /**
          * @description What unknown consent means.
          * @default needsGiven
          * @enum {unknown}
          */
         ApiUnknownConsent: "needsGiven" | "unlessRefused";
+        /**
+         * @description Monday to Sunday.
+         * @enum {unknown}
+         */
+        ApiWeekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         /** @description What was read in a mail that came back. */
         BounceView: {
             verdict: components["schemas"]["ReportVerdict"];
@@ -2659,6 +2759,17 @@ export interface components {
             value: null | components["schemas"]["CapBody"];
         };
         /** @description A small document of the catalogue. */
+        DocumentViewOfHolidayCalendarBody: {
+            id: string;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            value: null | components["schemas"]["HolidayCalendarBody"];
+        };
+        /** @description A small document of the catalogue. */
         DocumentViewOfListBody: {
             id: string;
             /** Format: int64 */
@@ -2679,6 +2790,17 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             value: null | components["schemas"]["PropertyBody"];
+        };
+        /** @description A small document of the catalogue. */
+        DocumentViewOfQuietBody: {
+            id: string;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            value: null | components["schemas"]["QuietBody"];
         };
         /** @description A small document of the catalogue. */
         DocumentViewOfTopicBody: {
@@ -2933,6 +3055,37 @@ export interface components {
             /** @description What it waits for happened in a pause; it goes on with the journey. */
             noted: boolean;
             condition: null | components["schemas"]["ExplanationView"];
+        };
+        HolidayBody: {
+            /** @description 12-25 for each year, 2026-05-04 for one, easter, easter+1 or easter-2, 11-thursday-4, 05-monday-last. */
+            on: string;
+            name?: null | string;
+        };
+        HolidayCalendarBody: {
+            /** @description All of them: they take the place of those to begin with. */
+            days: components["schemas"]["HolidayBody"][];
+            name?: null | string;
+        };
+        HolidaysView: {
+            /** @description Its code of ISO 3166-1. */
+            country: string;
+            /** @description It was changed here; else it is the calendar to begin with. */
+            own: boolean;
+            /**
+             * Format: int64
+             * @description Of the installation's own calendar.
+             */
+            revision: null | number;
+            days: components["schemas"]["HolidayView"][];
+        };
+        HolidayView: {
+            on: string;
+            name: null | string;
+            /**
+             * Format: date
+             * @description In the year asked for, if it falls into it.
+             */
+            date: null | string;
         };
         /**
          * @description What names a contact from outside, strongest first (Semantics 4.1). The numbers are stored.
@@ -3467,6 +3620,12 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list. There is no count of all: that would read all. */
+        PageOfDocumentViewOfHolidayCalendarBody: {
+            items: components["schemas"]["DocumentViewOfHolidayCalendarBody"][];
+            /** @description Ask again with `after` = this for the next page; null on the last. */
+            next: null | string;
+        };
+        /** @description One page of a list. There is no count of all: that would read all. */
         PageOfDocumentViewOfListBody: {
             items: components["schemas"]["DocumentViewOfListBody"][];
             /** @description Ask again with `after` = this for the next page; null on the last. */
@@ -3479,8 +3638,20 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list. There is no count of all: that would read all. */
+        PageOfDocumentViewOfQuietBody: {
+            items: components["schemas"]["DocumentViewOfQuietBody"][];
+            /** @description Ask again with `after` = this for the next page; null on the last. */
+            next: null | string;
+        };
+        /** @description One page of a list. There is no count of all: that would read all. */
         PageOfDocumentViewOfTopicBody: {
             items: components["schemas"]["DocumentViewOfTopicBody"][];
+            /** @description Ask again with `after` = this for the next page; null on the last. */
+            next: null | string;
+        };
+        /** @description One page of a list. There is no count of all: that would read all. */
+        PageOfHolidaysView: {
+            items: components["schemas"]["HolidaysView"][];
             /** @description Ask again with `after` = this for the next page; null on the last. */
             next: null | string;
         };
@@ -3769,6 +3940,27 @@ export interface components {
              * @description Name it when you move or remove the enrolment.
              */
             revision: number;
+        };
+        QuietBody: {
+            name?: null | string;
+            /** @description email, the only one that has quiet hours. */
+            channel?: null | string;
+            purpose?: components["schemas"]["ApiQuietPurpose"];
+            /** @description Codes of ISO 3166-1, such as FR; without them, everywhere. */
+            countries?: null | string[];
+            /** @description On which days; without them every day, or with holidays those alone. */
+            days?: null | components["schemas"]["ApiWeekday"][];
+            /**
+             * @description On public holidays of the contact's country, too.
+             * @default false
+             */
+            holidays: boolean;
+            /** @description From this time of day on, where the contact lives: 21:00. Without it and until, the whole day. */
+            from?: null | string;
+            /** @description Until this time of day, excluded: 08:00. At or before from, that of the next day. */
+            until?: null | string;
+            /** @description Over how long what was held up leaves afterwards: ISO 8601, up to P1D. */
+            spread?: null | string;
         };
         RecoveryView: {
             /** @description Each signs in once instead of the app's code. */
@@ -9047,6 +9239,69 @@ export interface operations {
             };
         };
     };
+    holidays: {
+        parameters: {
+            query?: {
+                /** @description Tells the dates in this year, 1900 to 2200. */
+                year?: number;
+                /** @description How many at most: 1 to 500, else 50. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfHolidaysView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     "list-members": {
         parameters: {
             query?: {
@@ -12673,6 +12928,622 @@ export interface operations {
         };
     };
     "delete-cap": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you saw; * for whatever is there. */
+                "If-Match"?: string;
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody else has changed it since. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "quiet-hours": {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 500, else 50. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDocumentViewOfQuietBody"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    quiet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentViewOfQuietBody"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "put-quiet": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you saw; * for whatever is there. */
+                "If-Match"?: string;
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuietBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentViewOfQuietBody"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentViewOfQuietBody"];
+                };
+            };
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody else has changed it since. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It exists; replacing it needs If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "delete-quiet": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you saw; * for whatever is there. */
+                "If-Match"?: string;
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody else has changed it since. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "holiday-calendars": {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 500, else 50. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDocumentViewOfHolidayCalendarBody"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "holiday-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentViewOfHolidayCalendarBody"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "put-holiday-calendar": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you saw; * for whatever is there. */
+                "If-Match"?: string;
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayCalendarBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentViewOfHolidayCalendarBody"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentViewOfHolidayCalendarBody"];
+                };
+            };
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody else has changed it since. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It exists; replacing it needs If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "delete-holiday-calendar": {
         parameters: {
             query?: never;
             header?: {

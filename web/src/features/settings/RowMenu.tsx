@@ -8,7 +8,8 @@ import type { UsedKind } from '@/ui/uses/useUses';
 interface Props {
   name: string;
   onEdit?: () => void;
-  removeText: string;
+  /** Without it, there is nothing to take away. */
+  removeText: string | undefined;
   removeTitle: string;
   removeWhy: string;
   /** What it is, to tell what still uses it. */
@@ -32,22 +33,24 @@ export function RowMenu({ name, onEdit, removeText, removeTitle, removeWhy, used
             {t('settings.edit')}
           </Menu.Item>
         )}
-        <Menu.Item
-          c="var(--p-danger)"
-          leftSection={<IconTrash size={16} stroke={1.6} />}
-          onClick={() =>
-            confirm({
-              title: removeTitle,
-              text: removeWhy,
-              more: used && <UsedByNames {...used} />,
-              button: removeText,
-              cancel: t('frame.cancel'),
-              onConfirm: onRemove,
-            })
-          }
-        >
-          {removeText}
-        </Menu.Item>
+        {removeText && (
+          <Menu.Item
+            c="var(--p-danger)"
+            leftSection={<IconTrash size={16} stroke={1.6} />}
+            onClick={() =>
+              confirm({
+                title: removeTitle,
+                text: removeWhy,
+                more: used && <UsedByNames {...used} />,
+                button: removeText,
+                cancel: t('frame.cancel'),
+                onConfirm: onRemove,
+              })
+            }
+          >
+            {removeText}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -14,6 +14,7 @@ export function SettingsPage() {
           { to: '/settings/properties', text: t('settings.tabs.properties') },
           { to: '/settings/topics', text: t('settings.tabs.topics') },
           { to: '/settings/caps', text: t('settings.tabs.caps') },
+          { to: '/settings/quiet', text: t('settings.tabs.quiet') },
           { to: '/settings/events', text: t('settings.tabs.events') },
           { to: '/settings/users', text: t('settings.tabs.users') },
           { to: '/settings/keys', text: t('settings.tabs.keys') },

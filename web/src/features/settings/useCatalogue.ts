@@ -89,6 +89,47 @@ export function useDeleteCap() {
   );
 }
 
+export function useSaveQuiet() {
+  const { t } = useTranslation();
+  return useAct(
+    'quiet-hours',
+    ({ id, revision, body }: Save<Schemas['QuietBody']>) =>
+      take(api.PUT('/api/v1/quiet-hours/{id}', { params: { path: { id }, header: ifMatch(revision) }, body })),
+    t('settings.saved'),
+    true,
+  );
+}
+
+export function useDeleteQuiet() {
+  const { t } = useTranslation();
+  return useAct(
+    'quiet-hours',
+    (id: string) => take(api.DELETE('/api/v1/quiet-hours/{id}', { params: { path: { id }, header: { 'If-Match': '*' } } })),
+    t('settings.deleted'),
+  );
+}
+
+export function useSaveHolidays() {
+  const { t } = useTranslation();
+  return useAct(
+    'holidays',
+    ({ id, revision, body }: Save<Schemas['HolidayCalendarBody']>) =>
+      take(api.PUT('/api/v1/holiday-calendars/{id}', { params: { path: { id }, header: ifMatch(revision) }, body })),
+    t('settings.saved'),
+    true,
+  );
+}
+
+/** The calendar to begin with holds again. */
+export function useDeleteHolidays() {
+  const { t } = useTranslation();
+  return useAct(
+    'holidays',
+    (id: string) => take(api.DELETE('/api/v1/holiday-calendars/{id}', { params: { path: { id }, header: { 'If-Match': '*' } } })),
+    t('settings.saved'),
+  );
+}
+
 export function useAddUser() {
   const { t } = useTranslation();
   return useAct(

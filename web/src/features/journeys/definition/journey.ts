@@ -35,6 +35,7 @@ export interface EmailSettings {
   purpose?: 'marketing' | 'transactional';
   expiresAfter?: string;
   window?: SendWindow;
+  whenQuiet?: 'wait' | 'skip';
   whenCapped?: 'wait' | 'skip';
   trackOpens?: boolean;
   trackClicks?: boolean;
@@ -47,6 +48,7 @@ export interface SendWindow {
   until?: string;
   zone?: string;
   outside?: 'wait' | 'skip';
+  spread?: string;
 }
 
 /** What the map keeps in the definition; the server keeps it as it is. */

@@ -202,6 +202,7 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
 /** What would release them, beside the time. */
 function releaseOf({ noted, until, why }: Waiting): string | undefined {
   if (noted) return 'map.queue.noted';
+  if (why === 'window' || why === 'quiet' || why === 'cap') return `map.queue.held.${why}`;
   const known = why === 'activity' || why === 'condition' ? why : undefined;
   if (until) return known && `map.queue.or.${known}`;
   return `map.queue.only.${known ?? 'other'}`;

@@ -155,6 +155,15 @@ export function EmailFields<V extends EmailSettings>({
         onChange={(iso) => onChange(withField(value, 'expiresAfter', iso))}
       />
       <Select
+        label={t('points.sendEmail.whenQuiet')}
+        description={t('points.sendEmail.whenQuietHint')}
+        data={(['wait', 'skip'] as const).map((one) => ({ value: one, label: t(`points.sendEmail.quiet.${one}`) }))}
+        value={value.whenQuiet ?? null}
+        placeholder={t(`points.sendEmail.quiet.${inherits?.whenQuiet ?? 'wait'}`)}
+        clearable
+        onChange={(whenQuiet) => onChange(withField(value, 'whenQuiet', (whenQuiet ?? undefined) as V['whenQuiet']))}
+      />
+      <Select
         label={t('points.sendEmail.whenCapped')}
         description={t('points.sendEmail.whenCappedHint')}
         data={(['wait', 'skip'] as const).map((one) => ({ value: one, label: t(`points.sendEmail.capped.${one}`) }))}

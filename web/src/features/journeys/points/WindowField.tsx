@@ -1,5 +1,6 @@
-import { Group, Select, Stack, TextInput } from '@mantine/core';
+import { Group, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { listText, type Telling } from '@/ui/conditions/telling';
+import { DurationField } from '@/ui/pickers/DurationField';
 import { withField } from '../definition/exits';
 import { type SendWindow, weekdays } from '../definition/journey';
 import { DaysField, dayName, ZoneField } from './calendar';
@@ -76,6 +77,24 @@ export function WindowField({ value, inherits, ofJourney, telling, errorAt, onCh
             data={(['wait', 'skip'] as const).map((one) => ({ value: one, label: t(`points.window.${one}`) }))}
             onChange={(outside) => onChange(withField(value, 'outside', outside === 'skip' ? 'skip' : undefined))}
           />
+          {value.outside !== 'skip' && (
+            <>
+              <Switch
+                label={t('points.window.spread')}
+                description={t('points.window.spreadHint')}
+                checked={value.spread !== undefined}
+                onChange={(event) => onChange(withField(value, 'spread', event.currentTarget.checked ? 'PT1H' : undefined))}
+              />
+              {value.spread !== undefined && (
+                <DurationField
+                  label={t('points.window.spreadOver')}
+                  value={value.spread}
+                  error={errorAt('spread')}
+                  onChange={(spread) => onChange(withField(value, 'spread', spread))}
+                />
+              )}
+            </>
+          )}
         </>
       )}
     </Stack>
