@@ -4,6 +4,7 @@ import { IconDots, IconMail, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { contentsQuery } from '@/api/queries';
 import { reasonText } from '@/api/reasonText';
 import { matchesWords } from '@/lib/matchesWords';
@@ -27,7 +28,9 @@ export function ContentsPage() {
   const contents = useQuery(contentsQuery);
   const remove = useDeleteContent();
   const [search, setSearch] = useState('');
-  const [creating, create] = useDisclosure();
+  // A journey may have asked for one that is not there yet.
+  const asked = useSearchParams()[0].get('new') ?? '';
+  const [creating, create] = useDisclosure(asked !== '');
   const columns: readonly Column<Content>[] = [
     {
       key: 'name',
@@ -124,7 +127,7 @@ export function ContentsPage() {
           }
         />
       )}
-      <NewContent opened={creating} onClose={create.close} />
+      <NewContent opened={creating} name={asked} onClose={create.close} />
     </Page>
   );
 }

@@ -7,11 +7,11 @@ import { newWording, writeContent } from './contentDocument';
 import { useSaveContent } from './useContent';
 
 /** Journeys name content by this name, so it is chosen before anything else. */
-export function NewContent({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function NewContent({ opened, name = '', onClose }: { opened: boolean; name?: string; onClose: () => void }) {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const form = useForm({
-    initialValues: { name: '', subject: '' },
+    initialValues: { name, subject: '' },
     validate: { name: (value) => (value.trim() ? null : t('content.needsName')) },
   });
   const save = useSaveContent('');

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBlocker, useLocation, useNavigate } from 'react-router';
+import { useBlocker, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { reasonText } from '@/api/reasonText';
 import { Card } from '@/ui/Card';
 import { ConditionBuilder, contactScope } from '@/ui/conditions/ConditionBuilder';
@@ -21,7 +21,8 @@ export function SegmentEditor({ segment }: { segment: Segment | null }) {
   const [description, setDescription] = useState(segment?.description ?? '');
   // A filter of the contacts, or the queue of a point, may have become the beginning of a segment.
   const brought = useLocation().state as { condition?: Condition; name?: string } | null;
-  const [name, setName] = useState((!segment && brought?.name) || '');
+  const asked = useSearchParams()[0].get('name');
+  const [name, setName] = useState((!segment && (brought?.name ?? asked)) || '');
   const [condition, setCondition] = useState<Condition | undefined>(
     (segment ? (segment.condition as Condition | null) : brought?.condition) ?? undefined,
   );

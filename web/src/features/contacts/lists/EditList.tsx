@@ -6,11 +6,22 @@ import { toastSaved } from '@/ui/toasts';
 import { type ListRow, useSaveList } from './useLists';
 
 /** A list has a name by which journeys and programs know it, and a title for people. */
-export function EditList({ list, opened, onClose }: { list: ListRow | null; opened: boolean; onClose: () => void }) {
+export function EditList({
+  list,
+  name = '',
+  opened,
+  onClose,
+}: {
+  list: ListRow | null;
+  /** What a new one is to be called. */
+  name?: string;
+  opened: boolean;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const save = useSaveList();
   const form = useForm({
-    initialValues: { id: list?.id ?? '', title: list?.value?.title ?? '', description: list?.value?.description ?? '' },
+    initialValues: { id: list?.id ?? name, title: list?.value?.title ?? '', description: list?.value?.description ?? '' },
     validate: { id: (value) => (value.trim() ? null : t('lists.needsName')) },
   });
   const submit = form.onSubmit(({ id, title, description }) =>

@@ -4,6 +4,7 @@ import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { listsQuery } from '@/api/queries';
 import { reasonText } from '@/api/reasonText';
 import { useFormats } from '@/lib/useFormats';
@@ -28,7 +29,9 @@ export function ListsPage() {
   const lists = useQuery(listsQuery);
   const remove = useDeleteList();
   const [edited, setEdited] = useState<ListRow | null>(null);
-  const [editing, edit] = useDisclosure();
+  // A journey may have asked for one that is not there yet.
+  const asked = useSearchParams()[0].get('new') ?? '';
+  const [editing, edit] = useDisclosure(asked !== '');
   const open = (list: ListRow | null) => {
     setEdited(list);
     edit.open();
@@ -123,7 +126,7 @@ export function ListsPage() {
           }
         />
       )}
-      <EditList key={edited?.id ?? ''} list={edited} opened={editing} onClose={edit.close} />
+      <EditList key={edited?.id ?? ''} list={edited} name={asked} opened={editing} onClose={edit.close} />
     </Page>
   );
 }

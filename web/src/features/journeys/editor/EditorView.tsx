@@ -315,6 +315,7 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked }: Props) {
           at={problemAt}
           onStep={step}
           onGo={goToProblem}
+          onEdit={(edit) => store.getState().edit(edit)}
           onClose={() => onCheck(false)}
         />
       ) : (

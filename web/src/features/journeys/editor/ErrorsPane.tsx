@@ -1,15 +1,25 @@
-import { ActionIcon, Group } from '@mantine/core';
-import { IconAlertCircle, IconAlertTriangle, IconChevronDown, IconChevronUp, IconCircleCheck } from '@tabler/icons-react';
+import { ActionIcon, Button, Group } from '@mantine/core';
+import {
+  IconAlertCircle,
+  IconAlertTriangle,
+  IconChevronDown,
+  IconChevronUp,
+  IconCircleCheck,
+  IconExternalLink,
+} from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { reasonText } from '@/api/reasonText';
 import { useSay } from '@/lib/say';
 import { Chip } from '@/ui/Chip';
 import type { Telling } from '@/ui/conditions/telling';
 import { startOf } from '../definition/exits';
 import type { Journey } from '../definition/journey';
+import type { Edit } from '../edit/edits';
 import { LineLetter } from '../map/LineLetter';
 import type { Letters } from '../map/letters';
 import { cardOf } from '../points/catalogue';
 import classes from './ErrorsPane.module.css';
+import { mendOf } from './mends';
 import { Pane } from './Pane';
 import type { Problem } from './problems';
 
@@ -21,11 +31,12 @@ interface Props {
   at: number;
   onStep: (by: number) => void;
   onGo: (at: number) => void;
+  onEdit: (edit: Edit) => void;
   onClose: () => void;
 }
 
 /** Every problem with what to do about it; a press leads to where it is mended. */
-export function ErrorsPane({ journey, telling, letters, problems, at, onStep, onGo, onClose }: Props) {
+export function ErrorsPane({ journey, telling, letters, problems, at, onStep, onGo, onEdit, onClose }: Props) {
   const { t } = useSay();
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const warnings = problems.length - errors;
@@ -71,8 +82,8 @@ export function ErrorsPane({ journey, telling, letters, problems, at, onStep, on
           </Group>
           <ul className={classes.list}>
             {problems.map((problem, index) => (
-              <li key={`${problem.reason.path} ${problem.reason.code}`}>
-                <button type="button" className={classes.problem} data-at={index === at || undefined} onClick={() => onGo(index)}>
+              <li key={`${problem.reason.path} ${problem.reason.code}`} data-at={index === at || undefined}>
+                <button type="button" className={classes.problem} onClick={() => onGo(index)}>
                   {problem.severity === 'error' ? (
                     <IconAlertCircle className={classes.error} size={18} aria-label={t('map.check.error')} />
                   ) : (
@@ -86,12 +97,38 @@ export function ErrorsPane({ journey, telling, letters, problems, at, onStep, on
                     {reasonText(t, problem.reason)}
                   </span>
                 </button>
+                <MendButton journey={journey} problem={problem} onEdit={onEdit} />
               </li>
             ))}
           </ul>
         </>
       )}
     </Pane>
+  );
+}
+
+/** Mends at once what one press can mend; pages where something is made open beside the map, which is checked again when one comes back. */
+function MendButton({ journey, problem, onEdit }: { journey: Journey; problem: Problem; onEdit: (edit: Edit) => void }) {
+  const { t } = useSay();
+  const mend = mendOf(journey, problem);
+  if (!mend) return null;
+  const label = t(`map.check.mend.${mend.says}`);
+  return 'to' in mend ? (
+    <Button
+      className={classes.mend}
+      size="compact-sm"
+      variant="default"
+      component={Link}
+      to={mend.to}
+      target="_blank"
+      rightSection={<IconExternalLink size={14} aria-label={t('map.check.mend.beside')} />}
+    >
+      {label}
+    </Button>
+  ) : (
+    <Button className={classes.mend} size="compact-sm" variant="default" onClick={() => onEdit(mend.edit)}>
+      {label}
+    </Button>
   );
 }
 
