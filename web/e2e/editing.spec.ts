@@ -175,6 +175,42 @@ test('a note is written beside a point', async ({ page, api }) => {
   await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue('Long enough for the parcel to arrive.');
 });
 
+test('the check mends what one press can mend, and leads to where what is missing is made', async ({ page, api }) => {
+  const id = 'half-drawn';
+  await api.put(`/api/v1/journeys/${id}`, {
+    format: 1,
+    id,
+    name: 'Half drawn',
+    settings: { email: { topic: 'shop-news' } },
+    start: [{ kind: 'event', id: 'in', events: ['Subscribed'], next: 'join' }],
+    points: {
+      join: { kind: 'addToList', list: 'tea friends' },
+      alone: { kind: 'addTag', tag: 'nobody', next: 'over' },
+      over: { kind: 'end', outcome: 'completed' },
+    },
+  });
+  await page.goto(`/journeys/${id}`);
+  const map = new JourneyMap(page);
+  await page.getByRole('button', { name: /^\d+ errors?/ }).click();
+  const check = page.getByRole('region', { name: 'Check for errors' });
+  await check.getByRole('button', { name: 'Add an end here' }).click();
+  await expect(map.point(/^End, Completed/)).toHaveCount(1);
+  await expect(check.getByRole('button', { name: 'Add an end here' })).toBeHidden();
+
+  const beside = page.waitForEvent('popup');
+  await check.getByRole('link', { name: 'Make the list' }).click();
+  const lists = await beside;
+  await expect(lists.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('tea friends');
+  await lists.getByRole('button', { name: 'Save' }).click();
+  await expect(lists.getByRole('dialog')).toBeHidden();
+  await lists.close();
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(check.getByRole('link', { name: 'Make the list' })).toBeHidden();
+
+  await check.getByRole('button', { name: 'Remove the point' }).first().click();
+  await expect(page.getByRole('button', { name: 'No errors' })).toBeVisible();
+});
+
 test('two people in one draft lose nothing: what both changed is decided, all else is kept', async ({
   page,
   api,

@@ -108,6 +108,15 @@ test('a journey is drawn by mouse, mended, published, and followed while a conta
       .point(/^Wait for activity/)
       .getByRole('button', { name: '3 waiting' })
       .click();
+    await map.pane.getByRole('button', { name: 'Save as segment' }).click();
+    await expect(page.getByRole('group', { name: 'Contacts who' })).toContainText('is in the journeyTea letters');
+    await page.getByRole('button', { name: 'Make live' }).click();
+    await expect(page.getByRole('row', { name: /bo@tea.example/ })).toBeVisible();
+    await page.goto('/journeys/tea-letters');
+    await map
+      .point(/^Wait for activity/)
+      .getByRole('button', { name: '3 waiting' })
+      .click();
     await map.pane.getByRole('textbox', { name: 'Search the queue' }).fill('bo');
     await expect(map.pane.getByRole('listitem')).toHaveCount(1);
     await map.pane.getByRole('checkbox', { name: 'Select Bo' }).check();
