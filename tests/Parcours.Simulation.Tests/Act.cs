@@ -1,6 +1,7 @@
 using NodaTime;
 using Parcours.Engine.Intake;
 using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
 
 namespace Parcours.Simulation.Tests;
 
@@ -15,6 +16,8 @@ abstract record Act
     /// <summary>By hand, to whatever enrolment the contact is in when it comes to it.</summary>
     /// <param name="Point">Null: taken out; else where to.</param>
     public sealed record ByHand(string User, string? Point, string MessageId) : Act;
+    /// <summary>Of the latest message that the contact got.</summary>
+    public sealed record Notice(string User, FeedbackKind Kind, string MessageId) : Act;
     public sealed record MergeByHand(string Winner, string Loser, string MessageId) : Act;
     public sealed record Segment(string Name, string Json) : Act;
     public sealed record Publish(string Journey, string Json) : Act;
@@ -46,7 +49,7 @@ sealed class ActMaker(Dice dice, CatalogueMaker catalogue)
     {
         < 20 => new Act.Submit([.. Enumerable.Range(0, dice.Chance(0.3) ? dice.Between(2, 8) : 1).Select(_ => Item())]),
         < 30 => Advance(),
-        30 or 31 => new Act.ByHand(User(), dice.Chance(0.5) ? null : $"p{dice.Next(6)}", Id()),
+        30 or 31 => ByHand(User(), dice.Chance(0.5) ? null : $"p{dice.Next(6)}", Id()),
         32 => new Act.MergeByHand(User(), User(), Id()),
         33 => new Act.Segment("mixed", catalogue.Segment("mixed")),
         34 => Publish(),
@@ -55,6 +58,11 @@ sealed class ActMaker(Dice dice, CatalogueMaker catalogue)
         38 when dice.Chance(0.15) => new Act.End(dice.Pick(Journeys)),
         _ => Advance(),
     };
+
+    /// <summary>By its number, not by the dice, the contact itself does something with what it got.</summary>
+    Act ByHand(string user, string? point, string messageId) => catalogue.AsksOfMessages && _ids % 3 == 0
+        ? new Act.Notice(user, point is null ? FeedbackKind.Opened : FeedbackKind.Clicked, messageId)
+        : new Act.ByHand(user, point, messageId);
 
     Act.Publish Publish()
     {

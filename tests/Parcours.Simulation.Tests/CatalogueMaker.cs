@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Parcours.Simulation.Tests;
 
 /// <summary>Draws segments and journeys that are valid, and as crossed with each other as they may be.</summary>
-sealed class CatalogueMaker(Dice dice)
+/// <param name="asksOfMessages">Whether conditions ask of the last messages: where the provider has moods, when a message is sent depends on what failed.</param>
+sealed class CatalogueMaker(Dice dice, bool asksOfMessages)
 {
     public static readonly IReadOnlyList<string> Events = ["order", "visit", "basket"];
     public static readonly IReadOnlyList<string> Tags = ["red", "green", "blue"];
@@ -21,6 +22,9 @@ sealed class CatalogueMaker(Dice dice)
 
     static readonly string[] Journeys = ["one", "two", "three"];
 
+    public bool AsksOfMessages => asksOfMessages;
+
+    int _asked;
     JsonObject _points = [];
     string[] _others = [];
 
@@ -254,7 +258,7 @@ sealed class CatalogueMaker(Dice dice)
         0 => new() { ["kind"] = "tag", ["name"] = dice.Pick(Tags) },
         1 => new() { ["kind"] = "list", ["name"] = dice.Pick(Lists) },
         2 => new() { ["kind"] = "property", ["name"] = "plan", ["is"] = "equals", ["value"] = dice.Pick(Plans) },
-        3 => Did(dice.Pick(Recorded)),
+        3 => Done(dice.Pick(Recorded)),
         4 or 5 => OfEvents(windowed: dice.Chance(0.5)),
         6 => new() { ["kind"] = "not", ["of"] = Condition(depth - 1) },
         7 => All(Condition(depth - 1), Condition(depth - 1)),
@@ -273,6 +277,11 @@ sealed class CatalogueMaker(Dice dice)
             condition["window"] = new JsonObject { ["last"] = dice.Pick("PT20H", "P2D", "P7D") };
         return condition;
     }
+
+    /// <summary>By its number, not by the dice, what came of the last messages.</summary>
+    JsonObject Done(string name) => asksOfMessages && ++_asked % 2 == 0
+        ? new() { ["kind"] = "lastMessages", ["count"] = 1 + _asked % 3, ["is"] = _asked % 4 == 0 ? "noneOpened" : "noneClicked" }
+        : Did(name);
 
     static JsonObject Did(string name) => new() { ["kind"] = "event", ["events"] = new JsonArray(name), ["is"] = "did" };
     static JsonObject All(JsonObject one, JsonObject other) => new() { ["kind"] = "all", ["of"] = new JsonArray(one, other) };

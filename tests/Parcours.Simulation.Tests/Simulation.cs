@@ -45,7 +45,7 @@ sealed class Simulation : IAsyncDisposable
             MessagesInFlight = settings.Pick(1, 128),
             RetryAfter = Duration.FromMilliseconds(1),
         };
-        Acts = new ActMaker(new(seed, "acts"), new(new(seed, "catalogue"))).Make(100);
+        Acts = new ActMaker(new(seed, "acts"), new(new(seed, "catalogue"), asksOfMessages: !IsMoody)).Make(100);
     }
 
     public IReadOnlyList<Act> Acts { get; }
@@ -102,6 +102,11 @@ sealed class Simulation : IAsyncDisposable
                 if (await OrderAsync(order) is { } item)
                     await UntilDoneAsync(() => Engine.SubmitAsync([item], _token));
                 break;
+            case Act.Notice notice:
+                if (await LatestAsync(notice.User) is { } message)
+                    await UntilDoneAsync(() => Engine.SubmitAsync(
+                        [new() { Contact = message.Contact, MessageId = notice.MessageId, Body = new SubmissionBody.Feedback(message.Key, notice.Kind, null) }], _token));
+                break;
             case Act.MergeByHand merge:
                 if (await ContactAsync(merge.Winner) is { } winner && await ContactAsync(merge.Loser) is { } loser && winner != loser)
                     await UntilDoneAsync(() => Engine.SubmitAsync(
@@ -125,6 +130,11 @@ sealed class Simulation : IAsyncDisposable
             Body = order.Point is { } point ? new SubmissionBody.Move(enrolment.Id, point, enrolment.Revision) : new SubmissionBody.Remove(enrolment.Id, null, "by hand"),
         };
     }
+
+    /// <summary>Of two of one instant the one whose key comes first: their numbers are the store's.</summary>
+    async Task<MessageRow?> LatestAsync(string user) => await ContactAsync(user) is { } contact
+        ? (await Engine.Queries.MessagesAsync(null, contact, null, null, 1_000, _token)).OrderByDescending(message => message.DecidedAt).ThenBy(message => message.Key.Value).FirstOrDefault()
+        : null;
 
     async Task<ContactId?> ContactAsync(string user) => await Engine.Queries.ContactByIdentityAsync(new(IdentityKind.UserId, user), _token);
 
