@@ -137,6 +137,29 @@ public sealed class RealTimeTests : IAsyncDisposable
         Assert.Equal(World.Monday9 + Duration.FromSeconds(20), (await AdaAsync()).Since);
     }
 
+    /// <summary>Semantics 1.9: where the only clock is this machine's, and somebody sets it ahead and back again, it waits; what happened does not happen again, and what comes in is worked on.</summary>
+    [Fact]
+    public async Task A_clock_that_is_set_ahead_and_back_repeats_nothing_and_holds_nobody_up_who_comes()
+    {
+        await WithAdaAsync("PT90M");
+
+        _clock.Now += Duration.FromHours(2);
+        await _engine.SettleAsync(Token);
+        Assert.Equal("second", (await AdaAsync()).Point);
+        _clock.Now = World.Monday9 + Duration.FromMinutes(1);
+        await DoAsync("visit");
+        await _engine.SettleAsync(Token);
+
+        Assert.Equal(World.Monday9 + Duration.FromHours(2), _engine.Now);
+        Assert.Equal(("second", World.Monday9 + Duration.FromMinutes(180)), ((await AdaAsync()).Point, (await AdaAsync()).Due));
+        Assert.Single(_mail.Sent);
+
+        _clock.Now = World.Monday9 + Duration.FromHours(3);
+        await _engine.SettleAsync(Token);
+        Assert.Equal(Outcome.Completed, (await AdaAsync()).Outcome);
+        Assert.Single(_mail.Sent);
+    }
+
     /// <summary>Semantics 1.7: what is decided late is handed over only when everything received before has been processed: the purchase in the backlog stops the reminder.</summary>
     [Fact]
     public async Task A_purchase_in_the_backlog_stops_a_mail_that_was_decided_late()

@@ -12,6 +12,9 @@ public interface IPartitionSpread
     /// <summary>Others may take these partitions: nothing of theirs is in hand here any more.</summary>
     ValueTask ReleaseAsync(PartitionSet partitions, CancellationToken cancellationToken);
 
+    /// <summary>This process works on nothing any more, nor leads: all it had is free for others, who reckon with it no longer. It may come back by <see cref="BalanceAsync"/>.</summary>
+    ValueTask LeaveAsync(CancellationToken cancellationToken);
+
     /// <summary>Something was appended to these partitions, and is committed: their owners look for it. Never fails, may be lost.</summary>
     void Tell(PartitionSet partitions);
 

@@ -10,7 +10,7 @@ namespace Parcours.Storage.Inspection;
 public static class ServerInspection
 {
     /// <summary>Beside what a node reads with: the connections that commit, and those that tell, clean and count.</summary>
-    const int Beside = 8;
+    const int Beside = 9;
 
     /// <exception cref="StoreException">It cannot be reached or read.</exception>
     public static async Task<StoreFacts> ReadAsync(string connectionString, TimeProvider time, CancellationToken cancellationToken)

@@ -6,6 +6,9 @@ namespace Parcours.Storage.Postgres;
 /// <summary>Where the database is, and how connections to it are set.</summary>
 sealed class Database : IAsyncDisposable
 {
+    /// <summary>For what a node asks all the time and is answered at once: by then it is cut off, whatever it believes.</summary>
+    public const int LookWithinSeconds = 8;
+
     readonly NpgsqlDataSource _pool, _single;
 
     public Database(string connectionString, int connections)
@@ -36,7 +39,13 @@ sealed class Database : IAsyncDisposable
         // Every hot statement reads by a key. On fresh tables without statistics the planner took scans and hash joins instead, 15 to 30 times as slow on a prototype.
         settings.Options = string.Join(' ', [settings.Options, "-c enable_seqscan=off", "-c enable_hashjoin=off", "-c enable_mergejoin=off", "-c jit=off", "-c tcp_keepalives_idle=1", "-c tcp_keepalives_interval=1", "-c tcp_keepalives_count=3", "-c tcp_user_timeout=4000"]).Trim();
         // With several hosts: the one that takes writes.
-        if (settings.Host?.Contains(',', StringComparison.Ordinal) == true) settings.TargetSessionAttributes ??= "primary";
+        if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
+        {
+            settings.TargetSessionAttributes ??= "primary";
+            // What a host was is asked anew: by default one that was promoted would be passed over for ten seconds more.
+            settings.HostRecheckSeconds = 1;
+        }
+
         settings.MaxPoolSize = connections;
         _pool = Build(settings.ConnectionString);
         // A session's locks go with its connection: it must never lie in a pool where the next owner would find them.

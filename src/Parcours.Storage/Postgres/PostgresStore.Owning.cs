@@ -34,7 +34,7 @@ public sealed partial class PostgresStore
                 var who = await WhoLeadsAsync(_owner, cancellationToken);
                 if (waiting is null) throw new StoreException(StoreFailure.InUse, $"{(who is { Name: var name } ? $"The node {name}" : "Another process")} works on the database {Where} at present. Ask it, or stop it first.");
                 waiting(new($"This node stands by: {(who is { Name: var its } ? $"the node {its}" : "another process")} works on the database {Where}. It takes over when that one is gone.", who?.Id, who?.Address));
-                if (look % LooksASecond == 0) await ExecuteAsync(_owner, Commands.Query("end_silent_sessions"), cancellationToken);
+                if (look % LooksASecond == 0) await ExecuteAsync(_owner, Commands.Query("end_silent_sessions").With(_options.Node?.Id ?? Guid.Empty), cancellationToken);
 
                 await Task.Delay(LookEach, cancellationToken);
             }

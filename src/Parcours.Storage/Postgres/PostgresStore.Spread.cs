@@ -7,6 +7,7 @@ namespace Parcours.Storage.Postgres;
 /// <summary>The partitions shared by all nodes of the database: each takes its part of what is free, and gives up what is over it (Semantics 15.2 to 15.6).</summary>
 public sealed partial class PostgresStore : IPartitionSpread
 {
+    static readonly TimeSpan SilentEach = TimeSpan.FromMilliseconds(500);
     Wakes? _wakes;
     long _lookedForSilent;
 
@@ -26,9 +27,7 @@ public sealed partial class PostgresStore : IPartitionSpread
                 _registry?.TellSoon();
             }
 
-            await EndSilentAsync(_owner, cancellationToken);
-            var locked = (await ListAsync(_owner, Commands.Query("read_locks"), static row => row.GetInt32(0), cancellationToken)).ToHashSet();
-            var share = await ShareAsync(_owner, cancellationToken);
+            var (locked, share) = await LookAsync(_owner, cancellationToken);
             var (owned, led) = (Owned, _leads);
             if (!locked.Contains(Lead)) await TryLeadAsync(_owner, cancellationToken);
             if (owned.Size < share)
@@ -48,12 +47,23 @@ public sealed partial class PostgresStore : IPartitionSpread
         }
     }
 
-    /// <summary>Equal parts; what is left over goes one each to those whose ids come first.</summary>
-    async Task<int> ShareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>In one round trip, some times a second: what is owned by whomever, and what this node's share is. Equal parts; what is left over goes one each to those whose ids come first.</summary>
+    async Task<(HashSet<int> Locked, int Share)> LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var me = _options.Node!.Id; // Without a name nothing is spread.
-        var sharers = (await ListAsync(connection, Commands.Query("read_sharers"), static row => row.GetGuid(0), cancellationToken)).Append(me).Distinct().Order().ToList();
-        return Partition.Count / sharers.Count + (sharers.IndexOf(me) < Partition.Count % sharers.Count ? 1 : 0);
+        await using var batch = new NpgsqlBatch(connection) { Timeout = Database.LookWithinSeconds };
+        if (IsTimeForSilent()) batch.BatchCommands.Add(Commands.Query("end_silent_sessions").With(me));
+        batch.BatchCommands.Add(Commands.Query("read_locks"));
+        batch.BatchCommands.Add(Commands.Query("read_sharers"));
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        if (batch.BatchCommands.Count > 2) await rows.NextResultAsync(cancellationToken);
+        HashSet<int> locked = [];
+        while (await rows.ReadAsync(cancellationToken)) locked.Add(rows.GetInt32(0));
+        await rows.NextResultAsync(cancellationToken);
+        HashSet<Guid> sharers = [me];
+        while (await rows.ReadAsync(cancellationToken)) sharers.Add(rows.GetGuid(0));
+        var place = sharers.Count(id => id.CompareTo(me) < 0);
+        return (locked, Partition.Count / sharers.Count + (place < Partition.Count % sharers.Count ? 1 : 0));
     }
 
     async Task TakeAsync(NpgsqlConnection connection, int[] free, CancellationToken cancellationToken)
@@ -76,13 +86,27 @@ public sealed partial class PostgresStore : IPartitionSpread
             ? new($"The node {leader.Name} leads the nodes of the database {Where}: what is asked of all of them is asked there.", leader.Id, leader.Address)
             : new($"Another process leads the nodes of the database {Where}, or one has just begun to.", null, null);
 
-    /// <summary>Once a second: a session whose node has said nothing for ten is ended, which frees what it owned (Semantics 15.4).</summary>
-    async Task EndSilentAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Twice a second: a session whose node has been silent for seven seconds is ended, which frees what it owned (Semantics 15.4).</summary>
+    bool IsTimeForSilent()
     {
         var now = _options.Time.GetTimestamp();
-        if (_lookedForSilent != 0 && _options.Time.GetElapsedTime(_lookedForSilent, now) < TimeSpan.FromSeconds(1)) return;
+        if (_lookedForSilent != 0 && _options.Time.GetElapsedTime(_lookedForSilent, now) < SilentEach) return false;
         _lookedForSilent = now;
-        await ExecuteAsync(connection, Commands.Query("end_silent_sessions"), cancellationToken);
+        return true;
+    }
+
+    public async ValueTask LeaveAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await DropOwnerAsync();
+            _registry?.TellSoon();
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     public async ValueTask ReleaseAsync(PartitionSet partitions, CancellationToken cancellationToken)

@@ -50,7 +50,8 @@ public sealed partial class PostgresStore : IStore
 
     internal ContactNumbers ContactNumbers { get; }
 
-    internal Instant Now => Instant.FromDateTimeOffset(_options.Time.GetUtcNow());
+    /// <summary>Of nodes, the clock that all of them share.</summary>
+    internal Instant Now => Instant.FromDateTimeOffset((_registry is null ? _options.Time : Clock).GetUtcNow());
 
     /// <summary>Connects, and brings the database to the newest schema.</summary>
     /// <param name="connectionString"><c>postgres://…</c>, or as Npgsql spells it.</param>

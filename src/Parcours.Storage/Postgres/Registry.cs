@@ -15,6 +15,8 @@ sealed class Registry : IAsyncDisposable
     readonly CancellationTokenSource _stops = new();
     readonly SemaphoreSlim _soon = new(0);
     readonly Task _running;
+    // Not of the pool: while readers have all of those, this node would seem to be silent.
+    NpgsqlConnection? _connection;
 
     /// <param name="state">The process id of the connection that commits (0: there is none), and what it owns.</param>
     public Registry(Database database, NodeName name, DatabaseClock clock, Func<(int Backend, ulong Owned)> state)
@@ -47,24 +49,34 @@ sealed class Registry : IAsyncDisposable
         var (backend, owned) = _state();
         try
         {
-            await using var connection = await _database.OpenAsync(cancellationToken);
-            await _clock.MeasureAsync(connection, cancellationToken);
-            await using var batch = new NpgsqlBatch(connection)
+            _connection ??= await _database.OpenSingleAsync(cancellationToken);
+            await _clock.MeasureAsync(_connection, cancellationToken);
+            await using var batch = new NpgsqlBatch(_connection)
             {
+                Timeout = Database.LookWithinSeconds,
                 BatchCommands = { Commands.Query("tell_node").With(_name.Id).With(_name.Name).With(_name.Address).With(_name.Version).With(backend).With(unchecked((long)owned)), Commands.Query("trim_nodes") },
             };
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (Exception failure) when (failure is StoreException || StoreFailures.IsOfServer(failure))
+        catch (Exception failure) when (failure is StoreException or InvalidOperationException || StoreFailures.IsOfServer(failure))
         {
             // Whoever works here is told by the work itself; the next second tells again.
+            await CloseAsync();
         }
+    }
+
+    async ValueTask CloseAsync()
+    {
+        if (_connection is not { } connection) return;
+        _connection = null;
+        await connection.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stops.CancelAsync();
         await _running;
+        await CloseAsync();
         _stops.Dispose();
         _soon.Dispose();
         try
