@@ -78,6 +78,9 @@ public sealed partial class JourneyEngine
         }
 
         await SettleLastAsync(recovered);
+        // A newer program beside this one can go on with what this one cannot read; a session that lived on would keep it from that.
+        if (_gaveUp is not null && _spread is not null)
+            await _spread.LeaveAsync(CancellationToken.None);
         Volatile.Write(ref _ended, true);
         FailAll();
     }

@@ -13,9 +13,14 @@ namespace Parcours.Engine.State;
 public sealed class ContactCodec
 {
     /// <summary>For a contact with messages that frequency caps count. Each contact is written in the oldest form that holds it, which programs before this one can read.</summary>
-    const byte Newest = 3;
+    const byte WithSent = 3;
     /// <summary>For one with moments of starting points ahead or behind.</summary>
     const byte WithDates = 2;
+
+    /// <summary>In a rehearsal of an upgrade one process is as if it were of the version before: it neither writes the newest form nor reads it. Fixed at the start, so that it costs nothing.</summary>
+    static readonly byte Newest = AppContext.TryGetSwitch(AsBeforeSwitch, out var asBefore) && asBefore ? WithDates : WithSent;
+
+    public const string AsBeforeSwitch = "Parcours.FormsAsBefore";
     readonly ByteWriter _writer = new();
     readonly ByteWriter _memory = new();
 
@@ -37,7 +42,8 @@ public sealed class ContactCodec
     void Write(Contact contact, KeptAggregates kept)
     {
         var to = _writer;
-        to.Byte(!contact.Sent.IsEmpty ? Newest : contact.Dates.Count > 0 ? WithDates : (byte)1);
+        var sent = !contact.Sent.IsEmpty && Newest >= WithSent;
+        to.Byte(sent ? WithSent : contact.Dates.Count > 0 ? WithDates : (byte)1);
         to.Guid(contact.Id.Value);
         to.Instant(contact.CreatedAt);
         to.OptionalInstant(contact.LastSeenAt);
@@ -112,9 +118,9 @@ public sealed class ContactCodec
         to.Count(contact.Absorbed.Count);
         foreach (var absorbed in contact.Absorbed)
             to.Guid(absorbed.Value);
-        if (contact.Dates.Count > 0 || !contact.Sent.IsEmpty)
+        if (contact.Dates.Count > 0 || sent)
             WriteDates(to, contact.Dates);
-        if (!contact.Sent.IsEmpty)
+        if (sent)
             WriteSent(to, contact.Sent);
     }
 
@@ -205,7 +211,7 @@ public sealed class ContactCodec
             contact.Absorbed.Add(new(from.Guid()));
         for (var count = version >= WithDates ? from.Count() : 0; count > 0; count--)
             contact.Dates.Add((new(from.Name()), from.Name()), new((uint)from.Unsigned(), from.OptionalInstant(), Day(from.Value()), Day(from.Value())));
-        if (version >= Newest)
+        if (version >= WithSent)
             contact.Sent = ReadSent(ref from);
         return contact;
     }
