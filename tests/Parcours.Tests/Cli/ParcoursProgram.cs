@@ -9,12 +9,15 @@ static class ParcoursProgram
 
     /// <summary>Starts it; the caller ends it.</summary>
     /// <param name="limits">Shell commands before it, such as <c>ulimit -f 2000</c>; null: none.</param>
-    public static Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? limits = null)
+    /// <param name="network">A network namespace in which it runs; null: the machine's own.</param>
+    public static Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? limits = null, string? network = null)
     {
-        var start = new ProcessStartInfo(limits is null ? "dotnet" : "/bin/bash") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(limits is not null ? "/bin/bash" : network is not null ? "ip" : "dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         IEnumerable<string> line = ["exec", Assembly, .. arguments];
         if (limits is not null)
             line = ["-c", $"{limits}; exec dotnet \"$@\"", "bash", .. line];
+        else if (network is not null)
+            line = ["netns", "exec", network, "dotnet", .. line];
         foreach (var argument in line)
             start.ArgumentList.Add(argument);
         // What the tests' own environment says must not reach the program.

@@ -9,7 +9,7 @@ namespace Parcours.Tests.Cli;
 sealed class ServingProgram : IAsyncDisposable
 {
     // Generous: the machine may be doing other things.
-    static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(30), LookEach = TimeSpan.FromMilliseconds(15);
+    static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(90), LookEach = TimeSpan.FromMilliseconds(15);
 
     readonly StringBuilder _said = new();
 
@@ -44,10 +44,11 @@ sealed class ServingProgram : IAsyncDisposable
 
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="url">Null: a port that nobody uses.</param>
-    public static async Task<ServingProgram> StartAsync(string folder, IEnumerable<string>? more = null, string? limits = null, string? url = null)
+    public static async Task<ServingProgram> StartAsync(
+        string folder, IEnumerable<string>? more = null, string? limits = null, string? url = null, IReadOnlyDictionary<string, string>? environment = null, string? network = null)
     {
         url ??= $"http://127.0.0.1:{FreePort()}";
-        var program = new ServingProgram(ParcoursProgram.Start(["serve", "--data", folder, "--urls", url, .. more ?? []], limits: limits), url);
+        var program = new ServingProgram(ParcoursProgram.Start(["serve", "--data", folder, "--urls", url, .. more ?? []], environment, limits, network), url);
         await program.ReadyAsync();
         return program;
     }

@@ -49,13 +49,16 @@ static class CrashJourney
 
     /// <summary>Takes both live in a new folder; returns a key for the intake.</summary>
     /// <param name="database">Null: SQLite in the folder.</param>
-    public static async Task<string> SetUpAsync(string data, string? database = null)
+    /// <param name="capped">With a frequency cap that keeps nobody back: contacts remember what was sent.</param>
+    public static async Task<string> SetUpAsync(string data, string? database = null, bool capped = false)
     {
         var settings = Settings.Read(new SettingSources(setting => setting == Setting.Data ? data : setting == Setting.Database ? database : null, _ => null));
         await using var server = await Server.OpenAsync(settings, testClock: null, salt: 1, CancellationToken.None);
         var catalogue = server.Engine.Catalogue;
         Taken(await catalogue.SaveAsync("topic", "news", Bytes("""{ "name": "news", "title": "News", "whenUnknown": "unlessRefused" }"""), 0, CancellationToken.None));
         Taken(await catalogue.SaveAsync("content", "hello", Bytes("""{ "name": "hello", "language": "en", "subject": "Hello", "text": "Hello. {{links.unsubscribe}}" }"""), 0, CancellationToken.None));
+        if (capped)
+            Taken(await catalogue.SaveAsync("cap", "wide", Bytes("""{ "most": 100, "within": "P7D" }"""), 0, CancellationToken.None));
         await PublishAsync(catalogue, Id, Journey);
         await PublishAsync(catalogue, Counting, CountingJourney);
         return (await server.Get<ApiKeys>().CreateAsync("crash", KeyScope.Intake, CancellationToken.None)).Secret;

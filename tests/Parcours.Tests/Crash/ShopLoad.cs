@@ -34,6 +34,9 @@ sealed class ShopLoad(IReadOnlyList<string> urls, string key, int seed) : IDispo
     /// <summary>Requests sent again although they were answered: the program must know them.</summary>
     public int SentTwice => _duplicates;
 
+    /// <summary>What was said the last time a request was turned away.</summary>
+    public string? Refusal { get; private set; }
+
     public void Begin() => _senders.AddRange(Enumerable.Range(0, Senders).Select(sender => Task.Run(() => SendAsync(sender))));
 
     /// <summary>No new request; completes when all are answered.</summary>
@@ -130,9 +133,11 @@ sealed class ShopLoad(IReadOnlyList<string> urls, string key, int seed) : IDispo
             using var answer = await _client.SendAsync(request);
             if (answer.StatusCode == HttpStatusCode.OK)
                 return Interlocked.Increment(ref _answered) > 0;
-            return answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway
-                ? false
-                : throw new InvalidOperationException($"The intake answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            var said = await answer.Content.ReadAsStringAsync();
+            if (answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway))
+                throw new InvalidOperationException($"The intake answered {answer.StatusCode}: {said}");
+            Refusal = said;
+            return false;
         }
         catch (Exception unanswered) when (unanswered is HttpRequestException or TaskCanceledException)
         {
