@@ -332,6 +332,19 @@ public sealed class NewerFormTests
         Assert.Equal([null, null], (await world.Engine.Queries.MessagesAsync(null, null, null, null, 9, world.Token)).Select(row => row.Claimed));
     }
 
+    /// <summary>Semantics 13.4: a live version with a point that only a newer program knows.</summary>
+    [Fact]
+    public async Task A_journey_of_a_newer_version_stops_the_engine()
+    {
+        await using var world = await SoldAsync();
+        var version = (await world.Engine.Queries.DocumentAsync("journey-version", "sale/1", world.Token))!;
+        var newer = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(version.Json.Span).Replace("sendEmail", "sendPigeon", StringComparison.Ordinal));
+        var refused = await Assert.ThrowsAsync<StoreException>(() => world.CrashAsync(() => InStoreAsync(world, async unit => await unit.WriteDocumentAsync("journey-version", "sale/1", newer, null, world.Clock.Now, world.Token))));
+
+        Assert.Equal(StoreFailure.TooNew, refused.Failure);
+        Assert.Contains("journey-version sale/1", refused.Message, StringComparison.Ordinal);
+    }
+
     static async Task<World> SoldAsync()
     {
         var told = new System.Collections.Concurrent.ConcurrentQueue<string>();

@@ -123,7 +123,20 @@ sealed class CatalogueState(DateTimeZone zone)
         var journey = document.Id[..document.Id.LastIndexOf('/')];
         // Plans of journeys that are over are needed by nobody.
         if (Journeys.TryGetValue(journey, out var held) && held.Record.Status is JourneyStatus.Live or JourneyStatus.Paused or JourneyStatus.Filling or JourneyStatus.Ended)
-            Plans[(journey, record.Version)] = Compile(record.Definition, record.Version, record.Semantics, record.People ?? []);
+            Plans[(journey, record.Version)] = Known(document, () => Compile(record.Definition, record.Version, record.Semantics, record.People ?? []));
+    }
+
+    /// <summary>The program that published it could read it: what this one cannot is of a newer one, and is neither skipped nor guessed (Semantics 13.4).</summary>
+    static JourneyPlan Known(Document document, Func<JourneyPlan> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (JsonException unknown)
+        {
+            throw new UnknownFormException($"{document.Kind} {document.Id}: {unknown.Message}", unknown);
+        }
     }
 
     public JourneyPlan Compile(JsonElement definition, int version, int semantics, IReadOnlyList<PeopleRule> people) =>

@@ -66,7 +66,7 @@ public sealed partial class Failures(RequestDelegate next, ILogger<Failures> log
         ArgumentNullException.ThrowIfNull(failure);
         var (code, text) = failure.Failure switch
         {
-            StoreFailure.DiskFull => ("disk-full", "The disk is full; nothing was changed. Free some space on the disk of the data folder."),
+            StoreFailure.DiskFull => ("disk-full", "The disk is full; nothing was changed. Free some space where the data lies: on the disk of the database, or of the data folder."),
             StoreFailure.TooNew => ("too-new", failure.Message),
             StoreFailure.ReadOnly => ("read-only", "The data folder cannot be written; nothing was changed. Give the server the right to write there."),
             _ => ("store", "The store failed; nothing of this is known to have changed. Look into the log, and try again."),

@@ -13,7 +13,7 @@ namespace Parcours.Tests.Nodes;
 /// <summary>Versions published over people inside, on several nodes at once and under load (Semantics 6.4; docs/decisions/0016).</summary>
 public sealed class PeopleTests : IAsyncLifetime
 {
-    const int PeopleMost = 900, Senders = 3, Together = 4;
+    const int PeopleAPhase = 120, Senders = 3, Together = 4;
 
     /// <summary>What the whole installation was in the midst of when somebody came: in between nobody outside can tell which version takes them in.</summary>
     enum Phase
@@ -27,6 +27,7 @@ public sealed class PeopleTests : IAsyncLifetime
 
     readonly ConcurrentDictionary<int, (Phase Sent, Phase Answered)> _came = new();
     TestNodes _nodes = null!; // InitializeAsync makes them.
+    readonly int[] _inPhase = new int[Enum.GetValues<Phase>().Length];
     int _people, _phase;
     bool _enough;
 
@@ -111,18 +112,21 @@ public sealed class PeopleTests : IAsyncLifetime
 
     async Task SendAsync(Server[] servers, int turn, string key)
     {
-        while (!Volatile.Read(ref _enough) && Volatile.Read(ref _people) < PeopleMost)
+        while (!Volatile.Read(ref _enough))
         {
+            // So that those who come are spread over all that happens, however long it takes.
+            await Task.Delay(20, Cancellation);
+            if (Volatile.Read(ref _inPhase[(int)Now]) >= PeopleAPhase)
+                continue;
             var first = Interlocked.Add(ref _people, Together) - Together;
             var calls = string.Join(",", Enumerable.Range(first, Together).Select(person =>
                 $$"""{ "type": "identify", "userId": "person-{{person}}", "messageId": "i{{person}}", "traits": { "email": "person-{{person}}@example.org" } }, { "type": "track", "userId": "person-{{person}}", "messageId": "t{{person}}", "event": "signed_up" }"""));
             var sent = Now;
+            Interlocked.Add(ref _inPhase[(int)sent], Together);
             while (!await TryAsync(servers[turn++ % servers.Length], key, $$"""{ "batch": [{{calls}}] }"""))
                 await Task.Delay(20, Cancellation);
             for (var person = first; person < first + Together; person++)
                 _came[person] = (sent, Now);
-            // So that those who come are spread over all that happens.
-            await Task.Delay(20, Cancellation);
         }
     }
 
