@@ -339,6 +339,7 @@ public sealed class NewerFormTests
         await using var world = await SoldAsync();
         var version = (await world.Engine.Queries.DocumentAsync("journey-version", "sale/1", world.Token))!;
         var newer = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(version.Json.Span).Replace("sendEmail", "sendPigeon", StringComparison.Ordinal));
+
         var refused = await Assert.ThrowsAsync<StoreException>(() => world.CrashAsync(() => InStoreAsync(world, async unit => await unit.WriteDocumentAsync("journey-version", "sale/1", newer, null, world.Clock.Now, world.Token))));
 
         Assert.Equal(StoreFailure.TooNew, refused.Failure);

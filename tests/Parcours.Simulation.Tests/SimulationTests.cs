@@ -9,6 +9,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     static readonly int[] OnceFailed = [545661905, 728073687, 1033806200, 1596360731, 877154445, 1135870824, 1241445718, 1598366206];
 
+    static bool IsByHand => Environment.GetEnvironmentVariable("PARCOURS_SEEDS") is not null;
+
     /// <summary>Those that once failed stay; then fresh ones, different with each run.</summary>
     static IEnumerable<int> Seeds()
     {
@@ -54,7 +56,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     async Task<string> CompareAsync(int seed)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(Parcours.Testing.TestStore.IsPostgres ? 240 : 120));
+        // Many by hand run beside other work, and as nicely as they may.
+        limit.CancelAfter(TimeSpan.FromSeconds(Parcours.Testing.TestStore.IsPostgres ? 240 : IsByHand ? 1_800 : 120));
         Snapshot clean, faulty;
         await using (var simulation = new Simulation(seed, faulty: false, limit.Token) { Trace = One is null ? null : Console.WriteLine })
         {

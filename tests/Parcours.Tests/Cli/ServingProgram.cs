@@ -49,8 +49,16 @@ sealed class ServingProgram : IAsyncDisposable
     {
         url ??= $"http://127.0.0.1:{FreePort()}";
         var program = new ServingProgram(ParcoursProgram.Start(["serve", "--data", folder, "--urls", url, .. more ?? []], environment, limits, network), url);
-        await program.ReadyAsync();
-        return program;
+        try
+        {
+            await program.ReadyAsync();
+            return program;
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
     }
 
     async Task ReadyAsync()
