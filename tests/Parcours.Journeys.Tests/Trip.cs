@@ -41,6 +41,8 @@ public sealed class Trip
     public List<TaskDecision> Tasks { get; } = [];
     public List<NotificationDecision> Notifications { get; } = [];
     public List<ContactEvent> Recorded { get; } = [];
+    /// <summary>What was asked of allocators, and handed back.</summary>
+    public List<AllocatorOrder> Orders { get; } = [];
     public List<Enrolment> Enrolments { get; } = [];
 
     /// <summary>Points in single quotes for double ones; the first is entered when <c>Begin</c> happens, unless a start is given.</summary>
@@ -75,6 +77,11 @@ public sealed class Trip
 
     public Trip Changes(params ContactEdit[] edits) => Run(new Stimulus.Received([.. edits]));
     public Trip Imports(params ContactEdit[] edits) => Run(new Stimulus.Received([.. edits]), Origin.Import);
+    public Trip Answers(bool granted) => AnsweredWith(new(granted));
+
+    /// <summary>The allocator that was asked last says this.</summary>
+    public Trip AnsweredWith(AllocatorAnswer answer) => Run(new Stimulus.Answered(Orders[^1].Enrolment, Orders[^1].Ask, answer), Origin.Journey);
+
     public Trip IsEnrolled() => Run(new Stimulus.EnrolRequested(_plan.Id, EventProperties.Empty), Origin.Person);
 
     /// <summary>Lets time pass; timers fall due in order, each at its time.</summary>
@@ -121,6 +128,7 @@ public sealed class Trip
         Refusals.AddRange(result.Refusals.Select(refusal => refusal.Reason));
         Notifications.AddRange(result.Notifications);
         Recorded.AddRange(result.RecordedEvents);
+        Orders.AddRange(result.Orders);
         Enrolments.AddRange(result.Enrolments.Select(change => change.After));
         Details.AddRange(result.Trails.SelectMany(trail => trail.Steps).Select(step => (step.Point, step.Bits, step.Detail)));
         return this;

@@ -11,6 +11,7 @@ sealed class CatalogueMaker(Dice dice, bool asksOfMessages)
     public static readonly IReadOnlyList<string> Tags = ["red", "green", "blue"];
     public static readonly IReadOnlyList<string> Lists = ["fair", "club"];
     public static readonly IReadOnlyList<string> Segments = ["buyers", "quiet", "mixed"];
+    public static readonly IReadOnlyList<string> Codes = ["C1", "C2", "C3", "C4", "C5", "C6"];
     static readonly string[] Recorded = ["praised", "nudged"];
     static readonly string[] Plans = ["free", "pro"];
 
@@ -78,6 +79,9 @@ sealed class CatalogueMaker(Dice dice, bool asksOfMessages)
             settings["exclusions"] = new JsonObject { ["kind"] = "tag", ["name"] = dice.Pick(Tags) };
         if (dice.Chance(0.2))
             settings["eventKey"] = "basket";
+        // By their number, not by the dice.
+        if (_points.Count % 4 == 1)
+            settings["entryRate"] = new JsonObject { ["most"] = 1 + _points.Count % 3, ["per"] = "hour" };
         return settings;
     }
 
@@ -155,6 +159,8 @@ sealed class CatalogueMaker(Dice dice, bool asksOfMessages)
                     new JsonObject { ["name"] = "A", ["share"] = 30, ["next"] = Next() },
                     new JsonObject { ["name"] = "B", ["share"] = 70, ["next"] = Next() }));
                 point["newDrawEachEntry"] = dice.Chance(0.5);
+                if (turn % 2 == 1)
+                    FirstOf(point, 1 + turn % 3);
                 break;
             case 7 or 8:
                 var (asked, yes, no) = (Condition(2), Next(), Next());
@@ -175,6 +181,8 @@ sealed class CatalogueMaker(Dice dice, bool asksOfMessages)
                 break;
             case 10:
                 (point["kind"], point["list"], point["next"]) = (dice.Pick("addToList", "removeFromList"), dice.Pick(Lists), Next());
+                if (turn % 2 == 0)
+                    CouponOf(point, turn);
                 break;
             case 11:
                 var (plan, after) = (dice.Pick(Plans), Next());
@@ -224,6 +232,10 @@ sealed class CatalogueMaker(Dice dice, bool asksOfMessages)
                 point.Remove("tag");
                 (point["kind"], point["title"], point["dueAfter"]) = ("createTask", "Call about {{default contact.plan \"nothing\"}}", "P1D");
                 break;
+            case 1:
+                point.Remove("tag");
+                (point["kind"], point["users"]) = ("assignOwner", new JsonArray(new JsonObject { ["user"] = "eva@example.org", ["weight"] = 2 }, new JsonObject { ["user"] = "sam@example.org" }));
+                break;
             case 3:
                 point.Remove("tag");
                 (point["kind"], point["text"], point["to"]) = ("notify", "Has {{contact.plan}}", new JsonArray("eva@example.org"));
@@ -237,6 +249,23 @@ sealed class CatalogueMaker(Dice dice, bool asksOfMessages)
                 (point["kind"], point["url"], point["into"]) = ("webhook", "https://crm.example.org/{{contact.plan}}", "crm");
                 break;
         }
+    }
+
+    static void FirstOf(JsonObject split, int first)
+    {
+        var paths = split["paths"]!.AsArray();
+        var (next, rest) = (paths[0]!["next"]!.GetValue<string>(), paths[1]!["next"]!.GetValue<string>());
+        split.Remove("paths");
+        split.Remove("newDrawEachEntry");
+        (split["kind"], split["first"], split["next"], split["rest"]) = ("firstN", first, next, rest);
+    }
+
+    static void CouponOf(JsonObject point, int turn)
+    {
+        point.Remove("list");
+        (point["kind"], point["pool"]) = ("coupon", "codes");
+        if (turn % 4 == 0)
+            point["onEmpty"] = point["next"]!.GetValue<string>();
     }
 
     JsonArray Activities()

@@ -116,6 +116,12 @@ sealed class FaultyStore(IStore inner, Faults faults) : IStore
             Do(() => inner.ReadBlockedAsync(questions, cancellationToken));
         public ValueTask<IReadOnlyList<int>> ReadPassedOnAsync(ContactId contact, IReadOnlyList<Identity> identities, CancellationToken cancellationToken) =>
             Do(() => inner.ReadPassedOnAsync(contact, identities, cancellationToken));
+        public ValueTask<IReadOnlyList<AllocatorRow>> ReadAllocatorsAsync(IReadOnlyCollection<AllocatorId>? allocators, CancellationToken cancellationToken) => Do(() => inner.ReadAllocatorsAsync(allocators, cancellationToken));
+        public ValueTask<IReadOnlyList<AllocationRow>> FindAllocationsAsync(IReadOnlyList<(AllocatorId Allocator, AskId Ask)> asks, CancellationToken cancellationToken) => Do(() => inner.FindAllocationsAsync(asks, cancellationToken));
+        public ValueTask<IReadOnlyList<AllocationRow>> ReadAllocationsAsync(AllocatorId allocator, AllocationStatus status, long afterNumber, int limit, CancellationToken cancellationToken) =>
+            Do(() => inner.ReadAllocationsAsync(allocator, status, afterNumber, limit, cancellationToken));
+        public ValueTask<IReadOnlyList<int>> AddCodesAsync(AllocatorId pool, IReadOnlyList<string> codes, Instant now, CancellationToken cancellationToken) => Do(() => inner.AddCodesAsync(pool, codes, now, cancellationToken));
+        public ValueTask ForgetAllocatorsAsync(string from, string to, CancellationToken cancellationToken) => Do(() => inner.ForgetAllocatorsAsync(from, to, cancellationToken));
         public ValueTask WriteAsync(WriteSet writes, CancellationToken cancellationToken) => Do(() => inner.WriteAsync(writes, cancellationToken));
         public ValueTask<Document?> ReadDocumentAsync(string kind, string id, CancellationToken cancellationToken) => Do(() => inner.ReadDocumentAsync(kind, id, cancellationToken));
         public ValueTask<Document?> WriteDocumentAsync(string kind, string id, ReadOnlyMemory<byte> json, long? expectedRevision, Instant now, CancellationToken cancellationToken) =>

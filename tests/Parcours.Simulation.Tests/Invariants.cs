@@ -4,6 +4,7 @@ using Parcours.Engine.State;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
+using Parcours.Journeys.Points;
 
 namespace Parcours.Simulation.Tests;
 
@@ -20,6 +21,7 @@ static class Invariants
         Messages(snapshot, broken);
         Caps(snapshot, engine.Current.Caps, broken);
         Quiet(snapshot, engine.Current.Quiet, broken);
+        Allocations(snapshot, engine, broken);
         Memberships(snapshot, broken);
         Tasks(snapshot, broken);
         foreach (var state in await engine.Queries.StatesAsync(cancellationToken))
@@ -197,6 +199,47 @@ static class Invariants
             var place = MessageDataCodec.Place(row.Data.Span);
             Check(place is not null && quiet.At(row.SettledAt!.Value, row.Channel, row.Purpose, place) is null, broken, $"message {row.Key} left at {row.SettledAt} in quiet hours of {place}");
         }
+    }
+
+    /// <summary>Semantics 9.2, 9.3: never more than there are, nothing to two, and everybody who waits is known where they wait for it.</summary>
+    static void Allocations(Snapshot snapshot, IEngine engine, List<string> broken)
+    {
+        foreach (var twice in snapshot.Allocations.Where(row => row.Ask is not null).GroupBy(row => row.Ask).Where(group => group.Count() > 1))
+            broken.Add($"ask {twice.Key} was answered {twice.Count()} times");
+        var codes = snapshot.Allocations.Where(row => row.Allocator.Kind == AllocatorKind.Coupons && row.Value is not null).ToList();
+        Check(codes.Select(row => row.Value).Order(StringComparer.Ordinal).SequenceEqual(CatalogueMaker.Codes), broken, $"of the codes there are {string.Join(", ", codes.Select(row => $"{row.Value} {row.Status}"))}");
+        Check(codes.All(row => (row.Status == AllocationStatus.Given) == row.Ask is not null), broken, "a code is given to nobody, or free and somebody's");
+        foreach (var journey in engine.Current.Journeys)
+        {
+            Rate(snapshot, journey, broken);
+            foreach (var point in journey.Versions.Values.SelectMany(plan => plan.Definition.Points).Where(point => point.Value is FirstNPoint).GroupBy(point => point.Key))
+            {
+                var allocator = AllocatorId.OfPoint(AllocatorKind.FirstN, journey.Id, point.Key);
+                var (taken, most) = (snapshot.Allocations.Count(row => row.Allocator == allocator && row.Status == AllocationStatus.Given), point.Max(version => ((FirstNPoint)version.Value).First));
+                Check(taken <= most, broken, $"{allocator}: {taken} places of {most} are taken");
+                var went = snapshot.Counters.Where(pair => pair.Key.Kind == CounterKind.Left && pair.Key.Journey == journey.Id && pair.Key.Point == point.Key && pair.Key.Edge == "first").Sum(pair => pair.Value);
+                Check(went <= taken, broken, $"{allocator}: {went} went as the first, {taken} places are taken");
+            }
+        }
+
+        // At rest nothing is on its way: whoever waits for an answer stands in a line.
+        var waiting = snapshot.Contacts.SelectMany(contact => contact.Enrolments).SelectMany(enrolment => enrolment.Claims).Where(claim => claim.Answer is null).Select(claim => $"{claim.Allocator} {claim.Ask}").Order(StringComparer.Ordinal).ToList();
+        var inLine = snapshot.Allocations.Where(row => row.Status == AllocationStatus.Waiting).Select(row => $"{row.Allocator} {row.Ask}").Order(StringComparer.Ordinal).ToList();
+        foreach (var odd in waiting.Except(inLine).Select(claim => "waits and is in no line: " + claim).Concat(inLine.Except(waiting).Select(claim => "in a line and waits nowhere: " + claim)))
+            broken.Add(odd);
+        foreach (var claim in snapshot.Contacts.SelectMany(contact => contact.Enrolments).SelectMany(enrolment => enrolment.Claims).Where(claim => claim is { Allocator.Kind: AllocatorKind.Coupons, Answer.Granted: true }))
+            Check(codes.Any(row => row.Ask == claim.Ask && row.Value == claim.Answer!.Value), broken, $"the code {claim.Answer!.Value} is held by {claim.Ask}, and the pool says something else");
+    }
+
+    /// <summary>Where every version has a rate: no time as long as the rate's has more entries than the widest of them.</summary>
+    static void Rate(Snapshot snapshot, LiveJourney journey, List<string> broken)
+    {
+        if (journey.Versions.Values.Any(plan => plan.EntryRate is null))
+            return;
+        var (most, per) = (journey.Versions.Values.Max(plan => plan.EntryRate!.Most), journey.Versions.Values.Min(plan => plan.EntryRate!.Per));
+        var times = snapshot.Allocations.Where(row => row.Allocator == AllocatorId.OfRate(journey.Id) && row.Status == AllocationStatus.Given).Select(row => row.At.ToUnixTimeSeconds()).Order().ToList();
+        for (var first = 0; first + most < times.Count; first++)
+            Check(times[first + most] - times[first] >= (long)per.TotalSeconds, broken, $"{journey.Id}: {most + 1} came in from {times[first]} to {times[first + most]}");
     }
 
     static void Memberships(Snapshot snapshot, List<string> broken)

@@ -275,6 +275,8 @@ sealed class Simulation : IAsyncDisposable
         Done(await Engine.Catalogue.SaveAsync("content", "hello", """{"subject":"Hello","text":"Hello"}"""u8.ToArray(), null, _token));
         foreach (var list in CatalogueMaker.Lists)
             Done(await Engine.Catalogue.SaveAsync("list", list, Encoding.UTF8.GetBytes($$"""{"name":"{{list}}"}"""), null, _token));
+        Done(await Engine.Catalogue.SaveAsync("coupon-pool", "codes", "{}"u8.ToArray(), null, _token));
+        await Engine.WriteAsync((unit, now) => unit.AddCodesAsync(AllocatorId.OfPool("codes"), CatalogueMaker.Codes, now, _token), _token);
         // Half of those lives have a frequency cap in which the provider answers alike, with faults and without: what is given back depends on what it answers.
         if (!IsMoody && _seed % 2 == 0)
             Done(await Engine.Catalogue.SaveAsync("cap", "calm", """{"most":1,"within":"P2D"}"""u8.ToArray(), null, _token));

@@ -3,6 +3,7 @@ using Parcours.Engine.Ports;
 using Parcours.Engine.State;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
+using Parcours.Journeys.Points;
 
 namespace Parcours.Simulation.Tests;
 
@@ -16,7 +17,8 @@ sealed record Snapshot(
     IReadOnlyList<MembershipRow> Members,
     IReadOnlyList<RefusalRow> Refusals,
     IReadOnlyList<TaskRow> Tasks,
-    IReadOnlyList<NotificationRow> Notifications)
+    IReadOnlyList<NotificationRow> Notifications,
+    IReadOnlyList<AllocationRow> Allocations)
 {
     public static async Task<Snapshot> OfAsync(IEngine engine, CancellationToken cancellationToken)
     {
@@ -60,9 +62,21 @@ sealed record Snapshot(
         var tasks = new List<TaskRow>();
         while (await queries.TasksAsync(new(Done: false), tasks.Count == 0 ? null : new(tasks[^1].Due, tasks[^1].Id), 1_000, cancellationToken) is { Count: > 0 } page)
             tasks.AddRange(page);
+        var allocations = new List<AllocationRow>();
+        foreach (var allocator in AllocatorsOf(engine))
+            foreach (var status in Enum.GetValues<AllocationStatus>())
+                allocations.AddRange(await queries.AllocationsAsync(allocator, status, long.MinValue, 1_000, cancellationToken));
         var counters = (await queries.CountersAsync(null, null, cancellationToken)).Where(pair => pair.Value != 0).ToDictionary();
-        return new(contacts, rows, messages, counters, [.. timeline.OrderBy(item => item.Item2)], members, refusals, tasks, await queries.NotificationsAsync("eva@example.org", null, 1_000, cancellationToken));
+        return new(contacts, rows, messages, counters, [.. timeline.OrderBy(item => item.Item2)], members, refusals, tasks, await queries.NotificationsAsync("eva@example.org", null, 1_000, cancellationToken), allocations);
     }
+
+    static IEnumerable<AllocatorId> AllocatorsOf(IEngine engine) =>
+    [
+        AllocatorId.OfPool("codes"),
+        .. engine.Current.Journeys.Select(journey => AllocatorId.OfRate(journey.Id)),
+        .. engine.Current.Journeys.SelectMany(journey => journey.Versions.Values.SelectMany(plan => plan.Definition.Points).Where(point => point.Value is FirstNPoint or AssignOwnerPoint)
+            .Select(point => AllocatorId.OfPoint(point.Value is FirstNPoint ? AllocatorKind.FirstN : AllocatorKind.Owners, journey.Id, point.Key))).Distinct(),
+    ];
 
     /// <summary>What must be equal whether or not anything failed on the way.</summary>
     /// <param name="settled">Also how messages ended. With a provider that fails it hangs on when each was tried, and a death moves that.</param>
@@ -76,6 +90,7 @@ sealed record Snapshot(
         .. Tasks.Select(task => $"task {task.Id} of {task.Contact?.Number} {task.Enrolment} {task.Journey} {task.Point} {task.Title} due {task.Due} since {task.CreatedAt}").Order(StringComparer.Ordinal),
         // Kept for a while only: which of many are there still hangs on when the house was kept.
         .. Notifications.Where(_ => Notifications.Count <= 400).Select(told => $"told {told.Id} of {told.Contact?.Number} {told.Journey} {told.Point} {told.Text} at {told.At}").Order(StringComparer.Ordinal),
+        .. Allocations.Where(row => row.Status != AllocationStatus.Refused && row.KeptUntil is null).Select(row => $"allocation {row.Allocator} {row.Number} {row.Status} of {row.Ask} {row.Value}").Order(StringComparer.Ordinal),
         .. Members.Select(row => $"member {row.Kind} {row.Name} {row.Contact.Number}").Order(StringComparer.Ordinal),
         .. Refusals.Select(row => $"refusal {row.Contact.Number} {row.Journey} {row.Reason} {row.Day}").Order(StringComparer.Ordinal),
     ];

@@ -23,6 +23,8 @@ public static class DocumentKinds
     public const string Quiet = "quiet";
     /// <summary>Calendars of public holidays; ids are country codes.</summary>
     public const string Holidays = "holiday-calendar";
+    /// <summary>Pools of coupon codes.</summary>
+    public const string Pool = "coupon-pool";
     /// <summary>Ids are the e-mail addresses of those who sign in.</summary>
     public const string UserAddress = "user-address";
     /// <summary>Ids are the names under which secrets are stored.</summary>
@@ -38,6 +40,11 @@ sealed record JourneyRecord(
 
 /// <param name="People">What became of those inside; null: all were kept.</param>
 sealed record JourneyVersionRecord(JsonElement Definition, int Version, int Semantics, long PublishedAt, string? By = null, string? Note = null, IReadOnlyList<PeopleRule>? People = null);
+
+/// <summary>A pool of codes as kept.</summary>
+/// <param name="Secret">What makes codes hard to guess; of a pattern only, and told to nobody.</param>
+/// <param name="Stock">How many were uploaded in all.</param>
+sealed record PoolRecord(string Name, string? Title, string? Pattern, string? Secret, long Stock, long WarnBelow, string? ExpiresAt, string? ExpiresAfter);
 
 /// <param name="UpTo">Moments up to this have come: microseconds.</param>
 sealed record ScheduleRecord(long UpTo);
@@ -65,6 +72,7 @@ sealed record ChangeRecord(long Revision, long From, string Kind, string Id, Jso
 [JsonSerializable(typeof(SegmentRecord))]
 [JsonSerializable(typeof(CatalogueRecord))]
 [JsonSerializable(typeof(ChangeRecord))]
+[JsonSerializable(typeof(PoolRecord))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(PropertyRecord))]
 [JsonSerializable(typeof(TopicRecord))]

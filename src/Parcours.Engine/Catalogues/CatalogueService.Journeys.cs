@@ -182,6 +182,7 @@ sealed partial class CatalogueService
         {
             if (!await unit.DeleteDocumentAsync(kind, document.Id, document.Revision, cancellationToken))
                 return new CatalogueAnswer.Conflict(await unit.ReadDocumentAsync(kind, document.Id, cancellationToken));
+            await ForgetAllocatorsAsync(unit, kind, document.Id, cancellationToken);
             await ControlAsync(unit, "delete", kind, document.Id, document, now, cancellationToken);
             await unit.CommitAsync(cancellationToken);
         }

@@ -16,7 +16,7 @@ sealed partial class CatalogueService
             var problems = Check(kind, id, json);
             return Errors(problems) is { Count: > 0 } errors
                 ? new CatalogueAnswer.Refused(errors)
-                : await ChangeAsync(kind, kind, id, json, expectedRevision, now, null, null, Warnings(problems), cancellation);
+                : await ChangeAsync(kind, kind, id, kind == DocumentKinds.Pool ? Kept(id, json) : json, expectedRevision, now, null, null, Warnings(problems), cancellation);
         }, cancellationToken);
 
     List<Problem> Check(string kind, string id, ReadOnlyMemory<byte> json)
@@ -30,6 +30,7 @@ sealed partial class CatalogueService
             case DocumentKinds.Cap: CheckCap(id, json, problems); break;
             case DocumentKinds.Quiet: CheckQuiet(id, json, problems); break;
             case DocumentKinds.Holidays: QuietCheck.Calendar(id, json, problems); break;
+            case DocumentKinds.Pool: CheckPool(id, json, problems); break;
             case DocumentKinds.Content when _contentCheck is not null: problems.AddRange(_contentCheck.Check(id, json)); break;
             case DocumentKinds.Content: break;
             default: problems.Add(CatalogueCheck.Error("catalogue.kind", "", $"The catalogue keeps no '{kind}'.")); break;
@@ -60,7 +61,7 @@ sealed partial class CatalogueService
     public Task<CatalogueAnswer> DeleteAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken) =>
         RunAsync(async (now, cancellation) =>
         {
-            if (kind is not (DocumentKinds.Property or DocumentKinds.Topic or DocumentKinds.List or DocumentKinds.Content or DocumentKinds.Cap or DocumentKinds.Quiet or DocumentKinds.Holidays))
+            if (kind is not (DocumentKinds.Property or DocumentKinds.Topic or DocumentKinds.List or DocumentKinds.Content or DocumentKinds.Cap or DocumentKinds.Quiet or DocumentKinds.Holidays or DocumentKinds.Pool))
                 return Refuse("catalogue.kind", $"The catalogue keeps no '{kind}'.");
             var document = await _store.Queries.DocumentAsync(kind, id, cancellation);
             if (document is null)
@@ -72,6 +73,7 @@ sealed partial class CatalogueService
                 DocumentKinds.Property => UsersOf(dependencies => dependencies.Properties.Contains(id)),
                 DocumentKinds.List => UsersOf(dependencies => dependencies.Lists.Contains(id)),
                 DocumentKinds.Cap or DocumentKinds.Quiet or DocumentKinds.Holidays => [],
+                DocumentKinds.Pool => UsersOfPool(id),
                 DocumentKinds.Topic => [.. UsersByText(id), .. _state.Caps.Values.Where(cap => cap.Topic == id).Select(cap => $"cap {cap.Name}")],
                 // Content is named by points, as topics are, and not by conditions.
                 _ => UsersByText(id),

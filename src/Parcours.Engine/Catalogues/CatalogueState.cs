@@ -29,6 +29,7 @@ sealed class CatalogueState(DateTimeZone zone)
     public Dictionary<string, QuietRule> Quiet { get; } = new(StringComparer.Ordinal);
     /// <summary>The installation's own calendars, by country.</summary>
     public Dictionary<string, HolidayCalendar> Holidays { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, CouponPool> Pools { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Lists { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Contents { get; } = new(StringComparer.Ordinal);
     /// <summary>The addresses of those who sign in, as of the check that asked last.</summary>
@@ -42,7 +43,7 @@ sealed class CatalogueState(DateTimeZone zone)
 
     public async ValueTask LoadAsync(IStoreQueries queries, CancellationToken cancellationToken)
     {
-        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Caps.Clear(); Quiet.Clear(); Holidays.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear();
+        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Caps.Clear(); Quiet.Clear(); Holidays.Clear(); Pools.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear();
         (Revision, Zones) = (0, null);
         if (await queries.DocumentAsync(DocumentKinds.Catalogue, "state", cancellationToken) is { } state)
         {
@@ -59,7 +60,7 @@ sealed class CatalogueState(DateTimeZone zone)
             Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.Topic, cancellationToken))
             Put(document);
-        foreach (var kind in (string[])[DocumentKinds.Cap, DocumentKinds.Quiet, DocumentKinds.Holidays])
+        foreach (var kind in (string[])[DocumentKinds.Cap, DocumentKinds.Quiet, DocumentKinds.Holidays, DocumentKinds.Pool])
             await foreach (var document in AllAsync(queries, kind, cancellationToken))
                 Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.List, cancellationToken))
@@ -112,6 +113,7 @@ sealed class CatalogueState(DateTimeZone zone)
             case DocumentKinds.Cap when CatalogueCheck.Cap(document.Id, document.Json, []) is { } cap: Caps[document.Id] = cap; break;
             case DocumentKinds.Quiet when QuietCheck.Rule(document.Id, document.Json, []) is { } rule: Quiet[document.Id] = rule; break;
             case DocumentKinds.Holidays when QuietCheck.Calendar(document.Id, document.Json, []) is { } calendar: Holidays[document.Id] = calendar; break;
+            case DocumentKinds.Pool when PoolCheck.Read(document.Id, document.Json, []) is { } pool: Pools[document.Id] = pool; break;
             case DocumentKinds.List: Lists.Add(document.Id); break;
             case DocumentKinds.Content: Contents.Add(document.Id); break;
         }
@@ -154,6 +156,7 @@ sealed class CatalogueState(DateTimeZone zone)
             case DocumentKinds.Cap: Caps.Remove(id); break;
             case DocumentKinds.Quiet: Quiet.Remove(id); break;
             case DocumentKinds.Holidays: Holidays.Remove(id); break;
+            case DocumentKinds.Pool: Pools.Remove(id); break;
             case DocumentKinds.List: Lists.Remove(id); break;
             case DocumentKinds.Content: Contents.Remove(id); break;
         }
@@ -214,6 +217,8 @@ sealed class CatalogueState(DateTimeZone zone)
             builder.Add(rule);
         foreach (var calendar in Holidays.Values)
             builder.Add(calendar);
+        foreach (var pool in Pools.Values)
+            builder.Add(pool);
         foreach (var (id, (record, _)) in Journeys)
             if (Live(id, record) is { } live)
                 builder.Add(live);
@@ -270,6 +275,7 @@ sealed class CatalogueState(DateTimeZone zone)
         readonly ILookup<string, string> _stages = state.Journeys.Where(pair => pair.Value.Record.Status is JourneyStatus.Live or JourneyStatus.Paused)
             .Select(pair => (pair.Key, state.Plans.GetValueOrDefault((pair.Key, pair.Value.Record.Live))?.Stages)).Where(pair => pair.Stages is not null).ToLookup(pair => pair.Stages!.Property, pair => pair.Key, StringComparer.Ordinal);
         readonly HashSet<string> _lists = [.. state.Lists];
+        readonly HashSet<string> _pools = [.. state.Pools.Keys];
         readonly Dictionary<string, Topic> _topics = new(state.Topics, StringComparer.Ordinal);
         readonly Dictionary<string, PropertyType> _properties = state.Properties.ToDictionary(pair => pair.Key, pair => pair.Value.Type);
 
@@ -277,6 +283,7 @@ sealed class CatalogueState(DateTimeZone zone)
         public ReferenceState Segment(string name) => _segments.GetValueOrDefault(name);
         public ReferenceState Journey(string id) => _journeys.GetValueOrDefault(id);
         public IReadOnlyList<string> JourneysByStage(string property) => [.. _stages[property]];
+        public bool Pool(string name) => _pools.Contains(name);
         public bool List(string name) => _lists.Contains(name);
         public bool User(string email) => state.Users?.Contains(email) != false;
         public bool Secret(string name) => state.Secrets?.Contains(name) != false;

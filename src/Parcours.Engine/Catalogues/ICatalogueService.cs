@@ -60,6 +60,8 @@ public interface ICatalogueService
 
     /// <summary>Saves a <c>property</c> (<c>{"name","type","choices","public","unique"}</c>), <c>topic</c> (<c>{"name","title","whenUnknown":"needsGiven|unlessRefused"}</c>), <c>list</c> (<c>{"name","title"}</c>) or <c>content</c> (checked by the check registered for it).</summary>
     Task<CatalogueAnswer> SaveAsync(string kind, string id, ReadOnlyMemory<byte> json, long? expectedRevision, CancellationToken cancellationToken);
+    /// <summary>Codes were added to a pool: how many it has is counted anew, for whoever is warned when few are left.</summary>
+    Task<CatalogueAnswer> RestockAsync(string pool, CancellationToken cancellationToken);
     /// <summary>Refused with the list of users when something live uses it.</summary>
     Task<CatalogueAnswer> DeleteAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken);
 }

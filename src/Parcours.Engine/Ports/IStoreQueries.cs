@@ -73,6 +73,10 @@ public interface IStoreQueries
     /// <summary>How many of them the user has not read.</summary>
     ValueTask<long> UnreadAsync(string reader, CancellationToken cancellationToken);
 
+    /// <summary>What an allocator gives out, that stands so, by number after one.</summary>
+    ValueTask<IReadOnlyList<AllocationRow>> AllocationsAsync(AllocatorId allocator, AllocationStatus status, long afterNumber, int limit, CancellationToken cancellationToken);
+    ValueTask<AllocationCounts> AllocationCountsAsync(AllocatorId allocator, CancellationToken cancellationToken);
+
     /// <summary>All counters of a kind, optionally of one journey; summed over partitions.</summary>
     ValueTask<IReadOnlyDictionary<CounterKey, long>> CountersAsync(CounterKind? kind, JourneyId? journey, CancellationToken cancellationToken);
     /// <summary>"As of": the least clock of all partitions (Semantics 7.9).</summary>

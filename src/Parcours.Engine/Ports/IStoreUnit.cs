@@ -88,6 +88,15 @@ public interface IStoreUnit : IAsyncDisposable
     /// <summary>Of these identities, those (by index) that by now belong neither to the contact nor to who absorbs it: what a merged contact brings along may have passed to a third meanwhile (Semantics 4.3, 4.5).</summary>
     ValueTask<IReadOnlyList<int>> ReadPassedOnAsync(ContactId contact, IReadOnlyList<Identity> identities, CancellationToken cancellationToken);
 
+    /// <summary>Allocators by their names; those that were never asked have no row. Null: those of the unit's partitions that wait.</summary>
+    ValueTask<IReadOnlyList<AllocatorRow>> ReadAllocatorsAsync(IReadOnlyCollection<AllocatorId>? allocators, CancellationToken cancellationToken);
+
+    /// <summary>What these asks have got, where they were answered or wait.</summary>
+    ValueTask<IReadOnlyList<AllocationRow>> FindAllocationsAsync(IReadOnlyList<(AllocatorId Allocator, AskId Ask)> asks, CancellationToken cancellationToken);
+
+    /// <summary>What stands so of an allocator, by number after one.</summary>
+    ValueTask<IReadOnlyList<AllocationRow>> ReadAllocationsAsync(AllocatorId allocator, AllocationStatus status, long afterNumber, int limit, CancellationToken cancellationToken);
+
     // ---- writing ----
 
     /// <summary>The next number of the partition's sequence, for items that are no entries (timers, send results) and for events that journeys record: order of a contact's timeline.</summary>
@@ -109,6 +118,13 @@ public interface IStoreUnit : IAsyncDisposable
 
     /// <returns>False when the revision is another one or there is none.</returns>
     ValueTask<bool> DeleteDocumentAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken);
+
+    /// <summary>Adds codes to a pool, free, numbered in their order; whoever owns its partition finds them.</summary>
+    /// <returns>Those (by index) that it had already, or that come twice.</returns>
+    ValueTask<IReadOnlyList<int>> AddCodesAsync(AllocatorId pool, IReadOnlyList<string> codes, Instant now, CancellationToken cancellationToken);
+
+    /// <summary>Drops the allocators whose stored names lie between two, and all that they gave out.</summary>
+    ValueTask ForgetAllocatorsAsync(string from, string to, CancellationToken cancellationToken);
 
     /// <summary>Drops what is past its time: consumed non-event entries older than 8 days, generations of message ids, old refusals; a bounded piece a call. True when there is more.</summary>
     ValueTask<bool> TrimAsync(Instant now, CancellationToken cancellationToken);

@@ -27,6 +27,10 @@ public enum EntryKind : byte
     Forwarded = 11,
     /// <summary>A person asks that a message is sent once more (Semantics 10.8).</summary>
     Resend = 12,
+    /// <summary>For an allocator: something is asked, or handed back (a relay; Semantics 9.2).</summary>
+    Ask = 13,
+    /// <summary>For who asked: what the allocator says (a relay).</summary>
+    Answer = 14,
 }
 
 /// <summary>Which rights the sender has (Semantics 4.3).</summary>

@@ -25,6 +25,11 @@ public sealed class WriteSet
     public List<RecordedEvent> RecordedEvents { get; } = [];
     public List<BlockRow> Blocks { get; } = [];
     public List<RelayRow> Relays { get; } = [];
+    /// <summary>Allocators as they stand now.</summary>
+    public List<AllocatorRow> Allocators { get; } = [];
+    /// <summary>Made or changed, by allocator and number.</summary>
+    public List<AllocationRow> Allocations { get; } = [];
+    public List<(AllocatorId Allocator, long Number)> DroppedAllocations { get; } = [];
     /// <summary>Contacts to be forgotten: their row, identities and timeline go; events and messages stay (Semantics 16.2). A contact named here is in no other list.</summary>
     public List<ContactId> Forgotten { get; } = [];
     public List<PartitionState> States { get; } = [];
@@ -47,7 +52,7 @@ public sealed class WriteSet
     {
         Contacts.Clear(); Enrolments.Clear(); Timeline.Clear(); NewMessages.Clear(); MessageUpdates.Clear(); MessageReactions.Clear(); SandboxMails.Clear(); Memberships.Clear(); Counters.Clear();
         Refusals.Clear(); RecordedEvents.Clear(); Blocks.Clear(); Relays.Clear(); States.Clear(); Commit = null; DeadLetters.Clear(); Alerts.Clear(); Forgotten.Clear();
-        NewTasks.Clear(); SavedTasks.Clear(); DeletedTasks.Clear(); Notifications.Clear(); ReadNotifications.Clear(); Merged.Clear();
+        NewTasks.Clear(); SavedTasks.Clear(); DeletedTasks.Clear(); Notifications.Clear(); ReadNotifications.Clear(); Merged.Clear(); Allocators.Clear(); Allocations.Clear(); DroppedAllocations.Clear();
     }
 }
 

@@ -9,11 +9,13 @@ public static class EnrolmentCodec
 {
     /// <summary>Without the newest version that left it where it was, and without the version of each message.</summary>
     const byte BeforeVersions = 1;
-    const byte Newest = 2;
+    /// <summary>With what it has asked of allocators; written for those alone that have, since programs before this one read the older form.</summary>
+    const byte Newest = 3;
+    const byte WithVersions = 2;
 
     public static void Write(ByteWriter to, Enrolment enrolment)
     {
-        to.Byte(Newest);
+        to.Byte(enrolment.Claims.IsEmpty ? WithVersions : Newest);
         to.Guid(enrolment.Contact.Value);
         to.Guid(enrolment.Id.Value);
         to.Text(enrolment.Journey.Value);
@@ -38,6 +40,8 @@ public static class EnrolmentCodec
             WriteMessage(to, message);
         to.Bytes(enrolment.Data.Json.Length <= 2 ? [] : enrolment.Data.Json.Span);
         to.Count(enrolment.Settled);
+        if (!enrolment.Claims.IsEmpty)
+            WriteClaims(to, enrolment.Claims);
     }
 
     public static Enrolment Read(ReadOnlySpan<byte> bytes)
@@ -68,7 +72,31 @@ public static class EnrolmentCodec
             Messages = ReadMessages(ref from, form > BeforeVersions ? null : version),
             Data = new(from.Bytes().ToArray()),
             Settled = form > BeforeVersions ? from.Count() : 0,
+            Claims = form > WithVersions ? ReadClaims(ref from) : [],
         };
+    }
+
+    static void WriteClaims(ByteWriter to, ImmutableArray<Claim> claims)
+    {
+        to.Count(claims.Length);
+        foreach (var claim in claims)
+        {
+            to.Text(claim.Allocator.ToString());
+            to.Guid(claim.Ask.Value);
+            to.Text(claim.Point);
+            to.Count(claim.Visit);
+            to.Boolean(claim.Answer is not null);
+            if (claim.Answer is { } answer)
+                AllocatorCodec.Write(to, answer);
+        }
+    }
+
+    static ImmutableArray<Claim> ReadClaims(ref ByteReader from)
+    {
+        var claims = ImmutableArray.CreateBuilder<Claim>();
+        for (var count = from.Count(); count > 0; count--)
+            claims.Add(new(AllocatorId.Parse(from.Name()), new(from.Guid()), from.Name(), from.Count(), from.Boolean() ? AllocatorCodec.ReadAnswer(ref from) : null));
+        return claims.ToImmutable();
     }
 
     static void WriteState(ByteWriter to, EnrolmentState state)

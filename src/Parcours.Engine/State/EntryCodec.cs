@@ -20,6 +20,9 @@ public abstract record EntryBody
     public sealed record Resend(EnrolmentId Enrolment, MessageKey Message) : EntryBody;
     /// <summary>For the winner: the loser's body.</summary>
     public sealed record Absorb(ReadOnlyMemory<byte> Loser) : EntryBody;
+    /// <summary>For an allocator.</summary>
+    public sealed record Ask(AllocatorOrder Order) : EntryBody;
+    public sealed record Answer(EnrolmentId Enrolment, AskId Question, AllocatorAnswer Said) : EntryBody;
     public sealed record Control(long Revision, string What, string Id) : EntryBody;
     public sealed record Gap(Instant From, Instant To) : EntryBody;
 }
@@ -82,6 +85,16 @@ public sealed class EntryCodec
                 to.Byte(7);
                 to.Bytes(absorb.Loser.Span);
                 break;
+            case EntryBody.Ask ask:
+                to.Byte(12);
+                WriteOrder(to, ask.Order);
+                break;
+            case EntryBody.Answer answer:
+                to.Byte(13);
+                to.Guid(answer.Enrolment.Value);
+                to.Guid(answer.Question.Value);
+                AllocatorCodec.Write(to, answer.Said);
+                break;
             case EntryBody.Control control:
                 to.Byte(8);
                 to.Signed(control.Revision);
@@ -124,10 +137,44 @@ public sealed class EntryCodec
             case 8: return new EntryBody.Control(from.Signed(), from.Text(), from.Text());
             case 10: return new EntryBody.Feedback(new(from.Guid()), new(from.Guid()), from.Signed(), (FeedbackKind)from.Byte(), from.OptionalText(), from.OptionalText());
             case 11: return new EntryBody.Resend(new(from.Guid()), new(from.Guid()));
+            case 12: return new EntryBody.Ask(ReadOrder(ref from));
+            case 13: return new EntryBody.Answer(new(from.Guid()), new(from.Guid()), AllocatorCodec.ReadAnswer(ref from));
             case 9: return new EntryBody.Gap(from.Instant(), from.Instant());
             // No FormatException: it is not damaged but newer than this program, which must not skip it (Semantics 13.4).
             case var unknown: throw new UnknownFormException($"An entry has the unknown kind {unknown}.");
         }
+    }
+
+    static void WriteOrder(ByteWriter to, AllocatorOrder order)
+    {
+        to.Text(order.Allocator.ToString());
+        to.Guid(order.Ask.Value);
+        to.Guid(order.Contact.Value);
+        to.Guid(order.Enrolment.Value);
+        to.Text(order.Journey.Value);
+        to.Text(order.Point);
+        to.Boolean(order.What is not null);
+        if (order.What is not { } what)
+            return;
+        to.Signed(what.Most);
+        to.Count(what.Among.Length);
+        foreach (var share in what.Among)
+        {
+            to.Text(share.Name);
+            to.Count(share.Weight);
+        }
+    }
+
+    static AllocatorOrder ReadOrder(ref ByteReader from)
+    {
+        var order = new AllocatorOrder(AllocatorId.Parse(from.Text()), new(from.Guid()), new(from.Guid()), new(from.Guid()), new(from.Text()), from.Text(), null);
+        if (!from.Boolean())
+            return order;
+        var most = from.Signed();
+        var among = ImmutableArray.CreateBuilder<Share>();
+        for (var count = from.Count(); count > 0; count--)
+            among.Add(new(from.Text(), from.Count()));
+        return order with { What = new(most, among.ToImmutable()) };
     }
 
     static int? Revision(long stored) => stored < 0 ? null : (int)stored;

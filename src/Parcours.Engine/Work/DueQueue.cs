@@ -8,7 +8,8 @@ namespace Parcours.Engine.Work;
 /// <summary>One timer as the worker sees it: when it fires in wall time, and whose it is.</summary>
 /// <param name="Wall">Wall time: for an elapsed wait, its journey time plus what the journey was frozen.</param>
 /// <param name="Timer">Null for a flip timer.</param>
-public readonly record struct DueItem(Instant Wall, ContactId Contact, DueTimer? Timer) : IComparable<DueItem>
+/// <param name="Line">Null but for an allocator that lets somebody in; its address stands for the contact.</param>
+public readonly record struct DueItem(Instant Wall, ContactId Contact, DueTimer? Timer, AllocatorId? Line = null) : IComparable<DueItem>
 {
     /// <summary>By due, then contact, journey and number: a fixed order whatever was read first (Semantics 1.4).</summary>
     public int CompareTo(DueItem other)

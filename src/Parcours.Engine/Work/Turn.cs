@@ -1,3 +1,4 @@
+using Parcours.Engine.Allocators;
 using Parcours.Engine.Ports;
 using Parcours.Engine.State;
 using Parcours.Engine.Telemetry;
@@ -20,6 +21,8 @@ sealed class Turn
     /// <summary>Rows of enrolments that went along with a merged contact, as its partition keeps them.</summary>
     public List<EnrolmentRow> Moved { get; } = [];
     public List<MessageRow> Messages { get; } = [];
+    /// <summary>Allocators that were asked in this turn.</summary>
+    public Dictionary<AllocatorId, AllocatorDesk> Desks { get; } = [];
     public List<SubmissionRequest> Answered { get; } = [];
     /// <summary>For whoever waits at another node.</summary>
     public List<Reply> Replies { get; } = [];
@@ -49,6 +52,7 @@ sealed class Turn
         Enrolments.Clear();
         Moved.Clear();
         Messages.Clear();
+        Desks.Clear();
         Answered.Clear();
         Replies.Clear();
         Reports.Clear();

@@ -60,6 +60,7 @@ sealed partial class Worker
                 _moments.Add(new(next, journey.Id, Ends: false));
         }
 
+        ArmLines();
         _moments.Sort((left, right) => left.At != right.At ? left.At.CompareTo(right.At) : right.Ends.CompareTo(left.Ends));
     }
 

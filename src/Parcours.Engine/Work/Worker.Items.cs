@@ -24,7 +24,10 @@ sealed partial class Worker
         if (entry.Kind is not (EntryKind.Control or EntryKind.Gap))
             try
             {
-                await ContactEntryAsync(unit, backlog, now, cancellationToken);
+                if (entry.Kind == EntryKind.Ask)
+                    await AskedAsync(unit, entry, now, cancellationToken);
+                else
+                    await ContactEntryAsync(unit, backlog, now, cancellationToken);
             }
             catch (UnknownFormException newer)
             {
@@ -46,7 +49,7 @@ sealed partial class Worker
     async ValueTask ContactEntryAsync(IStoreUnit unit, BacklogEntry backlog, Instant now, CancellationToken cancellationToken)
     {
         var entry = backlog.Entry;
-        if (entry.Kind > EntryKind.Resend)
+        if (entry.Kind > EntryKind.Answer)
             throw new UnknownFormException($"It has the unknown kind {(byte)entry.Kind}.");
         // The first entry of a new contact: there is no row to look for.
         var (contact, isNew) = entry.NewContact && !_turn.Touched.ContainsKey(entry.Contact) ? (null, true) : await ContactAsync(unit, entry.Contact, cancellationToken);
@@ -56,6 +59,9 @@ sealed partial class Worker
             return;
         }
 
+        // Who asked is gone altogether: an answer makes nobody.
+        if (contact is null && entry.Kind == EntryKind.Answer)
+            return;
         // Made here: it is counted and decided once, though it has no row until the turn's commit.
         var isMade = contact is null;
         if (contact is null)
@@ -139,6 +145,8 @@ sealed partial class Worker
                 return new Stimulus.MessageFeedback(feedback.Enrolment, feedback.Message, feedback.Kind, feedback.Link, await FactsAsync(feedback.Message, cancellationToken)) { Detail = feedback.Detail };
             case EntryBody.Resend resend:
                 return new Stimulus.ResendRequested(resend.Enrolment, resend.Message, await FactsAsync(resend.Message, cancellationToken));
+            case EntryBody.Answer answer:
+                return new Stimulus.Answered(answer.Enrolment, answer.Question, answer.Said);
             case EntryBody.Absorb absorb:
                 return new Stimulus.Absorbed(await AbsorbedAsync(entry.Contact, Parcours.Engine.State.ContactCodec.Decode(absorb.Loser.Span, State.Kept), cancellationToken));
             default:
@@ -219,6 +227,12 @@ sealed partial class Worker
 
     async ValueTask TimerAsync(IStoreUnit unit, DueItem due, CancellationToken cancellationToken)
     {
+        if (due.Line is { } line)
+        {
+            await LetInAsync(unit, line, due.Wall, cancellationToken);
+            return;
+        }
+
         var partition = Partition.Of(due.Contact);
         var now = Advance(partition, due.Wall);
         if (await ReadableAsync(unit, due.Contact, "A timer", now, cancellationToken) is not var (contact, isNew))

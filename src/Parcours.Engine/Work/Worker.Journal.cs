@@ -67,7 +67,8 @@ sealed partial class Worker
     {
         Tail(unit, entry);
         Read(unit, entry);
-        LastContact = Math.Max(LastContact, entry.Contact.Number);
+        if (!AllocatorId.IsAddress(entry.Contact))
+            LastContact = Math.Max(LastContact, entry.Contact.Number);
         HasAnonymous = HasAnonymous || HasAnonymousId(entry.Attached);
         _backlog.Enqueue(new(entry, null, 0, false) { Reply = IsAwaited(entry) ? new(entry.Sequence) : null });
     }

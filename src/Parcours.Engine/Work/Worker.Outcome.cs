@@ -46,6 +46,8 @@ sealed partial class Worker
             else
                 foreach (var reader in told.To)
                     writes.Notifications.Add(new(told.Id, reader, contact.Id, told.Journey, told.Point, told.Text, told.DecidedAt, null));
+        foreach (var order in _result.Orders)
+            writes.Relays.Add(new(Partition.Of(contact.Id), order.Allocator.Address, EntryKind.Ask, Origin.Journey, now, null, _entryCodec.Encode(new EntryBody.Ask(order))));
         foreach (var enrolment in _result.CancelMessagesOf)
             _cancelled.Add((enrolment, contact.Id));
     }

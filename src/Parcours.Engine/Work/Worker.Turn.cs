@@ -171,7 +171,9 @@ sealed partial class Worker
         {
             if (room-- == 0)
                 break;
-            if (!entry.Entry.NewContact)
+            if (entry.Entry.Kind == EntryKind.Ask)
+                Ask(entry.Entry);
+            else if (!entry.Entry.NewContact)
                 Want(entry.Entry.Contact);
         }
 
@@ -186,12 +188,15 @@ sealed partial class Worker
         while (room-- > 0 && _due.TryPeek(out var head, out _) && head.Wall <= now)
         {
             due.Add(_due.Dequeue());
-            Want(head.Contact);
+            if (head.Line is null)
+                Want(head.Contact);
         }
 
         foreach (var item in due)
             _due.Enqueue(item, item);
         await LoadAsync(unit, _wanted, cancellationToken);
+        if (_asked.Count > 0)
+            await LoadDesksAsync(unit, cancellationToken);
     }
 
     void Want(ContactId contact)
@@ -298,6 +303,8 @@ sealed partial class Worker
                 order = left.Journey.CompareTo(right.Journey);
             return order == 0 ? left.Number.CompareTo(right.Number) : order;
         });
+        foreach (var desk in _turn.Desks.Values)
+            desk.Write(writes);
         AddStates(writes);
         if (_turn.Items > 0)
             writes.Commit = new(0, _clockBefore, _states.Max(state => state.Clock), _turn.FirstEntry, _turn.LastEntry, _turn.Entries, _turn.Timers, _turn.Results);
@@ -324,6 +331,8 @@ sealed partial class Worker
             if (read is not null && !_turn.Touched.ContainsKey(id))
                 Cache.Put(read);
         _relays |= _turn.RelaysWritten;
+        foreach (var desk in _turn.Desks.Values)
+            Committed(desk);
         Tell();
         Commits++;
         EntriesProcessed += _turn.Entries;

@@ -152,6 +152,7 @@ sealed partial class Worker
         }
 
         await RecoverMessagesAsync(unit, cancellationToken);
+        await RecoverLinesAsync(unit, cancellationToken);
         _relays = true;
         if (IsShared)
         {
@@ -234,6 +235,7 @@ sealed partial class Worker
         _claimed.Clear();
         _afterCommit.Clear();
         _turn.Clear();
+        ForgetLines();
         _flips.Reset();
         _queues = [];
         (_nextPending, _heldUpTo) = (null, null);

@@ -174,6 +174,21 @@ public sealed partial class CheckContext
             Error(ProblemCodes.SecretMissing, field, $"There is no stored secret '{name}'; store it under Settings, Webhooks, or name another.", ("name", name));
     }
 
+    /// <summary>A pool of codes.</summary>
+    public void Pool(string name, string field)
+    {
+        Named(name, field);
+        if (!string.IsNullOrWhiteSpace(name) && !References.Pool(name))
+            Error(ProblemCodes.PoolMissing, field, $"There is no pool of codes '{name}'; make it under Settings, Coupons, or name another.", ("name", name));
+    }
+
+    /// <summary>A name in the journey's data.</summary>
+    public void DataName(string? name, string field)
+    {
+        if (name is not null && (name.Length is 0 or > NameLengthMax || name.Any(static letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('_' or '-'))))
+            Error(ProblemCodes.DataName, field, "A name in the journey's data has letters, digits, - and _ alone.", ("name", name));
+    }
+
     /// <summary>A text that is longer than a name.</summary>
     public void Length(string text, int most, string field)
     {

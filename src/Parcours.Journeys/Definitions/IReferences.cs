@@ -30,6 +30,8 @@ public interface IReferences
     bool User(string email) => true;
     /// <summary>Whether there is a stored secret of this name.</summary>
     bool Secret(string name) => true;
+    /// <summary>Whether there is a pool of codes of this name.</summary>
+    bool Pool(string name) => true;
     /// <returns>The type of a contact property; null: it takes any, or nobody has declared or sent it yet.</returns>
     ValueKind? PropertyType(string name);
     /// <summary>Whether somebody has declared or sent a contact property of this name.</summary>

@@ -157,6 +157,8 @@ public static partial class JourneyCheck
             check.Error(ProblemCodes.ZoneUnknown, "timeZone", $"'{zone}' is no time zone; use an IANA name such as Europe/Paris.", ("zone", zone));
         if (settings.EventKey is { } key)
             check.Named(key, "eventKey");
+        if (settings.EntryRate is { Most: < 1 or > EntryRate.MostMax } rate)
+            check.Error(ProblemCodes.EntryRate, "entryRate/most", "Say how many may enter: a whole number from 1 to 1,000,000.", ("most", rate.Most.ToString(CultureInfo.InvariantCulture)));
         ReEntries(check, settings.ReEntry);
         if (settings.Email?.Topic is { } topic)
             check.Topic(topic, "email/topic");

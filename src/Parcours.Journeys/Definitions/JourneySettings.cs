@@ -29,6 +29,9 @@ public sealed record JourneySettings
     [Description("Whether a contact who was inside may come again; without it, never.")]
     public ReEntrySetting? ReEntry { get; init; }
 
+    [Description("How many may enter in a time; whoever comes beyond waits at the starting point, in order of arrival. Without it, as many as come.")]
+    public EntryRateSetting? EntryRate { get; init; }
+
     [Description("A property of the starting event: a contact may be inside once for each of its values.")]
     public string? EventKey { get; init; }
 
@@ -57,6 +60,31 @@ public sealed record ReEntrySetting
 
     [Description("With afterInterval: how long after the last entry, ISO 8601 (days of 24 h).")]
     public Duration? Interval { get; init; }
+}
+
+/// <summary>In which time the entries of a journey are counted.</summary>
+public enum RatePeriod
+{
+    Minute = 0,
+    Hour = 1,
+    Day = 2,
+}
+
+/// <summary>How many may enter a journey in a time (Semantics 9.3).</summary>
+public sealed record EntryRateSetting
+{
+    [Description("How many at most, from 1 to 1,000,000; they are spread evenly over the time.")]
+    public required int Most { get; init; }
+
+    [Description("minute, hour or day (24 h).")]
+    public required RatePeriod Per { get; init; }
+
+    internal EntryRate ToRate() => new(Most, Per switch
+    {
+        RatePeriod.Minute => Duration.FromMinutes(1),
+        RatePeriod.Hour => Duration.FromHours(1),
+        _ => Duration.FromDays(1),
+    });
 }
 
 /// <summary>A way out at any point.</summary>

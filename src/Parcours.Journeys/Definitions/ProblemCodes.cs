@@ -70,6 +70,10 @@ public static class ProblemCodes
     public const string WebhookHeader = "webhook.header";
     public const string WebhookBody = "webhook.body";
     public const string WebhookInto = "webhook.into";
+    public const string FirstCount = "first.count";
+    public const string DataName = "data.name";
+    public const string OwnerUsers = "owner.users";
+    public const string OwnerWeight = "owner.weight";
     public const string LinkUnused = "link.unused";
     public const string SenderMissing = "message.point";
 
@@ -94,6 +98,7 @@ public static class ProblemCodes
     public const string ListMissing = "reference.list";
     public const string TopicUnknown = "reference.topic";
     public const string SecretMissing = "reference.secret";
+    public const string PoolMissing = "reference.pool";
     public const string UserUnknown = "reference.user";
     public const string PropertyUnknown = "reference.property";
     /// <summary>The other codes that begin with <c>condition.</c> are those of docs/conditions.md.</summary>
@@ -101,6 +106,7 @@ public static class ProblemCodes
 
     // Settings.
     public const string EndBeforeStart = "settings.end-before-start";
+    public const string EntryRate = "settings.entry-rate";
     public const string IntervalMissing = "settings.interval-missing";
     public const string IntervalUnused = "settings.interval-unused";
 }

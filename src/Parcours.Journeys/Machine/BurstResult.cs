@@ -17,6 +17,8 @@ public sealed class BurstResult
     public List<MessageDecision> Messages { get; } = [];
     public List<TaskDecision> Tasks { get; } = [];
     public List<NotificationDecision> Notifications { get; } = [];
+    /// <summary>What leaves for allocators, in order.</summary>
+    public List<AllocatorOrder> Orders { get; } = [];
     /// <summary>Enrolments whose unsent messages are cancelled (Semantics 10.6). Only the outbox knows which are unsent still: it cancels those and counts <see cref="CounterKind.MessageSettled"/> <c>cancelled</c> for each.</summary>
     public List<EnrolmentId> CancelMessagesOf { get; } = [];
     /// <summary>What feedback changed of messages decided earlier.</summary>
@@ -46,7 +48,7 @@ public sealed class BurstResult
     {
         ContactChanged = false;
         Enrolments.Clear(); Trails.Clear(); Messages.Clear(); Tasks.Clear(); Notifications.Clear(); CancelMessagesOf.Clear(); MessageFeedback.Clear(); RecordedEvents.Clear();
-        Memberships.Clear(); Changes.Clear(); Refusals.Clear(); RefusedParts.Clear(); Counters.Clear(); Alerts.Clear();
+        Orders.Clear(); Memberships.Clear(); Changes.Clear(); Refusals.Clear(); RefusedParts.Clear(); Counters.Clear(); Alerts.Clear();
         Refused = null; Entered = null; Resend = null;
     }
 }

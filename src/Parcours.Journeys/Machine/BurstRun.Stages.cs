@@ -45,7 +45,7 @@ sealed partial class BurstRun
 
     /// <summary>The stage or end that the property names, where somebody who waits here is not in it.</summary>
     int? Misplaced(JourneyPlan plan, EnrolmentState.Waiting waiting) =>
-        plan.Stages is { } stages && stages.Find(_contact.Property(stages.Property)) is >= 0 and var target && stages.StageOf(plan.Listeners.IndexOf(waiting.Point)) != target ? target : null;
+        plan.Stages is { } stages && !IsInLine(waiting) && stages.Find(_contact.Property(stages.Property)) is >= 0 and var target && stages.StageOf(plan.Listeners.IndexOf(waiting.Point)) != target ? target : null;
 
     /// <summary>Somebody is moved by hand into another stage: the property says so too.</summary>
     void SayStage(int target)

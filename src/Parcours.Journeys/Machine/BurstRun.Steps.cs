@@ -87,6 +87,8 @@ sealed partial class BurstRun
     void Keep(Touched touched, bool cancels)
     {
         _result.ContactChanged = true;
+        if (!touched.Now.Claims.IsEmpty)
+            SettleClaims(touched);
         var enrolments = _contact.Enrolments;
         for (var index = 0; index < enrolments.Count; index++)
         {

@@ -54,6 +54,8 @@ sealed partial class BurstRun
     {
         var from = _result.Changes.Count;
         ContactEvent? recorded = null;
+        if (!_run.Now.Claims.IsEmpty)
+            ShowClaims(effect);
         switch (effect)
         {
             case Effect.Edit edit:
@@ -81,6 +83,12 @@ sealed partial class BurstRun
                 return;
             case Effect.EnterJourney or Effect.LeaveJourney:
                 _pending.Add(Derived(_cause, _run.Now, _result.Changes.Count, "journey") with { Order = effect });
+                return;
+            case Effect.Ask ask:
+                Ask(ask);
+                return;
+            case Effect.KeepData kept:
+                KeepData(kept);
                 return;
             case Effect.Notify notify:
                 _result.Notifications.Add(notify.Decision);
@@ -209,9 +217,9 @@ sealed partial class BurstRun
     }
 
     /// <summary>How far the result's lists had come before the run.</summary>
-    readonly record struct ResultMark(int Changes, int Messages, int Tasks, int Notifications, int Events, int Refused, bool ContactChanged);
+    readonly record struct ResultMark(int Changes, int Messages, int Tasks, int Notifications, int Events, int Refused, int Orders, bool ContactChanged);
 
-    ResultMark Marked() => new(_result.Changes.Count, _result.Messages.Count, _result.Tasks.Count, _result.Notifications.Count, _result.RecordedEvents.Count, _result.RefusedParts.Count, _result.ContactChanged);
+    ResultMark Marked() => new(_result.Changes.Count, _result.Messages.Count, _result.Tasks.Count, _result.Notifications.Count, _result.RecordedEvents.Count, _result.RefusedParts.Count, _result.Orders.Count, _result.ContactChanged);
 
     void UndoRun(in ResultMark mark)
     {
@@ -223,6 +231,7 @@ sealed partial class BurstRun
         Cut(_result.Notifications, mark.Notifications);
         Cut(_result.RecordedEvents, mark.Events);
         Cut(_result.RefusedParts, mark.Refused);
+        Cut(_result.Orders, mark.Orders);
         _result.ContactChanged = mark.ContactChanged;
         // A step may have thrown between marking and deciding.
         Array.Clear(_dirty);

@@ -25,6 +25,9 @@ sealed partial class BurstRun
             case Stimulus.MoveRequested move:
                 MoveByHand(move, heard);
                 break;
+            case Stimulus.Answered answered:
+                Take(answered, heard);
+                break;
             case Stimulus.JourneyResumed resumed:
                 Resume(resumed.Journey, heard);
                 break;
@@ -162,6 +165,8 @@ sealed partial class BurstRun
             if (enrolment is null || (which ?? enrolment.Journey) != enrolment.Journey || enrolment.State is not EnrolmentState.Waiting { Wait.Noted: true } waiting || PlanOf(enrolment) is not var (journey, plan))
                 continue;
             var point = plan.Listeners.IndexOf(waiting.Point);
+            if (point < 0 && IsInLine(waiting))
+                LetIn(touched ?? Touch(enrolment, enrolment, journey, plan, heard.Cause), waiting, heard);
             if (point < 0 || journey.Status == JourneyStatus.Paused)
                 continue;
             GoOn(touched ?? Touch(enrolment, enrolment, journey, plan, heard.Cause), point, waiting, new Stimulus.JourneyResumed(enrolment.Journey), heard);

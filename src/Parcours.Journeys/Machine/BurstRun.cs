@@ -149,6 +149,7 @@ sealed partial class BurstRun : StepContext
             case Stimulus.EnrolRequested: return heard with { Cause = "hand" };
             case Stimulus.RemoveRequested: return heard with { Cause = "removed" };
             case Stimulus.MoveRequested: return heard with { Cause = "moved" };
+            case Stimulus.Answered: return heard with { Cause = "answer" };
             case Stimulus.JourneyEnded: return heard with { Cause = "journey-ended" };
             case Stimulus.JourneyEntered: return heard with { Cause = "journey" };
             case Stimulus.JourneyResumed: return heard with { Cause = "resumed" };

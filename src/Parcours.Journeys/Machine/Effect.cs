@@ -28,6 +28,12 @@ public abstract record Effect
     /// <summary>People shall do something about the contact.</summary>
     public sealed record Task(TaskDecision Decision) : Effect;
 
+    /// <summary>Something is asked of an allocator; the enrolment waits at its point for the <see cref="Stimulus.Answered"/> (Semantics 9.2).</summary>
+    public sealed record Ask(AllocatorId Allocator, AllocatorAsk What) : Effect;
+
+    /// <summary>A text becomes part of the enrolment's journey data.</summary>
+    public sealed record KeepData(string Name, string Text) : Effect;
+
     /// <summary>Users are told something of the contact.</summary>
     public sealed record Notify(NotificationDecision Decision) : Effect;
 }

@@ -94,6 +94,8 @@ public sealed record Enrolment
     public ImmutableArray<EnrolmentMessage> Messages { get; init; } = [];
     /// <summary>The properties of the event that started it (or the data given by hand): journey data, at most 64 KB.</summary>
     public EventProperties Data { get; init; } = EventProperties.Empty;
+    /// <summary>What it has asked of allocators and may still have to hand back; empty for most (Semantics 9.3).</summary>
+    public ImmutableArray<Claim> Claims { get; init; } = [];
     /// <summary>The name of the event that started it, if one did.</summary>
     public string? StartEvent { get; init; }
 }

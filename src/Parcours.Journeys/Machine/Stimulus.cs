@@ -57,6 +57,9 @@ public abstract record Stimulus
     /// <param name="Entered">The enrolment in the other journey; null: refused.</param>
     public sealed record JourneyEntered(EnrolmentId? Entered) : Stimulus;
 
+    /// <summary>What an allocator says to the enrolment that asked (Semantics 9.2).</summary>
+    public sealed record Answered(EnrolmentId Enrolment, AskId Ask, AllocatorAnswer Answer) : Stimulus;
+
     /// <summary>The journey has ended, or was ended: whoever is inside leaves, <c>exited</c>.</summary>
     public sealed record JourneyEnded(JourneyId Journey) : Stimulus;
 

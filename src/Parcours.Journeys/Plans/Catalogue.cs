@@ -99,6 +99,8 @@ public sealed partial class Catalogue
     public ImmutableArray<FrequencyCap> Caps { get; init; } = [];
     /// <summary>Quiet hours, likewise.</summary>
     public QuietHours Quiet { get; init; } = QuietHours.None;
+    /// <summary>Pools of codes, by name.</summary>
+    public ImmutableDictionary<string, CouponPool> Pools { get; init; } = ImmutableDictionary<string, CouponPool>.Empty;
     public MachineLimits Limits { get; init; } = new();
     /// <summary>The installation's zone, for conditions outside a journey.</summary>
     public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;

@@ -16,6 +16,7 @@ public sealed class CatalogueBuilder
     readonly List<FrequencyCap> _caps = [];
     readonly List<QuietRule> _quiet = [];
     readonly Dictionary<string, HolidayCalendar> _holidays = new(StringComparer.Ordinal);
+    readonly Dictionary<string, CouponPool> _pools = new(StringComparer.Ordinal);
 
     public long Revision { get; set; }
     public MachineLimits Limits { get; set; } = new();
@@ -57,6 +58,12 @@ public sealed class CatalogueBuilder
     public CatalogueBuilder Add(HolidayCalendar calendar)
     {
         _holidays[calendar.Country] = calendar;
+        return this;
+    }
+
+    public CatalogueBuilder Add(CouponPool pool)
+    {
+        _pools[pool.Name] = pool;
         return this;
     }
 
@@ -120,6 +127,7 @@ public sealed class CatalogueBuilder
             Topics = _topics.ToImmutableDictionary(StringComparer.Ordinal),
             Caps = [.. _caps.OrderBy(cap => cap.Name, StringComparer.Ordinal)],
             Quiet = _quiet.Count == 0 ? QuietHours.None : new([.. _quiet.OrderBy(rule => rule.Name, StringComparer.Ordinal)], _holidays.ToImmutableDictionary(StringComparer.Ordinal)),
+            Pools = _pools.Count == 0 ? ImmutableDictionary<string, CouponPool>.Empty : _pools.ToImmutableDictionary(StringComparer.Ordinal),
             Limits = Limits,
             Zone = Zone,
             Aggregates =

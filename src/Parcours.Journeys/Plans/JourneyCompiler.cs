@@ -48,6 +48,7 @@ public static class JourneyCompiler
             EventKey = settings.EventKey,
             Stages = stages,
             People = people.IsDefault ? [] : people,
+            EntryRate = settings.EntryRate?.ToRate(),
             StartsAt = settings.StartsAt,
             EndsAt = settings.EndsAt,
             // Last, when every condition has said what it needs. By id, so that equal definitions make equal plans.

@@ -32,6 +32,8 @@ public sealed partial class JourneyPlan
     public string? EventKey { get; init; }
     /// <summary>Where one property drives the journey; null: its lines alone do.</summary>
     public StagePlan? Stages { get; init; }
+    /// <summary>How many may enter in a time; null: as many as come. That of the newest version holds for all who wait.</summary>
+    public EntryRate? EntryRate { get; init; }
     /// <summary>Nothing enters before this.</summary>
     public Instant? StartsAt { get; init; }
     /// <summary>At this instant the whole journey ends (Semantics 6.8).</summary>

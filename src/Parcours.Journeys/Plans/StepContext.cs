@@ -56,6 +56,9 @@ public abstract class StepContext
         return ahead;
     }
 
+    /// <summary>What the allocator has said that this visit of the point asked; null: nothing yet.</summary>
+    public abstract AllocatorAnswer? Allotted { get; }
+
     /// <summary>Why somebody waits whose message a cap holds up.</summary>
     public const string CapReason = "cap";
 

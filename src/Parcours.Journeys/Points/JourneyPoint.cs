@@ -16,6 +16,7 @@ namespace Parcours.Journeys.Points;
 [JsonDerivedType(typeof(SwitchPoint), "switch")]
 [JsonDerivedType(typeof(StartedByPoint), "startedBy")]
 [JsonDerivedType(typeof(SplitPoint), "split")]
+[JsonDerivedType(typeof(FirstNPoint), "firstN")]
 [JsonDerivedType(typeof(DelayPoint), "delay")]
 [JsonDerivedType(typeof(WaitUntilPoint), "waitUntil")]
 [JsonDerivedType(typeof(WaitUntilDatePoint), "waitUntilDate")]
@@ -40,6 +41,8 @@ namespace Parcours.Journeys.Points;
 [JsonDerivedType(typeof(StartJourneyPoint), "startJourney")]
 [JsonDerivedType(typeof(StopJourneyPoint), "stopJourney")]
 [JsonDerivedType(typeof(NotifyPoint), "notify")]
+[JsonDerivedType(typeof(CouponPoint), "coupon")]
+[JsonDerivedType(typeof(AssignOwnerPoint), "assignOwner")]
 [JsonDerivedType(typeof(WebhookPoint), "webhook")]
 public abstract record JourneyPoint
 {

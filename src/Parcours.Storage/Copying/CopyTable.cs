@@ -47,6 +47,8 @@ sealed record CopyTable(string Name, IReadOnlyList<CopyColumn> Columns, string O
         DeadLetters = Of("dead_letter", "partition:small sequence:long at:long why:text body:bytes", "number"),
         Tasks = Of("task", "id:uuid contact:long? high:long? enrolment:uuid? journey:text? point:text? title:text note:text? kind:small priority:small due:long assignee:text? created:long created_by:text? done:long? done_by:text?", "id"),
         Notifications = Of("notification", "id:uuid reader:text contact:long? high:long? journey:text? point:text? body:text at:long seen:long?", "reader, id"),
+        Allocators = Of("allocator", "partition:small id:text waits:small state:bytes", "id"),
+        Allocations = Of("allocation", "partition:small allocator:text number:long status:small ask:uuid? contact:long? high:long? enrolment:uuid? at:long value:text? expires:long? kept_until:long?", "allocator, number"),
         Alerts = Of("alert", "journey:name code:text detail:text at:long", "number"),
         Documents = Of("document", "kind:text id:text revision:long created:long updated:long json:bytes", "kind, id");
 
@@ -54,7 +56,7 @@ sealed record CopyTable(string Name, IReadOnlyList<CopyColumn> Columns, string O
     public static IReadOnlyList<CopyTable> All { get; } =
     [
         Installation, Partitions, Generations, Seen, Contacts, Holdings, Identities, EventNames, Entries, Relays, Enrolments, Timelines, Messages, SandboxMails, Members, Counters, Refusals, OptOuts, Suppressions,
-        Commits, DeadLetters, Alerts, Tasks, Notifications, Documents,
+        Commits, DeadLetters, Alerts, Tasks, Notifications, Allocators, Allocations, Documents,
     ];
 
     public int IndexOf(string column)

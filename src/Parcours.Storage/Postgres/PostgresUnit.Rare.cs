@@ -42,6 +42,7 @@ partial class PostgresUnit
             commands.Add(Commands.Query("insert_dead_letter").With(letter.Partition).With(letter.Sequence).With(letter.At).With(letter.Why).With(letter.Body));
         foreach (var alert in writes.Alerts)
             commands.Add(Commands.Query("insert_alert").With(alert.Journey.Value).With(alert.Code).With(alert.Detail).With(alert.At));
+        AddAllocators(commands, writes);
         AddTasks(commands, writes);
         AddNotifications(commands, writes);
     }
@@ -105,7 +106,8 @@ partial class PostgresUnit
         var commits = await ExecuteAsync([Commands.Query("trim_commits").With(Partitions).With(Sequences.At((now - KeptConsumed).ToMicroseconds())).With((long)TrimmedAPartition)], cancellationToken);
         var refusals = await ExecuteAsync([Commands.Query("trim_refusals").With(now - KeptRefusals).With((long)TrimmedAtOnce)], cancellationToken);
         var told = await ExecuteAsync([Commands.Query("trim_notifications").With(now - NotificationRow.KeptFor).With((long)NotificationRow.KeptMost).With((long)TrimmedAtOnce)], cancellationToken);
-        return told == TrimmedAtOnce || entries >= TrimmedAPartition || commits >= TrimmedAPartition || refusals == TrimmedAtOnce;
+        var answers = await ExecuteAsync([Commands.Query("trim_allocations").With(now).With((long)TrimmedAtOnce)], cancellationToken);
+        return answers == TrimmedAtOnce || told == TrimmedAtOnce || entries >= TrimmedAPartition || commits >= TrimmedAPartition || refusals == TrimmedAtOnce;
     });
 
     /// <summary>Which generation of message ids runs at this instant; begins the next one, or two at once after a long rest.</summary>

@@ -28,6 +28,7 @@ partial class SqliteUnit
             Query("insert_dead_letter").Bind(1, (long)letter.Partition.Index).Bind(2, letter.Sequence).Bind(3, letter.At).Bind(4, letter.Why).BindBlob(5, letter.Body.Span).Run();
         foreach (var alert in writes.Alerts)
             _writer.Names.BindNew(Query("insert_alert"), 1, alert.Journey.Value).Bind(2, alert.Code).Bind(3, alert.Detail).Bind(4, alert.At).Run();
+        WriteAllocators(writes);
         WriteTasks(writes);
         WriteNotifications(writes);
     }
@@ -83,6 +84,7 @@ partial class SqliteUnit
         more |= Query("trim_commits").Bind(1, _writer.State.Trimmed).Bind(2, (long)TrimmedAtOnce).RunAndCount() == TrimmedAtOnce;
         more |= Query("trim_refusals").Bind(1, now - KeptRefusals).Bind(2, (long)TrimmedAtOnce).RunAndCount() == TrimmedAtOnce;
         more |= Query("trim_notifications").Bind(1, now - NotificationRow.KeptFor).Bind(2, (long)NotificationRow.KeptMost).Bind(3, (long)TrimmedAtOnce).RunAndCount() == TrimmedAtOnce;
+        more |= Query("trim_allocations").Bind(1, now).Bind(2, (long)TrimmedAtOnce).RunAndCount() == TrimmedAtOnce;
         return more;
     }));
 

@@ -18,6 +18,7 @@ public sealed class JourneyCheckTests
         public ReferenceState Journey(string id) => id switch { "other" => ReferenceState.Live, "unborn" => ReferenceState.NotLive, _ => ReferenceState.Missing };
         public bool List(string name) => name == "customers";
         public bool Secret(string name) => name == "crm";
+        public bool Pool(string name) => name == "spring";
         public bool User(string email) => email == "eva@example.org";
         public Topic? Topic(string name) => name == "news" ? new(name, UnknownConsent.NeedsGiven) : null;
         public ValueKind? PropertyType(string name) => name switch { "plan" => ValueKind.Text, "age" => ValueKind.Number, _ => null };
@@ -159,6 +160,12 @@ public sealed class JourneyCheckTests
         { "webhook.into", "/points/p/into", Point("'kind':'webhook','url':'https://crm.example.org','into':'a.b','next':'e'") },
         { "wait.not-positive", "/points/p/expiresAfter", Point("'kind':'webhook','url':'https://crm.example.org','expiresAfter':'PT0S','next':'e'") },
         { "split.paths", "/points/p/paths", Point("'kind':'split','paths':[{'name':'a','share':100,'next':'e'}]") },
+        { "first.count", "/points/p/first", Point("'kind':'firstN','first':0,'next':'e','rest':'e'") },
+        { "reference.pool", "/points/p/pool", Point("'kind':'coupon','pool':'gone','next':'e'") },
+        { "data.name", "/points/p/into", Point("'kind':'coupon','pool':'spring','into':'a.b','next':'e'") },
+        { "owner.users", "/points/p/users", Point("'kind':'assignOwner','users':[],'next':'e'") },
+        { "owner.weight", "/points/p/users/0/weight", Point("'kind':'assignOwner','users':[{'user':'eva@example.org','weight':0}],'next':'e'") },
+        { "name.taken", "/points/p/users/1/user", Point("'kind':'assignOwner','users':[{'user':'eva@example.org'},{'user':'eva@example.org'}],'next':'e'") },
         { "split.share", "/points/p/paths/0/share", Point("'kind':'split','paths':[{'name':'a','share':-1,'next':'e'},{'name':'b','share':100,'next':'e'}]") },
         { "split.sum", "/points/p/paths", Point("'kind':'split','paths':[{'name':'a','share':33.3,'next':'e'},{'name':'b','share':33.3,'next':'e'}]") },
         { "events.none", "/start/0/events", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'event','id':'in','events':[],'next':'p'}") },
@@ -199,6 +206,7 @@ public sealed class JourneyCheckTests
         { "value.type", "/points/p/values/0", Stages("'p':{'kind':'stage','values':[7],'next':'q'}") },
         { "reference.list", "/points/e/addToList", Journey("{'p':{'kind':'addTag','tag':'t','next':'e'},'e':{'kind':'end','outcome':'completed','addToList':'gone'}}") },
         { "settings.end-before-start", "/settings/endsAt", Settings("{'startsAt':'2026-03-02T00:00:00Z','endsAt':'2026-03-01T00:00:00Z'}") },
+        { "settings.entry-rate", "/settings/entryRate/most", Settings("{'entryRate':{'most':0,'per':'hour'}}") },
         { "settings.interval-missing", "/settings/reEntry/interval", Settings("{'reEntry':{'kind':'afterInterval'}}") },
         { "settings.interval-unused", "/settings/reEntry/interval", Settings("{'reEntry':{'kind':'always','interval':'P1D'}}") },
     };

@@ -89,6 +89,7 @@ public sealed class SplitPointTests
         public override Instant Arrived => Now;
         public override Instant Now => Instant.FromUnixTimeSeconds(0);
         public override int Visit => 1;
+        public override AllocatorAnswer? Allotted => null;
         public override ConditionContext Conditions => throw new NotSupportedException();
         public override void Do(Effect effect) => throw new NotSupportedException();
         public override void Note(ulong bits, string? detail) { }

@@ -99,8 +99,11 @@ public sealed class CopyTests : StoreContract<SqliteHarness>
         writes.Notifications.Add(new(new(Hash("told")), "eva", ada, Welcome, "tell", "Look", Monday, null));
         writes.Notifications.Add(new(new(Hash("told too")), "eva", null, null, null, "Look there", Monday, null));
         writes.ReadNotifications.Add(new("eva", new(Hash("told")), Monday));
+        writes.Allocators.Add(new(AllocatorId.OfRate(Welcome), true, Bytes("line")));
+        writes.Allocations.Add(new(AllocatorId.OfRate(Welcome), 1, AllocationStatus.Waiting, new(Hash("ask")), ada, EnrolmentId.Of(Welcome, ada, 1), Monday, null, null, null));
         writes.Alerts.Add(new(Welcome, "slow", "detail", Monday));
         await unit.WriteAsync(writes, Cancellation);
+        await unit.AddCodesAsync(AllocatorId.OfPool("spring"), ["A", "B"], Monday, Cancellation);
         await unit.WriteDocumentAsync("journey", "welcome", Bytes("{}"), null, Monday, Cancellation);
         await unit.CommitAsync(Cancellation);
     }
@@ -126,6 +129,8 @@ public sealed class CopyTests : StoreContract<SqliteHarness>
         lines.AddRange((await queries.SuppressionsAsync(null, 10, Cancellation)).Select(row => row.ToString()));
         foreach (var done in (bool[])[false, true]) lines.AddRange((await queries.TasksAsync(new(done), null, 10, Cancellation)).Select(task => task.ToString()));
         lines.AddRange((await queries.NotificationsAsync("eva", null, 10, Cancellation)).Select(told => told.ToString()));
+        lines.AddRange((await queries.AllocationsAsync(AllocatorId.OfRate(Welcome), AllocationStatus.Waiting, 0, 10, Cancellation)).Select(row => row.ToString()));
+        lines.AddRange((await queries.AllocationsAsync(AllocatorId.OfPool("spring"), AllocationStatus.Free, 0, 10, Cancellation)).Select(row => row.ToString()));
         lines.AddRange((await queries.StatesAsync(Cancellation)).Select(state => state.ToString()));
         lines.AddRange((await queries.EventNamesAsync(10, Cancellation)));
         foreach (var identity in (Identity[])[User("ada"), Email("ada@example.org"), User("bob"), User("ann"), Anonymous("device")])

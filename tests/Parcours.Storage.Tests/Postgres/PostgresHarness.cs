@@ -38,6 +38,8 @@ public sealed class PostgresRetentionTests : RetentionContract<PostgresHarness>;
 
 public sealed class PostgresDocumentsTests : DocumentsContract<PostgresHarness>;
 
+public sealed class PostgresAllocatorsTests : AllocatorsContract<PostgresHarness>;
+
 public sealed class PostgresTasksTests : TasksContract<PostgresHarness>;
 
 public sealed class PostgresNotificationsTests : NotificationsContract<PostgresHarness>;

@@ -40,6 +40,8 @@ public sealed class SqliteRetentionTests : RetentionContract<SqliteHarness>;
 
 public sealed class SqliteDocumentsTests : DocumentsContract<SqliteHarness>;
 
+public sealed class SqliteAllocatorsTests : AllocatorsContract<SqliteHarness>;
+
 public sealed class SqliteTasksTests : TasksContract<SqliteHarness>;
 
 public sealed class SqliteNotificationsTests : NotificationsContract<SqliteHarness>;

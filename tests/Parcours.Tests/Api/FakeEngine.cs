@@ -101,6 +101,8 @@ sealed class FakeEngine : IEngine, IStoreQueries
     public ValueTask<long> UnreadAsync(string reader, CancellationToken cancellationToken) => default;
     public ValueTask<IReadOnlyList<PartitionState>> StatesAsync(CancellationToken cancellationToken) => new([]);
     public ValueTask<IReadOnlyList<AlertRow>> AlertsAsync(int limit, CancellationToken cancellationToken) => new([]);
+    public ValueTask<IReadOnlyList<AllocationRow>> AllocationsAsync(AllocatorId allocator, AllocationStatus status, long afterNumber, int limit, CancellationToken cancellationToken) => new([]);
+    public ValueTask<AllocationCounts> AllocationCountsAsync(AllocatorId allocator, CancellationToken cancellationToken) => new(new AllocationCounts(0, 0, 0));
     public ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync(int limit, CancellationToken cancellationToken) => new([]);
 
     /// <summary>Writes documents at once: these tests have nothing that could fail half-way.</summary>
@@ -137,6 +139,11 @@ sealed class FakeEngine : IEngine, IStoreQueries
         public ValueTask<IReadOnlyList<MessageRow>> ReadUnsentOfAsync(EnrolmentId enrolment, ContactId contact, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask<IReadOnlyList<int>> ReadBlockedAsync(IReadOnlyList<BlockQuestion> questions, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask<IReadOnlyList<int>> ReadPassedOnAsync(ContactId contact, IReadOnlyList<Identity> identities, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyList<AllocatorRow>> ReadAllocatorsAsync(IReadOnlyCollection<AllocatorId>? allocators, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyList<AllocationRow>> FindAllocationsAsync(IReadOnlyList<(AllocatorId Allocator, AskId Ask)> asks, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyList<AllocationRow>> ReadAllocationsAsync(AllocatorId allocator, AllocationStatus status, long afterNumber, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyList<int>> AddCodesAsync(AllocatorId pool, IReadOnlyList<string> codes, Instant now, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask ForgetAllocatorsAsync(string from, string to, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask WriteAsync(WriteSet writes, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask PruneEventsAsync(IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask PruneMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -86,6 +86,23 @@ public sealed class SpreadTests : IAsyncLifetime
         await TestNodes.UntilAsync("Some have bought and are no buyers", async () => (await _nodes.Leader.Engine.Catalogue.SegmentAsync("buyers", Cancellation))!.Members == People);
     }
 
+    /// Semantics 9.2, 9.3: what is global is given out once, on whichever nodes those are who ask and who gives.
+    [Fact]
+    public async Task The_first_so_many_are_exactly_so_many_and_no_code_is_given_twice_over_all_nodes()
+    {
+        const int First = 50;
+        await _nodes.StartAsync(3);
+        Done(await _nodes.Leader.Engine.Catalogue.SaveAsync(DocumentKinds.Pool, "codes", Bytes("{}"), 0, Cancellation));
+        Assert.Empty(await _nodes.Leader.Engine.WriteAsync((unit, now) => unit.AddCodesAsync(AllocatorId.OfPool("codes"), [.. Enumerable.Range(1, First).Select(number => $"C{number}")], now, Cancellation), Cancellation));
+        await PublishAsync("welcome", $$"""{ "first": { "kind": "firstN", "first": {{First}}, "next": "code", "rest": "end" }, "code": { "kind": "coupon", "pool": "codes", "next": "won", "onEmpty": "lost" }, "won": { "kind": "end", "outcome": "successful" }, "lost": { "kind": "end", "outcome": "unsuccessful" }, "end": { "kind": "end", "outcome": "completed" } }""", "first");
+
+        await SendAsync("signed_up", People);
+
+        await TestNodes.UntilAsync("Somebody is still under way", async () => await EndedAsync("welcome") == People);
+        Assert.Equal((First, People - First), (await EndedAsync("welcome", "successful"), await EndedAsync("welcome", "completed")));
+        Assert.Equal(new(0, 0, First), await _nodes.Leader.Engine.Queries.AllocationCountsAsync(AllocatorId.OfPool("codes"), Cancellation));
+    }
+
     /// Semantics 6.12, 8.8: a schedule's moment is brought to each contact once, by the node that has it.
     [Fact]
     public async Task A_scheduled_moment_comes_to_each_contact_once_over_all_nodes()

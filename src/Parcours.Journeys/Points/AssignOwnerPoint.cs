@@ -1,0 +1,82 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Journeys.Points;
+
+/// <summary>Says which user looks after the contact: one, or several in turn (Semantics 9.2).</summary>
+[Description("Says which user looks after the contact: one, or several in turn, each as often as its weight says. The contact's property owner has the user's address from then on.")]
+public sealed record AssignOwnerPoint : StraightPoint
+{
+    /// <summary>The contact property that says who looks after it: the e-mail address of a user.</summary>
+    public const string Property = "owner";
+
+    /// <summary>Why somebody waits here, for a moment.</summary>
+    public const string Reason = "owner";
+
+    public const int UsersMax = 100, WeightMax = 100;
+
+    [Description("The users, in the order in which their turns come; one alone looks after all.")]
+    public required IReadOnlyList<OwnerShare> Users { get; init; }
+
+    [Description("Whether a contact that has an owner keeps it.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool OnlyWithout { get; init; }
+
+    public override string Explain() => Users is [var one] ? $"makes {one.User} the owner" : $"makes one of {Users.Count} users the owner, in turn";
+
+    protected internal override void Check(CheckContext check)
+    {
+        if (Users.Count is 0 or > UsersMax)
+            check.Error(ProblemCodes.OwnerUsers, "users", $"Here belong 1 to {UsersMax} users, not {Users.Count}.", ("count", $"{Users.Count}"));
+        for (var index = 0; index < Users.Count; index++)
+        {
+            check.User(Users[index].User, $"users/{index}/user");
+            if (Users[index].Weight is < 1 or > WeightMax)
+                check.Error(ProblemCodes.OwnerWeight, $"users/{index}/weight", $"A weight is a whole number from 1 to {WeightMax}.", ("weight", Users[index].Weight!.Value.ToString(CultureInfo.InvariantCulture)));
+        }
+        check.Unique(Users.Select((share, index) => (share.User, $"users/{index}/user")));
+    }
+
+    protected internal override PlanPoint Compile(CompileContext compile) =>
+        new Plan(new(0, [.. Users.Select(share => new Share(share.User, share.Weight ?? 1))]), OnlyWithout) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
+
+    sealed class Plan(AllocatorAsk ask, bool onlyWithout) : PlanPoint
+    {
+        public override Move Enter(StepContext context)
+        {
+            if (onlyWithout && !context.Contact.Property(Property).IsNone)
+            {
+                context.Note(0, "has-owner");
+                return Move.Follow(0);
+            }
+            if (ask.Among is [var only])
+                return Assign(context, only.Name);
+            context.Do(new Effect.Ask(AllocatorId.OfPoint(AllocatorKind.Owners, context.Plan.Id, Id), ask));
+            return Move.WaitFor(new(null, TimerQueue.Elapsed, Reason));
+        }
+
+        public override Move Resume(StepContext context, Stimulus stimulus) => context.Allotted is { Value: { } user } ? Assign(context, user) : context.Allotted is null ? Move.Stay : Move.Follow(0);
+
+        static Move Assign(StepContext context, string user)
+        {
+            context.Note(0, user);
+            context.Do(new Effect.Edit(new ContactEdit.SetProperty(Property, Value.Of(user))));
+            return Move.Follow(0);
+        }
+    }
+}
+
+/// <summary>One of those who look after contacts in turn.</summary>
+public sealed record OwnerShare
+{
+    [Description("The e-mail address of the user.")]
+    public required string User { get; init; }
+
+    [Description("How often the turn comes, beside the others: 1 to 100; 1 without it.")]
+    public int? Weight { get; init; }
+}

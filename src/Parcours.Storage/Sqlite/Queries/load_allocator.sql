@@ -1,0 +1,4 @@
+-- One allocator. Primary key.
+SELECT id, waits, state
+  FROM allocator
+ WHERE id = ?1;
