@@ -25,6 +25,7 @@ static class ApiV1
         EventsApi.Map(api);
         SegmentsApi.Map(api);
         CatalogueApi.Map(api);
+        CouponsApi.Map(api);
         LiveApi.Map(api);
         GalleryApi.Map(api);
         ContentApi.Map(api);
