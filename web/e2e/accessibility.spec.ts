@@ -33,6 +33,7 @@ const addresses: Record<string, string> = {
   'settings/topics': '/settings/topics',
   'settings/caps': '/settings/caps',
   'settings/quiet': '/settings/quiet',
+  'settings/coupons': '/settings/coupons',
   'settings/events': '/settings/events',
   'settings/users': '/settings/users',
   'settings/keys': '/settings/keys',

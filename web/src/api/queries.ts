@@ -62,6 +62,12 @@ export const holidaysQuery = (year: number) =>
     queryFn: () =>
       everything((after) => take(api.GET('/api/v1/holidays', { params: { query: { ...query(after).params.query, year } } }))),
   });
+export const poolsQuery = queryOptions({
+  queryKey: ['coupons'],
+  // What is left of them changes by itself.
+  staleTime: 5_000,
+  queryFn: () => everything((after) => take(api.GET('/api/v1/coupons', query(after)))),
+});
 export const segmentsQuery = queryOptions({
   queryKey: ['segments'],
   staleTime: KEEP,

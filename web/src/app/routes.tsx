@@ -119,6 +119,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('@/features/settings/QuietSettings')).QuietSettings }),
               },
               {
+                path: 'coupons',
+                lazy: async () => ({ Component: (await import('@/features/settings/CouponsSettings')).CouponsSettings }),
+              },
+              {
                 path: 'events',
                 lazy: async () => ({ Component: (await import('@/features/settings/EventsSettings')).EventsSettings }),
               },

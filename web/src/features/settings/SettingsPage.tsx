@@ -15,6 +15,7 @@ export function SettingsPage() {
           { to: '/settings/topics', text: t('settings.tabs.topics') },
           { to: '/settings/caps', text: t('settings.tabs.caps') },
           { to: '/settings/quiet', text: t('settings.tabs.quiet') },
+          { to: '/settings/coupons', text: t('settings.tabs.coupons') },
           { to: '/settings/events', text: t('settings.tabs.events') },
           { to: '/settings/users', text: t('settings.tabs.users') },
           { to: '/settings/keys', text: t('settings.tabs.keys') },

@@ -130,6 +130,36 @@ export function useDeleteHolidays() {
   );
 }
 
+export function useSavePool() {
+  const { t } = useTranslation();
+  return useAct(
+    'coupons',
+    ({ id, revision, body }: Save<Schemas['PoolBody']>) =>
+      take(api.PUT('/api/v1/coupons/{id}', { params: { path: { id }, header: ifMatch(revision) }, body })),
+    t('settings.saved'),
+    true,
+  );
+}
+
+export function useDeletePool() {
+  const { t } = useTranslation();
+  return useAct(
+    'coupons',
+    (id: string) => take(api.DELETE('/api/v1/coupons/{id}', { params: { path: { id }, header: { 'If-Match': '*' } } })),
+    t('settings.deleted'),
+  );
+}
+
+export function useAddCodes() {
+  return useAct(
+    'coupons',
+    ({ id, codes }: { id: string; codes: string }) =>
+      take(api.POST('/api/v1/coupons/{id}/codes', { params: { path: { id } }, body: { codes } })),
+    null,
+    true,
+  );
+}
+
 export function useAddUser() {
   const { t } = useTranslation();
   return useAct(

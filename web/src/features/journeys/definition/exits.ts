@@ -21,19 +21,26 @@ export function exitsOf(point: Point): Exit[] {
       { edge: 'yes', field: 'then', target: point.then },
       { edge: 'no', field: 'else', target: point.else },
     ];
+  if (point.kind === 'firstN')
+    return [
+      { edge: 'first', field: 'next', target: point.next },
+      { edge: 'rest', field: 'rest', target: point.rest },
+    ];
   // The others differ by their fields, so that a new kind of point needs nothing here.
   const exits = 'paths' in point ? pathExits(point.paths) : [{ edge: 'next', field: 'next', target: point.next }];
   if (point.kind === 'branch' || point.kind === 'switch' || point.kind === 'startedBy' || point.kind === 'runJourney')
     exits.push({ edge: 'otherwise', field: 'otherwise', target: point.otherwise });
-  const { timeout, onTimeout, missed, onFailure } = point as {
+  const { timeout, onTimeout, missed, onFailure, onEmpty } = point as {
     timeout?: string;
     onTimeout?: string;
     missed?: string;
     onFailure?: string;
+    onEmpty?: string;
   };
   if (timeout !== undefined || onTimeout !== undefined) exits.push({ edge: 'timeout', field: 'onTimeout', target: onTimeout });
   if (missed !== undefined) exits.push({ edge: 'missed', field: 'missed', target: missed });
   if (onFailure !== undefined) exits.push({ edge: 'failure', field: 'onFailure', target: onFailure });
+  if (onEmpty !== undefined) exits.push({ edge: 'empty', field: 'onEmpty', target: onEmpty });
   return exits;
 }
 

@@ -22,6 +22,8 @@ export interface JourneySettings {
   timeZone?: string;
   reEntry?: { kind: 'never' | 'afterLeaving' | 'afterInterval' | 'always'; interval?: string };
   eventKey?: string;
+  /** How many may enter in a time. */
+  entryRate?: { most: number; per: RatePeriod };
   /** The contact property whose values are the stages. */
   stageProperty?: string;
   priority?: number;
@@ -29,6 +31,9 @@ export interface JourneySettings {
   goal?: Condition;
   exits?: { name: string; when: Condition }[];
 }
+
+export const ratePeriods = ['minute', 'hour', 'day'] as const;
+export type RatePeriod = (typeof ratePeriods)[number];
 
 export interface EmailSettings {
   topic?: string;
@@ -167,6 +172,12 @@ export type Activity =
 export const messageActivities = ['delivered', 'opened', 'clicked', 'bounced', 'complained', 'replied', 'unsubscribed'] as const;
 export type MessageActivity = (typeof messageActivities)[number];
 
+/** Who looks after contacts in turn. */
+export interface OwnerShare {
+  user: string;
+  weight?: number;
+}
+
 export interface WebhookHeader {
   name: string;
   value?: string;
@@ -188,6 +199,7 @@ export type Point = PointBase &
     | { kind: 'switch'; property?: string; field?: string; paths: SwitchPath[]; otherwise?: string }
     | { kind: 'startedBy'; paths: StartedByPath[]; otherwise?: string }
     | { kind: 'split'; paths: SplitPath[]; newDrawEachEntry?: boolean }
+    | { kind: 'firstN'; first: number; next?: string; rest?: string }
     | ({ kind: 'delay'; for: string; upTo?: string } & Straight)
     | ({
         kind: 'waitUntil';
@@ -228,6 +240,8 @@ export type Point = PointBase &
     | ({ kind: 'removeFromList'; list: string } & Straight)
     | ({ kind: 'setConsent'; topic: string; channel?: string; state: 'given' | 'refused' } & Straight)
     | ({ kind: 'recordEvent'; event: string; properties?: Record<string, unknown> } & Straight)
+    | ({ kind: 'coupon'; pool: string; into?: string; onEmpty?: string } & Straight)
+    | ({ kind: 'assignOwner'; users: OwnerShare[]; onlyWithout?: boolean } & Straight)
     | ({ kind: 'notify'; text: string; to?: string[] } & Straight)
     | ({
         kind: 'webhook';

@@ -11,7 +11,6 @@ const passedOf = (left: Record<string, number>) => Object.values(left).reduce((s
 export function LiveRow({ id, mails }: { id: string; mails: boolean }) {
   const { t } = useSay();
   const { number, share } = useFormats();
-  const { onQueue } = useMapView();
   const point = useLive((state) => state.points.get(id));
   if (!point) return null;
   const passed = passedOf(point.left);
@@ -19,19 +18,7 @@ export function LiveRow({ id, mails }: { id: string; mails: boolean }) {
   const sent = messages?.sent ?? 0;
   return (
     <div className={classes.live}>
-      {point.waiting > 0 && (
-        <button
-          type="button"
-          tabIndex={-1}
-          className={classes.waiting}
-          onClick={(event) => {
-            event.stopPropagation();
-            onQueue?.(id);
-          }}
-        >
-          <Figure value={point.waiting} text={t('map.live.waiting', { count: point.waiting, people: number(point.waiting) })} />
-        </button>
-      )}
+      <WaitingButton id={id} waiting={point.waiting} />
       {messages ? (
         <>
           <span>
@@ -67,6 +54,37 @@ export function LiveRow({ id, mails }: { id: string; mails: boolean }) {
             </span>
           ),
       )}
+    </div>
+  );
+}
+
+function WaitingButton({ id, waiting }: { id: string; waiting: number }) {
+  const { t } = useSay();
+  const { number } = useFormats();
+  const { onQueue } = useMapView();
+  if (waiting === 0) return null;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={classes.waiting}
+      onClick={(event) => {
+        event.stopPropagation();
+        onQueue?.(id);
+      }}
+    >
+      <Figure value={waiting} text={t('map.live.waiting', { count: waiting, people: number(waiting) })} />
+    </button>
+  );
+}
+
+/** Who stands in line at an entrance that lets in only so many in a time. */
+export function LiveLine({ id }: { id: string }) {
+  const waiting = useLive((state) => state.points.get(id)?.waiting ?? 0);
+  if (waiting === 0) return null;
+  return (
+    <div className={classes.live}>
+      <WaitingButton id={id} waiting={waiting} />
     </div>
   );
 }

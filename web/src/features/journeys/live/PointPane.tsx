@@ -33,6 +33,8 @@ export function PointPane({ id, journey, telling, letters, tab, onTab, onClose }
   const { number } = useFormats();
   const numbers = useLive((state) => state.points.get(id));
   const point = journey.points[id];
+  // At an entrance people wait where only so many are let in in a time.
+  const waits = point !== undefined || (numbers?.waiting ?? 0) > 0;
   const start = startOf(journey, id);
   const card = cardOf(journey, id, telling);
   const letter = letters.ofNode.get(id) ?? '';
@@ -71,16 +73,16 @@ export function PointPane({ id, journey, telling, letters, tab, onTab, onClose }
             <dt>{t('map.queue.left')}</dt>
             <dd>{number(Math.max(0, numbers.arrived - numbers.waiting - passed))}</dd>
           </div>
-          {point && numbers.waiting > 0 && <MedianWait journey={journey.id} point={id} />}
+          {numbers.waiting > 0 && <MedianWait journey={journey.id} point={id} />}
         </dl>
       )}
       <Tabs value={tab} onChange={(next) => next && onTab(next)} keepMounted={false}>
         <Tabs.List mb="md">
-          {point && <Tabs.Tab value="queue">{t('map.queue.title')}</Tabs.Tab>}
+          {waits && <Tabs.Tab value="queue">{t('map.queue.title')}</Tabs.Tab>}
           {point?.kind === 'sendEmail' && <Tabs.Tab value="report">{t('map.report.title')}</Tabs.Tab>}
           <Tabs.Tab value="numbers">{t('map.queue.numbers')}</Tabs.Tab>
         </Tabs.List>
-        {point && (
+        {waits && (
           <Tabs.Panel value="queue">
             <Queue journey={journey} point={id} telling={telling} waiting={numbers?.waiting ?? 0} passed={passed} />
           </Tabs.Panel>

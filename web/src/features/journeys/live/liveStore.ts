@@ -77,7 +77,9 @@ export function flowsOf(statistics: Statistics, starts: { id: string; next?: str
   const byStart = (statistics as { starts?: Record<string, number> }).starts;
   for (const start of starts) {
     const people = byStart?.[start.id] ?? (starts.length === 1 ? statistics.started : undefined);
-    if (people !== undefined) flows.set(`${start.id}/next`, people);
+    // Who stands in line there has not set out yet.
+    const waiting = statistics.points.find(({ point }) => point === start.id)?.waiting ?? 0;
+    if (people !== undefined) flows.set(`${start.id}/next`, people - waiting);
   }
   return flows;
 }

@@ -2,7 +2,7 @@ import { IconAlertCircle, IconAlertTriangle, IconNote } from '@tabler/icons-reac
 import type { NodeProps } from '@xyflow/react';
 import { memo, useEffect, useRef } from 'react';
 import { useSay } from '@/lib/say';
-import { LiveFigure, LiveRow, useWaitingWords } from '../live/LiveRow';
+import { LiveFigure, LiveLine, LiveRow, useWaitingWords } from '../live/LiveRow';
 import classes from './JourneyMap.module.css';
 import { lineStyle } from './lineStyle';
 import { useMapState, useMapView } from './MapView';
@@ -40,6 +40,7 @@ export const StationCard = memo(function StationCard({ id, data, selected }: Nod
         ) : (
           card.detail && mode !== 'live' && <div className={classes.detail}>{card.detail}</div>
         )}
+        {mode === 'live' && shape === 'start' && <LiveLine id={id} />}
         {mode === 'live' && shape !== 'start' && shape !== 'end' && <LiveRow id={id} mails={data.mails} />}
       </Sign>
     </Marked>

@@ -6,11 +6,14 @@ import { journeyNamesQuery } from '@/api/queries';
 import { type Telling, useTelling } from '@/ui/conditions/telling';
 import { branchKey, startOf } from '../definition/exits';
 import type { Journey, Point, PointKind, StartingPoint } from '../definition/journey';
+import { assignOwnerPoint } from './AssignOwnerPoint';
 import { branchPoint } from './BranchPoint';
 import { copyPropertyPoint } from './CopyPropertyPoint';
+import { couponPoint } from './CouponPoint';
 import { createTaskPoint } from './CreateTaskPoint';
 import { delayPoint } from './DelayPoint';
 import { endPoint } from './EndPoint';
+import { firstNPoint } from './FirstNPoint';
 import { goToPoint } from './GoToPoint';
 import { ifPoint } from './IfPoint';
 import { increasePropertyPoint } from './IncreasePropertyPoint';
@@ -42,6 +45,7 @@ export const points: { [K in PointKind]: PointView<K> } = {
   switch: switchPoint,
   startedBy: startedByPoint,
   split: splitPoint,
+  firstN: firstNPoint,
   delay: delayPoint,
   waitUntil: waitUntilPoint,
   waitUntilDate: waitUntilDatePoint,
@@ -62,7 +66,9 @@ export const points: { [K in PointKind]: PointView<K> } = {
   removeFromList: removeFromListPoint,
   setConsent: setConsentPoint,
   recordEvent: recordEventPoint,
+  coupon: couponPoint,
   createTask: createTaskPoint,
+  assignOwner: assignOwnerPoint,
   startJourney: startJourneyPoint,
   stopJourney: stopJourneyPoint,
   notify: notifyPoint,

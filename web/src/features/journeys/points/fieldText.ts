@@ -9,7 +9,7 @@ import { windowInWords } from './WindowField';
 
 const durations = ['for', 'upTo', 'timeout', 'expiresAfter', 'dueAfter', 'interval'];
 const moments = ['at', 'expiresAt', 'startsAt', 'endsAt'];
-const leads = ['next', 'then', 'else', 'otherwise', 'onTimeout', 'missed', 'onFailure', 'target', 'point'];
+const leads = ['next', 'then', 'else', 'otherwise', 'onTimeout', 'missed', 'onFailure', 'onEmpty', 'rest', 'target', 'point'];
 
 /** Whether a field says where a point leads, and not what it does. */
 export function isLead(field: string): boolean {

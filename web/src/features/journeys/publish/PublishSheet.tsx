@@ -76,6 +76,7 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
   const problems = check.data?.problems ?? [];
   const errors = problems.filter((problem) => problem.severity !== 'warning');
   const eligible = review.data?.eligible;
+  const rate = journey.settings?.entryRate;
   const knowsPeople = version === 0 || people.changes.data !== undefined;
   const mayPublish = check.data !== undefined && errors.length === 0 && knowsPeople && !publish.isPending;
   const open = unanswered(people.groups, choices, journey.points);
@@ -177,6 +178,11 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
                   {t('map.publish.entrances')}
                 </Title>
                 <Entrances journey={journey} starts={review.data.starts} telling={telling} />
+                {rate && (
+                  <Text size="sm" c="var(--p-ink-2)" mt={8}>
+                    {t(`map.publish.rate.${rate.per}`, { count: rate.most, most: number(rate.most) })}
+                  </Text>
+                )}
               </section>
               <section>
                 <Title order={3} mb={8}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, NumberInput, Select, Stack, Textarea, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, Select, Stack, Switch, Textarea, TextInput, Title } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { reasonText } from '@/api/reasonText';
@@ -8,7 +8,7 @@ import { ConditionBuilder, contactScope } from '@/ui/conditions/ConditionBuilder
 import { DurationField } from '@/ui/pickers/DurationField';
 import { NamePicker } from '@/ui/pickers/NamePicker';
 import { withField } from '../definition/exits';
-import type { JourneySettings } from '../definition/journey';
+import { type JourneySettings, type RatePeriod, ratePeriods } from '../definition/journey';
 import { ProblemList } from '../editor/ProblemList';
 import { problemsOf } from '../editor/problems';
 import { ZoneField } from '../points/calendar';
@@ -142,6 +142,7 @@ export function SettingsForm() {
               onChange={(interval) => set('reEntry', { kind: 'afterInterval', interval })}
             />
           )}
+          <RateField value={settings.entryRate} error={errorAt('entryRate')} onChange={(rate) => set('entryRate', rate)} />
           <TextInput
             label={t('map.settings.eventKey')}
             description={t('map.settings.eventKeyHint')}
@@ -240,6 +241,49 @@ export function SettingsForm() {
         </Section>
       </div>
     </div>
+  );
+}
+
+/** How many may enter in a time. */
+function RateField({
+  value,
+  error,
+  onChange,
+}: {
+  value: JourneySettings['entryRate'];
+  error?: string;
+  onChange: (value: JourneySettings['entryRate']) => void;
+}) {
+  const { t } = useSay();
+  return (
+    <Stack gap={10}>
+      <Switch
+        label={t('map.settings.rate')}
+        description={t('map.settings.rateHint')}
+        checked={value !== undefined}
+        onChange={(event) => onChange(event.currentTarget.checked ? { most: 100, per: 'hour' } : undefined)}
+      />
+      {value && (
+        <Group align="flex-start" grow>
+          <NumberInput
+            label={t('map.settings.rateMost')}
+            value={value.most}
+            min={1}
+            max={1_000_000}
+            allowDecimal={false}
+            error={error}
+            onChange={(most) => typeof most === 'number' && onChange({ ...value, most })}
+          />
+          <Select
+            label={t('map.settings.ratePer')}
+            data={ratePeriods.map((per) => ({ value: per, label: t(`map.settings.ratePeriods.${per}`) }))}
+            value={value.per}
+            allowDeselect={false}
+            onChange={(per) => onChange({ ...value, per: per as RatePeriod })}
+          />
+        </Group>
+      )}
+    </Stack>
   );
 }
 
