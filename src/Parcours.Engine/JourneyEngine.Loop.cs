@@ -158,7 +158,7 @@ public sealed partial class JourneyEngine
 
     bool IsMomentDue(Instant now) => MayChange && _worker.NextMoment is { } moment && moment.At <= now;
 
-    /// <summary>A journey's end, or a moment of its schedules, if one is due.</summary>
+    /// <summary>A journey's end, or a moment of its schedules or experiments, if one is due.</summary>
     async ValueTask<bool> MomentAsync(Instant now, CancellationToken cancellationToken)
     {
         if (!MayChange || _worker.NextMoment is not { } moment || moment.At > now)
@@ -166,10 +166,19 @@ public sealed partial class JourneyEngine
         _commandLast = true;
         if (_spread is not null)
             await _worker.LookForContactsAsync(cancellationToken);
-        if (moment.Ends)
-            await _catalogue.EndAsync(moment.Journey, now, cancellationToken);
-        else
-            await _catalogue.OccurAsync(moment.Journey, now, cancellationToken);
+        switch (moment.Kind)
+        {
+            case MomentKind.End:
+                await _catalogue.EndAsync(moment.Journey, now, cancellationToken);
+                break;
+            case MomentKind.Occurrence:
+                await _catalogue.OccurAsync(moment.Journey, now, cancellationToken);
+                break;
+            default:
+                await _catalogue.JudgeAsync(moment.Journey, now, cancellationToken);
+                break;
+        }
+
         return true;
     }
 

@@ -29,12 +29,15 @@ public sealed class NewerFormTests
     static EntryBody Move => new EntryBody.Move(new(Guid.Empty), "mail", null);
     static AggregateDefinition Aggregate => ConditionCompiler.Compile(Condition.FromJson("""{"kind":"event","events":["visit"],"is":"did","window":{"last":"P30D"}}""")).Aggregates.Single();
 
+    static ExposureMark Mark => new(new("wishes"), "subject", 2, 0xFFFF_0001, "short", World.Monday9, World.Monday9 + Duration.FromDays(7), Converted: true);
+
     static byte[] ContactBytes()
     {
         var contact = new Contact(Ada, World.Monday9);
         // With all that a contact can have: the newest form.
         contact.Dates[(new("wishes"), "birthday")] = new(7, World.Monday9, new(2026, 3, 2), new(2025, 3, 2));
         contact.Sent = [new(new(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), "email", "news", World.Monday9, Pending: true)];
+        contact.Exposures = [Mark];
         return new ContactCodec().Encode(contact, KeptAggregates.None);
     }
 
@@ -46,6 +49,7 @@ public sealed class NewerFormTests
 
         var read = ContactCodec.Decode(ContactBytes(), KeptAggregates.None);
         Assert.Equal(("email", "news", World.Monday9, true), Assert.Single(read.Sent) is var sent ? (sent.Channel, sent.Topic, sent.At, sent.Pending) : default);
+        Assert.Equal(Mark, Assert.Single(read.Exposures));
         var (key, mark) = Assert.Single(read.Dates);
         Assert.Equal((new JourneyId("wishes"), "birthday"), key);
         Assert.Equal(new(7, World.Monday9, new(2026, 3, 2), new(2025, 3, 2)), mark);

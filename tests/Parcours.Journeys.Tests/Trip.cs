@@ -34,6 +34,9 @@ public sealed class Trip
     public Contact Ada { get; private set; } = new(ContactId.Create(1, Monday9am.ToUnixTimeMilliseconds(), 0), Monday9am);
     public Instant Now { get; private set; } = Monday9am;
     public JourneyDials Dials { get; set; } = JourneyDials.Running;
+    /// <summary>What was decided of its experiments, by point: the path's name.</summary>
+    public Dictionary<string, string> Winners { get; } = [];
+    public Dictionary<CounterKey, long> Counters { get; } = [];
     public JourneyStatus Status { get; set; } = JourneyStatus.Live;
     public List<string> Path { get; } = [];
     public List<string> Refusals { get; } = [];
@@ -111,7 +114,10 @@ public sealed class Trip
 
     public Trip Run(Stimulus stimulus, Origin origin = Origin.Live, Instant? occurred = null)
     {
-        var builder = new CatalogueBuilder().Add(new LiveJourney(_plan.Id, 0, Status, 1, ImmutableDictionary<int, JourneyPlan>.Empty.Add(1, _plan), Dials));
+        var builder = new CatalogueBuilder().Add(new LiveJourney(_plan.Id, 0, Status, 1, ImmutableDictionary<int, JourneyPlan>.Empty.Add(1, _plan), Dials)
+        {
+            Winners = [.. Winners.Select(winner => new ExperimentWinner(winner.Key, _plan.Points[_plan.IndexOf(winner.Key)].Experiment!.Trial, winner.Value, Monday9am, null))],
+        });
         foreach (var other in _others)
             builder.Add(new LiveJourney(other.Id, 0, JourneyStatus.Live, 1, ImmutableDictionary<int, JourneyPlan>.Empty.Add(1, other), JourneyDials.Running));
         _topics.ForEach(topic => builder.Add(topic));
@@ -123,6 +129,8 @@ public sealed class Trip
         Ada = clone;
         foreach (var trail in result.Trails)
             Path.AddRange(trail.Steps.Select(step => (trail.Journey == _plan.Id ? "" : trail.Journey + ":") + (step.Edge is null ? $"{step.Point}…" : $"{step.Point}>{step.Edge}")));
+        foreach (var (key, by) in result.Counters)
+            Counters[key] = Counters.GetValueOrDefault(key) + by;
         Messages.AddRange(result.Messages);
         Tasks.AddRange(result.Tasks);
         Refusals.AddRange(result.Refusals.Select(refusal => refusal.Reason));

@@ -161,6 +161,8 @@ sealed class CatalogueMaker(Dice dice, bool asksOfMessages)
                 point["newDrawEachEntry"] = dice.Chance(0.5);
                 if (turn % 2 == 1)
                     FirstOf(point, 1 + turn % 3);
+                else if (turn % 4 == 0)
+                    Measure(point, turn);
                 break;
             case 7 or 8:
                 var (asked, yes, no) = (Condition(2), Next(), Next());
@@ -221,6 +223,18 @@ sealed class CatalogueMaker(Dice dice, bool asksOfMessages)
         }
 
         return id;
+    }
+
+    /// <summary>By its number, not by the dice, a split becomes an experiment; the engine chooses the winner of some.</summary>
+    static void Measure(JsonObject point, int turn)
+    {
+        (point["kind"], point["within"], point["leastPeople"], point["leastTime"], point["confidence"]) = ("experiment", "P2D", 10, "P1D", 80);
+        point.Remove("newDrawEachEntry");
+        point["goal"] = turn % 8 == 0 ? new JsonObject { ["kind"] = "event", ["events"] = new JsonArray("order") } : new JsonObject { ["kind"] = "tagAdded", ["tag"] = Tags[turn % 3] };
+        if (turn % 3 == 0)
+            (point["holdOut"], point["onHoldOut"], point["releaseHoldOut"]) = (25, point["paths"]![0]!["next"]!.DeepClone(), turn % 9 == 0);
+        if (turn % 5 != 0)
+            point["winner"] = "automatically";
     }
 
     /// <summary>By its number, not by the dice, another action: the lives that the dice draw stay the same in everything else.</summary>

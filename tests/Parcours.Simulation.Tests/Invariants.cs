@@ -21,6 +21,7 @@ static class Invariants
         Messages(snapshot, broken);
         Caps(snapshot, engine.Current.Caps, broken);
         Quiet(snapshot, engine.Current.Quiet, broken);
+        Experiments.Hold(snapshot, engine.Current.Journeys, (holds, what) => Check(holds, broken, what));
         Allocations(snapshot, engine, broken);
         Memberships(snapshot, broken);
         Tasks(snapshot, broken);

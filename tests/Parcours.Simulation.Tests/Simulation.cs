@@ -161,6 +161,10 @@ sealed class Simulation : IAsyncDisposable
             case Act.Pause pause:
                 if (await StatusAsync(pause.Journey) == JourneyStatus.Live)
                     Done(await catalogue.PauseJourneyAsync(new(pause.Journey), pause.RunOn, _token));
+                // By the number of its point, a person chooses a winner, or takes it back; the other experiments are left to the engine.
+                foreach (var experiment in await catalogue.ExperimentsAsync(new(pause.Journey), _token))
+                    if (int.Parse(experiment.Point.AsSpan(1), CultureInfo.InvariantCulture) % 4 is < 3 and var choice)
+                        Done(await catalogue.ChooseWinnerAsync(new(pause.Journey), experiment.Point, choice == 2 ? null : experiment.Plan.Paths[choice], "eva@example.org", _token), "journey.not-live");
                 break;
             case Act.Resume resume:
                 if (await StatusAsync(resume.Journey) == JourneyStatus.Paused)

@@ -12,6 +12,10 @@ public static class DocumentKinds
     public const string JourneyVersion = "journey-version";
     /// <summary>How far the schedules of a journey have come; ids are those of journeys.</summary>
     public const string JourneySchedule = "journey-schedule";
+    /// <summary>What was decided of a journey's experiments; ids are those of journeys.</summary>
+    public const string JourneyWinners = "journey-winners";
+    /// <summary>Up to when a journey's experiments were looked at; ids are those of journeys.</summary>
+    public const string JourneyJudged = "journey-judged";
     public const string Segment = "segment";
     public const string Content = "content";
     public const string Property = "property";
@@ -46,8 +50,16 @@ sealed record JourneyVersionRecord(JsonElement Definition, int Version, int Sema
 /// <param name="Stock">How many were uploaded in all.</param>
 sealed record PoolRecord(string Name, string? Title, string? Pattern, string? Secret, long Stock, long WarnBelow, string? ExpiresAt, string? ExpiresAfter);
 
-/// <param name="UpTo">Moments up to this have come: microseconds.</param>
+/// <param name="UpTo">Moments up to this have come, or have been judged: microseconds.</param>
 sealed record ScheduleRecord(long UpTo);
+
+/// <param name="Winners">One a point that has or had one.</param>
+sealed record WinnersRecord(IReadOnlyList<WinnerRecord> Winners);
+
+/// <param name="Path">Null: taken back.</param>
+/// <param name="At">Microseconds.</param>
+/// <param name="By">Null: the engine.</param>
+sealed record WinnerRecord(string Point, uint Trial, string? Path, long At, string? By);
 
 /// <param name="Condition">The condition in force.</param>
 /// <param name="Next">The condition of a new version that is being filled; null: none.</param>
@@ -69,6 +81,7 @@ sealed record ChangeRecord(long Revision, long From, string Kind, string Id, Jso
 [JsonSerializable(typeof(JourneyRecord))]
 [JsonSerializable(typeof(JourneyVersionRecord))]
 [JsonSerializable(typeof(ScheduleRecord))]
+[JsonSerializable(typeof(WinnersRecord))]
 [JsonSerializable(typeof(SegmentRecord))]
 [JsonSerializable(typeof(CatalogueRecord))]
 [JsonSerializable(typeof(ChangeRecord))]

@@ -94,7 +94,7 @@ sealed partial class CatalogueService
     async ValueTask<CatalogueAnswer> PublishAsync(string id, JourneyRecord record, Publication publication, Instant now, IReadOnlyList<Problem> problems, CancellationToken cancellationToken)
     {
         var version = record.Live + 1;
-        var plan = _state.Compile(record.Definition, version, JourneyCompiler.CurrentSemantics, publication.People);
+        var plan = _state.Compile(record.Definition, version, JourneyCompiler.CurrentSemantics, publication.People, now);
         if (PeopleProblems(id, plan) is { Count: > 0 } unfit)
             return new CatalogueAnswer.Refused(unfit);
         if (plan.EndsAt is { } end && end <= now)

@@ -23,6 +23,10 @@ sealed class CatalogueState(DateTimeZone zone)
     public Dictionary<string, (SegmentRecord Record, Document Document)> Segments { get; } = new(StringComparer.Ordinal);
     /// <summary>Up to when the moments of journeys' schedules have come.</summary>
     public Dictionary<string, Instant> Scheduled { get; } = new(StringComparer.Ordinal);
+    /// <summary>What was decided of journeys' experiments.</summary>
+    public Dictionary<string, WinnersRecord> Winners { get; } = new(StringComparer.Ordinal);
+    /// <summary>Up to when journeys' experiments were looked at.</summary>
+    public Dictionary<string, Instant> Judged { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, PropertyDefinition> Properties { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, Topic> Topics { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, FrequencyCap> Caps { get; } = new(StringComparer.Ordinal);
@@ -43,7 +47,7 @@ sealed class CatalogueState(DateTimeZone zone)
 
     public async ValueTask LoadAsync(IStoreQueries queries, CancellationToken cancellationToken)
     {
-        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Caps.Clear(); Quiet.Clear(); Holidays.Clear(); Pools.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear();
+        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Caps.Clear(); Quiet.Clear(); Holidays.Clear(); Pools.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear(); Winners.Clear(); Judged.Clear();
         (Revision, Zones) = (0, null);
         if (await queries.DocumentAsync(DocumentKinds.Catalogue, "state", cancellationToken) is { } state)
         {
@@ -57,6 +61,10 @@ sealed class CatalogueState(DateTimeZone zone)
         await foreach (var document in AllAsync(queries, DocumentKinds.Property, cancellationToken))
             Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.JourneySchedule, cancellationToken))
+            Put(document);
+        await foreach (var document in AllAsync(queries, DocumentKinds.JourneyWinners, cancellationToken))
+            Put(document);
+        await foreach (var document in AllAsync(queries, DocumentKinds.JourneyJudged, cancellationToken))
             Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.Topic, cancellationToken))
             Put(document);
@@ -110,6 +118,12 @@ sealed class CatalogueState(DateTimeZone zone)
             case DocumentKinds.JourneySchedule:
                 Scheduled[document.Id] = Microseconds.ToInstant(JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.ScheduleRecord)!.UpTo);
                 break;
+            case DocumentKinds.JourneyJudged:
+                Judged[document.Id] = Microseconds.ToInstant(JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.ScheduleRecord)!.UpTo);
+                break;
+            case DocumentKinds.JourneyWinners:
+                Winners[document.Id] = JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.WinnersRecord)!;
+                break;
             case DocumentKinds.Cap when CatalogueCheck.Cap(document.Id, document.Json, []) is { } cap: Caps[document.Id] = cap; break;
             case DocumentKinds.Quiet when QuietCheck.Rule(document.Id, document.Json, []) is { } rule: Quiet[document.Id] = rule; break;
             case DocumentKinds.Holidays when QuietCheck.Calendar(document.Id, document.Json, []) is { } calendar: Holidays[document.Id] = calendar; break;
@@ -125,7 +139,7 @@ sealed class CatalogueState(DateTimeZone zone)
         var journey = document.Id[..document.Id.LastIndexOf('/')];
         // Plans of journeys that are over are needed by nobody.
         if (Journeys.TryGetValue(journey, out var held) && held.Record.Status is JourneyStatus.Live or JourneyStatus.Paused or JourneyStatus.Filling or JourneyStatus.Ended)
-            Plans[(journey, record.Version)] = Known(document, () => Compile(record.Definition, record.Version, record.Semantics, record.People ?? []));
+            Plans[(journey, record.Version)] = Known(document, () => Compile(record.Definition, record.Version, record.Semantics, record.People ?? [], Microseconds.ToInstant(record.PublishedAt)));
     }
 
     /// <summary>The program that published it could read it: what this one cannot is of a newer one, and is neither skipped nor guessed (Semantics 13.4).</summary>
@@ -141,8 +155,8 @@ sealed class CatalogueState(DateTimeZone zone)
         }
     }
 
-    public JourneyPlan Compile(JsonElement definition, int version, int semantics, IReadOnlyList<PeopleRule> people) =>
-        JourneyCompiler.Compile(JourneyJson.Read(JsonSerializer.SerializeToUtf8Bytes(definition)), version, zone, semantics, [.. people]);
+    public JourneyPlan Compile(JsonElement definition, int version, int semantics, IReadOnlyList<PeopleRule> people, Instant publishedAt) =>
+        JourneyCompiler.Compile(JourneyJson.Read(JsonSerializer.SerializeToUtf8Bytes(definition)), version, zone, semantics, [.. people], publishedAt);
 
     public void Remove(string kind, string id)
     {
@@ -150,6 +164,7 @@ sealed class CatalogueState(DateTimeZone zone)
         {
             case DocumentKinds.Journey: Journeys.Remove(id); break;
             case DocumentKinds.JourneySchedule: Scheduled.Remove(id); break;
+            case DocumentKinds.JourneyWinners: Winners.Remove(id); break;
             case DocumentKinds.Segment: Segments.Remove(id); break;
             case DocumentKinds.Property: Properties.Remove(id); break;
             case DocumentKinds.Topic: Topics.Remove(id); break;
@@ -247,9 +262,17 @@ sealed class CatalogueState(DateTimeZone zone)
             if (Plans.TryGetValue((id, version), out var plan))
                 versions.Add(version, plan);
         return versions.TryGetValue(record.Live, out var newest)
-            ? new(new(id), newest.Definition.Settings?.Priority ?? 0, record.Status, record.Live, versions.ToImmutable(), DialsOf(record)) { ScheduledUpTo = ScheduledUpTo(id, record) }
+            ? new(new(id), newest.Definition.Settings?.Priority ?? 0, record.Status, record.Live, versions.ToImmutable(), DialsOf(record)) { ScheduledUpTo = ScheduledUpTo(id, record), Winners = WinnersOf(id, versions), JudgedUpTo = Judged.GetValueOrDefault(id) }
             : null;
     }
+
+    // Those of a deleted journey are none of one that has its id now.
+    ImmutableArray<ExperimentWinner> WinnersOf(string id, ImmutableDictionary<int, JourneyPlan>.Builder versions) =>
+        Winners.TryGetValue(id, out var record) && versions.TryGetValue(1, out var first)
+            ? [.. record.Winners.Select(Winner).Where(winner => winner.At >= first.PublishedAt)]
+            : [];
+
+    static ExperimentWinner Winner(WinnerRecord record) => new(record.Point, record.Trial, record.Path, Microseconds.ToInstant(record.At), record.By);
 
     /// <summary>A schedule counts from when its version went live (Semantics 6.10).</summary>
     Instant ScheduledUpTo(string id, JourneyRecord record)

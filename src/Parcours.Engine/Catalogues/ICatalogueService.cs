@@ -34,6 +34,14 @@ public interface ICatalogueService
     /// <summary>A version as it was published; null: there is none of this number.</summary>
     ValueTask<JourneyVersion?> JourneyVersionAsync(JourneyId journey, int version, CancellationToken cancellationToken);
 
+    /// <summary>The experiments of a journey's newest version, judged by what has been counted; of one that is not live, none.</summary>
+    ValueTask<IReadOnlyList<ExperimentReport>> ExperimentsAsync(JourneyId journey, CancellationToken cancellationToken);
+
+    /// <summary>Makes a path the winner of an experiment: all who come there later take it (Semantics 6.13).</summary>
+    /// <param name="path">Null: takes the winner back; the engine then chooses none by itself.</param>
+    /// <param name="by">Who says so: not the engine.</param>
+    Task<CatalogueAnswer> ChooseWinnerAsync(JourneyId journey, string point, string? path, string by, CancellationToken cancellationToken);
+
     /// <param name="runOn">False: freeze (default); true: clocks run on (Semantics 8.2).</param>
     Task<CatalogueAnswer> PauseJourneyAsync(JourneyId journey, bool runOn, CancellationToken cancellationToken);
     Task<CatalogueAnswer> ResumeJourneyAsync(JourneyId journey, CancellationToken cancellationToken);

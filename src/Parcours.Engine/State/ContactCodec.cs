@@ -12,13 +12,15 @@ namespace Parcours.Engine.State;
 /// </remarks>
 public sealed class ContactCodec
 {
-    /// <summary>For a contact with messages that frequency caps count. Each contact is written in the oldest form that holds it, which programs before this one can read.</summary>
+    /// <summary>For a contact that has met an experiment. Each contact is written in the oldest form that holds it, which programs before this one can read.</summary>
+    const byte WithExposures = 4;
+    /// <summary>For one with messages that frequency caps count.</summary>
     const byte WithSent = 3;
     /// <summary>For one with moments of starting points ahead or behind.</summary>
     const byte WithDates = 2;
 
     /// <summary>In a rehearsal of an upgrade one process is as if it were of the version before: it neither writes the newest form nor reads it. Fixed at the start, so that it costs nothing.</summary>
-    static readonly byte Newest = AppContext.TryGetSwitch(AsBeforeSwitch, out var asBefore) && asBefore ? WithDates : WithSent;
+    static readonly byte Newest = AppContext.TryGetSwitch(AsBeforeSwitch, out var asBefore) && asBefore ? WithDates : WithExposures;
 
     public const string AsBeforeSwitch = "Parcours.FormsAsBefore";
     readonly ByteWriter _writer = new();
@@ -42,8 +44,9 @@ public sealed class ContactCodec
     void Write(Contact contact, KeptAggregates kept)
     {
         var to = _writer;
-        var sent = !contact.Sent.IsEmpty && Newest >= WithSent;
-        to.Byte(sent ? WithSent : contact.Dates.Count > 0 ? WithDates : (byte)1);
+        var holds = !contact.Exposures.IsEmpty ? WithExposures : !contact.Sent.IsEmpty ? WithSent : contact.Dates.Count > 0 ? WithDates : (byte)1;
+        var form = Math.Min(holds, Newest);
+        to.Byte(form);
         to.Guid(contact.Id.Value);
         to.Instant(contact.CreatedAt);
         to.OptionalInstant(contact.LastSeenAt);
@@ -118,10 +121,36 @@ public sealed class ContactCodec
         to.Count(contact.Absorbed.Count);
         foreach (var absorbed in contact.Absorbed)
             to.Guid(absorbed.Value);
-        if (contact.Dates.Count > 0 || sent)
+        if (form >= WithDates)
             WriteDates(to, contact.Dates);
-        if (sent)
+        if (form >= WithSent)
             WriteSent(to, contact.Sent);
+        if (form >= WithExposures)
+            WriteExposures(to, contact.Exposures);
+    }
+
+    static void WriteExposures(ByteWriter to, ImmutableArray<ExposureMark> exposures)
+    {
+        to.Count(exposures.Length);
+        foreach (var mark in exposures)
+        {
+            to.Text(mark.Journey.Value);
+            to.Text(mark.Point);
+            to.Count(mark.Version);
+            to.Unsigned(mark.Trial);
+            to.Text(mark.Path);
+            to.Instant(mark.At);
+            to.Instant(mark.Until);
+            to.Boolean(mark.Converted);
+        }
+    }
+
+    static ImmutableArray<ExposureMark> ReadExposures(ref ByteReader from)
+    {
+        var exposures = ImmutableArray.CreateBuilder<ExposureMark>();
+        for (var count = from.Count(); count > 0; count--)
+            exposures.Add(new(new(from.Name()), from.Name(), from.Count(), (uint)from.Unsigned(), from.Name(), from.Instant(), from.Instant(), from.Boolean()));
+        return exposures.ToImmutable();
     }
 
     static void WriteSent(ByteWriter to, ImmutableArray<SentMark> sent)
@@ -213,6 +242,8 @@ public sealed class ContactCodec
             contact.Dates.Add((new(from.Name()), from.Name()), new((uint)from.Unsigned(), from.OptionalInstant(), Day(from.Value()), Day(from.Value())));
         if (version >= WithSent)
             contact.Sent = ReadSent(ref from);
+        if (version >= WithExposures)
+            contact.Exposures = ReadExposures(ref from);
         return contact;
     }
 

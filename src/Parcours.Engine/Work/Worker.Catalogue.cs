@@ -55,18 +55,41 @@ sealed partial class Worker
         foreach (var journey in State.Catalogue.Journeys)
         {
             if (journey.Status is JourneyStatus.Live or JourneyStatus.Paused && journey.Versions.TryGetValue(journey.Newest, out var plan) && plan.EndsAt is { } end)
-                _moments.Add(new(end, journey.Id, Ends: true));
+                _moments.Add(new(end, journey.Id, MomentKind.End));
             if (journey.NextOccurrence is { } next)
-                _moments.Add(new(next, journey.Id, Ends: false));
+                _moments.Add(new(next, journey.Id, MomentKind.Occurrence));
+            if (journey.NextJudgement is { } judgement)
+                _moments.Add(new(judgement, journey.Id, MomentKind.Judgement));
         }
 
         ArmLines();
-        _moments.Sort((left, right) => left.At != right.At ? left.At.CompareTo(right.At) : right.Ends.CompareTo(left.Ends));
+        SortMoments();
     }
 
-    /// <summary>The next end of a journey (Semantics 6.8), or moment of its schedules (6.12).</summary>
+    void SortMoments() => _moments.Sort((left, right) => left.At != right.At ? left.At.CompareTo(right.At) : left.Kind.CompareTo(right.Kind));
+
+    /// <summary>The experiments of a journey are looked at again then; what is decided meanwhile changes the catalogue, and its moments with it.</summary>
+    public void JudgeAgain(JourneyId journey, Instant at)
+    {
+        for (var index = 0; index < _moments.Count; index++)
+            if (_moments[index] is { Kind: MomentKind.Judgement } moment && moment.Journey == journey)
+                _moments[index] = moment with { At = at };
+        SortMoments();
+    }
+
+    /// <summary>The next end of a journey (Semantics 6.8), or moment of its schedules (6.12) or experiments (6.13).</summary>
     public JourneyMoment? NextMoment => _moments.Count > 0 ? _moments[0] : null;
 }
 
-/// <summary>What comes to a whole journey by the clock: its end, or a moment of its schedules.</summary>
-readonly record struct JourneyMoment(Instant At, JourneyId Journey, bool Ends);
+/// <summary>What comes to a whole journey by the clock, in the order of one instant.</summary>
+enum MomentKind
+{
+    End = 0,
+    /// <summary>Of its schedules.</summary>
+    Occurrence = 1,
+    /// <summary>Of its experiments, where the engine chooses the winner.</summary>
+    Judgement = 2,
+}
+
+/// <summary>When what comes.</summary>
+readonly record struct JourneyMoment(Instant At, JourneyId Journey, MomentKind Kind);

@@ -50,6 +50,9 @@ public sealed partial class Contact
     /// <summary>Marketing messages that frequency caps count (Semantics 10.2).</summary>
     public ImmutableArray<SentMark> Sent { get; set; } = [];
 
+    /// <summary>The experiments that the contact has met (Semantics 6.13).</summary>
+    public ImmutableArray<ExposureMark> Exposures { get; set; } = [];
+
     /// <summary>Segments of which the contact is a member, by name.</summary>
     public NameSet Segments { get; private init; } = new();
     /// <summary>When a segment's condition would flip with nothing else happening; only those that would.</summary>
@@ -164,6 +167,7 @@ public sealed partial class Contact
         Consents = new(Consents),
         Suppressed = new(Suppressed),
         Sent = Sent,
+        Exposures = Exposures,
         Segments = new(Segments),
         SegmentFlips = new(SegmentFlips),
         Dates = new(Dates),

@@ -51,6 +51,9 @@ public static class ProblemCodes
     public const string SplitPaths = "split.paths";
     public const string SplitShare = "split.share";
     public const string SplitSum = "split.sum";
+    public const string ExperimentGoal = "experiment.goal";
+    public const string ExperimentHoldOut = "experiment.hold-out";
+    public const string ExperimentRules = "experiment.rules";
     public const string PathsCount = "paths.count";
     public const string EventsNone = "events.none";
     public const string EventTooLarge = "event.too-large";
@@ -60,6 +63,7 @@ public static class ProblemCodes
     public const string ValueOrClear = "value.or-clear";
     public const string ValueSource = "value.source";
     public const string ValueZero = "value.zero";
+    public const string ValueLimits = "value.limits";
     public const string ValueType = "value.type";
     public const string ConsentAll = "consent.all";
     public const string DelayUpTo = "delay.up-to";

@@ -117,6 +117,9 @@ public enum CounterKind : byte
     Total = 12,
     MovedIn = 13,
     MovedOut = 14,
+    /// <summary>Per point and path of an experiment (edge): contacts who met it, each once; and those of them who reached its goal in time. Under the version that exposed them.</summary>
+    Exposed = 15,
+    Converted = 16,
 }
 
 /// <summary>One counter. Unused parts are empty or 0.</summary>

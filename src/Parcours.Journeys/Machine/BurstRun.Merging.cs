@@ -26,6 +26,7 @@ sealed partial class BurstRun
         _contact.Absorbed.AddRange(other.Absorbed);
         MergeMemory(other);
         UnitePlaces(other.Sent);
+        UniteExposures(other.Exposures);
         MergeEntries(other);
         MergeDates(other);
         foreach (var enrolment in other.Enrolments.OrderBy(enrolment => enrolment.StartedAt).ThenBy(enrolment => enrolment.Id.Value))

@@ -90,6 +90,9 @@ sealed partial class BurstRun
             case Effect.KeepData kept:
                 KeepData(kept);
                 return;
+            case Effect.Expose expose:
+                Expose(expose.Mark);
+                return;
             case Effect.Notify notify:
                 _result.Notifications.Add(notify.Decision);
                 return;
@@ -136,7 +139,7 @@ sealed partial class BurstRun
         var before = touched.Now;
         var steps = touched.Steps.Count;
         var made = touched.Made;
-        var sent = _contact.Sent;
+        var (sent, exposures) = (_contact.Sent, _contact.Exposures);
         Begin(touched, cause, startEvent);
         var mark = Marked();
         try
@@ -158,7 +161,7 @@ sealed partial class BurstRun
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             UndoRun(mark);
-            _contact.Sent = sent;
+            (_contact.Sent, _contact.Exposures) = (sent, exposures);
             Cut(touched.Steps, steps);
             (touched.Now, touched.Made) = (before, made);
             var at = _point?.Id;
@@ -185,7 +188,7 @@ sealed partial class BurstRun
     Move Ask(Touched touched, int point, Stimulus stimulus, in Heard cause)
     {
         var before = touched.Now;
-        var (mark, sent) = (Marked(), _contact.Sent);
+        var (mark, sent, exposures) = (Marked(), _contact.Sent, _contact.Exposures);
         Begin(touched, cause, null);
         try
         {
@@ -200,7 +203,7 @@ sealed partial class BurstRun
         finally
         {
             UndoRun(mark);
-            _contact.Sent = sent;
+            (_contact.Sent, _contact.Exposures) = (sent, exposures);
             touched.Now = before;
             ForgetRun();
         }

@@ -50,6 +50,7 @@ sealed partial class BurstRun : StepContext
         _queue.Clear();
         _inside.Clear();
         _come.Clear();
+        _exposed?.Clear();
         _dated.Clear();
         _sentName = null;
         ForgetRun();
@@ -107,6 +108,8 @@ sealed partial class BurstRun : StepContext
     void Process(Heard heard, Stimulus? stimulus)
     {
         _heard = heard;
+        if (!_contact.Exposures.IsEmpty)
+            Convert(heard);
         if (heard.Order is { } order)
         {
             CarryOut(order, heard);
@@ -184,6 +187,7 @@ sealed partial class BurstRun : StepContext
         ReckonDates();
         ArmFlip();
         ForgetPlaces();
+        ForgetExposures();
     }
 
     static System.Diagnostics.UnreachableException Unknown(Stimulus stimulus) => new($"{stimulus.GetType().Name} is no stimulus that the machine knows.");

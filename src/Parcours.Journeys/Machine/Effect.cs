@@ -34,6 +34,9 @@ public abstract record Effect
     /// <summary>A text becomes part of the enrolment's journey data.</summary>
     public sealed record KeepData(string Name, string Text) : Effect;
 
+    /// <summary>The contact meets an experiment (Semantics 6.13).</summary>
+    public sealed record Expose(ExposureMark Mark) : Effect;
+
     /// <summary>Users are told something of the contact.</summary>
     public sealed record Notify(NotificationDecision Decision) : Effect;
 }

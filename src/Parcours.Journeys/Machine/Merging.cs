@@ -44,6 +44,7 @@ public static class Merging
         loser.SegmentFlips.Clear();
         loser.Dates.Clear();
         loser.Sent = [];
+        loser.Exposures = [];
         loser.Memory.Clear();
         loser.Enrolments.Clear();
         loser.Entries.Clear();

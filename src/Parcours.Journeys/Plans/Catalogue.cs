@@ -11,6 +11,49 @@ namespace Parcours.Journeys.Plans;
 /// <param name="Versions">Compiled plans by version; those with nobody inside may be left out.</param>
 public sealed record LiveJourney(JourneyId Id, int Priority, JourneyStatus Status, int Newest, ImmutableDictionary<int, JourneyPlan> Versions, JourneyDials Dials)
 {
+    /// <summary>What was decided of its experiments.</summary>
+    public ImmutableArray<ExperimentWinner> Winners { get; init; } = [];
+
+    /// <summary>The points of its newest version where something is measured.</summary>
+    public IEnumerable<PlanPoint> Experiments => Versions.TryGetValue(Newest, out var plan) ? plan.Points.Where(point => point.Experiment is not null) : [];
+
+    /// <summary>Up to when its experiments were looked at.</summary>
+    public Instant JudgedUpTo { get; init; }
+
+    /// <summary>The next full hour at which the engine may choose a winner that is still to be chosen; null: none is. An hour more costs nobody anything, and figures are read rarely.</summary>
+    public Instant? NextJudgement => JudgedFrom is { } from ? JudgedUpTo < from ? FullHour(from) : FullHour(JudgedUpTo + Duration.Epsilon) : null;
+
+    /// <summary>The first full hour that is not before this.</summary>
+    public static Instant FullHour(Instant at)
+    {
+        var hour = Duration.FromHours(1);
+        var over = (at - NodaConstants.UnixEpoch).ToInt64Nanoseconds() % hour.ToInt64Nanoseconds();
+        return over == 0 ? at : at + hour - Duration.FromNanoseconds(over);
+    }
+
+    Instant? JudgedFrom => Status is JourneyStatus.Live or JourneyStatus.Paused
+        ? Experiments.Where(point => point.Experiment!.Automatic && !Winners.Any(winner => winner.Point == point.Id && winner.Trial == point.Experiment.Trial)).Select(point => BeganAt(point.Id, point.Experiment!.Trial) + point.Experiment.Rules.LeastTime).Min(at => (Instant?)at)
+        : null;
+
+    /// <summary>When the first version that measures the same at this point was published.</summary>
+    public Instant BeganAt(string point, uint trial)
+    {
+        var began = Instant.MaxValue;
+        foreach (var version in Versions.Values)
+            if (version.IndexOf(point) is >= 0 and var index && version.Points[index].Experiment?.Trial == trial)
+                began = Instant.Min(began, version.PublishedAt);
+        return began;
+    }
+
+    /// <summary>The path that later arrivals take at this point of an experiment; null: there is no winner.</summary>
+    public string? WinnerAt(string point, uint trial)
+    {
+        foreach (var winner in Winners)
+            if (winner.Trial == trial && winner.Point == point)
+                return winner.Path;
+        return null;
+    }
+
     /// <summary>Moments of its schedules up to this have come, or were before it went live (Semantics 6.12).</summary>
     public Instant ScheduledUpTo { get; init; }
 

@@ -17,8 +17,9 @@ public static class JourneyCompiler
     /// <param name="installationZone">What holds where the journey names no time zone.</param>
     /// <param name="semantics">The number that the version was published under.</param>
     /// <param name="people">What becomes of those inside; empty: all are kept in their versions.</param>
+    /// <param name="publishedAt">From when its experiments run.</param>
     /// <exception cref="ArgumentException">The definition has errors that a check would have told.</exception>
-    public static JourneyPlan Compile(JourneyDefinition definition, int version, DateTimeZone installationZone, int semantics = CurrentSemantics, ImmutableArray<PeopleRule> people = default)
+    public static JourneyPlan Compile(JourneyDefinition definition, int version, DateTimeZone installationZone, int semantics = CurrentSemantics, ImmutableArray<PeopleRule> people = default, Instant publishedAt = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(version);
         var settings = definition.Settings ?? new();
@@ -36,6 +37,7 @@ public static class JourneyCompiler
             Id = new(definition.Id),
             Version = version,
             Semantics = semantics,
+            PublishedAt = publishedAt,
             Definition = definition,
             Zone = here,
             Points = [.. points],

@@ -17,6 +17,8 @@ public sealed partial class JourneyPlan
     public required int Semantics { get; init; }
     public required JourneyDefinition Definition { get; init; }
     public required DateTimeZone Zone { get; init; }
+    /// <summary>When it was published.</summary>
+    public Instant PublishedAt { get; init; }
     /// <summary>In definition order.</summary>
     public required ImmutableArray<PlanStart> Starts { get; init; }
     public required ImmutableArray<PlanPoint> Points { get; init; }

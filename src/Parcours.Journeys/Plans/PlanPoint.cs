@@ -38,6 +38,9 @@ public abstract class PlanPoint
     /// <summary>Under which name the answer to its message is kept in the journey's data; null: it is not.</summary>
     public virtual string? AnswerInto => null;
 
+    /// <summary>What is measured here; null: nothing.</summary>
+    public virtual ExperimentPlan? Experiment => null;
+
     /// <summary>The condition whose answer is on record where somebody left by this edge; null: none is.</summary>
     public virtual CompiledCondition? Decided(int edge) => null;
 

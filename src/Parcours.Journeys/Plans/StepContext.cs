@@ -59,6 +59,15 @@ public abstract class StepContext
     /// <summary>What the allocator has said that this visit of the point asked; null: nothing yet.</summary>
     public abstract AllocatorAnswer? Allotted { get; }
 
+    /// <summary>What the contact has met of an experiment; null: it meets it now.</summary>
+    public ExposureMark? Exposure(string point, uint trial)
+    {
+        foreach (var mark in Contact.Exposures)
+            if (mark.Trial == trial && mark.Point == point && mark.Journey == Plan.Id)
+                return mark;
+        return null;
+    }
+
     /// <summary>Why somebody waits whose message a cap holds up.</summary>
     public const string CapReason = "cap";
 

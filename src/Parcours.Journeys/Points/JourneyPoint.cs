@@ -16,6 +16,7 @@ namespace Parcours.Journeys.Points;
 [JsonDerivedType(typeof(SwitchPoint), "switch")]
 [JsonDerivedType(typeof(StartedByPoint), "startedBy")]
 [JsonDerivedType(typeof(SplitPoint), "split")]
+[JsonDerivedType(typeof(ExperimentPoint), "experiment")]
 [JsonDerivedType(typeof(FirstNPoint), "firstN")]
 [JsonDerivedType(typeof(DelayPoint), "delay")]
 [JsonDerivedType(typeof(WaitUntilPoint), "waitUntil")]

@@ -25,41 +25,57 @@ public sealed record SplitPoint : JourneyPoint
 
     public override string Explain() => $"splits {string.Join(" / ", Paths.Select(path => string.Create(CultureInfo.InvariantCulture, $"{path.Name} {path.Share:0.##} %")))}";
 
-    protected internal override void Check(CheckContext check)
+    protected internal override void Check(CheckContext check) => CheckShares(check, Paths);
+
+    /// <param name="other">The name of a way out beside the paths.</param>
+    internal static void CheckShares(CheckContext check, IReadOnlyList<SplitPath> paths, string? other = null)
     {
-        if (Paths.Count is < 2 or > PathsMax)
-            check.Error(ProblemCodes.SplitPaths, "paths", $"A split needs 2 to {PathsMax} paths, not {Paths.Count}.", ("count", $"{Paths.Count}"));
-        for (var index = 0; index < Paths.Count; index++)
+        if (paths.Count is < 2 or > PathsMax)
+            check.Error(ProblemCodes.SplitPaths, "paths", $"A split needs 2 to {PathsMax} paths, not {paths.Count}.", ("count", $"{paths.Count}"));
+        for (var index = 0; index < paths.Count; index++)
         {
-            check.Named(Paths[index].Name, $"paths/{index}/name");
-            if (Paths[index].Share is < 0 or > 100)
-                check.Error(ProblemCodes.SplitShare, $"paths/{index}/share", "A share is a percentage from 0 to 100.", ("share", Text(Paths[index].Share)));
+            check.Named(paths[index].Name, $"paths/{index}/name");
+            if (paths[index].Name == other)
+                check.Error(ProblemCodes.NameTaken, $"paths/{index}/name", $"'{other}' is what a way out beside the paths is called; give the path another name.", ("name", other));
+            if (paths[index].Share is < 0 or > 100)
+                check.Error(ProblemCodes.SplitShare, $"paths/{index}/share", "A share is a percentage from 0 to 100.", ("share", Text(paths[index].Share)));
         }
-        check.Unique(Paths.Select((path, index) => (path.Name, $"paths/{index}/name")));
+        check.Unique(paths.Select((path, index) => (path.Name, $"paths/{index}/name")));
 
         // Shares out of range are told already, and adding them could overflow.
-        if (Paths.All(path => path.Share is >= 0 and <= 100) && Paths.Sum(path => path.Share) is var sum && sum != 100)
+        if (paths.All(path => path.Share is >= 0 and <= 100) && paths.Sum(path => path.Share) is var sum && sum != 100)
             check.Error(ProblemCodes.SplitSum, "paths", $"The shares make {Text(sum)}; change them so that they make 100.", ("sum", Text(sum)));
     }
 
     static string Text(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 
     protected internal override PlanPoint Compile(CompileContext compile) =>
-        new Plan(Bounds(), NewDrawEachEntry) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
+        new Plan(Bounds(Paths), NewDrawEachEntry) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
 
     /// <summary>Up to which draw each path reaches, exclusive; the last takes the rest.</summary>
     // Laid end to end in path order, so that a changed share moves only those between the old bound and the new.
-    ulong[] Bounds()
+    internal static ulong[] Bounds(IReadOnlyList<SplitPath> paths)
     {
-        var bounds = new ulong[Paths.Count - 1];
+        var bounds = new ulong[paths.Count - 1];
         var upTo = 0m;
         for (var index = 0; index < bounds.Length; index++)
         {
-            upTo += Paths[index].Share;
-            // 2^64 does not fit 64 bits: a bound of 100 % is the greatest draw, and the few-in-2^64 beyond it are nobody.
-            bounds[index] = upTo >= 100 ? ulong.MaxValue : (ulong)(upTo / 100m * 18_446_744_073_709_551_616m);
+            upTo += paths[index].Share;
+            bounds[index] = Bound(upTo);
         }
         return bounds;
+    }
+
+    /// <summary>Below which draw so many percent lie.</summary>
+    // 2^64 does not fit 64 bits: a bound of 100 % is the greatest draw, and the few-in-2^64 beyond it are nobody.
+    internal static ulong Bound(decimal percent) => percent >= 100 ? ulong.MaxValue : (ulong)(percent / 100m * 18_446_744_073_709_551_616m);
+
+    internal static int Path(ulong[] bounds, ulong draw)
+    {
+        var path = 0;
+        while (path < bounds.Length && draw >= bounds[path])
+            path++;
+        return path;
     }
 
     sealed class Plan(ulong[] bounds, bool newDrawEachEntry) : PlanPoint
@@ -67,10 +83,7 @@ public sealed record SplitPoint : JourneyPoint
         public override Move Enter(StepContext context)
         {
             var salt = newDrawEachEntry ? context.Enrolment.Number.ToString(CultureInfo.InvariantCulture) : "";
-            var draw = Hashes.Draw(context.Plan.Id, Id, context.Contact.Id, salt);
-            var path = 0;
-            while (path < bounds.Length && draw >= bounds[path])
-                path++;
+            var path = Path(bounds, Hashes.Draw(context.Plan.Id, Id, context.Contact.Id, salt));
             context.Note(0, Edges[path].Name);
             return Move.Follow(path);
         }

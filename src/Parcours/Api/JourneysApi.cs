@@ -26,6 +26,7 @@ static class JourneysApi
         PointReportApi.Map(journeys);
         ReviewApi.Map(journeys);
         VersionsApi.Map(journeys);
+        ExperimentsApi.Map(journeys);
         journeys.MapPost("check", CheckAsync).WithName("check-definition").WithSummary("Every problem of a definition that is not saved.").Accepts<JsonElement>("application/json").Produces<CheckView>().Fails(400, 413);
         var one = journeys.MapGroup("{id}");
         one.MapGet("", GetAsync).WithName("journey").WithSummary("A journey with its draft.").Produces<JourneyView>().Fails(404);

@@ -31,6 +31,9 @@ public sealed class JourneyCheckTests
     static string Stages(string points, string next = "'takesImports':true", string property = "plan") =>
         Journey($"{{{points},'q':{{'kind':'delay','for':'P1D'}}}}", $"{{'kind':'hand','id':'in',{next}}}", $"{{'stageProperty':'{property}'}}");
     static string Point(string fields) => Journey($"{{'p':{{{fields}}},'e':{{'kind':'end','outcome':'completed'}},'q':{{'kind':'delay','for':'P1D','next':'e'}}}}", "{'kind':'hand','id':'in','next':'p'},{'kind':'hand','id':'in2','next':'q'}");
+    static string ExperimentOf(string goal, string fields = "", string paths = "{'name':'a','share':50,'next':'e'},{'name':'b','share':50,'next':'e'}", string within = "P7D") =>
+        $"{{'kind':'experiment','paths':[{paths}],'goal':{{{goal}}},'within':'{within}'{(fields.Length > 0 ? "," : "")}{fields}}}";
+    static string Experiment(string fields = "", string paths = "{'name':'a','share':50,'next':'e'},{'name':'b','share':50,'next':'e'}", string within = "P7D", string goal = "'kind':'event','events':['Paid']") => Point(ExperimentOf(goal, fields, paths, within)[1..^1]);
     static string Settings(string settings) => Journey("{'p':{'kind':'end','outcome':'completed'}}", settings: settings);
 
     static string Wide(int points) =>
@@ -106,6 +109,7 @@ public sealed class JourneyCheckTests
         { "value.source", "/points/p/property", Point("'kind':'switch','property':'plan','field':'plan','paths':[{'name':'a','values':['x'],'next':'e'}],'otherwise':'e'") },
         { "value.source", "/points/p/property", Point("'kind':'copyProperty','into':'plan','next':'e'") },
         { "value.zero", "/points/p/by", Point("'kind':'increaseProperty','property':'age','by':0,'next':'e'") },
+        { "value.limits", "/points/p/most", Point("'kind':'increaseProperty','property':'age','by':1,'least':2,'most':1,'next':'e'") },
         { "value.type", "/points/p/property", Point("'kind':'increaseProperty','property':'plan','by':1,'next':'e'") },
         { "reference.journey", "/points/p/journey", Point("'kind':'startJourney','journey':'gone','next':'e'") },
         { "reference.journey-not-live", "/points/p/journey", Point("'kind':'stopJourney','journey':'unborn','next':'e'") },
@@ -168,6 +172,20 @@ public sealed class JourneyCheckTests
         { "name.taken", "/points/p/users/1/user", Point("'kind':'assignOwner','users':[{'user':'eva@example.org'},{'user':'eva@example.org'}],'next':'e'") },
         { "split.share", "/points/p/paths/0/share", Point("'kind':'split','paths':[{'name':'a','share':-1,'next':'e'},{'name':'b','share':100,'next':'e'}]") },
         { "split.sum", "/points/p/paths", Point("'kind':'split','paths':[{'name':'a','share':33.3,'next':'e'},{'name':'b','share':33.3,'next':'e'}]") },
+        { "split.paths", "/points/p/paths", Experiment(paths: "{'name':'a','share':100,'next':'e'}") },
+        { "split.sum", "/points/p/paths", Experiment(paths: "{'name':'a','share':50,'next':'e'},{'name':'b','share':60,'next':'e'}") },
+        { "name.taken", "/points/p/paths/1/name", Experiment(paths: "{'name':'a','share':50,'next':'e'},{'name':'holdOut','share':50,'next':'e'}") },
+        { "split.share", "/points/p/holdOut", Experiment("'holdOut':60,'onHoldOut':'e'") },
+        { "target.none", "/points/p/onHoldOut", Experiment("'holdOut':10") },
+        { "experiment.hold-out", "/points/p/onHoldOut", Experiment("'onHoldOut':'e'") },
+        { "experiment.goal", "/points/m/goal", Journey("{'m':" + ExperimentOf("'kind':'message','point':'s','is':'opened'") + ",'s':{'kind':'sendEmail','content':'hello','topic':'news','next':'e'},'e':{'kind':'end','outcome':'completed'}}", "{'kind':'hand','id':'in','next':'m'},{'kind':'hand','id':'in2','next':'s'}") },
+        { "events.none", "/points/p/goal/events", Experiment(goal: "'kind':'event','events':[]") },
+        { "experiment.rules", "/points/p/within", Experiment(within: "P366D") },
+        { "wait.not-positive", "/points/p/within", Experiment(within: "PT0S") },
+        { "experiment.rules", "/points/p/leastPeople", Experiment("'leastPeople':1") },
+        { "experiment.rules", "/points/p/confidence", Experiment("'confidence':100") },
+        { "wait.too-long", "/points/p/leastTime", Experiment("'leastTime':'P9999D'") },
+        { "field.value", "/points/p/winner", Experiment("'winner':'byDice'") },
         { "events.none", "/start/0/events", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'event','id':'in','events':[],'next':'p'}") },
         { "event.too-large", "/points/p/properties", Point($"'kind':'recordEvent','event':'e','properties':{{'a':'{new string('a', 40_000)}'}},'next':'e'") },
         { "activities.none", "/points/p/activities", Point("'kind':'waitFor','activities':[],'next':'e'") },

@@ -79,6 +79,28 @@ public sealed class IncreasePropertyPointTests
         Assert.Equal(after, trip.Ada.Property("score").ToString());
         Assert.Equal(before == after ? "not-a-number" : null, trip.Details.Single().Detail);
     }
+
+    [Theory]
+    [InlineData("10,'most':100", "85", "95", null)]
+    [InlineData("10,'most':100", "90", "100", null)]
+    [InlineData("10,'most':100", "95", "100", "limit")]
+    [InlineData("10,'most':100", "100", "100", "limit")]
+    [InlineData("10,'most':100", "120", "120", "limit")]
+    [InlineData("10,'most':5", null, "5", "limit")]
+    [InlineData("-10,'least':0", "15", "5", null)]
+    [InlineData("-10,'least':0", "5", "0", "limit")]
+    [InlineData("-10,'least':0", "-7", "-7", "limit")]
+    [InlineData("-10,'least':0,'most':100", "500", "490", null)]
+    public void A_score_stays_within_its_limits_and_what_is_beyond_already_stays(string by, string? before, string after, string? told)
+    {
+        var trip = By(by);
+        if (before is not null)
+            trip.Changes(new ContactEdit.SetProperty("score", Value.Of(decimal.Parse(before, System.Globalization.CultureInfo.InvariantCulture))));
+
+        trip.Does("Begin");
+
+        Assert.Equal((after, told), (trip.Ada.Property("score").ToString(), trip.Details.Single().Detail));
+    }
 }
 
 public sealed class CopyPropertyPointTests

@@ -103,6 +103,30 @@ public sealed class SpreadTests : IAsyncLifetime
         Assert.Equal(new(0, 0, First), await _nodes.Leader.Engine.Queries.AllocationCountsAsync(AllocatorId.OfPool("codes"), Cancellation));
     }
 
+    /// Semantics 6.2, 6.13: a winner is one on all nodes: each takes it at its control entry.
+    [Fact]
+    public async Task A_winner_holds_on_every_node_from_its_control_entry_on()
+    {
+        await _nodes.StartAsync(2);
+        await PublishAsync("trial", """
+            { "test": { "kind": "experiment", "paths": [ { "name": "a", "share": 50, "next": "x" }, { "name": "b", "share": 50, "next": "y" } ], "goal": { "kind": "event", "events": ["bought"] }, "within": "P1D" },
+              "x": { "kind": "end", "outcome": "successful" }, "y": { "kind": "end", "outcome": "unsuccessful" } }
+            """, "test");
+        await SendAsync("signed_up", People / 2);
+        await TestNodes.UntilAsync("Somebody has not come in", async () => await StartedAsync("trial") == People / 2);
+        var (before, counted) = (await EndedAsync("trial", "successful"), await CountedAsync());
+        Assert.Equal(People / 2, counted);
+        Assert.InRange(before, 1, People / 2 - 1);
+
+        Done(await _nodes.Leader.Engine.Catalogue.ChooseWinnerAsync(new("trial"), "test", "b", "eva@example.org", Cancellation));
+        await SendAsync("signed_up", People, from: People / 2);
+        await TestNodes.UntilAsync("Somebody has not come in", async () => await StartedAsync("trial") == People);
+
+        Assert.Equal((before, People - before, counted), (await EndedAsync("trial", "successful"), await EndedAsync("trial", "unsuccessful"), await CountedAsync()));
+
+        async Task<long> CountedAsync() => (await _nodes.Leader.Engine.Queries.CountersAsync(CounterKind.Exposed, new("trial"), Cancellation)).Sum(counter => counter.Value);
+    }
+
     /// Semantics 6.12, 8.8: a schedule's moment is brought to each contact once, by the node that has it.
     [Fact]
     public async Task A_scheduled_moment_comes_to_each_contact_once_over_all_nodes()
