@@ -13,6 +13,9 @@ export interface ExitRef {
   field: string;
 }
 
+/** What the way out of those is called whom an experiment holds out. */
+export const heldOut = 'holdOut';
+
 /** The ways out in the order of the plan; the first goes straight on. A go-to has none that is drawn: it jumps. */
 export function exitsOf(point: Point): Exit[] {
   if (point.kind === 'goTo' || point.kind === 'end') return [];
@@ -30,6 +33,8 @@ export function exitsOf(point: Point): Exit[] {
   const exits = 'paths' in point ? pathExits(point.paths) : [{ edge: 'next', field: 'next', target: point.next }];
   if (point.kind === 'branch' || point.kind === 'switch' || point.kind === 'startedBy' || point.kind === 'runJourney')
     exits.push({ edge: 'otherwise', field: 'otherwise', target: point.otherwise });
+  if (point.kind === 'experiment' && point.holdOut !== undefined)
+    exits.push({ edge: heldOut, field: 'onHoldOut', target: point.onHoldOut });
   const { timeout, onTimeout, missed, onFailure, onEmpty } = point as {
     timeout?: string;
     onTimeout?: string;

@@ -199,6 +199,20 @@ export type Point = PointBase &
     | { kind: 'switch'; property?: string; field?: string; paths: SwitchPath[]; otherwise?: string }
     | { kind: 'startedBy'; paths: StartedByPath[]; otherwise?: string }
     | { kind: 'split'; paths: SplitPath[]; newDrawEachEntry?: boolean }
+    | {
+        kind: 'experiment';
+        /** The first is the base. */
+        paths: SplitPath[];
+        goal: Activity;
+        within: string;
+        holdOut?: number;
+        onHoldOut?: string;
+        releaseHoldOut?: boolean;
+        winner?: 'byHand' | 'automatically';
+        leastPeople?: number;
+        leastTime?: string;
+        confidence?: number;
+      }
     | { kind: 'firstN'; first: number; next?: string; rest?: string }
     | ({ kind: 'delay'; for: string; upTo?: string } & Straight)
     | ({
@@ -234,7 +248,7 @@ export type Point = PointBase &
     | ({ kind: 'addTag'; tag: string } & Straight)
     | ({ kind: 'removeTag'; tag: string } & Straight)
     | ({ kind: 'setProperty'; property: string; value?: Value; clear?: boolean } & Straight)
-    | ({ kind: 'increaseProperty'; property: string; by: number } & Straight)
+    | ({ kind: 'increaseProperty'; property: string; by: number; least?: number; most?: number } & Straight)
     | ({ kind: 'copyProperty'; into: string; property?: string; field?: string } & Straight)
     | ({ kind: 'addToList'; list: string } & Straight)
     | ({ kind: 'removeFromList'; list: string } & Straight)

@@ -66,7 +66,8 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
     (id: string, on?: string) => {
       setSelection([id]);
       setOpen(id);
-      setTab(on ?? (id in journey.points && journey.points[id]?.kind !== 'end' ? 'queue' : 'numbers'));
+      const kind = journey.points[id]?.kind;
+      setTab(on ?? (kind === 'experiment' ? kind : kind !== undefined && kind !== 'end' ? 'queue' : 'numbers'));
     },
     [journey],
   );

@@ -11,6 +11,7 @@ import paneClasses from '../editor/Pane.module.css';
 import type { Letters } from '../map/letters';
 import { lineStyle } from '../map/lineStyle';
 import { branchNameOf, cardOf, iconOf, iconOfStart, shapeOf } from '../points/catalogue';
+import { ExperimentReport } from './ExperimentReport';
 import { getWaits } from './liveApi';
 import { useLive } from './liveStore';
 import { MessageReport } from './MessageReport';
@@ -78,6 +79,7 @@ export function PointPane({ id, journey, telling, letters, tab, onTab, onClose }
       )}
       <Tabs value={tab} onChange={(next) => next && onTab(next)} keepMounted={false}>
         <Tabs.List mb="md">
+          {point?.kind === 'experiment' && <Tabs.Tab value="experiment">{t('map.experiment.title')}</Tabs.Tab>}
           {waits && <Tabs.Tab value="queue">{t('map.queue.title')}</Tabs.Tab>}
           {point?.kind === 'sendEmail' && <Tabs.Tab value="report">{t('map.report.title')}</Tabs.Tab>}
           <Tabs.Tab value="numbers">{t('map.queue.numbers')}</Tabs.Tab>
@@ -85,6 +87,11 @@ export function PointPane({ id, journey, telling, letters, tab, onTab, onClose }
         {waits && (
           <Tabs.Panel value="queue">
             <Queue journey={journey} point={id} telling={telling} waiting={numbers?.waiting ?? 0} passed={passed} />
+          </Tabs.Panel>
+        )}
+        {point?.kind === 'experiment' && (
+          <Tabs.Panel value="experiment">
+            <ExperimentReport journey={journey.id} point={id} />
           </Tabs.Panel>
         )}
         {point?.kind === 'sendEmail' && (

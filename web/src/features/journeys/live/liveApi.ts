@@ -27,6 +27,17 @@ export const actOnQueue = (id: string, point: string, act: QueueAct, rows: reado
 export const getReport = (id: string, point: string) =>
   take(api.GET('/api/v1/journeys/{id}/points/{point}/report', { params: { path: { id, point } } }));
 
+export type Experiment = Schemas['ExperimentView'];
+export type ExperimentPath = Schemas['ExperimentPathView'];
+
+export const getExperiments = (id: string) => take(api.GET('/api/v1/journeys/{id}/experiments', { params: { path: { id } } }));
+
+/** Without a path the winner is taken back. */
+export const chooseWinner = (id: string, point: string, path: string | undefined) =>
+  path === undefined
+    ? take(api.DELETE('/api/v1/journeys/{id}/experiments/{point}/winner', { params: { path: { id, point } } }))
+    : take(api.PUT('/api/v1/journeys/{id}/experiments/{point}/winner', { params: { path: { id, point } }, body: { path } }));
+
 export const getReview = (id: string) => take(api.GET('/api/v1/journeys/{id}/review', { params: { path: { id } } }));
 
 export const getStanding = (id: string) => take(api.GET('/api/v1/journeys/{id}/standing', { params: { path: { id } } }));

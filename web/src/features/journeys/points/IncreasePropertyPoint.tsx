@@ -1,6 +1,7 @@
-import { NumberInput, Stack } from '@mantine/core';
+import { Group, NumberInput, Stack } from '@mantine/core';
 import { IconPlusMinus } from '@tabler/icons-react';
 import { NamePicker } from '@/ui/pickers/NamePicker';
+import { withField } from '../definition/exits';
 import type { PointOf } from '../definition/journey';
 import type { PointFormProps, PointView } from './kind';
 
@@ -37,6 +38,18 @@ function IncreasePropertyForm({ point, telling, onChange, errorAt }: PointFormPr
         error={errorAt('by')}
         onChange={(by) => typeof by === 'number' && onChange({ ...point, by })}
       />
+      <Group gap={8} grow align="flex-start">
+        {(['least', 'most'] as const).map((limit) => (
+          <NumberInput
+            key={limit}
+            label={t(`points.increaseProperty.${limit}`)}
+            placeholder={t('points.increaseProperty.noLimit')}
+            value={point[limit] ?? ''}
+            error={errorAt(limit)}
+            onChange={(value) => onChange(withField(point, limit, typeof value === 'number' ? value : undefined))}
+          />
+        ))}
+      </Group>
     </Stack>
   );
 }

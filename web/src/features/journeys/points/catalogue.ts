@@ -13,6 +13,7 @@ import { couponPoint } from './CouponPoint';
 import { createTaskPoint } from './CreateTaskPoint';
 import { delayPoint } from './DelayPoint';
 import { endPoint } from './EndPoint';
+import { experimentPoint } from './ExperimentPoint';
 import { firstNPoint } from './FirstNPoint';
 import { goToPoint } from './GoToPoint';
 import { ifPoint } from './IfPoint';
@@ -45,6 +46,7 @@ export const points: { [K in PointKind]: PointView<K> } = {
   switch: switchPoint,
   startedBy: startedByPoint,
   split: splitPoint,
+  experiment: experimentPoint,
   firstN: firstNPoint,
   delay: delayPoint,
   waitUntil: waitUntilPoint,

@@ -7,9 +7,22 @@ import { activityKinds, activityText } from './activities';
 import { dayName } from './calendar';
 import { windowInWords } from './WindowField';
 
-const durations = ['for', 'upTo', 'timeout', 'expiresAfter', 'dueAfter', 'interval'];
+const durations = ['for', 'upTo', 'timeout', 'expiresAfter', 'dueAfter', 'interval', 'within', 'leastTime'];
 const moments = ['at', 'expiresAt', 'startsAt', 'endsAt'];
-const leads = ['next', 'then', 'else', 'otherwise', 'onTimeout', 'missed', 'onFailure', 'onEmpty', 'rest', 'target', 'point'];
+const leads = [
+  'next',
+  'then',
+  'else',
+  'otherwise',
+  'onTimeout',
+  'missed',
+  'onFailure',
+  'onEmpty',
+  'onHoldOut',
+  'rest',
+  'target',
+  'point',
+];
 
 /** Whether a field says where a point leads, and not what it does. */
 export function isLead(field: string): boolean {
@@ -37,6 +50,7 @@ export function fieldText(field: string, value: unknown, telling: Telling, journ
   if (Array.isArray(value)) return listOf(field, value, telling, journey);
   if (!isRecord(value)) return String(value);
   if (field === 'window') return windowInWords(value as SendWindow, telling) ?? t('points.window.anytime');
+  if (field === 'goal' && isActivity(value)) return activityText(value as unknown as Activity, telling);
   if (field === 'reEntry') return reEntryText(value, telling);
   if ('date' in value || 'dateTime' in value) return valueText(telling, value as unknown as Value);
   if (typeof value.kind === 'string' && !('next' in value)) return conditionText(value as unknown as Condition, telling);
@@ -75,6 +89,11 @@ function itemText(field: string, item: unknown, telling: Telling, journey: Journ
 function reEntryText({ kind, interval }: Record<string, unknown>, { t, language }: Telling): string {
   const how = t(`map.settings.reEntries.${String(kind)}`);
   return typeof interval === 'string' ? `${how} (${durationText(language, interval)})` : how;
+}
+
+/** The goal of an experiment; that of a journey is a condition, which says what is to be of events. */
+function isActivity(value: Record<string, unknown>): boolean {
+  return (activityKinds as unknown[]).includes(value.kind) && !('is' in value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
