@@ -158,7 +158,7 @@ public sealed partial class JourneyEngine
 
     bool IsMomentDue(Instant now) => MayChange && _worker.NextMoment is { } moment && moment.At <= now;
 
-    /// <summary>A journey's end, or a moment of its schedules or experiments, if one is due.</summary>
+    /// <summary>A journey's end, the end of a pause, or a moment of its schedules or experiments, if one is due.</summary>
     async ValueTask<bool> MomentAsync(Instant now, CancellationToken cancellationToken)
     {
         if (!MayChange || _worker.NextMoment is not { } moment || moment.At > now)
@@ -170,6 +170,9 @@ public sealed partial class JourneyEngine
         {
             case MomentKind.End:
                 await _catalogue.EndAsync(moment.Journey, now, cancellationToken);
+                break;
+            case MomentKind.Resume:
+                await _catalogue.ResumeAsync(moment.Journey, now, cancellationToken);
                 break;
             case MomentKind.Occurrence:
                 await _catalogue.OccurAsync(moment.Journey, now, cancellationToken);

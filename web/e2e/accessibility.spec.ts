@@ -34,6 +34,7 @@ const addresses: Record<string, string> = {
   'settings/caps': '/settings/caps',
   'settings/quiet': '/settings/quiet',
   'settings/coupons': '/settings/coupons',
+  'settings/audit': '/settings/audit',
   'settings/events': '/settings/events',
   'settings/users': '/settings/users',
   'settings/keys': '/settings/keys',

@@ -39,8 +39,11 @@ public static class DocumentKinds
 
 /// <summary>A journey's document: the draft as its author wrote it, and where the journey stands.</summary>
 /// <param name="Pending">A version that waits for its memory to be filled; 0: none.</param>
+/// <param name="ResumesAt">When its pause ends by itself: microseconds; null: when somebody says so.</param>
+/// <param name="HeldPoints">Points that are paused on their own; null: none.</param>
 sealed record JourneyRecord(
-    JsonElement Definition, JourneyStatus Status, int Live, int Pending, bool Changed, long? PausedAt, bool RunOn, long FrozenMicroseconds, long? PublishedAt, long? EndedAt);
+    JsonElement Definition, JourneyStatus Status, int Live, int Pending, bool Changed, long? PausedAt, bool RunOn, long FrozenMicroseconds, long? PublishedAt, long? EndedAt,
+    long? ResumesAt = null, IReadOnlyList<string>? HeldPoints = null);
 
 /// <param name="People">What became of those inside; null: all were kept.</param>
 sealed record JourneyVersionRecord(JsonElement Definition, int Version, int Semantics, long PublishedAt, string? By = null, string? Note = null, IReadOnlyList<PeopleRule>? People = null);

@@ -125,29 +125,6 @@ sealed partial class CatalogueService
         }
     }
 
-    public Task<CatalogueAnswer> PauseJourneyAsync(JourneyId journey, bool runOn, CancellationToken cancellationToken) =>
-        RunAsync(async (now, cancellation) =>
-        {
-            if (!_state.Journeys.TryGetValue(journey.Value, out var held))
-                return new CatalogueAnswer.NotFound();
-            return held.Record.Status != JourneyStatus.Live
-                ? Refuse("journey.not-live", "Only a live journey can be paused.")
-                : await WriteJourneyAsync("pause", journey.Value, held.Record with { Status = JourneyStatus.Paused, PausedAt = now.ToMicroseconds(), RunOn = runOn }, now, null, null, [], cancellation);
-        }, cancellationToken);
-
-    public Task<CatalogueAnswer> ResumeJourneyAsync(JourneyId journey, CancellationToken cancellationToken) =>
-        RunAsync(async (now, cancellation) =>
-        {
-            if (!_state.Journeys.TryGetValue(journey.Value, out var held))
-                return new CatalogueAnswer.NotFound();
-            if (held.Record.Status != JourneyStatus.Paused)
-                return Refuse("journey.not-paused", "Only a paused journey can be resumed.");
-            // Freeze: what was left of each elapsed wait is left still, because its journey time stood still (Semantics 8.2).
-            var frozen = held.Record.RunOn || held.Record.PausedAt is not { } since ? 0 : now.ToMicroseconds() - since;
-            var record = held.Record with { Status = JourneyStatus.Live, PausedAt = null, RunOn = false, FrozenMicroseconds = held.Record.FrozenMicroseconds + frozen };
-            return await WriteJourneyAsync("resume", journey.Value, record, now, unit => StartAsync(unit, new SweepJob(journey, SweepKind.Resume, 0), now, cancellation), null, [], cancellation);
-        }, cancellationToken);
-
     public Task<CatalogueAnswer> EndJourneyAsync(JourneyId journey, CancellationToken cancellationToken) =>
         RunAsync((now, cancellation) => EndAsync(journey, now, cancellation), cancellationToken);
 
@@ -158,7 +135,7 @@ sealed partial class CatalogueService
             return new CatalogueAnswer.NotFound();
         if (held.Record.Status is not (JourneyStatus.Live or JourneyStatus.Paused))
             return Refuse("journey.not-live", "Only a live or paused journey can be ended.");
-        return await WriteJourneyAsync("end", journey.Value, held.Record with { Status = JourneyStatus.Ended, EndedAt = now.ToMicroseconds(), PausedAt = null }, now,
+        return await WriteJourneyAsync("end", journey.Value, held.Record with { Status = JourneyStatus.Ended, EndedAt = now.ToMicroseconds(), PausedAt = null, ResumesAt = null }, now,
             unit => StartAsync(unit, new SweepJob(journey, SweepKind.End, 0), now, cancellationToken), null, [], cancellationToken);
     }
 

@@ -282,7 +282,11 @@ sealed class CatalogueState(DateTimeZone zone)
     }
 
     public static JourneyDials DialsOf(JourneyRecord record) => new(
-        record.PausedAt is { } paused ? Microseconds.ToInstant(paused) : null, record.RunOn, Duration.FromTicks(record.FrozenMicroseconds * 10));
+        record.PausedAt is { } paused ? Microseconds.ToInstant(paused) : null, record.RunOn, Duration.FromTicks(record.FrozenMicroseconds * 10))
+    {
+        ResumesAt = record.ResumesAt is { } resumes ? Microseconds.ToInstant(resumes) : null,
+        HeldPoints = [.. record.HeldPoints ?? []],
+    };
 
     public static string NameOf(JourneyRecord record) =>
         record.Definition.ValueKind == JsonValueKind.Object && record.Definition.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "";

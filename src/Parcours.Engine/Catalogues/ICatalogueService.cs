@@ -43,7 +43,15 @@ public interface ICatalogueService
     Task<CatalogueAnswer> ChooseWinnerAsync(JourneyId journey, string point, string? path, string by, CancellationToken cancellationToken);
 
     /// <param name="runOn">False: freeze (default); true: clocks run on (Semantics 8.2).</param>
-    Task<CatalogueAnswer> PauseJourneyAsync(JourneyId journey, bool runOn, CancellationToken cancellationToken);
+    /// <param name="resumesAt">When it goes on by itself; null: when somebody says so. Of a journey that is paused already only this is set anew.</param>
+    Task<CatalogueAnswer> PauseJourneyAsync(JourneyId journey, bool runOn, Instant? resumesAt, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="PauseJourneyAsync(JourneyId, bool, Instant?, CancellationToken)"/>
+    Task<CatalogueAnswer> PauseJourneyAsync(JourneyId journey, bool runOn, CancellationToken cancellationToken) => PauseJourneyAsync(journey, runOn, null, cancellationToken);
+
+    /// <summary>Nobody passes this point until it goes on: who comes gathers there, who is due stays; the clocks run on, and the rest of the journey goes its way (Semantics 8.3).</summary>
+    Task<CatalogueAnswer> PausePointAsync(JourneyId journey, string point, CancellationToken cancellationToken);
+    Task<CatalogueAnswer> ResumePointAsync(JourneyId journey, string point, CancellationToken cancellationToken);
     Task<CatalogueAnswer> ResumeJourneyAsync(JourneyId journey, CancellationToken cancellationToken);
     Task<CatalogueAnswer> EndJourneyAsync(JourneyId journey, CancellationToken cancellationToken);
     /// <summary>Only drafts that were never live, and ended or archived journeys.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using Parcours.Engine.Ports;
 using Parcours.Journeys.Contacts;
@@ -55,6 +56,9 @@ public sealed class DueQueue
 
     /// <summary>What the journey was frozen in all: wall time = due + this.</summary>
     public Duration Frozen { get; set; }
+
+    /// <summary>Points that are paused on their own: what fell due there is read again once they go on.</summary>
+    public ImmutableHashSet<string> Held { get; init; } = [];
 
     /// <summary>Not read at all: its journey is paused.</summary>
     public bool Stopped { get; set; }

@@ -56,6 +56,8 @@ sealed partial class Worker
         {
             if (journey.Status is JourneyStatus.Live or JourneyStatus.Paused && journey.Versions.TryGetValue(journey.Newest, out var plan) && plan.EndsAt is { } end)
                 _moments.Add(new(end, journey.Id, MomentKind.End));
+            if (journey.Status == JourneyStatus.Paused && journey.Dials.ResumesAt is { } resume)
+                _moments.Add(new(resume, journey.Id, MomentKind.Resume));
             if (journey.NextOccurrence is { } next)
                 _moments.Add(new(next, journey.Id, MomentKind.Occurrence));
             if (journey.NextJudgement is { } judgement)
@@ -77,7 +79,7 @@ sealed partial class Worker
         SortMoments();
     }
 
-    /// <summary>The next end of a journey (Semantics 6.8), or moment of its schedules (6.12) or experiments (6.13).</summary>
+    /// <summary>The next end of a journey (Semantics 6.8), end of a pause (8.2), or moment of its schedules (6.12) or experiments (6.13).</summary>
     public JourneyMoment? NextMoment => _moments.Count > 0 ? _moments[0] : null;
 }
 
@@ -85,10 +87,12 @@ sealed partial class Worker
 enum MomentKind
 {
     End = 0,
+    /// <summary>Of a pause that was to end by itself.</summary>
+    Resume = 1,
     /// <summary>Of its schedules.</summary>
-    Occurrence = 1,
+    Occurrence = 2,
     /// <summary>Of its experiments, where the engine chooses the winner.</summary>
-    Judgement = 2,
+    Judgement = 3,
 }
 
 /// <summary>When what comes.</summary>

@@ -252,16 +252,16 @@ sealed partial class Worker
         {
             var stopped = journey.Status is not JourneyStatus.Live || journey.Dials.PausedAt is not null;
             var known = _queues.GetValueOrDefault(journey.Id);
-            if (known is not null && known[0].Stopped == stopped && known[0].Frozen == journey.Dials.Frozen)
+            if (known is not null && known[0].Stopped == stopped && known[0].Frozen == journey.Dials.Frozen && known[0].Held.SetEquals(journey.Dials.HeldPoints))
             {
                 queues.Add(journey.Id, known);
                 continue;
             }
 
-            // Paused, resumed or new: what the heap holds of it is void, and it is read anew (Semantics 8.2: no row is rewritten).
+            // Paused, resumed (whole, or a point of it) or new: what the heap holds of it is void, and it is read anew (Semantics 8.2: no row is rewritten).
             Evict(journey.Id);
             queues.Add(journey.Id, [
-                new(journey.Id, TimerQueue.Elapsed) { Frozen = journey.Dials.Frozen, Stopped = stopped },
+                new(journey.Id, TimerQueue.Elapsed) { Frozen = journey.Dials.Frozen, Stopped = stopped, Held = journey.Dials.HeldPoints },
                 new(journey.Id, TimerQueue.Calendar) { Stopped = stopped },
             ]);
         }

@@ -251,6 +251,13 @@ sealed partial class BurstRun
         (_visit, _recorded, _bits, _detail, _messagesTouched, _cancels) = (0, 0, 0, null, false, false);
     }
 
+    /// <summary>Why somebody stands before a point that is paused on its own: it has arrived there and was not let in yet (Semantics 8.3).</summary>
+    const string HeldReason = "point-paused";
+
+    static Move Held => Move.WaitFor(new(null, TimerQueue.Calendar, HeldReason));
+
+    bool IsHeld => _run.Journey.Dials.Holds(_point.Id);
+
     static void Cut<T>(List<T> list, int length) => list.RemoveRange(length, list.Count - length);
 
     void Walk(int at, Stimulus? stimulus)
@@ -264,14 +271,17 @@ sealed partial class BurstRun
         if (stimulus is null)
         {
             Arrive(at);
-            move = _point.Enter(this);
-            if (move.What == Move.Kind.Stay)
-                throw new InvalidOperationException($"Point {_point.Id} decided nothing when it was entered.");
+            move = EnterPoint();
         }
         else
         {
             Stand(at);
-            move = stimulus is Stimulus.VersionPublished ? Rejoin() : _point.Resume(this, stimulus);
+            move = stimulus switch
+            {
+                Stimulus.VersionPublished => IsHeld ? Held : Rejoined(_point.Rejoin),
+                Stimulus.JourneyResumed when _run.Now.State is EnrolmentState.Waiting { Wait.Reason: HeldReason } => Rejoined(_point.Enter),
+                _ => _point.Resume(this, stimulus),
+            };
         }
 
         while (true)
@@ -287,7 +297,7 @@ sealed partial class BurstRun
                     if (EndsItself() is { } reached)
                         Leave(reached);
                     else
-                        Stay(stimulus is Stimulus.VersionPublished ? NotBeforeNow(move.Wait!) : move.Wait!);
+                        Stay(stimulus is Stimulus.VersionPublished or Stimulus.JourneyResumed ? NotBeforeNow(move.Wait!) : move.Wait!);
                     return;
                 case Move.Kind.End:
                     var name = NameOf(move.Outcome);
@@ -319,19 +329,26 @@ sealed partial class BurstRun
                         return;
                     }
                     Arrive(target);
-                    move = _point.Enter(this);
-                    if (move.What == Move.Kind.Stay)
-                        throw new InvalidOperationException($"Point {_point.Id} decided nothing when it was entered.");
+                    move = EnterPoint();
                     break;
                 default:
                     throw new UnreachableException($"{move.What} is no move.");
             }
         }
 
-        Move Rejoin()
+        Move EnterPoint()
+        {
+            if (IsHeld)
+                return Held;
+            var decided = _point.Enter(this);
+            return decided.What == Move.Kind.Stay ? throw new InvalidOperationException($"Point {_point.Id} decided nothing when it was entered.") : decided;
+        }
+
+        // As of its arrival: the clocks have run on.
+        Move Rejoined(Func<StepContext, Move> decide)
         {
             _arrived = (_run.Now.State as EnrolmentState.Waiting)?.Since;
-            var decided = _point.Rejoin(this);
+            var decided = decide(this);
             _arrived = null;
             return decided;
         }

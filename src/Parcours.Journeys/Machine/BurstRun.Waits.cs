@@ -89,9 +89,10 @@ sealed partial class BurstRun
             End(touched, Outcome.Exited, "journey-ended", "exit", cancels: true);
         else if (touched.Journey.Status != JourneyStatus.Paused && Misplaced(touched.Plan, waiting) is { } target)
             GoToStage(touched, waiting, target, heard);
-        else if (touched.Journey.Status != JourneyStatus.Paused)
+        else if (touched.Journey.Status != JourneyStatus.Paused && !touched.Journey.Dials.Holds(waiting.Point))
             Travel(touched, point, stimulus, heard);
-        else if (!waiting.Wait.Noted)
+        // Who was not let in yet waits for nothing of the point's own (Semantics 2.4).
+        else if (!waiting.Wait.Noted && waiting.Wait.Reason != HeldReason)
             NoteWhilePaused(touched, point, waiting, stimulus, heard);
     }
 
@@ -131,7 +132,8 @@ sealed partial class BurstRun
         // After a pause the overdue time-out may come first; what changed or was noted happened before it.
         if (Misplaced(touched.Plan, waiting) is { } target)
             GoToStage(touched, waiting, target, heard);
-        else
+        // At a paused point it stands there until the queues are read anew.
+        else if (!touched.Journey.Dials.Holds(waiting.Point))
             Travel(touched, point, waiting.Wait.Noted ? new Stimulus.JourneyResumed(touched.Now.Journey) : timer, heard);
     }
 
@@ -162,12 +164,12 @@ sealed partial class BurstRun
         {
             var touched = Find(id);
             var enrolment = touched?.Now ?? InProgress(id);
-            if (enrolment is null || (which ?? enrolment.Journey) != enrolment.Journey || enrolment.State is not EnrolmentState.Waiting { Wait.Noted: true } waiting || PlanOf(enrolment) is not var (journey, plan))
+            if (enrolment is null || (which ?? enrolment.Journey) != enrolment.Journey || enrolment.State is not EnrolmentState.Waiting waiting || !(waiting.Wait.Noted || waiting.Wait.Reason == HeldReason) || PlanOf(enrolment) is not var (journey, plan))
                 continue;
             var point = plan.Listeners.IndexOf(waiting.Point);
             if (point < 0 && IsInLine(waiting))
                 LetIn(touched ?? Touch(enrolment, enrolment, journey, plan, heard.Cause), waiting, heard);
-            if (point < 0 || journey.Status == JourneyStatus.Paused)
+            if (point < 0 || journey.Status == JourneyStatus.Paused || journey.Dials.Holds(waiting.Point))
                 continue;
             GoOn(touched ?? Touch(enrolment, enrolment, journey, plan, heard.Cause), point, waiting, new Stimulus.JourneyResumed(enrolment.Journey), heard);
         }

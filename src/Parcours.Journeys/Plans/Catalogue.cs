@@ -89,6 +89,15 @@ public sealed record JourneyDials(Instant? PausedAt, bool RunOn, Duration Frozen
 {
     public static JourneyDials Running { get; } = new(null, false, Duration.Zero);
 
+    /// <summary>When a pause ends by itself; null: when somebody says so.</summary>
+    public Instant? ResumesAt { get; init; }
+
+    /// <summary>Ids of points that are paused on their own (Semantics 8.3).</summary>
+    public ImmutableHashSet<string> HeldPoints { get; init; } = [];
+
+    /// <summary>Whether nobody passes this point now.</summary>
+    public bool Holds(string point) => !HeldPoints.IsEmpty && HeldPoints.Contains(point);
+
     /// <summary>Wall time to journey time.</summary>
     public Instant ToJourneyTime(Instant wall) => (PausedAt is { } since && !RunOn ? (wall < since ? wall : since) : wall) - Frozen;
 

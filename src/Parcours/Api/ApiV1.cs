@@ -1,3 +1,4 @@
+using Parcours.Api.Audit;
 using Parcours.Http;
 using Parcours.Security;
 
@@ -35,6 +36,7 @@ static class ApiV1
         SuppressionsApi.Map(api);
         ImportsApi.Map(api);
         KeysApi.Map(api);
+        AuditApi.Map(api);
         WebhooksApi.Map(api);
         NodesApi.Map(api);
         SystemApi.Map(api);

@@ -24,6 +24,12 @@ sealed record JourneyView(
     /// <summary>Of a draft that has just been saved: everything that the check finds in it, errors too.</summary>
     public IReadOnlyList<ProblemReason>? Problems { get; init; }
 
+    /// <summary>When its pause ends by itself.</summary>
+    public DateTimeOffset? ResumesAt { get; init; }
+
+    /// <summary>Points that are paused on their own.</summary>
+    public IReadOnlyList<string>? PausedPoints { get; init; }
+
     public IReadOnlyList<string> Labels { get; init; } = [];
 
     /// <summary>Who saved the draft last; null: not known, or a program.</summary>
@@ -34,6 +40,8 @@ sealed record JourneyView(
         journey.CreatedAt.ToApi(), journey.UpdatedAt.ToApi(), journey.PublishedAt.ToApi(), journey.Dials.PausedAt.ToApi(), journey.EndedAt.ToApi(), figures)
     {
         Definition = whole ? RawJson.Of(journey.Definition) : null,
+        ResumesAt = journey.Dials.ResumesAt.ToApi(),
+        PausedPoints = journey.Dials.HeldPoints.IsEmpty ? null : [.. journey.Dials.HeldPoints.Order(StringComparer.Ordinal)],
         Labels = mark?.Labels ?? [],
         UpdatedBy = mark?.UpdatedBy,
     };

@@ -33,12 +33,18 @@ static class JourneysApi
         one.MapPut("", PutAsync).WithName("put-journey").WithSummary("Creates a journey or replaces its draft. A draft may have problems, all of which the answer lists; publishing may not.").Accepts<JsonElement>("application/json").Produces<JourneyView>().Produces<JourneyView>(201).Saves();
         one.MapDelete("", DeleteAsync).WithName("delete-journey").WithSummary("Deletes a journey that was never live, or has ended.").Produces(204).Deletes();
         one.MapGet("check", CheckDraftAsync).WithName("check-journey").WithSummary("Every problem of the draft, as it stands.").Produces<CheckView>().Fails(404);
-        one.MapPost("pause", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken, bool runOn = false) =>
-                ActAsync(id, context, engine, marks, _ => engine.Catalogue.PauseJourneyAsync(Id(id), runOn, cancellationToken), cancellationToken))
-            .WithName("pause-journey").WithSummary("Stops entries, steps and messages. Waits freeze, or run on with runOn=true (Semantics 8.2).").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);
+        one.MapPost("pause", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken, bool runOn = false, DateTimeOffset? resumesAt = null) =>
+                ActAsync(id, context, engine, marks, _ => engine.Catalogue.PauseJourneyAsync(Id(id), runOn, resumesAt is { } at ? NodaTime.Instant.FromDateTimeOffset(at) : null, cancellationToken), cancellationToken))
+            .WithName("pause-journey").WithSummary("Stops entries, steps and messages, until somebody resumes it or resumesAt. Waits freeze, or run on with runOn=true (Semantics 8.2). Of a paused journey only resumesAt is set anew.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);
         one.MapPost("resume", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken) =>
                 ActAsync(id, context, engine, marks, _ => engine.Catalogue.ResumeJourneyAsync(Id(id), cancellationToken), cancellationToken))
             .WithName("resume-journey").WithSummary("Goes on after a pause.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);
+        one.MapPost("points/{point}/pause", (string id, string point, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken) =>
+                ActAsync(id, context, engine, marks, _ => engine.Catalogue.PausePointAsync(Id(id), point, cancellationToken), cancellationToken))
+            .WithName("pause-point").WithSummary("Lets nobody pass one point: contacts gather there, the rest moves, the clocks run on (Semantics 8.3).").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);
+        one.MapPost("points/{point}/resume", (string id, string point, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken) =>
+                ActAsync(id, context, engine, marks, _ => engine.Catalogue.ResumePointAsync(Id(id), point, cancellationToken), cancellationToken))
+            .WithName("resume-point").WithSummary("Lets who has gathered at a paused point go on: who is due at once, the others at their time.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);
         one.MapPost("end", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken) =>
                 ActAsync(id, context, engine, marks, _ => engine.Catalogue.EndJourneyAsync(Id(id), cancellationToken), cancellationToken))
             .WithName("end-journey").WithSummary("Ends the journey for good: whoever is inside leaves as exited, unsent messages are cancelled.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);

@@ -37,6 +37,8 @@ public sealed class ApiPipeline(IServiceProvider services)
         app.UseAuthorization();
         var idempotency = services.GetRequiredService<Idempotency>();
         app.Use((context, next) => context.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal) ? idempotency.InvokeAsync(context, next) : next(context));
+        var audit = services.GetRequiredService<Api.Audit.AuditTrail>();
+        app.Use((context, next) => context.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal) ? audit.InvokeAsync(context, next) : next(context));
         app.UseEndpoints(endpoints =>
         {
             ApiV1.Map(endpoints);

@@ -131,6 +131,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('@/features/settings/UsersSettings')).UsersSettings }),
               },
               {
+                path: 'audit',
+                lazy: async () => ({ Component: (await import('@/features/settings/AuditSettings')).AuditSettings }),
+              },
+              {
                 path: 'keys',
                 lazy: async () => ({ Component: (await import('@/features/settings/KeysSettings')).KeysSettings }),
               },

@@ -654,41 +654,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/journeys/{id}/experiments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The experiments of the live version: figures, what can be said of them, and their winners. */
-        get: operations["journey-experiments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/journeys/{id}/experiments/{point}/winner": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Makes a path the winner: all who come to the experiment later take it. Who has met it already, and is further on, is not touched. */
-        put: operations["choose-winner"];
-        post?: never;
-        /** Takes the winner back: paths are drawn again, and people are counted again. The engine then chooses none by itself. */
-        delete: operations["take-winner-back"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/journeys/{id}": {
         parameters: {
             query?: never;
@@ -734,7 +699,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stops entries, steps and messages. Waits freeze, or run on with runOn=true (Semantics 8.2). */
+        /** Stops entries, steps and messages, until somebody resumes it or resumesAt. Waits freeze, or run on with runOn=true (Semantics 8.2). Of a paused journey only resumesAt is set anew. */
         post: operations["pause-journey"];
         delete?: never;
         options?: never;
@@ -753,6 +718,40 @@ export interface paths {
         put?: never;
         /** Goes on after a pause. */
         post: operations["resume-journey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{id}/points/{point}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets nobody pass one point: contacts gather there, the rest moves, the clocks run on (Semantics 8.3). */
+        post: operations["pause-point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{id}/points/{point}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets who has gathered at a paused point go on: who is due at once, the others at their time. */
+        post: operations["resume-point"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1197,6 +1196,23 @@ export interface paths {
         put?: never;
         /** Takes a mail that came back, as it is: a report on delivery (RFC 3464), a complaint (RFC 5965), or a report in words. What it says becomes the feedback of the message it is about; the same mail again changes nothing. One that says nothing of a message is answered with why, and is no error. */
         post: operations["post-bounce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, newest first; a page may be short and still have a next. */
+        get: operations["audit"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1937,60 +1953,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/coupons": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All pools of coupon codes, by name, with how many codes are left. */
-        get: operations["coupons"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/coupons/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One pool of coupon codes. */
-        get: operations["coupon-pool"];
-        /** Makes a pool of coupon codes, or changes it. How its codes come about stays as it is: with a pattern they are made when they are given, else they are uploaded. */
-        put: operations["put-coupon-pool"];
-        post?: never;
-        /** Deletes a pool with all its codes; refused while a live journey gives them. */
-        delete: operations["delete-coupon-pool"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/coupons/{id}/codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The codes of a pool: those that are free, or those that were given, with who has each. For administrators. */
-        get: operations["coupon-codes"];
-        put?: never;
-        /** Adds codes: one a line, or the first column of a CSV. What the pool has already, and what is no code, is told and left out. */
-        post: operations["add-coupon-codes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/gallery": {
         parameters: {
             query?: never;
@@ -2561,24 +2523,6 @@ export interface components {
              */
             revision?: null | number;
         };
-        AddedCodes: {
-            /** Format: int32 */
-            added: number;
-            /**
-             * Format: int32
-             * @description How many were there already, or came twice.
-             */
-            duplicates: number;
-            /** @description The first of them. */
-            duplicateCodes: string[];
-            /**
-             * Format: int32
-             * @description How many lines hold no code.
-             */
-            wrong: number;
-            /** @description The first of them. */
-            wrongLines: string[];
-        };
         AlertView: {
             journey: string;
             code: string;
@@ -2638,6 +2582,23 @@ export interface components {
          * @enum {unknown}
          */
         ApiWeekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        AuditView: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @description A user's address, or the name of a key. */
+            by: string;
+            /** @description The operation's name, as in the API's document. */
+            act: string;
+            /** @description What it was done to: the parts of the address. */
+            target: null | string;
+            /**
+             * Format: int64
+             * @description Of the document, after it.
+             */
+            revision: null | number;
+            said: null | components["schemas"]["JsonElement"];
+        };
         /** @description What was read in a mail that came back. */
         BounceView: {
             verdict: components["schemas"]["ReportVerdict"];
@@ -2725,37 +2686,6 @@ export interface components {
         };
         CodeBody: {
             code: string;
-        };
-        CodesBody: {
-            /** @description One a line; of a CSV the first column counts. */
-            codes: string;
-        };
-        CodeView: {
-            code: string;
-            /**
-             * Format: date-time
-             * @description When it was given, or came in.
-             */
-            since: string;
-            /**
-             * Format: uuid
-             * @description Who has it; null: nobody.
-             */
-            contact: null | string;
-            /** Format: date-time */
-            expires: null | string;
-        };
-        ComparisonView: {
-            /** @description Of the rates; 0.02 is two points of a hundred. */
-            difference: components["schemas"]["EstimateView"];
-            uplift: null | components["schemas"]["EstimateView"];
-            /**
-             * Format: double
-             * @description How likely such a difference comes about by chance, however often one looks.
-             */
-            p: number;
-            /** @description Beyond chance. */
-            real: boolean;
         };
         ConditionBody: {
             condition: components["schemas"]["JsonElement"];
@@ -3053,15 +2983,6 @@ export interface components {
             exclusions: null | components["schemas"]["ExplanationView"];
             starts: components["schemas"]["StartRuleView"][];
         };
-        /** @description A number and the interval in which the true one lies. */
-        EstimateView: {
-            /** Format: double */
-            value: number;
-            /** Format: double */
-            low: number;
-            /** Format: double */
-            high: number;
-        };
         /** @description Something that a contact did; a contact that is not known yet is made. */
         EventBody: {
             event: string;
@@ -3085,65 +3006,6 @@ export interface components {
             contact: string;
             /** @description Its message id was seen within 7 days: nothing changed. */
             duplicate: boolean;
-        };
-        ExperimentPathView: {
-            name: string;
-            /**
-             * Format: int64
-             * @description Contacts who met the path, each once.
-             */
-            exposed: number;
-            /**
-             * Format: int64
-             * @description Those of them who reached the goal in time.
-             */
-            converted: number;
-            rate: components["schemas"]["EstimateView"];
-            againstBase: null | components["schemas"]["ComparisonView"];
-            /**
-             * Format: double
-             * @description From 0 to 1; 0 for who is held out.
-             */
-            chanceToBeBest: number;
-        };
-        /** @description An experiment as it stands. */
-        ExperimentView: {
-            point: string;
-            /** Format: date-time */
-            began: string;
-            /**
-             * Format: int64
-             * @description Seconds from its beginning until its winner, or now.
-             */
-            runs: number;
-            /**
-             * Format: int64
-             * @description How long after the arrival the goal counts, in seconds.
-             */
-            within: number;
-            automatic: boolean;
-            /** Format: int64 */
-            leastPeople: number;
-            /**
-             * Format: int64
-             * @description In seconds.
-             */
-            leastTime: number;
-            /**
-             * Format: double
-             * @description From 0 to 1.
-             */
-            confidence: number;
-            enoughPeople: boolean;
-            enoughTime: boolean;
-            /** @description The path with the highest rate so far. */
-            leader: null | string;
-            /** @description The path that may be called the winner by the rules; null: none yet. */
-            ready: null | string;
-            paths: components["schemas"]["ExperimentPathView"][];
-            holdOut: null | components["schemas"]["ExperimentPathView"];
-            effect: null | components["schemas"]["ComparisonView"];
-            winner: null | components["schemas"]["WinnerView"];
         };
         /** @description One node of a condition with what was found. */
         ExplanationView: {
@@ -3558,6 +3420,13 @@ export interface components {
             warnings?: null | components["schemas"]["ProblemReason"][];
             /** @description Of a draft that has just been saved: everything that the check finds in it, errors too. */
             problems?: null | components["schemas"]["ProblemReason"][];
+            /**
+             * Format: date-time
+             * @description When its pause ends by itself.
+             */
+            resumesAt?: null | string;
+            /** @description Points that are paused on their own. */
+            pausedPoints?: null | string[];
             labels?: string[];
             /** @description Who saved the draft last; null: not known, or a program. */
             updatedBy?: null | string;
@@ -3808,8 +3677,8 @@ export interface components {
         /** @enum {unknown} */
         Outcome: "successful" | "unsuccessful" | "completed" | "exited" | "removed" | "failed" | null;
         /** @description One page of a list. There is no count of all: that would read all. */
-        PageOfCodeView: {
-            items: components["schemas"]["CodeView"][];
+        PageOfAuditView: {
+            items: components["schemas"]["AuditView"][];
             /** @description Ask again with `after` = this for the next page; null on the last. */
             next: null | string;
         };
@@ -3900,12 +3769,6 @@ export interface components {
         /** @description One page of a list. There is no count of all: that would read all. */
         PageOfNotificationView: {
             items: components["schemas"]["NotificationView"][];
-            /** @description Ask again with `after` = this for the next page; null on the last. */
-            next: null | string;
-        };
-        /** @description One page of a list. There is no count of all: that would read all. */
-        PageOfPoolView: {
-            items: components["schemas"]["PoolView"][];
             /** @description Ask again with `after` = this for the next page; null on the last. */
             next: null | string;
         };
@@ -4055,46 +3918,6 @@ export interface components {
             messages: null | {
                 [key: string]: number;
             };
-        };
-        PoolBody: {
-            title?: null | string;
-            /** @description How codes are made: # is a digit, ? a letter, * either, such as SPRING-*****. Without it they are uploaded. */
-            pattern?: null | string;
-            /**
-             * Format: int64
-             * @description Users are warned when fewer codes are left; 0: never.
-             * @default 0
-             */
-            warnBelow: number;
-            /** @description A date and time with its offset, from which on none is given and none is good. */
-            expiresAt?: null | string;
-            /** @description How long a code is good from when it is given: ISO 8601. */
-            expiresAfter?: null | string;
-            name?: null | string;
-        };
-        PoolView: {
-            id: string;
-            /** Format: int64 */
-            revision: number;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
-            title: null | string;
-            pattern: null | string;
-            /** Format: int64 */
-            warnBelow: number;
-            expiresAt: null | string;
-            expiresAfter: null | string;
-            /**
-             * Format: int64
-             * @description How many can still be given; null: they are made by a pattern.
-             */
-            left: null | number;
-            /** Format: int64 */
-            given: number;
-            /** @description Fewer are left than somebody is warned of. */
-            low: boolean;
         };
         PreviewBody: {
             /**
@@ -4820,20 +4643,6 @@ export interface components {
             entry: components["schemas"]["EntryView"];
             /** @description When it would have come in and was refused, newest first: one a reason and day. */
             refused: components["schemas"]["RefusedView"][];
-        };
-        WinnerBody: {
-            /** @description The name of the path. */
-            path: string;
-        };
-        WinnerView: {
-            /** @description Null: it was taken back. */
-            path: null | string;
-            /** Format: date-time */
-            at: string;
-            /** @description Who chose; `api`: a program; null: the engine. */
-            by: null | string;
-            /** @description The engine chose, by its figures. */
-            byItself: boolean;
         };
         /** @enum {unknown} */
         WorkKind: "import" | "segment" | "bulk" | "publish";
@@ -7623,237 +7432,6 @@ export interface operations {
             };
         };
     };
-    "journey-experiments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExperimentView"][];
-                };
-            };
-            /** @description No key, or a wrong one. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description The key may not do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description There is no such thing. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description It cannot serve now; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-        };
-    };
-    "choose-winner": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-                point: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WinnerBody"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExperimentView"];
-                };
-            };
-            /** @description Taken, and still on its way through the partitions. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExperimentView"];
-                };
-            };
-            /** @description The request cannot be read; every reason is listed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description No key, or a wrong one. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description The key may not do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description There is no such thing. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description Refused; every reason is listed, and nothing was changed. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description It cannot serve now; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-        };
-    };
-    "take-winner-back": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-                point: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExperimentView"];
-                };
-            };
-            /** @description Taken, and still on its way through the partitions. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ExperimentView"];
-                };
-            };
-            /** @description No key, or a wrong one. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description The key may not do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description There is no such thing. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description Refused; every reason is listed, and nothing was changed. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description It cannot serve now; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-        };
-    };
     journey: {
         parameters: {
             query?: never;
@@ -8172,6 +7750,7 @@ export interface operations {
         parameters: {
             query?: {
                 runOn?: boolean;
+                resumesAt?: string;
             };
             header?: {
                 /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
@@ -8258,6 +7837,166 @@ export interface operations {
             };
             path: {
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyView"];
+                };
+            };
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "pause-point": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyView"];
+                };
+            };
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "resume-point": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                point: string;
             };
             cookie?: never;
         };
@@ -10159,6 +9898,73 @@ export interface operations {
             };
             /** @description The body is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    audit: {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 500, else 50. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Of this user or key: a part of its name. */
+                by?: string;
+                /** @description Operations whose name has this in it: publish, journey, put-topic. */
+                act?: string;
+                /** @description What it was done to: a part of its address. */
+                target?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAuditView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14406,479 +14212,6 @@ export interface operations {
             };
             /** @description Somebody else has changed it since. */
             412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description Refused; every reason is listed, and nothing was changed. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description It cannot serve now; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-        };
-    };
-    coupons: {
-        parameters: {
-            query?: {
-                /** @description How many at most: 1 to 500, else 50. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                after?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfPoolView"];
-                };
-            };
-            /** @description No key, or a wrong one. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description The key may not do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description It cannot serve now; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-        };
-    };
-    "coupon-pool": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PoolView"];
-                };
-            };
-            /** @description No key, or a wrong one. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description The key may not do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description There is no such thing. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description It cannot serve now; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-        };
-    };
-    "put-coupon-pool": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that you saw; * for whatever is there. */
-                "If-Match"?: string;
-                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PoolBody"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PoolView"];
-                };
-            };
-            /** @description Created. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PoolView"];
-                };
-            };
-            /** @description Taken, and still on its way through the partitions. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request cannot be read; every reason is listed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description No key, or a wrong one. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description The key may not do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description Somebody else has changed it since. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description Refused; every reason is listed, and nothing was changed. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description It exists; replacing it needs If-Match. */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description It cannot serve now; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-        };
-    };
-    "delete-coupon-pool": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that you saw; * for whatever is there. */
-                "If-Match"?: string;
-                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Gone. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No key, or a wrong one. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description The key may not do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description There is no such thing. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description Somebody else has changed it since. */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description Refused; every reason is listed, and nothing was changed. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description It cannot serve now; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-        };
-    };
-    "coupon-codes": {
-        parameters: {
-            query?: {
-                /** @description How many at most: 1 to 500, else 50. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                after?: string;
-                given?: boolean;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfCodeView"];
-                };
-            };
-            /** @description The request cannot be read; every reason is listed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description No key, or a wrong one. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description The key may not do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description There is no such thing. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description It cannot serve now; see Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-        };
-    };
-    "add-coupon-codes": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CodesBody"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AddedCodes"];
-                };
-            };
-            /** @description The request cannot be read; every reason is listed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description No key, or a wrong one. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description The key may not do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description There is no such thing. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ApiProblem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
                 headers: {
                     [name: string]: unknown;
                 };

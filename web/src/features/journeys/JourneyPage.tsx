@@ -282,6 +282,7 @@ function Live({ view, onEdit, onRestored }: LiveProps) {
             period={period}
             onPeriod={setPeriod}
             asked={asked}
+            held={view.pausedPoints}
           />
         ) : (
           <Skeleton flex={1} radius={0} />

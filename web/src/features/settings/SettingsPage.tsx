@@ -20,6 +20,7 @@ export function SettingsPage() {
           { to: '/settings/users', text: t('settings.tabs.users') },
           { to: '/settings/keys', text: t('settings.tabs.keys') },
           { to: '/settings/webhooks', text: t('settings.tabs.webhooks') },
+          { to: '/settings/audit', text: t('settings.tabs.audit') },
           { to: '/settings/nodes', text: t('settings.tabs.nodes') },
         ]}
       />

@@ -1,3 +1,4 @@
+import { IconPlayerPause } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
@@ -12,12 +13,18 @@ export function LiveRow({ id, mails }: { id: string; mails: boolean }) {
   const { t } = useSay();
   const { number, share } = useFormats();
   const point = useLive((state) => state.points.get(id));
-  if (!point) return null;
+  const held = useLive((state) => state.held.has(id));
+  if (!point) return held ? <div className={classes.live}>{t('map.live.held')}</div> : null;
   const passed = passedOf(point.left);
   const messages = point.messages;
   const sent = messages?.sent ?? 0;
   return (
     <div className={classes.live}>
+      {held && (
+        <span className={classes.held}>
+          <IconPlayerPause size={13} stroke={2} aria-hidden /> {t('map.live.held')}
+        </span>
+      )}
       <WaitingButton id={id} waiting={point.waiting} />
       {messages ? (
         <>

@@ -1,6 +1,6 @@
 import { Switch } from '@mantine/core';
 import { ReactFlowProvider, useOnViewportChange } from '@xyflow/react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import type { Journey } from '../definition/journey';
@@ -34,6 +34,8 @@ interface Props {
   period: Period;
   onPeriod: (period: Period) => void;
   asked: AskedPoint;
+  /** Points that are paused on their own. */
+  held: readonly string[] | null | undefined;
 }
 
 /** A journey with its people: numbers on the cards, traffic in the lines' widths, and whoever moves as a train. */
@@ -47,7 +49,7 @@ export function LiveView(props: Props) {
   );
 }
 
-function Watching({ journey, store, view, onView, versions, version, onVersion, period, onPeriod, asked }: Props) {
+function Watching({ journey, store, view, onView, versions, version, onVersion, period, onPeriod, asked, held }: Props) {
   const { t } = useSay();
   const { number } = useFormats();
   const telling = useJourneyTelling(journey);
@@ -80,6 +82,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
     [mapStore, openPoint],
   );
   useOpenAsked(asked, layout, openPoint);
+  useEffect(() => store.setState({ held: new Set(held) }), [store, held]);
   const readNumbers = () => {
     const now = store.getState().statistics;
     if (now)

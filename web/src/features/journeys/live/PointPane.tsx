@@ -12,6 +12,7 @@ import type { Letters } from '../map/letters';
 import { lineStyle } from '../map/lineStyle';
 import { branchNameOf, cardOf, iconOf, iconOfStart, shapeOf } from '../points/catalogue';
 import { ExperimentReport } from './ExperimentReport';
+import { HoldPoint } from './HoldPoint';
 import { getWaits } from './liveApi';
 import { useLive } from './liveStore';
 import { MessageReport } from './MessageReport';
@@ -77,6 +78,7 @@ export function PointPane({ id, journey, telling, letters, tab, onTab, onClose }
           {numbers.waiting > 0 && <MedianWait journey={journey.id} point={id} />}
         </dl>
       )}
+      {point && point.kind !== 'end' && <HoldPoint journey={journey.id} point={id} title={card.title} />}
       <Tabs value={tab} onChange={(next) => next && onTab(next)} keepMounted={false}>
         <Tabs.List mb="md">
           {point?.kind === 'experiment' && <Tabs.Tab value="experiment">{t('map.experiment.title')}</Tabs.Tab>}

@@ -24,6 +24,8 @@ export interface LiveState {
   trains: Train[];
   /** Trains stand still while the map is moved. */
   paused: boolean;
+  /** Points of the journey that are paused on their own. */
+  held: ReadonlySet<string>;
 }
 
 export type LiveStore = StoreApi<LiveState>;
@@ -41,6 +43,7 @@ export function createLiveStore(): LiveStore {
     most: 0,
     trains: [],
     paused: false,
+    held: new Set(),
   }));
 }
 

@@ -1,16 +1,21 @@
-import { ActionIcon, Button, Group, Menu, Modal, Radio, Skeleton, Stack, Text } from '@mantine/core';
-import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { ActionIcon, Button, Group, Menu, Modal, Radio, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { IconClock, IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, type Schemas, take } from '@/api/client';
+import { ProblemError } from '@/api/problem';
+import { reasonText } from '@/api/reasonText';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import { getStanding } from '../live/liveApi';
 
+type What = 'pause' | 'schedule' | 'resume' | 'end';
+
 /** Pause, resume and end of what is live: each says first what it means for the people inside. */
 export function StateActions({ view, onEdit }: { view: Schemas['JourneyView']; onEdit: () => void }) {
   const { t } = useSay();
-  const [asking, setAsking] = useState<'pause' | 'resume' | 'end' | undefined>();
+  const { dateTime } = useFormats();
+  const [asking, setAsking] = useState<What | undefined>();
   const ended = view.status === 'ended' || view.status === 'archived';
   if (ended) return null;
   return (
@@ -18,6 +23,11 @@ export function StateActions({ view, onEdit }: { view: Schemas['JourneyView']; o
       <Button variant="default" leftSection={<IconPencil size={16} />} onClick={onEdit}>
         {t('map.state.editDraft')}
       </Button>
+      {view.status === 'paused' && view.resumesAt && (
+        <Text size="sm" c="var(--p-ink-2)">
+          {t('map.state.resumesAt', { time: dateTime(view.resumesAt) })}
+        </Text>
+      )}
       {view.status === 'paused' ? (
         <Button leftSection={<IconPlayerPlay size={16} />} onClick={() => setAsking('resume')}>
           {t('map.state.resume')}
@@ -34,6 +44,11 @@ export function StateActions({ view, onEdit }: { view: Schemas['JourneyView']; o
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {view.status === 'paused' && (
+            <Menu.Item leftSection={<IconClock size={15} />} onClick={() => setAsking('schedule')}>
+              {t('map.state.schedule')}
+            </Menu.Item>
+          )}
           <Menu.Item color="red" leftSection={<IconPlayerStop size={15} />} onClick={() => setAsking('end')}>
             {t('map.state.end')}
           </Menu.Item>
@@ -44,27 +59,22 @@ export function StateActions({ view, onEdit }: { view: Schemas['JourneyView']; o
   );
 }
 
-function AskState({
-  what,
-  id,
-  name,
-  onClose,
-}: {
-  what: 'pause' | 'resume' | 'end';
-  id: string;
-  name: string;
-  onClose: () => void;
-}) {
+function AskState({ what, id, name, onClose }: { what: What; id: string; name: string; onClose: () => void }) {
   const { t } = useSay();
   const { number } = useFormats();
   const queries = useQueryClient();
   const [waits, setWaits] = useState<'freeze' | 'runOn'>('freeze');
+  const [until, setUntil] = useState('');
   const standing = useQuery({ queryKey: ['journeys', id, 'standing'], queryFn: () => getStanding(id), staleTime: 0 });
   const act = useMutation({
     mutationFn: async () => {
       const path = { id };
-      if (what === 'pause')
-        return take(api.POST('/api/v1/journeys/{id}/pause', { params: { path, query: { runOn: waits === 'runOn' } } }));
+      if (what === 'pause' || what === 'schedule') {
+        const resumesAt = until ? new Date(until).toISOString() : undefined;
+        return take(
+          api.POST('/api/v1/journeys/{id}/pause', { params: { path, query: { runOn: waits === 'runOn', resumesAt } } }),
+        );
+      }
       if (what === 'resume') return take(api.POST('/api/v1/journeys/{id}/resume', { params: { path } }));
       return take(api.POST('/api/v1/journeys/{id}/end', { params: { path } }));
     },
@@ -100,9 +110,18 @@ function AskState({
             </Stack>
           </Radio.Group>
         )}
+        {(what === 'pause' || what === 'schedule') && (
+          <TextInput
+            type="datetime-local"
+            label={t('map.state.until')}
+            description={t('map.state.untilHint')}
+            value={until}
+            onChange={(event) => setUntil(event.currentTarget.value)}
+          />
+        )}
         {act.isError && (
           <Text size="sm" c="var(--p-danger)" role="alert">
-            {act.error.message}
+            {act.error instanceof ProblemError && act.error.reasons[0] ? reasonText(t, act.error.reasons[0]) : act.error.message}
           </Text>
         )}
         <Group justify="flex-end" mt="xs">

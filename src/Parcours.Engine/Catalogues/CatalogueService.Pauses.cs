@@ -1,0 +1,75 @@
+using NodaTime;
+using Parcours.Engine.Work;
+using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Engine.Catalogues;
+
+/// <summary>Pauses of whole journeys, and of single points (Semantics 8.2, 8.3).</summary>
+sealed partial class CatalogueService
+{
+    public Task<CatalogueAnswer> PauseJourneyAsync(JourneyId journey, bool runOn, Instant? resumesAt, CancellationToken cancellationToken) =>
+        RunAsync(async (now, cancellation) =>
+        {
+            if (!_state.Journeys.TryGetValue(journey.Value, out var held))
+                return new CatalogueAnswer.NotFound();
+            if (resumesAt <= now)
+                return Refuse("journey.resumes-at", "The pause would be over already; choose a moment to come.");
+            var resumes = resumesAt?.ToMicroseconds();
+            // Of one that is paused already only the end of the pause is set, or taken away.
+            return held.Record.Status switch
+            {
+                JourneyStatus.Live => await WriteJourneyAsync("pause", journey.Value, held.Record with { Status = JourneyStatus.Paused, PausedAt = now.ToMicroseconds(), RunOn = runOn, ResumesAt = resumes }, now, null, null, [], cancellation),
+                JourneyStatus.Paused => await WriteJourneyAsync("pause", journey.Value, held.Record with { ResumesAt = resumes }, now, null, null, [], cancellation),
+                _ => Refuse("journey.not-live", "Only a live journey can be paused."),
+            };
+        }, cancellationToken);
+
+    public Task<CatalogueAnswer> ResumeJourneyAsync(JourneyId journey, CancellationToken cancellationToken) =>
+        RunAsync((now, cancellation) => ResumeAsync(journey, now, cancellation), cancellationToken);
+
+    /// <summary>Goes on at this instant, because somebody says so or its time has come. On the worker's thread.</summary>
+    public async ValueTask<CatalogueAnswer> ResumeAsync(JourneyId journey, Instant now, CancellationToken cancellationToken)
+    {
+        if (!_state.Journeys.TryGetValue(journey.Value, out var held))
+            return new CatalogueAnswer.NotFound();
+        if (held.Record.Status != JourneyStatus.Paused)
+            return Refuse("journey.not-paused", "Only a paused journey can be resumed.");
+        // Freeze: what was left of each elapsed wait is left still, because its journey time stood still (Semantics 8.2).
+        var frozen = held.Record.RunOn || held.Record.PausedAt is not { } since ? 0 : now.ToMicroseconds() - since;
+        var record = held.Record with { Status = JourneyStatus.Live, PausedAt = null, RunOn = false, ResumesAt = null, FrozenMicroseconds = held.Record.FrozenMicroseconds + frozen };
+        return await WriteJourneyAsync("resume", journey.Value, record, now, unit => StartAsync(unit, new SweepJob(journey, SweepKind.Resume, 0), now, cancellationToken), null, [], cancellationToken);
+    }
+
+    public Task<CatalogueAnswer> PausePointAsync(JourneyId journey, string point, CancellationToken cancellationToken) =>
+        RunAsync(async (now, cancellation) =>
+        {
+            if (!_state.Journeys.TryGetValue(journey.Value, out var held))
+                return new CatalogueAnswer.NotFound();
+            if (held.Record.Status is not (JourneyStatus.Live or JourneyStatus.Paused))
+                return Refuse("journey.not-live", "Only points of a live or paused journey can be paused.");
+            if (!_state.Plans.TryGetValue((journey.Value, held.Record.Live), out var plan) || plan.IndexOf(point) < 0)
+                return Refuse("point.unknown", $"The live version has no point '{point}'.", new Dictionary<string, string> { ["point"] = point });
+            var points = held.Record.HeldPoints ?? [];
+            return points.Contains(point)
+                ? new CatalogueAnswer.Done(held.Document, null, [])
+                : await WriteJourneyAsync("pause-point", journey.Value, held.Record with { HeldPoints = [.. points, point] }, now, null, null, [], cancellation);
+        }, cancellationToken);
+
+    public Task<CatalogueAnswer> ResumePointAsync(JourneyId journey, string point, CancellationToken cancellationToken) =>
+        RunAsync(async (now, cancellation) =>
+        {
+            if (!_state.Journeys.TryGetValue(journey.Value, out var held))
+                return new CatalogueAnswer.NotFound();
+            if (held.Record.HeldPoints?.Contains(point) != true)
+                return Refuse("point.not-paused", $"The point '{point}' is not paused.", new Dictionary<string, string> { ["point"] = point });
+            // One sweep at a time: who gathered here is told by the one that this starts.
+            if (await AreToldAsync(journey, [SweepKind.Resume], cancellation))
+                return Refuse("journey.resuming", "Contacts are still being told of the last pause that ended; try again in a moment.");
+            var left = held.Record.HeldPoints.Where(other => other != point).ToList();
+            // In a pause of the whole journey they are told when that goes on.
+            return await WriteJourneyAsync("resume-point", journey.Value, held.Record with { HeldPoints = left.Count == 0 ? null : left }, now,
+                held.Record.Status == JourneyStatus.Live ? unit => StartAsync(unit, new SweepJob(journey, SweepKind.Resume, 0), now, cancellation) : null, null, [], cancellation);
+        }, cancellationToken);
+}

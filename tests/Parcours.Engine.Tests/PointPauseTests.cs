@@ -1,0 +1,168 @@
+using NodaTime;
+using Parcours.Engine.Catalogues;
+using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+
+namespace Parcours.Engine.Tests;
+
+/// <summary>Semantics 8.3: one point is paused: contacts gather there, the rest moves, the clocks run on. And 8.2: a pause that ends by itself.</summary>
+public sealed class PointPauseTests
+{
+    const string Journey = """
+        {
+          "format": 1, "id": "way", "name": "Way",
+          "settings": { "reEntry": { "kind": "afterLeaving" }, "email": { "topic": "shop-news", "purpose": "transactional" }, "exits": [ { "name": "gone", "when": { "kind": "event", "events": ["gone"], "is": "did" } } ] },
+          "start": [ { "kind": "event", "id": "in", "events": ["in"], "next": "rest" } ],
+          "points": {
+            "rest": { "kind": "delay", "for": "P1D", "next": "mail" },
+            "mail": { "kind": "sendEmail", "content": "hello", "next": "hope" },
+            "hope": { "kind": "waitFor", "activities": [ { "kind": "event", "events": ["bought"] } ], "timeout": "P2D", "next": "won", "onTimeout": "lost" },
+            "won": { "kind": "end", "outcome": "successful" },
+            "lost": { "kind": "end", "outcome": "unsuccessful" }
+          }
+        }
+        """;
+
+    static async Task<World> StartAsync()
+    {
+        var world = await World.StartAsync();
+        await world.ShopNewsAsync();
+        await world.PublishAsync(Journey);
+        return world;
+    }
+
+    static async Task PauseAsync(World world, string point) => World.Done(await world.Engine.Catalogue.PausePointAsync(new("way"), point, world.Token));
+
+    static async Task ResumeAsync(World world, string point)
+    {
+        World.Done(await world.Engine.Catalogue.ResumePointAsync(new("way"), point, world.Token));
+        await world.AdvanceAsync(Duration.FromMilliseconds(1));
+    }
+
+    static async Task<EnrolmentState.Waiting> WaitingAsync(World world, string user = "ada") =>
+        Assert.IsType<EnrolmentState.Waiting>(Assert.Single((await world.ContactAsync(user)).Enrolments).State);
+
+    const string Ada = """{"email":"ada@example.org"}""";
+
+    [Fact]
+    public async Task Who_comes_gathers_before_a_paused_point_and_goes_on_with_it()
+    {
+        await using var world = await StartAsync();
+        await PauseAsync(world, "mail");
+        await world.DoAsync("ada", "in", traits: Ada);
+        await world.AdvanceAsync(Duration.FromDays(2));
+
+        var waiting = await WaitingAsync(world);
+        Assert.Equal(("mail", "point-paused", null, World.Monday9 + Duration.FromDays(1)), (waiting.Point, waiting.Wait.Reason, waiting.Wait.Due, waiting.Since));
+        Assert.Empty(world.Mail.Sent);
+        await world.RestartAsync();
+        Assert.Contains("mail", (await world.Engine.Catalogue.JourneyAsync(new("way"), world.Token))!.Dials.HeldPoints);
+        await ResumeAsync(world, "mail");
+
+        Assert.Single(world.Mail.Sent);
+        Assert.Equal("hope", (await WaitingAsync(world)).Point);
+        var figures = await world.FiguresAsync("way");
+        Assert.Equal(1, figures.Decided);
+    }
+
+    /// <summary>Who is due stays; the clocks run on: who was due meanwhile goes on at once, whose time comes later at that time.</summary>
+    [Fact]
+    public async Task Who_is_due_at_a_paused_point_stays_until_it_goes_on()
+    {
+        await using var world = await StartAsync();
+        await world.DoAsync("ada", "in", traits: Ada);
+        await world.AdvanceAsync(Duration.FromHours(20));
+        await world.DoAsync("bea", "in", traits: """{"email":"bea@example.org"}""");
+        await PauseAsync(world, "rest");
+        await world.AdvanceAsync(Duration.FromHours(10));
+
+        Assert.Equal(("rest", World.Monday9 + Duration.FromDays(1)), ((await WaitingAsync(world)).Point, (await WaitingAsync(world)).Wait.Due!.Value));
+        await world.RestartAsync();
+        Assert.Empty(world.Mail.Sent);
+        await ResumeAsync(world, "rest");
+        Assert.Equal("ada@example.org", Assert.Single(world.Mail.Sent).Row.Address);
+        await world.AdvanceToAsync(World.Monday9 + Duration.FromHours(44));
+        Assert.Equal(2, world.Mail.Sent.Count);
+    }
+
+    /// <summary>An awaited activity is noted and acts when the point goes on, before the time-out that passed meanwhile; exits act at once; others move.</summary>
+    [Fact]
+    public async Task What_happens_meanwhile_is_noted_and_exits_act()
+    {
+        await using var world = await StartAsync();
+        foreach (var user in new[] { "ada", "bea", "cem" })
+            await world.DoAsync(user, "in", traits: $$"""{"email":"{{user}}@example.org"}""");
+        await world.AdvanceAsync(Duration.FromDays(1));
+        await PauseAsync(world, "hope");
+        await world.DoAsync("ada", "bought");
+        await world.DoAsync("cem", "gone");
+        await world.DoAsync("dan", "in", traits: """{"email":"dan@example.org"}""");
+        await world.AdvanceAsync(Duration.FromDays(3));
+
+        Assert.True((await WaitingAsync(world)).Wait.Noted);
+        Assert.Equal(Outcome.Exited, Assert.Single(await world.EnrolmentsAsync("cem")).Outcome);
+        Assert.Equal(("hope", "point-paused"), ((await WaitingAsync(world, "dan")).Point, (await WaitingAsync(world, "dan")).Wait.Reason));
+        await world.DoAsync("dan", "bought"); // Not awaited yet: it was not let in.
+        await ResumeAsync(world, "hope");
+
+        Assert.Equal(Outcome.Successful, Assert.Single(await world.EnrolmentsAsync("ada")).Outcome);
+        Assert.Equal(Outcome.Unsuccessful, Assert.Single(await world.EnrolmentsAsync("bea")).Outcome);
+        // The clock of its time-out has run since it came: the two days are over.
+        Assert.Equal(Outcome.Unsuccessful, Assert.Single(await world.EnrolmentsAsync("dan")).Outcome);
+    }
+
+    /// <summary>A pause of the whole journey goes before, and the point stays paused when that is over.</summary>
+    [Fact]
+    public async Task A_paused_point_stays_paused_over_a_pause_of_the_journey()
+    {
+        await using var world = await StartAsync();
+        await PauseAsync(world, "mail");
+        await world.DoAsync("ada", "in", traits: Ada);
+        await world.AdvanceAsync(Duration.FromDays(1));
+        World.Done(await world.Engine.Catalogue.PauseJourneyAsync(new("way"), false, world.Token));
+        World.Done(await world.Engine.Catalogue.ResumeJourneyAsync(new("way"), world.Token));
+        await world.AdvanceAsync(Duration.FromHours(1));
+        Assert.Equal("point-paused", (await WaitingAsync(world)).Wait.Reason);
+
+        World.Done(await world.Engine.Catalogue.PauseJourneyAsync(new("way"), false, world.Token));
+        await ResumeAsync(world, "mail");
+        Assert.Empty(world.Mail.Sent);
+        World.Done(await world.Engine.Catalogue.ResumeJourneyAsync(new("way"), world.Token));
+        await world.AdvanceAsync(Duration.FromMilliseconds(1));
+        Assert.Single(world.Mail.Sent);
+    }
+
+    [Fact]
+    public async Task Every_order_that_makes_no_sense_is_refused()
+    {
+        await using var world = await StartAsync();
+        Assert.Equal("point.unknown", Assert.Single(Assert.IsType<CatalogueAnswer.Refused>(await world.Engine.Catalogue.PausePointAsync(new("way"), "none", world.Token)).Problems).Code);
+        Assert.Equal("point.not-paused", Assert.Single(Assert.IsType<CatalogueAnswer.Refused>(await world.Engine.Catalogue.ResumePointAsync(new("way"), "mail", world.Token)).Problems).Code);
+        Assert.IsType<CatalogueAnswer.NotFound>(await world.Engine.Catalogue.PausePointAsync(new("none"), "mail", world.Token));
+        await PauseAsync(world, "mail");
+        await PauseAsync(world, "mail");
+        Assert.Equal("journey.resumes-at", Assert.Single(Assert.IsType<CatalogueAnswer.Refused>(await world.Engine.Catalogue.PauseJourneyAsync(new("way"), false, World.Monday9, world.Token)).Problems).Code);
+    }
+
+    /// <summary>Semantics 8.2: what remained of a delay remains, counted from the moment at which the pause ends by itself; a restart keeps that, and the end can be moved.</summary>
+    [Fact]
+    public async Task A_pause_ends_by_itself_at_its_time()
+    {
+        await using var world = await StartAsync();
+        await world.DoAsync("ada", "in", traits: Ada);
+        await world.AdvanceAsync(Duration.FromHours(6));
+        World.Done(await world.Engine.Catalogue.PauseJourneyAsync(new("way"), false, World.Monday9 + Duration.FromDays(2), world.Token));
+        World.Done(await world.Engine.Catalogue.PauseJourneyAsync(new("way"), false, World.Monday9 + Duration.FromDays(3), world.Token));
+        await world.RestartAsync();
+        await world.AdvanceToAsync(World.Monday9 + Duration.FromDays(3) - Duration.FromSeconds(1));
+        Assert.Equal(JourneyStatus.Paused, (await world.Engine.Catalogue.JourneyAsync(new("way"), world.Token))!.Status);
+        await world.AdvanceAsync(Duration.FromSeconds(1));
+
+        var journey = (await world.Engine.Catalogue.JourneyAsync(new("way"), world.Token))!;
+        Assert.Equal((JourneyStatus.Live, null), (journey.Status, journey.Dials.ResumesAt));
+        await world.AdvanceToAsync(World.Monday9 + Duration.FromDays(3) + Duration.FromHours(18) - Duration.FromSeconds(1));
+        Assert.Empty(world.Mail.Sent);
+        await world.AdvanceAsync(Duration.FromSeconds(1));
+        Assert.Single(world.Mail.Sent);
+    }
+}
