@@ -23,6 +23,7 @@ static class Invariants
         Quiet(snapshot, engine.Current.Quiet, broken);
         Experiments.Hold(snapshot, engine.Current.Journeys, (holds, what) => Check(holds, broken, what));
         Allocations(snapshot, engine, broken);
+        Held(snapshot, engine.Current, broken);
         Memberships(snapshot, broken);
         Tasks(snapshot, broken);
         foreach (var state in await engine.Queries.StatesAsync(cancellationToken))
@@ -190,6 +191,14 @@ static class Invariants
                 for (var first = 0; first + cap.Most < times.Count; first++)
                     Check(times[first + cap.Most] - times[first] >= cap.Within, broken, $"contact {contact.Key.Number} got {cap.Most + 1} messages from {times[first]} to {times[first + cap.Most]}");
             }
+    }
+
+    /// <summary>Semantics 8.3: nobody stands before a point that is not paused; whoever stands at a paused one has not gone on, however long it is due.</summary>
+    static void Held(Snapshot snapshot, Catalogue catalogue, List<string> broken)
+    {
+        foreach (var enrolment in snapshot.Contacts.Where(contact => contact.MergedInto is null).SelectMany(contact => contact.Enrolments))
+            if (enrolment.State is EnrolmentState.Waiting { Wait.Reason: "point-paused" } waiting && catalogue.Journeys.FirstOrDefault(one => one.Id == enrolment.Journey) is { Status: JourneyStatus.Live } journey)
+                Check(journey.Dials.Holds(waiting.Point), broken, $"enrolment {enrolment.Id} stands before {waiting.Point}, which is not paused");
     }
 
     /// <summary>Semantics 10.1: nothing is handed over in quiet hours of where its contact lived when it was decided.</summary>

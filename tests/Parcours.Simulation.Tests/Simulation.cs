@@ -158,6 +158,19 @@ sealed class Simulation : IAsyncDisposable
                 if ((await catalogue.JourneyAsync(id, _token))!.Live is var live && live < version)
                     Done(await catalogue.PublishJourneyAsync(id, null, new(null, null, await PeopleAsync(publish, live)), _token), "publish.filling", "journey.filling", "journey.moving", "reference.journey");
                 break;
+            // A quarter of the lives pauses single points in their stead.
+            case Act.Pause point when _seed % 4 == 1:
+                await catalogue.PausePointAsync(new(point.Journey), point.RunOn ? "p1" : "p2", _token);
+                break;
+            case Act.Resume point when _seed % 4 == 1:
+                foreach (var held in (await catalogue.JourneyAsync(new(point.Journey), _token))?.Dials.HeldPoints.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>())
+                {
+                    Done(await catalogue.ResumePointAsync(new(point.Journey), held, _token));
+                    // One sweep at a time.
+                    await Engine.SettleAsync(_token);
+                }
+
+                break;
             case Act.Pause pause:
                 if (await StatusAsync(pause.Journey) == JourneyStatus.Live)
                     Done(await catalogue.PauseJourneyAsync(new(pause.Journey), pause.RunOn, _token));
