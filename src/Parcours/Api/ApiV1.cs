@@ -37,6 +37,7 @@ static class ApiV1
         ImportsApi.Map(api);
         KeysApi.Map(api);
         AuditApi.Map(api);
+        ApprovalApi.Map(api);
         WebhooksApi.Map(api);
         NodesApi.Map(api);
         SystemApi.Map(api);

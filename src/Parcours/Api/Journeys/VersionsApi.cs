@@ -30,15 +30,24 @@ static class VersionsApi
         one.MapPost("versions/{version:int}/restore", RestoreAsync).WithName("restore-version").WithSummary("Makes the draft what this version was; nothing is live before it is published.").Produces<JourneyView>().Fails(404, 412, 422).WithMetadata(new TakesIfMatch());
     }
 
-    static Task<IResult> PublishAsync(string id, OptionalBody<PublishBody> body, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken)
+    static async Task<IResult> PublishAsync(string id, OptionalBody<PublishBody> body, HttpContext context, IEngine engine, JourneyMarks marks, Approvals approvals, CancellationToken cancellationToken)
     {
-        var (note, people) = (body.Value?.Note?.Trim(), body.Value?.People ?? []);
+        var (note, people) = Read(body.Value);
+        if (await approvals.AreRequiredAsync(cancellationToken))
+            return new ProblemAnswer(Problems.Of(422, "approval.needed", "Publishing needs the approval of a second person: ask for it."));
+        var publication = new Publication(JourneyListApi.ActorOf(context.User), note, [.. people.Select(rule => new PeopleRule(rule.Point, rule.Version, rule.Do, rule.To))]);
+        return await JourneysApi.ActAsync(id, context, engine, marks, seen => engine.Catalogue.PublishJourneyAsync(new(id), seen.Revision, publication, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What is said when a version is published, looked at.</summary>
+    internal static (string? Note, IReadOnlyList<PeopleBody> People) Read(PublishBody? body)
+    {
+        var (note, people) = (body?.Note?.Trim(), body?.People ?? []);
         if (note?.Length > NoteLengthMax)
             throw new BadInputException(Problems.Invalid("publish.note", "/note", $"A note has {NoteLengthMax} characters at most; this one has {note.Length}."));
         if (people.Count > RulesMax)
             throw new BadInputException(Problems.Invalid("publish.people", "/people", $"There may be {RulesMax} rules at most; these are {people.Count}."));
-        var publication = new Publication(JourneyListApi.ActorOf(context.User), string.IsNullOrEmpty(note) ? null : note, [.. people.Select(rule => new PeopleRule(rule.Point, rule.Version, rule.Do, rule.To))]);
-        return JourneysApi.ActAsync(id, context, engine, marks, seen => engine.Catalogue.PublishJourneyAsync(new(id), seen.Revision, publication, cancellationToken), cancellationToken);
+        return (string.IsNullOrEmpty(note) ? null : note, people);
     }
 
     static async Task<IResult> VersionsAsync(string id, [AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ import { applyReasons } from '@/ui/form/applyReasons';
 import { Tag } from '@/ui/Tag';
 import { type Column, DataTable } from '@/ui/table/DataTable';
 import { RowTitle } from '@/ui/table/RowTitle';
+import { ApprovalSwitch } from './ApprovalSwitch';
 import { FormModal } from './FormModal';
 import { RowMenu } from './RowMenu';
 import { Section } from './Section';
@@ -66,6 +67,7 @@ export function UsersSettings() {
   return (
     <Section lead={t('settings.users.lead')} add={t('settings.users.add')} onAdd={() => setAdding(true)}>
       <DataTable label={t('settings.tabs.users')} columns={columns} rows={users.data?.items} rowKey={({ id }) => id} />
+      <ApprovalSwitch />
       {adding && <AddUser onClose={() => setAdding(false)} />}
     </Section>
   );

@@ -12,11 +12,13 @@ import { Failure } from '@/ui/Failure';
 import type { Journey } from '../definition/journey';
 import { getReview } from '../live/liveApi';
 import { useJourneyTelling } from '../points/catalogue';
+import { ApprovalBox } from './ApprovalBox';
 import { CheckList } from './CheckList';
 import { Entrances } from './Entrances';
 import { PeopleInside } from './PeopleInside';
 import classes from './PublishSheet.module.css';
 import { type Choice, groupOfProblem, rulesOf, unanswered } from './people';
+import { useApproval } from './useApproval';
 import { usePeople } from './usePeople';
 
 const noteMax = 500;
@@ -73,6 +75,7 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
       onLive();
     },
   });
+  const approval = useApproval(journey.id);
   const problems = check.data?.problems ?? [];
   const errors = problems.filter((problem) => problem.severity !== 'warning');
   const eligible = review.data?.eligible;
@@ -83,7 +86,8 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
   const goLive = () => {
     if (!mayPublish) return;
     setAsked(true);
-    if (open.length === 0) publish.mutate();
+    if (open.length === 0 && approval.required) approval.act.mutate({ ask: { note: note.trim() || null, people: rules }, revision });
+    else if (open.length === 0) publish.mutate();
     // Shown there, and gone to: the row may be far up.
     else document.querySelector<HTMLElement>(`[data-group="${CSS.escape(open[0]?.key ?? '')}"] input[role="combobox"]`)?.focus();
   };
@@ -115,6 +119,7 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
       {people.changes.isError && <Failure error={people.changes.error} onRetry={() => void people.changes.refetch()} />}
       {check.data && (
         <div className={classes.content}>
+          {approval.required && <ApprovalBox approval={approval} revision={revision} onLive={onLive} />}
           {people.groups.length > 0 && (
             <PeopleInside
               journey={journey}
@@ -222,6 +227,11 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
         </div>
       )}
       <footer className={classes.foot}>
+        {approval.act.isError && (
+          <Text size="sm" c="var(--p-danger)" role="alert">
+            {reasonText(t, { code: approval.act.error.code, text: approval.act.error.message, arguments: undefined })}
+          </Text>
+        )}
         {publish.isError && (
           <Text size="sm" c="var(--p-danger)" role="alert">
             {others[0]
@@ -244,12 +254,12 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
             {t('map.cancel')}
           </Button>
           <Button
-            loading={publish.isPending}
-            disabled={!check.data || errors.length > 0 || !knowsPeople}
+            loading={publish.isPending || approval.act.isPending}
+            disabled={!check.data || errors.length > 0 || !knowsPeople || (approval.required && approval.request?.comment === null)}
             title={t('map.publish.key')}
             onClick={goLive}
           >
-            {t(version === 0 ? 'map.publish.goLive' : 'map.publish.publish')}
+            {t(approval.required ? 'versions.approval.ask' : version === 0 ? 'map.publish.goLive' : 'map.publish.publish')}
           </Button>
         </Group>
       </footer>
