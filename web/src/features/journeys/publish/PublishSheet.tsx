@@ -86,7 +86,8 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
   const goLive = () => {
     if (!mayPublish) return;
     setAsked(true);
-    if (open.length === 0 && approval.required) approval.act.mutate({ ask: { note: note.trim() || null, people: rules }, revision });
+    if (open.length === 0 && approval.required)
+      approval.act.mutate({ ask: { note: note.trim() || null, people: rules }, revision });
     else if (open.length === 0) publish.mutate();
     // Shown there, and gone to: the row may be far up.
     else document.querySelector<HTMLElement>(`[data-group="${CSS.escape(open[0]?.key ?? '')}"] input[role="combobox"]`)?.focus();
@@ -255,7 +256,9 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
           </Button>
           <Button
             loading={publish.isPending || approval.act.isPending}
-            disabled={!check.data || errors.length > 0 || !knowsPeople || (approval.required && approval.request?.comment === null)}
+            disabled={
+              !check.data || errors.length > 0 || !knowsPeople || (approval.required && approval.request?.comment === null)
+            }
             title={t('map.publish.key')}
             onClick={goLive}
           >

@@ -32,7 +32,9 @@ export function useApproval(journey: string) {
       if (order === 'approve') return take(api.POST('/api/v1/journeys/{id}/approval/approve', { params: { path } }));
       if (order === 'withdraw') return take(api.DELETE('/api/v1/journeys/{id}/approval', { params: { path } }));
       if ('sendBack' in order)
-        return take(api.POST('/api/v1/journeys/{id}/approval/send-back', { params: { path }, body: { comment: order.sendBack } }));
+        return take(
+          api.POST('/api/v1/journeys/{id}/approval/send-back', { params: { path }, body: { comment: order.sendBack } }),
+        );
       return take(
         api.POST('/api/v1/journeys/{id}/approval', {
           params: { path, header: { 'If-Match': `"${order.revision}"` } },
