@@ -1971,6 +1971,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All pools of coupon codes, by name, with how many codes are left. */
+        get: operations["coupons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pool of coupon codes. */
+        get: operations["coupon-pool"];
+        /** Makes a pool of coupon codes, or changes it. How its codes come about stays as it is: with a pattern they are made when they are given, else they are uploaded. */
+        put: operations["put-coupon-pool"];
+        post?: never;
+        /** Deletes a pool with all its codes; refused while a live journey gives them. */
+        delete: operations["delete-coupon-pool"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupons/{id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The codes of a pool: those that are free, or those that were given, with who has each. For administrators. */
+        get: operations["coupon-codes"];
+        put?: never;
+        /** Adds codes: one a line, or the first column of a CSV. What the pool has already, and what is no code, is told and left out. */
+        post: operations["add-coupon-codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gallery": {
         parameters: {
             query?: never;
@@ -2594,6 +2648,24 @@ export interface components {
              */
             revision?: null | number;
         };
+        AddedCodes: {
+            /** Format: int32 */
+            added: number;
+            /**
+             * Format: int32
+             * @description How many were there already, or came twice.
+             */
+            duplicates: number;
+            /** @description The first of them. */
+            duplicateCodes: string[];
+            /**
+             * Format: int32
+             * @description How many lines hold no code.
+             */
+            wrong: number;
+            /** @description The first of them. */
+            wrongLines: string[];
+        };
         AlertView: {
             journey: string;
             code: string;
@@ -2778,6 +2850,25 @@ export interface components {
         };
         CodeBody: {
             code: string;
+        };
+        CodesBody: {
+            /** @description One a line; of a CSV the first column counts. */
+            codes: string;
+        };
+        CodeView: {
+            code: string;
+            /**
+             * Format: date-time
+             * @description When it was given, or came in.
+             */
+            since: string;
+            /**
+             * Format: uuid
+             * @description Who has it; null: nobody.
+             */
+            contact: null | string;
+            /** Format: date-time */
+            expires: null | string;
         };
         ConditionBody: {
             condition: components["schemas"]["JsonElement"];
@@ -3775,6 +3866,12 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list. There is no count of all: that would read all. */
+        PageOfCodeView: {
+            items: components["schemas"]["CodeView"][];
+            /** @description Ask again with `after` = this for the next page; null on the last. */
+            next: null | string;
+        };
+        /** @description One page of a list. There is no count of all: that would read all. */
         PageOfContactView: {
             items: components["schemas"]["ContactView"][];
             /** @description Ask again with `after` = this for the next page; null on the last. */
@@ -3861,6 +3958,12 @@ export interface components {
         /** @description One page of a list. There is no count of all: that would read all. */
         PageOfNotificationView: {
             items: components["schemas"]["NotificationView"][];
+            /** @description Ask again with `after` = this for the next page; null on the last. */
+            next: null | string;
+        };
+        /** @description One page of a list. There is no count of all: that would read all. */
+        PageOfPoolView: {
+            items: components["schemas"]["PoolView"][];
             /** @description Ask again with `after` = this for the next page; null on the last. */
             next: null | string;
         };
@@ -4010,6 +4113,46 @@ export interface components {
             messages: null | {
                 [key: string]: number;
             };
+        };
+        PoolBody: {
+            title?: null | string;
+            /** @description How codes are made: # is a digit, ? a letter, * either, such as SPRING-*****. Without it they are uploaded. */
+            pattern?: null | string;
+            /**
+             * Format: int64
+             * @description Users are warned when fewer codes are left; 0: never.
+             * @default 0
+             */
+            warnBelow: number;
+            /** @description A date and time with its offset, from which on none is given and none is good. */
+            expiresAt?: null | string;
+            /** @description How long a code is good from when it is given: ISO 8601. */
+            expiresAfter?: null | string;
+            name?: null | string;
+        };
+        PoolView: {
+            id: string;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            title: null | string;
+            pattern: null | string;
+            /** Format: int64 */
+            warnBelow: number;
+            expiresAt: null | string;
+            expiresAfter: null | string;
+            /**
+             * Format: int64
+             * @description How many can still be given; null: they are made by a pattern.
+             */
+            left: null | number;
+            /** Format: int64 */
+            given: number;
+            /** @description Fewer are left than somebody is warned of. */
+            low: boolean;
         };
         PreviewBody: {
             /**
@@ -14417,6 +14560,479 @@ export interface operations {
             };
             /** @description Somebody else has changed it since. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    coupons: {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 500, else 50. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfPoolView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "coupon-pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "put-coupon-pool": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you saw; * for whatever is there. */
+                "If-Match"?: string;
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolView"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolView"];
+                };
+            };
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody else has changed it since. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It exists; replacing it needs If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "delete-coupon-pool": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you saw; * for whatever is there. */
+                "If-Match"?: string;
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody else has changed it since. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "coupon-codes": {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 500, else 50. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                given?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfCodeView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "add-coupon-codes": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodesBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedCodes"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
