@@ -654,6 +654,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{id}/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The experiments of the live version: figures, what can be said of them, and their winners. */
+        get: operations["journey-experiments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{id}/experiments/{point}/winner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes a path the winner: all who come to the experiment later take it. Who has met it already, and is further on, is not touched. */
+        put: operations["choose-winner"];
+        post?: never;
+        /** Takes the winner back: paths are drawn again, and people are counted again. The engine then chooses none by itself. */
+        delete: operations["take-winner-back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{id}": {
         parameters: {
             query?: never;
@@ -2870,6 +2905,18 @@ export interface components {
             /** Format: date-time */
             expires: null | string;
         };
+        ComparisonView: {
+            /** @description Of the rates; 0.02 is two points of a hundred. */
+            difference: components["schemas"]["EstimateView"];
+            uplift: null | components["schemas"]["EstimateView"];
+            /**
+             * Format: double
+             * @description How likely such a difference comes about by chance, however often one looks.
+             */
+            p: number;
+            /** @description Beyond chance. */
+            real: boolean;
+        };
         ConditionBody: {
             condition: components["schemas"]["JsonElement"];
         };
@@ -3166,6 +3213,15 @@ export interface components {
             exclusions: null | components["schemas"]["ExplanationView"];
             starts: components["schemas"]["StartRuleView"][];
         };
+        /** @description A number and the interval in which the true one lies. */
+        EstimateView: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
         /** @description Something that a contact did; a contact that is not known yet is made. */
         EventBody: {
             event: string;
@@ -3189,6 +3245,65 @@ export interface components {
             contact: string;
             /** @description Its message id was seen within 7 days: nothing changed. */
             duplicate: boolean;
+        };
+        ExperimentPathView: {
+            name: string;
+            /**
+             * Format: int64
+             * @description Contacts who met the path, each once.
+             */
+            exposed: number;
+            /**
+             * Format: int64
+             * @description Those of them who reached the goal in time.
+             */
+            converted: number;
+            rate: components["schemas"]["EstimateView"];
+            againstBase: null | components["schemas"]["ComparisonView"];
+            /**
+             * Format: double
+             * @description From 0 to 1; 0 for who is held out.
+             */
+            chanceToBeBest: number;
+        };
+        /** @description An experiment as it stands. */
+        ExperimentView: {
+            point: string;
+            /** Format: date-time */
+            began: string;
+            /**
+             * Format: int64
+             * @description Seconds from its beginning until its winner, or now.
+             */
+            runs: number;
+            /**
+             * Format: int64
+             * @description How long after the arrival the goal counts, in seconds.
+             */
+            within: number;
+            automatic: boolean;
+            /** Format: int64 */
+            leastPeople: number;
+            /**
+             * Format: int64
+             * @description In seconds.
+             */
+            leastTime: number;
+            /**
+             * Format: double
+             * @description From 0 to 1.
+             */
+            confidence: number;
+            enoughPeople: boolean;
+            enoughTime: boolean;
+            /** @description The path with the highest rate so far. */
+            leader: null | string;
+            /** @description The path that may be called the winner by the rules; null: none yet. */
+            ready: null | string;
+            paths: components["schemas"]["ExperimentPathView"][];
+            holdOut: null | components["schemas"]["ExperimentPathView"];
+            effect: null | components["schemas"]["ComparisonView"];
+            winner: null | components["schemas"]["WinnerView"];
         };
         /** @description One node of a condition with what was found. */
         ExplanationView: {
@@ -4881,6 +4996,20 @@ export interface components {
             entry: components["schemas"]["EntryView"];
             /** @description When it would have come in and was refused, newest first: one a reason and day. */
             refused: components["schemas"]["RefusedView"][];
+        };
+        WinnerBody: {
+            /** @description The name of the path. */
+            path: string;
+        };
+        WinnerView: {
+            /** @description Null: it was taken back. */
+            path: null | string;
+            /** Format: date-time */
+            at: string;
+            /** @description Who chose; `api`: a program; null: the engine. */
+            by: null | string;
+            /** @description The engine chose, by its figures. */
+            byItself: boolean;
         };
         /** @enum {unknown} */
         WorkKind: "import" | "segment" | "bulk" | "publish";
@@ -7643,6 +7772,237 @@ export interface operations {
             };
             /** @description Somebody else has changed it since. */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "journey-experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"][];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "choose-winner": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WinnerBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"];
+                };
+            };
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "take-winner-back": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"];
+                };
+            };
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
