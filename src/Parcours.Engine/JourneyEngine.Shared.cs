@@ -15,6 +15,7 @@ public sealed partial class JourneyEngine
     readonly IPartitionSpread? _spread;
     bool _leads, _drains;
     long _tended, _lagLooked, _tidied, _passingLooked;
+    const int BehindLooks = 30;
     int _behindLooks;
     volatile bool _othersAreBehind;
     long _worldMoves;
@@ -170,7 +171,7 @@ public sealed partial class JourneyEngine
         }
     }
 
-    /// <summary>Somebody is far behind when a partition is, twice in a row: one that was idle is for a moment only.</summary>
+    /// <summary>Somebody is far behind when a partition is, for half a minute of looks: the clock of one that was idle is old too, until its entry is run, and on a busy machine that is some looks.</summary>
     async ValueTask LookForLagAsync(Instant now, CancellationToken cancellationToken)
     {
         if (_worker.Partitions.IsAll)
@@ -183,7 +184,7 @@ public sealed partial class JourneyEngine
         _worldMoves++;
         var states = await Queries.StatesAsync(cancellationToken);
         _behindLooks = states.Any(state => state.Cursor < state.Tail && now - state.Clock > _options.BehindMax) ? _behindLooks + 1 : 0;
-        _othersAreBehind = _behindLooks > 1;
+        _othersAreBehind = _behindLooks > BehindLooks;
     }
 
     async ValueTask TidyAsync(Instant now, CancellationToken cancellationToken)
