@@ -38,6 +38,7 @@ public sealed class NewerFormTests
         contact.Dates[(new("wishes"), "birthday")] = new(7, World.Monday9, new(2026, 3, 2), new(2025, 3, 2));
         contact.Sent = [new(new(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), "email", "news", World.Monday9, Pending: true)];
         contact.Exposures = [Mark];
+        contact.Abandoned[(new("basket"), "left")] = new(9, World.Monday9, "Product Added", World.Monday9, EventProperties.Parse("""{"name":"Tea"}"""), [new("t1", [World.Monday9])]);
         return new ContactCodec().Encode(contact, KeptAggregates.None);
     }
 
@@ -50,6 +51,8 @@ public sealed class NewerFormTests
         var read = ContactCodec.Decode(ContactBytes(), KeptAggregates.None);
         Assert.Equal(("email", "news", World.Monday9, true), Assert.Single(read.Sent) is var sent ? (sent.Channel, sent.Topic, sent.At, sent.Pending) : default);
         Assert.Equal(Mark, Assert.Single(read.Exposures));
+        var (left, abandoned) = Assert.Single(read.Abandoned);
+        Assert.Equal((new JourneyId("basket"), "left", 9u, World.Monday9, "Product Added", World.Monday9, "Tea", "t1", World.Monday9), (left.Journey, left.Start, abandoned.Rule, abandoned.Due, abandoned.Event, abandoned.At, abandoned.Data["name"].AsText, abandoned.Seen[0].Item, abandoned.Seen[0].Times[0]));
         var (key, mark) = Assert.Single(read.Dates);
         Assert.Equal((new JourneyId("wishes"), "birthday"), key);
         Assert.Equal(new(7, World.Monday9, new(2026, 3, 2), new(2025, 3, 2)), mark);

@@ -93,11 +93,19 @@ sealed class CatalogueMaker(Dice dice, bool asksOfMessages)
             1 => new JsonObject { ["kind"] = "segmentEntered", ["segment"] = dice.Pick(Segments) },
             2 => Listed(dice.Pick(Lists), id),
             3 => Changed(id),
-            _ => new JsonObject { ["kind"] = "event", ["events"] = new JsonArray(dice.Pick(Events)) },
+            _ => Happened(dice.Pick(Events), id),
         };
         (start["id"], start["next"], start["takesImports"]) = (id, next, dice.Chance(0.3));
         return start;
     }
+
+    /// <summary>By its number, not by the dice, what is left lying: for half a day, or looked at twice.</summary>
+    static JsonObject Happened(string name, string id) => id switch
+    {
+        "start2" => new() { ["kind"] = "cartAbandoned", ["events"] = new JsonArray(name), ["unless"] = new JsonArray(Events.First(other => other != name)), ["after"] = "PT12H" },
+        "start3" => new() { ["kind"] = "browseAbandoned", ["events"] = new JsonArray(name), ["unless"] = new JsonArray(Events.Last(other => other != name)), ["times"] = 2, ["anyProduct"] = true, ["after"] = "PT6H" },
+        _ => new() { ["kind"] = "event", ["events"] = new JsonArray(name) },
+    };
 
     static JsonObject Listed(string list, string id) => id == "start2"
         ? new() { ["kind"] = "schedule", ["date"] = "2026-03-03", ["time"] = "10:00", ["repeats"] = "FREQ=DAILY;INTERVAL=2", ["filter"] = new JsonObject { ["kind"] = "list", ["name"] = list } }

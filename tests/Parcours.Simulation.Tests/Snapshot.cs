@@ -83,7 +83,7 @@ sealed record Snapshot(
     public IReadOnlyList<string> Lines(bool settled) =>
     [
         .. Contacts.Select(contact => $"contact {contact.Id} into {contact.MergedInto} from {Join(contact.Absorbed)} is {Join(contact.Identities)} props {Join(contact.Properties)} tags {Join(contact.Tags)} lists {Join(contact.Lists)} "
-            + $"consents {Join(contact.Consents)} segments {Join(contact.Segments)} dates {Join(contact.Dates)} met {Join(contact.Exposures)} entries {Join(contact.Entries.Select(pair => $"{pair.Key}:{pair.Value.Count}"))}"),
+            + $"consents {Join(contact.Consents)} segments {Join(contact.Segments)} dates {Join(contact.Dates)} met {Join(contact.Exposures)} left {Join(contact.Abandoned.Select(pair => $"{pair.Key}:{pair.Value.Due} {pair.Value.Event} {pair.Value.At} {string.Join(' ', pair.Value.Seen.SelectMany(item => item.Times))}"))} entries {Join(contact.Entries.Select(pair => $"{pair.Key}:{pair.Value.Count}"))}"),
         .. Rows.Select(row => $"enrolment {row.Contact.Number} {row.Journey} {row.Number} {row.Id} v{row.Version} at {row.Point} since {row.Since} due {row.Due} outcome {row.Outcome} {row.Why} started {row.StartedAt} ended {row.EndedAt} revision {row.Revision}"),
         .. Messages.OrderBy(row => row.Key.Value).Select(row => $"message {row.Key} to {row.Contact.Number} {row.Journey} {row.Point} visit {row.Visit} decided {row.DecidedAt} {(settled ? row.Status : null)} {(settled ? row.Why : null)}"),
         .. Counters.Where(pair => settled || pair.Key.Kind != CounterKind.MessageSettled).Select(pair => $"counter {pair.Key} = {pair.Value}").Order(StringComparer.Ordinal),

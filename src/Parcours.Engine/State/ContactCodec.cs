@@ -12,7 +12,9 @@ namespace Parcours.Engine.State;
 /// </remarks>
 public sealed class ContactCodec
 {
-    /// <summary>For a contact that has met an experiment. Each contact is written in the oldest form that holds it, which programs before this one can read.</summary>
+    /// <summary>For a contact that left something lying. Each contact is written in the oldest form that holds it, which programs before this one can read.</summary>
+    const byte WithAbandoned = 5;
+    /// <summary>For one that has met an experiment.</summary>
     const byte WithExposures = 4;
     /// <summary>For one with messages that frequency caps count.</summary>
     const byte WithSent = 3;
@@ -20,7 +22,7 @@ public sealed class ContactCodec
     const byte WithDates = 2;
 
     /// <summary>In a rehearsal of an upgrade one process is as if it were of the version before: it neither writes the newest form nor reads it. Fixed at the start, so that it costs nothing.</summary>
-    static readonly byte Newest = AppContext.TryGetSwitch(AsBeforeSwitch, out var asBefore) && asBefore ? WithDates : WithExposures;
+    static readonly byte Newest = AppContext.TryGetSwitch(AsBeforeSwitch, out var asBefore) && asBefore ? WithDates : WithAbandoned;
 
     public const string AsBeforeSwitch = "Parcours.FormsAsBefore";
     readonly ByteWriter _writer = new();
@@ -44,7 +46,7 @@ public sealed class ContactCodec
     void Write(Contact contact, KeptAggregates kept)
     {
         var to = _writer;
-        var holds = !contact.Exposures.IsEmpty ? WithExposures : !contact.Sent.IsEmpty ? WithSent : contact.Dates.Count > 0 ? WithDates : (byte)1;
+        var holds = contact.Abandoned.Count > 0 ? WithAbandoned : !contact.Exposures.IsEmpty ? WithExposures : !contact.Sent.IsEmpty ? WithSent : contact.Dates.Count > 0 ? WithDates : (byte)1;
         var form = Math.Min(holds, Newest);
         to.Byte(form);
         to.Guid(contact.Id.Value);
@@ -127,6 +129,8 @@ public sealed class ContactCodec
             WriteSent(to, contact.Sent);
         if (form >= WithExposures)
             WriteExposures(to, contact.Exposures);
+        if (form >= WithAbandoned)
+            WriteAbandoned(to, contact.Abandoned);
     }
 
     static void WriteExposures(ByteWriter to, ImmutableArray<ExposureMark> exposures)
@@ -172,6 +176,45 @@ public sealed class ContactCodec
         for (var count = from.Count(); count > 0; count--)
             sent.Add(new(new(from.Guid()), from.Name(), from.Name(), from.Instant(), from.Boolean()));
         return sent.ToImmutable();
+    }
+
+    static void WriteAbandoned(ByteWriter to, SmallDictionary<(JourneyId Journey, string Start), AbandonMark> abandoned)
+    {
+        to.Count(abandoned.Count);
+        foreach (var (key, mark) in abandoned)
+        {
+            to.Text(key.Journey.Value);
+            to.Text(key.Start);
+            to.Unsigned(mark.Rule);
+            to.OptionalInstant(mark.Due);
+            to.Text(mark.Event);
+            to.Instant(mark.At);
+            to.Bytes(mark.Data.Json.Span);
+            to.Count(mark.Seen.Length);
+            foreach (var (item, times) in mark.Seen)
+            {
+                to.Text(item);
+                to.Count(times.Length);
+                foreach (var at in times)
+                    to.Instant(at);
+            }
+        }
+    }
+
+    static AbandonMark ReadAbandoned(ref ByteReader from)
+    {
+        var (rule, due, name, at, data) = ((uint)from.Unsigned(), from.OptionalInstant(), from.Name(), from.Instant(), new EventProperties(from.Bytes().ToArray()));
+        var seen = ImmutableArray.CreateBuilder<SeenItem>();
+        for (var count = from.Count(); count > 0; count--)
+        {
+            var item = from.Text();
+            var times = ImmutableArray.CreateBuilder<NodaTime.Instant>();
+            for (var more = from.Count(); more > 0; more--)
+                times.Add(from.Instant());
+            seen.Add(new(item, times.ToImmutable()));
+        }
+
+        return new(rule, due, name, at, data, seen.ToImmutable());
     }
 
     static void WriteDates(ByteWriter to, SmallDictionary<(JourneyId Journey, string Start), DateMark> dates)
@@ -244,6 +287,8 @@ public sealed class ContactCodec
             contact.Sent = ReadSent(ref from);
         if (version >= WithExposures)
             contact.Exposures = ReadExposures(ref from);
+        for (var count = version >= WithAbandoned ? from.Count() : 0; count > 0; count--)
+            contact.Abandoned.Add((new(from.Name()), from.Name()), ReadAbandoned(ref from));
         return contact;
     }
 

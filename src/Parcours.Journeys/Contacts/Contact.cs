@@ -59,6 +59,8 @@ public sealed partial class Contact
     public SmallDictionary<string, Instant> SegmentFlips { get; private init; } = new();
     /// <summary>The moments of starting points on dates, by journey and starting point; only those of which there is something to say.</summary>
     public SmallDictionary<(JourneyId Journey, string Start), DateMark> Dates { get; private init; } = new();
+    /// <summary>What the contact left lying, by journey and starting point (Semantics 6.13).</summary>
+    public SmallDictionary<(JourneyId Journey, string Start), AbandonMark> Abandoned { get; private init; } = new();
     /// <summary>Condition memory by aggregate (Semantics 7.1–7.4).</summary>
     public SmallDictionary<AggregateId, AggregateMemory> Memory { get; private init; } = new();
 
@@ -171,6 +173,7 @@ public sealed partial class Contact
         Segments = new(Segments),
         SegmentFlips = new(SegmentFlips),
         Dates = new(Dates),
+        Abandoned = new(Abandoned),
         Memory = new(Memory),
         Enrolments = [.. Enrolments],
         Entries = new(Entries),

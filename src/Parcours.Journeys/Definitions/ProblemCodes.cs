@@ -56,6 +56,8 @@ public static class ProblemCodes
     public const string ExperimentRules = "experiment.rules";
     public const string PathsCount = "paths.count";
     public const string EventsNone = "events.none";
+    public const string AbandonBoth = "abandon.both";
+    public const string AbandonTimes = "abandon.times";
     public const string EventTooLarge = "event.too-large";
     public const string ActivitiesNone = "activities.none";
     public const string TimeoutMissing = "timeout.missing";

@@ -275,6 +275,8 @@ sealed partial class BurstRun
                 Expect(flip);
             foreach (var date in _contact.Dates.Values)
                 Expect(date.Due);
+            foreach (var left in _contact.Abandoned.Values)
+                Expect(left.Due);
             if (_contact.FlipAt != _nextFlip)
             {
                 _contact.FlipAt = _nextFlip;

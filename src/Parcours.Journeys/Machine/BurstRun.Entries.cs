@@ -18,6 +18,9 @@ sealed partial class BurstRun
     {
         if (stimulus is Stimulus.EnrolRequested request)
             Enrol(request, heard);
+        // Hot path: most installations have no such start.
+        if (_index.Watches && heard.Event is { } happened)
+            Watch(heard, happened);
         if (!heard.Starts || (heard.Event is null && heard.To == heard.From && _come.Count == 0))
             return;
         FindStarts(heard);
@@ -45,15 +48,16 @@ sealed partial class BurstRun
             var start = plan.Starts[at.Start];
             if (heard.Origin == Origin.Import && !start.TakesImports)
                 continue;
-            context = context with { Zone = plan.Zone };
+            var occurred = _left.Count > 0 ? LeftAt(at) ?? heard.Event : heard.Event;
+            context = context with { Zone = plan.Zone, Event = occurred };
             if (!(_come.Contains(at) || start.Matches(heard.Event, changes, context)) || start.Filter?.Holds(context) == false)
                 continue;
-            var key = KeyOf(plan, heard.Event?.Properties);
+            var key = KeyOf(plan, occurred?.Properties);
             // Several starting points met by one stimulus make one entry a key (Semantics 3.4).
             if (_keys.Contains(key))
                 continue;
             _keys.Add(key);
-            TryEnter(journey, plan, start.Id, start.Target, start.Rule, heard.Event, heard.Event?.Properties ?? EventProperties.Empty, key, heard, out _);
+            TryEnter(journey, plan, start.Id, start.Target, start.Rule, occurred, occurred?.Properties ?? EventProperties.Empty, key, heard, out _);
         }
     }
 
@@ -61,7 +65,7 @@ sealed partial class BurstRun
     {
         _starts.Clear();
         _starts.AddRange(_come);
-        if (heard.Event is { } occurred && _index.Event(occurred.Name) is { } concerned)
+        if (heard.Event is { } told && _index.Event(told.Name) is { } concerned)
             _starts.AddRange(concerned.Starts);
         for (var index = heard.From; index < heard.To; index++)
             if (_index.Of(_result.Changes[index]) is { } also)

@@ -29,6 +29,7 @@ sealed partial class BurstRun
         UniteExposures(other.Exposures);
         MergeEntries(other);
         MergeDates(other);
+        MergeAbandoned(other);
         foreach (var enrolment in other.Enrolments.OrderBy(enrolment => enrolment.StartedAt).ThenBy(enrolment => enrolment.Id.Value))
             TakeOver(enrolment, other);
         // Everything may be different: each segment is asked again, and so are the flips that the other was armed for.

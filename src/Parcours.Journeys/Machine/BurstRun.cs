@@ -51,6 +51,8 @@ sealed partial class BurstRun : StepContext
         _inside.Clear();
         _come.Clear();
         _exposed?.Clear();
+        _left.Clear();
+        _lapsed.Clear();
         _dated.Clear();
         _sentName = null;
         ForgetRun();
@@ -82,7 +84,10 @@ sealed partial class BurstRun : StepContext
         if (_flipped)
             MarkDueFlips();
         if (input.Stimulus is Stimulus.FlipDue)
+        {
             TakeDueDates();
+            TakeAbandoned();
+        }
         else if (input.Stimulus is Stimulus.Scheduled scheduled)
             TakeScheduled(scheduled);
         Receive(ref heard);
@@ -91,6 +96,7 @@ sealed partial class BurstRun : StepContext
 
         Process(heard, input.Stimulus);
         _come.Clear();
+        _left.Clear();
         // First in, first out; the list grows while it is read.
         for (var next = 0; next < _queue.Count; next++)
             Process(_queue[next], null);

@@ -43,6 +43,7 @@ public static class Merging
         loser.Segments.Clear();
         loser.SegmentFlips.Clear();
         loser.Dates.Clear();
+        loser.Abandoned.Clear();
         loser.Sent = [];
         loser.Exposures = [];
         loser.Memory.Clear();

@@ -33,6 +33,8 @@ sealed class Concerned
     public StartAt[] Starts { get; set; } = [];
     /// <summary>Starting points on a date that this can move.</summary>
     public StartAt[] Dates { get; set; } = [];
+    /// <summary>Starting points for which this event begins, or ends, what may be abandoned.</summary>
+    public StartAt[] Abandons { get; set; } = [];
 }
 
 /// <summary>From what happened to whom it concerns, so that cost follows the listeners (Semantics 7.3).</summary>
@@ -91,9 +93,11 @@ sealed class CatalogueIndex
     public bool HearsEndOf(JourneyId id) => _endsHeard.Contains(id.Value);
     /// <summary>Whether any condition asks where contacts stand in this journey.</summary>
     public bool HearsPositionsOf(JourneyId id) => _positionsHeard.Count > 0 && _positionsHeard.Contains(id.Value);
+    /// <summary>Whether any starting point waits for nothing to happen: else nobody looks at events for it.</summary>
+    public bool Watches { get; private set; }
     /// <summary>All starting points on a date.</summary>
     public IReadOnlyList<StartAt> Dates => _dates;
-    /// <summary>The starting point on a date, or by schedule, with this key; null: no live journey has it.</summary>
+    /// <summary>The starting point on a date, by schedule, or for what is abandoned, with this key; null: no live journey has it.</summary>
     public StartAt? TimedStart((JourneyId, string) key) => _timed.TryGetValue(key, out var at) ? at : null;
     public int PlaceOf(string segment) => _places.TryGetValue(segment, out var place) ? place : -1;
 
@@ -126,6 +130,7 @@ sealed class CatalogueIndex
     {
         var listening = new Dictionary<Concerned, List<StartAt>>();
         var dated = new Dictionary<Concerned, List<StartAt>>();
+        var watching = new Dictionary<Concerned, List<StartAt>>();
         for (var place = 0; place < catalogue.Journeys.Length; place++)
         {
             var journey = catalogue.Journeys[place];
@@ -151,8 +156,10 @@ sealed class CatalogueIndex
             {
                 foreach (var concerned in OfAll(plan.Starts[start].Hears))
                     Add(listening, concerned, new StartAt(place, start));
-                if (plan.Starts[start] is { Date: not null } or { Schedule: not null })
+                if (plan.Starts[start] is { Date: not null } or { Schedule: not null } or { Abandonment: not null })
                     _timed[(journey.Id, plan.Starts[start].Id)] = new(place, start);
+                foreach (var name in plan.Starts[start].Abandonment?.Events ?? [])
+                    Add(watching, Of(_events, name), new StartAt(place, start));
                 if (plan.Starts[start].Date is not { } date)
                     continue;
                 _dates.Add(new(place, start));
@@ -166,6 +173,9 @@ sealed class CatalogueIndex
             concerned.Starts = [.. starts];
         foreach (var (concerned, starts) in dated)
             concerned.Dates = [.. starts];
+        foreach (var (concerned, starts) in watching)
+            concerned.Abandons = [.. starts];
+        Watches = watching.Count > 0;
     }
 
     IEnumerable<Concerned> OfAll(Dependencies dependencies) =>

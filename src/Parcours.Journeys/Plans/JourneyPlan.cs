@@ -91,6 +91,9 @@ public abstract class PlanStart
     /// <summary>The moments at which it brings in whoever matches its filter; null: there are none.</summary>
     public StartSchedule? Schedule { get; init; }
 
+    /// <summary>What it counts as abandoned; null: nothing.</summary>
+    public Abandonment? Abandonment { get; init; }
+
     /// <summary>All that it names of a contact.</summary>
     public Dependencies Uses => Date is null ? Hears : Hears with { Properties = Hears.Properties.Union(Date.Properties) };
 

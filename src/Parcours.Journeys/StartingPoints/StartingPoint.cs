@@ -26,6 +26,8 @@ namespace Parcours.Journeys.StartingPoints;
 [JsonDerivedType(typeof(JourneyLeftStart), "journeyLeft")]
 [JsonDerivedType(typeof(DateStart), "date")]
 [JsonDerivedType(typeof(ScheduleStart), "schedule")]
+[JsonDerivedType(typeof(CartAbandonedStart), "cartAbandoned")]
+[JsonDerivedType(typeof(BrowseAbandonedStart), "browseAbandoned")]
 [JsonDerivedType(typeof(HandStart), "hand")]
 public abstract record StartingPoint
 {
@@ -60,6 +62,9 @@ public abstract record StartingPoint
     /// <summary>The moments at which it brings in whoever matches its filter; null: there are none.</summary>
     public virtual StartSchedule? ScheduleIn(DateTimeZone journey) => null;
 
+    /// <summary>What it counts as abandoned; null: it waits for nothing of that kind.</summary>
+    protected internal virtual Abandonment? Abandonment => null;
+
     /// <summary>Whether contacts are entered here by hand or over the API.</summary>
     protected internal virtual bool ByHand => false;
 
@@ -83,6 +88,7 @@ public abstract record StartingPoint
         TakesImports = TakesImports,
         Date = OnDate is { } date ? new(date, compile.Settings.TimeZone) : null,
         Schedule = ScheduleIn(compile.Zone),
+        Abandonment = Abandonment,
     };
 
     CompiledCondition? RuleOf(CompileContext compile)

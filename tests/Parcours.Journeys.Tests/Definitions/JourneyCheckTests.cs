@@ -223,6 +223,8 @@ public sealed class JourneyCheckTests
         { "values.none", "/points/p/values", Stages("'p':{'kind':'stage','values':[],'next':'q'}") },
         { "value.type", "/points/p/values/0", Stages("'p':{'kind':'stage','values':[7],'next':'q'}") },
         { "reference.list", "/points/e/addToList", Journey("{'p':{'kind':'addTag','tag':'t','next':'e'},'e':{'kind':'end','outcome':'completed','addToList':'gone'}}") },
+        { "abandon.both", "/start/0/unless", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'cartAbandoned','id':'in','events':['Cart'],'unless':['Cart'],'next':'p'}") },
+        { "abandon.times", "/start/0/times", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'browseAbandoned','id':'in','times':21,'next':'p'}") },
         { "settings.end-before-start", "/settings/endsAt", Settings("{'startsAt':'2026-03-02T00:00:00Z','endsAt':'2026-03-01T00:00:00Z'}") },
         { "settings.entry-rate", "/settings/entryRate/most", Settings("{'entryRate':{'most':0,'per':'hour'}}") },
         { "settings.interval-missing", "/settings/reEntry/interval", Settings("{'reEntry':{'kind':'afterInterval'}}") },

@@ -184,7 +184,7 @@ public sealed class GalleryTests : IAsyncLifetime
         var italian = (await _api.GetAsync("/api/v1/gallery/abandoned-cart?language=it")).Json;
         Assert.Equal("Carrello abbandonato", italian.GetProperty("name").GetString());
         Assert.Equal("Ha ordinato", italian.GetProperty("definition").GetProperty("points").GetProperty("ordered").GetProperty("name").GetString());
-        Assert.Equal(4.2, italian.GetProperty("days").GetDouble());
+        Assert.Equal(4, italian.GetProperty("days").GetDouble());
         Assert.Contains("Order Completed", italian.GetProperty("needs").EnumerateArray().Where(need => !need.GetProperty("there").GetBoolean()).Select(need => need.GetProperty("name").GetString()));
     }
 

@@ -102,6 +102,17 @@ export type StartingPoint = StartBase &
     | { kind: 'journeyLeft'; journey: string; outcomes?: TripOutcome[] }
     | ({ kind: 'date' } & ContactDate)
     | { kind: 'schedule'; date: string; time: string; repeats?: string; zone?: string }
+    | { kind: 'cartAbandoned'; events?: string[]; unless?: string[]; after?: string }
+    | {
+        kind: 'browseAbandoned';
+        events?: string[];
+        times?: number;
+        by?: string;
+        anyProduct?: boolean;
+        within?: string;
+        unless?: string[];
+        after?: string;
+      }
     | { kind: 'hand' }
   );
 /** A moment that a date of the contact stands for. */

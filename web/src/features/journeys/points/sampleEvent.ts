@@ -1,9 +1,14 @@
 import type { Schemas } from '@/api/client';
 import type { Journey } from '../definition/journey';
+import { usual } from './AbandonedStarts';
 
 /** The event that brings most people in: an e-mail may speak of it. */
 export function startingEvent(journey: Journey): string | undefined {
-  for (const start of journey.start) if (start.kind === 'event' && start.events[0]) return start.events[0];
+  for (const start of journey.start) {
+    if (start.kind === 'event' && start.events[0]) return start.events[0];
+    if (start.kind === 'cartAbandoned') return start.events?.[0] ?? usual.cart[0];
+    if (start.kind === 'browseAbandoned') return start.events?.[0] ?? usual.looks[0];
+  }
   return undefined;
 }
 

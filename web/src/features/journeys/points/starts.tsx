@@ -16,6 +16,7 @@ import type { Telling } from '@/ui/conditions/telling';
 import { EventsPicker, NamePicker } from '@/ui/pickers/NamePicker';
 import { withField } from '../definition/exits';
 import type { Activity, StartingPoint, StartKind } from '../definition/journey';
+import { browseAbandonedStart, cartAbandonedStart } from './AbandonedStarts';
 import { activityText } from './activities';
 import { dateStart } from './DateStart';
 import { JourneyEnd } from './JourneyEnd';
@@ -23,7 +24,7 @@ import type { PointFormProps, StartOf, StartView } from './kind';
 import { PropertyChange } from './PropertyChange';
 import { scheduleStart } from './ScheduleStart';
 
-const says = (start: Exclude<StartingPoint, { kind: 'hand' | 'date' | 'schedule' }>, telling: Telling) =>
+const says = (start: Exclude<StartingPoint, { kind: 'hand' | 'date' | 'schedule' | 'cartAbandoned' | 'browseAbandoned' }>, telling: Telling) =>
   activityText(start as Activity, telling);
 
 const event: StartView<'event'> = {
@@ -183,6 +184,8 @@ export const starts: { [K in StartKind]: StartView<K> } = {
   journeyLeft,
   date: dateStart,
   schedule: scheduleStart,
+  cartAbandoned: cartAbandonedStart,
+  browseAbandoned: browseAbandonedStart,
   hand,
 };
 
