@@ -32,6 +32,10 @@ sealed class WebhookSender(WebhookSettings settings, IWebhookSecrets secrets, Ti
         {
             return new(SendOutcome.TryLater, string.Create(CultureInfo.InvariantCulture, $"webhook: no answer within {settings.Timeout.TotalSeconds} s"));
         }
+        catch (SealedSecretException shut)
+        {
+            return new(SendOutcome.TryLater, $"webhook: {shut.Message}");
+        }
         catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or InnerAddressException or AuthenticationException)
         {
             return Failed(failure);

@@ -39,6 +39,7 @@ static class ApiV1
         AuditApi.Map(api);
         ApprovalApi.Map(api);
         WebhooksApi.Map(api);
+        HooksApi.Map(api);
         NodesApi.Map(api);
         SystemApi.Map(api);
     }

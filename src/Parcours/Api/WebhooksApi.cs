@@ -1,5 +1,7 @@
+using Parcours.Channels.Webhooks;
 using Parcours.Engine;
 using Parcours.Engine.Catalogues;
+using Parcours.Hooks;
 using Parcours.Http;
 using Parcours.Journeys.Points;
 using Parcours.Security;
@@ -22,34 +24,65 @@ static class WebhooksApi
         secrets.MapDelete("{name}", DeleteAsync).WithName("delete-secret").WithSummary("Forgets a secret; refused while a live journey names it.").Produces(204).Fails(404, 422);
 
         var signing = api.MapGroup("webhooks/signing").WithTags("Webhooks").RequireAuthorization(Access.Admin);
-        signing.MapGet("", async (IEngine engine, CancellationToken cancellationToken) => Results.Ok(SigningView.Of(await new StoredSecrets(engine.Queries).ReadSigningAsync(cancellationToken) ?? await ChangeAsync(engine, cancellationToken))))
-            .WithName("signing").WithSummary("The secret by which receivers know this installation's webhooks (Standard Webhooks).").Produces<SigningView>();
-        signing.MapPost("rotate", async (IEngine engine, CancellationToken cancellationToken) => Results.Ok(SigningView.Of(await ChangeAsync(engine, cancellationToken))))
+        signing.MapGet("", SigningAsync)
+            .WithName("signing").WithSummary("The secret by which receivers know this installation's webhooks (Standard Webhooks).").Produces<SigningView>().Fails(422);
+        signing.MapPost("rotate", async (IEngine engine, StoredSecrets secrets, CancellationToken cancellationToken) => Results.Ok(SigningView.Of(await ChangeAsync(engine, secrets, cancellationToken))))
             .WithName("rotate-signing").WithSummary("Makes a new secret; for 24 hours the one before signs beside it.").Produces<SigningView>().WithMetadata(new NotRepeatable());
     }
 
-    static async Task<IResult> PutAsync(string name, Body<SecretBody> body, IEngine engine, CancellationToken cancellationToken)
+    static async Task<IResult> PutAsync(string name, Body<SecretBody> body, IEngine engine, StoredSecrets secrets, CancellationToken cancellationToken)
     {
         var reasons = new List<ProblemReason>();
         if (name.Length is 0 or > NameLengthMax || name.Any(letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter is not ('-' or '_')))
             reasons.Add(new("secret.name", "/name", $"A name has 1 to {NameLengthMax} characters: lower-case letters, digits, - and _."));
-        if (body.Value.Value.Length is 0 or > ValueLengthMax || body.Value.Value.Any(char.IsControl))
+        if (body.Value.Value.Length is 0 or > ValueLengthMax || body.Value.Value.Any(char.IsControl) || SealingKeys.IsSealed(body.Value.Value))
             reasons.Add(new("secret.value", "/value", $"A secret is one line of 1 to {ValueLengthMax} characters."));
         if (reasons.Count > 0)
             return new ProblemAnswer(Problems.Invalid(reasons));
-        var written = await engine.WriteAsync((unit, now) => StoredSecrets.WriteAsync(unit, name, body.Value.Value, now, CancellationToken.None), cancellationToken);
+        var written = await engine.WriteAsync((unit, now) => secrets.WriteAsync(unit, name, body.Value.Value, now, CancellationToken.None), cancellationToken);
         return Results.Ok(new StoredSecretView(name, written!.UpdatedAt.ToApi())); // Written whatever was there before.
     }
 
     static async Task<IResult> DeleteAsync(string name, IEngine engine, CancellationToken cancellationToken)
     {
         if (engine.Current.Journeys.Where(journey => journey.Versions.Values.Any(plan => plan.Definition.Points.Values.OfType<WebhookPoint>().Any(point => point.Names(name)))).Select(journey => journey.Id.Value).ToList() is { Count: > 0 } users)
-            return new ProblemAnswer(Problems.Refused([new ProblemReason("secret.used", "", $"The secret '{name}' is used by {string.Join(", ", users)}; change or end these first.") { Arguments = new Dictionary<string, string> { ["users"] = string.Join(", ", users) } }]));
+            return Used(name, users);
+        var hooks = (await engine.Queries.DocumentsAsync(HookShelf.Kind, null, null, 1_000, cancellationToken)).Where(document => HookShelf.Read(document).Signature?.Secret == name).Select(document => document.Id).ToList();
+        if (hooks.Count > 0)
+            return Used(name, hooks);
         return await engine.WriteAsync((unit, _) => unit.DeleteDocumentAsync(DocumentKinds.Secret, name, null, CancellationToken.None), cancellationToken) ? Results.NoContent() : new ProblemAnswer(Problems.NotFound($"secret '{name}'"));
     }
 
-    static async Task<SigningKeys> ChangeAsync(IEngine engine, CancellationToken cancellationToken) => await engine.WriteAsync(
-        async (unit, now) => await StoredSecrets.ChangeSigningAsync(unit, await new StoredSecrets(engine.Queries).ReadSigningAsync(CancellationToken.None), now, CancellationToken.None), cancellationToken);
+    static ProblemAnswer Used(string name, List<string> users) =>
+        new(Problems.Refused([new ProblemReason("secret.used", "", $"The secret '{name}' is used by {string.Join(", ", users)}; change or end these first.") { Arguments = new Dictionary<string, string> { ["users"] = string.Join(", ", users) } }]));
+
+    static async Task<IResult> SigningAsync(IEngine engine, StoredSecrets secrets, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Results.Ok(SigningView.Of(await secrets.ReadSigningAsync(cancellationToken) ?? await ChangeAsync(engine, secrets, cancellationToken)));
+        }
+        catch (SealedSecretException)
+        {
+            return new ProblemAnswer(Problems.Refused([new ProblemReason("secret.sealed", "", "The secret is sealed with a key that is not here: put the key back, or make a new secret.")]));
+        }
+    }
+
+    static async Task<SigningKeys> ChangeAsync(IEngine engine, StoredSecrets secrets, CancellationToken cancellationToken) => await engine.WriteAsync(
+        async (unit, now) => await secrets.ChangeSigningAsync(unit, await BeforeAsync(secrets), now, CancellationToken.None), cancellationToken);
+
+    /// <summary>What cannot be opened cannot sign beside the new one.</summary>
+    static async Task<SigningKeys?> BeforeAsync(StoredSecrets secrets)
+    {
+        try
+        {
+            return await secrets.ReadSigningAsync(CancellationToken.None);
+        }
+        catch (SealedSecretException)
+        {
+            return null;
+        }
+    }
 }
 
 sealed record SecretBody(string Value);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Parcours.Configuration;
+using Parcours.Security;
 using Parcours.Storage.Copying;
 
 namespace Parcours.Cli;
@@ -36,6 +37,8 @@ static class BackupCommands
         var bytes = new FileInfo(file).Length;
         new Doctor.LastBackup(DateTimeOffset.UtcNow, file, bytes).Note(settings.Data);
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: {bytes} bytes"));
+        if (KeyFile(settings) is { } key && File.Exists(key))
+            terminal.Out.WriteLine($"Its secrets are sealed; the key is not in it: keep a copy of {key} somewhere else.");
         return 0;
     }
 
@@ -46,6 +49,10 @@ static class BackupCommands
         else
             Backup.IntoFolder(file, settings.Data);
         terminal.Out.WriteLine($"Restored into {(settings.Database is null ? settings.Data : "the database")}. Start it with parcours serve.");
+        if (KeyFile(settings) is not { } key)
+            terminal.Out.WriteLine($"If its secrets are sealed, name the file with their key by {Setting.SecretsKeyFile.Option} before.");
+        else if (!File.Exists(key))
+            terminal.Out.WriteLine($"If its secrets are sealed, put their key into {key} before.");
         return 0;
     }
 
@@ -55,8 +62,15 @@ static class BackupCommands
             throw new CommandException($"Name the PostgreSQL database with {Setting.Database.Option}, and the data folder with {Setting.Data.Option}.", CommandException.AskedWrongly);
         Tell(terminal, toPostgres ? await Backup.FolderToDatabaseAsync(settings.Data, database, cancellationToken) : await Backup.DatabaseToFolderAsync(database, settings.Data, cancellationToken));
         terminal.Out.WriteLine($"All rows are the same on both sides. From now on serve {(toPostgres ? "the database" : "the data folder alone")}: what comes in at the other would be missing here.");
+        if (toPostgres && settings.SecretsKeyFile is null)
+            terminal.Out.WriteLine($"Sealed secrets came as they are: serve with {Setting.SecretsKeyFile.Option} and a copy of {Path.Combine(settings.Data, SealingKeys.FileName)}.");
+        else if (!toPostgres && settings.SecretsKeyFile is null)
+            terminal.Out.WriteLine($"Sealed secrets came as they are: put their key into {Path.Combine(settings.Data, SealingKeys.FileName)} before the first start.");
         return 0;
     }
+
+    /// <summary>Null: nothing is sealed.</summary>
+    static string? KeyFile(Settings settings) => settings.SecretsKeyFile ?? (settings.Database is null ? Path.Combine(settings.Data, SealingKeys.FileName) : null);
 
     static void Tell(Terminal terminal, IReadOnlyList<CopiedTable> tables)
     {

@@ -17,6 +17,9 @@ sealed partial class EngineLog(LogLevel level)
     /// <summary>The mail server cannot be used, or can again.</summary>
     public void MailServer(string what) => Tell(LogLevel.Warning, what, LogMailServer);
 
+    /// <summary>Secrets that no key here opens.</summary>
+    public void Shut(int secrets) => Tell(LogLevel.Warning, $"{secrets} secrets in the database are sealed with a key that is not here: webhooks that need them wait, and authenticator codes are refused. Add the key to the file of {Configuration.Setting.SecretsKeyFile.Option}, on a line of its own, and start again.", LogShut);
+
     void Tell(LogLevel of, string what, Action<ILogger, string> log)
     {
         if (_log is { } there)
@@ -24,6 +27,9 @@ sealed partial class EngineLog(LogLevel level)
         else if (of >= level)
             Console.Error.WriteLine(what);
     }
+
+    [LoggerMessage(4, LogLevel.Warning, "{What}")]
+    static partial void LogShut(ILogger log, string what);
 
     [LoggerMessage(1, LogLevel.Error, "{Why}")]
     static partial void LogFault(ILogger log, string why);

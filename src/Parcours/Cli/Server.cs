@@ -60,12 +60,16 @@ sealed class Server : IAsyncDisposable
         {
             store = await OpenStoreAsync(settings, salt, node, cancellationToken);
             LocalAddress.Remove(settings.Data);
+            inside.Sealing = SealingKeys.Of(settings.SecretsKeyFile, settings.Data, ownFolder: settings.Database is null);
+            var shut = await Sealing.RunAsync(store, inside.Sealing, cancellationToken);
             (inside.Links, var nodeToken) = await LinkKeys.OfAsync(store, cancellationToken);
             inside.Node = node is null ? null : new NodeKey(node.Id, nodeToken);
-            (engine, inside.Composer) = await StartEngineAsync(store, settings, inside.Links, testClock, log, cancellationToken);
+            (engine, inside.Composer) = await StartEngineAsync(store, settings, inside.Links, inside.Sealing, testClock, log, cancellationToken);
             inside.Engine = engine;
             var app = await building;
             log.Use(app.Services.GetRequiredService<ILoggerFactory>());
+            if (shut > 0)
+                log.Shut(shut);
             return new Server(settings, store, engine, app, token);
         }
         catch
@@ -154,7 +158,7 @@ sealed class Server : IAsyncDisposable
         new StoredContentCheck(),
         cancellationToken);
 
-    static async Task<(JourneyEngine Engine, MailComposer Composer)> StartEngineAsync(IStore store, Settings settings, PublicLinkSigner signer, Instant? testClock, EngineLog log, CancellationToken cancellationToken)
+    static async Task<(JourneyEngine Engine, MailComposer Composer)> StartEngineAsync(IStore store, Settings settings, PublicLinkSigner signer, SealingKeys sealing, Instant? testClock, EngineLog log, CancellationToken cancellationToken)
     {
         JourneyEngine? engine = null;
         var contents = new StoredContents(store.Queries, () => engine?.Current.Revision ?? 0);
@@ -163,7 +167,7 @@ sealed class Server : IAsyncDisposable
         var smtp = testClock is null ? settings.Smtp.Value : null;
         var sender = new SenderSettings { FromAddress = settings.MailFrom.Address, FromName = settings.MailFrom.DisplayName, BounceAddress = settings.BounceAddress, Zone = settings.TimeZone, TrackOpens = settings.TrackOpens, TrackClicks = settings.TrackClicks };
         var composer = new MailComposer(contents, links, sender);
-        var secrets = await StoredSecrets.OfAsync(store, cancellationToken);
+        var secrets = await StoredSecrets.OfAsync(store, sealing, cancellationToken);
         engine = await JourneyEngine.StartAsync(
             store,
             new EngineOptions { StandsBy = true, Faulted = log.Faulted, StoodBy = log.StoodBy, Zone = settings.TimeZone, DiskFree = settings is { DiskFreeMin: > 0, Database: null } ? () => FreeShare(settings.Data) : null, DiskFreeMin = settings.DiskFreeMin, MessagesInFlight = InFlight(smtp) },
@@ -200,6 +204,7 @@ sealed class Server : IAsyncDisposable
         public IEngine? Engine { get; set; }
         public PublicLinkSigner? Links { get; set; }
         public MailComposer? Composer { get; set; }
+        public SealingKeys? Sealing { get; set; }
         /// <summary>Null: there are no other nodes.</summary>
         public NodeKey? Node { get; set; }
     }
@@ -226,6 +231,7 @@ sealed class Server : IAsyncDisposable
         builder.Services.AddSingleton(_ => inside.Engine ?? throw new InvalidOperationException("The engine is not there yet."));
         builder.Services.AddSingleton(_ => inside.Links ?? throw new InvalidOperationException("The links are not there yet."));
         builder.Services.AddSingleton(_ => inside.Composer ?? throw new InvalidOperationException("The composer is not there yet."));
+        builder.Services.AddSingleton(_ => inside.Sealing ?? throw new InvalidOperationException("The keys are not there yet."));
         builder.Services.AddSingleton<IContentCheck, StoredContentCheck>();
         builder.Services.AddSingleton<LocalOrders>();
         builder.Services.AddParcoursHttp(new HttpSettings

@@ -36,6 +36,7 @@ sealed record Setting(string Name, string Value, string Meaning, string Default,
         TrackClicks = new("track-clicks", "yes|no|consented", "The same for links in mail that are followed.", "`yes`"),
         WebhookPrivateAddresses = new("webhook-private-addresses", "yes|no", "Webhooks may ask addresses inside of your own network, this machine's too. Only where whoever writes journeys may reach them.", "`no`"),
         WebhookTimeout = new("webhook-timeout", "SECONDS", "How long one try of a webhook takes at most, 1 to 60.", "`15`"),
+        SecretsKeyFile = new("secrets-key-file", "FILE", "The key that seals the secrets in the database: 32 bytes in base 64 a line, as `openssl rand -base64 32` makes them; the first seals, all open. All nodes of a database name the same. See Secrets at rest.", "`secrets.key` in the data folder, made at the first start; with PostgreSQL none: they lie as they are"),
         TrustProxy = new("trust-proxy", "yes|no", "Believe the headers `X-Forwarded-For`, `-Proto` and `-Host`. Only behind a proxy that sets them: whoever reaches the port directly could else claim any address.", "`no`"),
         DiskFreeMin = new("disk-free-min", "PERCENT", "With less of the data's disk free than this, nothing more is taken in: senders are told to come again. 0 turns it off.", "`5`"),
         ImportMax = new("import-max", "MB", "The largest file that may be uploaded to be imported, as it is sent. Commands on this machine may send larger ones.", "`2048`"),
@@ -47,5 +48,5 @@ sealed record Setting(string Name, string Value, string Meaning, string Default,
         LogFormat = new("log-format", "text|json", "How: lines for people, or one JSON object a line, with event ids, for a collector of logs.", "`text`");
 
     /// <summary>All there are, in the order of the table.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, NodeUrl, TestClock, TimeZone, MailFrom, BounceAddress, SmtpUrl, SmtpPassword, SmtpPasswordFile, SmtpCa, SmtpConnections, SmtpRate, SmtpDomainRate, TrackOpens, TrackClicks, WebhookPrivateAddresses, WebhookTimeout, TrustProxy, DiskFreeMin, ImportMax, KeepEvents, KeepMessages, ArchiveTo, MetricsUrl, LogLevel, LogFormat];
+    public static IReadOnlyList<Setting> All { get; } = [Data, Config, Urls, PublicUrl, Database, NodeUrl, TestClock, TimeZone, MailFrom, BounceAddress, SmtpUrl, SmtpPassword, SmtpPasswordFile, SmtpCa, SmtpConnections, SmtpRate, SmtpDomainRate, TrackOpens, TrackClicks, WebhookPrivateAddresses, WebhookTimeout, SecretsKeyFile, TrustProxy, DiskFreeMin, ImportMax, KeepEvents, KeepMessages, ArchiveTo, MetricsUrl, LogLevel, LogFormat];
 }

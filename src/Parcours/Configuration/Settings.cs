@@ -36,6 +36,9 @@ sealed record Settings(
     /// <summary>Null: bounces go to the sender.</summary>
     public string? BounceAddress { get; init; }
 
+    /// <summary>Null: in the data folder.</summary>
+    public string? SecretsKeyFile { get; init; }
+
     public WebhookSettings Webhooks { get; init; } = new();
 
     const long Megabyte = 1024 * 1024;
@@ -76,6 +79,7 @@ sealed record Settings(
                 PrivateAddresses = sources.Said(Setting.WebhookPrivateAddresses) is { } inner && Yes(inner),
                 Timeout = TimeSpan.FromSeconds(sources.Said(Setting.WebhookTimeout) is { } seconds ? Seconds(seconds) : 15),
             },
+            SecretsKeyFile = sources.Said(Setting.SecretsKeyFile) is { } sealing ? Path.GetFullPath(sealing.Value) : null,
             ImportBytesMax = sources.Said(Setting.ImportMax) is { } most ? Megabytes(most) : 2048 * Megabyte,
         };
     }

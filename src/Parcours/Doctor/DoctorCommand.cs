@@ -37,6 +37,7 @@ static class DoctorCommand
             yield return finding;
         await foreach (var finding in StoreChecks.OfAsync(settings, TimeProvider.System, cancellationToken))
             yield return finding;
+        yield return SecretsCheck.Of(settings);
         yield return BackupCheck.Of(settings, DateTimeOffset.UtcNow);
         await foreach (var finding in NetworkChecks.OfAsync(settings, smtp, cancellationToken))
             yield return finding;

@@ -33,6 +33,9 @@ public sealed record HttpSettings
     /// <summary>Entries a minute that one key may send; practically off, for a server's key is trusted not to flood.</summary>
     public int EntriesPerMinuteByKey { get; init; } = 6_000_000;
 
+    /// <summary>Entries a minute that come to one incoming webhook.</summary>
+    public int EntriesPerMinuteByHook { get; init; } = 6_000;
+
     /// <summary>Entries a minute by public keys from one address, and for one contact (Semantics 16.3).</summary>
     public int EntriesPerMinuteInPublic { get; init; } = 600;
 

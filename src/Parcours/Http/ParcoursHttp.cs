@@ -6,10 +6,12 @@ using Parcours.Api.Intake;
 using Parcours.Contacts;
 using Parcours.Engine;
 using Parcours.Gallery;
+using Parcours.Hooks;
 using Parcours.Imports;
 using Parcours.Security;
 using Parcours.Telemetry;
 using Parcours.Web;
+using Parcours.Webhooks;
 using Parcours.Work;
 
 namespace Parcours.Http;
@@ -23,6 +25,8 @@ public static class ParcoursHttp
         ArgumentNullException.ThrowIfNull(settings);
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(SealingKeys.None);
+        services.AddSingleton(provider => new StoredSecrets(provider.GetRequiredService<IEngine>().Queries, provider.GetRequiredService<SealingKeys>()));
         services.AddSingleton<ApiKeys>().AddSingleton<Users>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>().AddSingleton<SignInGuard>().AddSingleton<TwoFactor>().AddSingleton<SignIn>().AddSingleton<SetUp>();
         services.AddSingleton<SessionSweep>().AddHostedService(provider => provider.GetRequiredService<SessionSweep>());
         services.AddSingleton<Application>().AddSingleton<SignInPages>().AddSingleton<HomePages>().AddSingleton<Subscriptions>().AddSingleton<PublicLinkPages>().AddSingleton<TrackingPages>();
@@ -31,7 +35,7 @@ public static class ParcoursHttp
         services.AddSingleton<Frames>().AddSingleton<ContactExports>().AddSingleton<SavedViews>().AddSingleton<ContactFinder>().AddSingleton<CountBoard>().AddSingleton<WorkBoard>().AddSingleton<BulkService>().AddHostedService(provider => provider.GetRequiredService<BulkService>());
         services.AddSingleton<GalleryShelf>().AddSingleton<GalleryUse>().AddSingleton<JourneyMarks>().AddSingleton<Api.Audit.AuditTrail>().AddSingleton<Approvals>().AddSingleton<JourneyShelf>().AddSingleton<LiveTopics>();
         services.AddSingleton<ApiPipeline>();
-        services.AddSingleton(provider => new NodeMeter(provider.GetRequiredService<IEngine>, settings.DiskFree, Cli.DataStore.Version)).AddSingleton<EntryRates>().AddSingleton<IntakeTally>().AddSingleton<IntakeEndpoints>().AddSingleton<Idempotency>();
+        services.AddSingleton(provider => new NodeMeter(provider.GetRequiredService<IEngine>, settings.DiskFree, Cli.DataStore.Version)).AddSingleton<EntryRates>().AddSingleton<IntakeTally>().AddSingleton<IntakeEndpoints>().AddSingleton<HookBoard>().AddSingleton<HookShelf>().AddSingleton<HookEndpoint>().AddSingleton<Idempotency>();
         services.AddSingleton<ImportService>().AddHostedService(provider => provider.GetRequiredService<ImportService>());
         OpenApiNotes.Add(services);
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
@@ -65,6 +69,7 @@ public static class ParcoursHttp
         Health.Map(app);
         Pages.MapIcon(app);
         IntakeEndpoints.Map(app);
+        HookEndpoint.Map(app);
         SignInPages.MapOnce(app);
         if (!application.IsThere)
         {

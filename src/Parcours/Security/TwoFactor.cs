@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Parcours.Security;
 
 /// <summary>Sets up, asks for and takes away the second factor of users.</summary>
-public sealed class TwoFactor(Users users, TimeProvider time)
+public sealed class TwoFactor(Users users, SealingKeys sealing, TimeProvider time)
 {
     const string Issuer = "Parcours";
     const int RecoveryCodes = 10;
@@ -16,7 +16,7 @@ public sealed class TwoFactor(Users users, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(user);
         var secret = Totp.NewSecret();
-        return await users.ChangeAsync(user.Id, held => held.SecondFactor is { Confirmed: true } ? null : held with { SecondFactor = new(secret, false, 0, []) }, cancellationToken) is null
+        return await users.ChangeAsync(user.Id, held => held.SecondFactor is { Confirmed: true } ? null : held with { SecondFactor = new(sealing.Seal(secret, PlaceOf(held.Id)), false, 0, []) }, cancellationToken) is null
             ? null
             : (secret, Totp.UriOf(secret, user.Email, Issuer));
     }
@@ -29,7 +29,7 @@ public sealed class TwoFactor(Users users, TimeProvider time)
         var codes = NewCodes();
         return await users.ChangeAsync(
             user.Id,
-            held => held.SecondFactor is { Confirmed: false } begun && Totp.Match(begun.Secret, code, time.GetUtcNow(), begun.LastStep) is { } step
+            held => held.SecondFactor is { Confirmed: false } begun && Match(held, begun, code) is { } step
                 ? held with { SecondFactor = begun with { Confirmed = true, LastStep = step, RecoveryHashes = Hashes(codes) } }
                 : null,
             cancellationToken) is null ? null : codes;
@@ -38,7 +38,7 @@ public sealed class TwoFactor(Users users, TimeProvider time)
     /// <summary>Uses a code of the app up. Null: it is wrong, or was used.</summary>
     public Task<User?> TryCodeAsync(string userId, string code, CancellationToken cancellationToken) => users.ChangeAsync(
         userId,
-        held => held.SecondFactor is { Confirmed: true } factor && Totp.Match(factor.Secret, code, time.GetUtcNow(), factor.LastStep) is { } step ? held with { SecondFactor = factor with { LastStep = step } } : null,
+        held => held.SecondFactor is { Confirmed: true } factor && Match(held, factor, code) is { } step ? held with { SecondFactor = factor with { LastStep = step } } : null,
         cancellationToken);
 
     /// <summary>Uses a recovery code up. Null: it is wrong, or was used.</summary>
@@ -61,6 +61,11 @@ public sealed class TwoFactor(Users users, TimeProvider time)
     }
 
     public Task<User?> RemoveAsync(string userId, CancellationToken cancellationToken) => users.ChangeAsync(userId, held => held with { SecondFactor = null }, cancellationToken);
+
+    /// <summary>A secret whose key is not here matches nothing; recovery codes still do.</summary>
+    long? Match(User held, SecondFactor factor, string code) => sealing.Open(factor.Secret, PlaceOf(held.Id)) is { } secret ? Totp.Match(secret, code, time.GetUtcNow(), factor.LastStep) : null;
+
+    internal static string PlaceOf(string userId) => $"{Users.Kind}/{userId}";
 
     // Ten letters of 31 are 49 bits: beyond guessing where five tries lock for a quarter of an hour.
     static string[] NewCodes() => [.. Enumerable.Range(0, RecoveryCodes).Select(_ => RandomNumberGenerator.GetString(Letters, GroupLength) + "-" + RandomNumberGenerator.GetString(Letters, GroupLength))];

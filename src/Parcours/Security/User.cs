@@ -38,7 +38,7 @@ public sealed record User(string Email, UserRole Role, string? PasswordHash, str
 }
 
 /// <summary>The second factor of a user: an authenticator app, and codes for the day when it is lost.</summary>
-/// <param name="Secret">In base 32, as the app was given it. It must be readable here to be compared.</param>
+/// <param name="Secret">In base 32, as the app was given it, sealed with the installation's key. It must be readable here to be compared.</param>
 /// <param name="Confirmed">False: begun, and asks for nothing until the app has shown a right code.</param>
 /// <param name="LastStep">The newest time step whose code was used: no code works twice (RFC 6238, 5.2).</param>
 /// <param name="RecoveryHashes">Of the recovery codes that are left.</param>

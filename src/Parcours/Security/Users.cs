@@ -10,7 +10,7 @@ namespace Parcours.Security;
 /// <summary>Who may sign in: documents of kind <c>user</c>, and one of kind <c>user-address</c> for each e-mail address.</summary>
 public sealed class Users(IEngine engine, TimeProvider time)
 {
-    const string Kind = "user";
+    internal const string Kind = "user";
     const string AddressKind = DocumentKinds.UserAddress;
     public const int PasswordLengthMin = 10;
     public const int PasswordLengthMax = 256;
@@ -146,6 +146,6 @@ public sealed class Users(IEngine engine, TimeProvider time)
         return at > 0 && at == address.LastIndexOf('@') && at < address.Length - 1 && address.Length <= 254 && !address.Any(char.IsWhiteSpace) && !address.Any(char.IsControl) ? address : null;
     }
 
-    static byte[] Write(User user) => JsonSerializer.SerializeToUtf8Bytes(user, SecurityJson.Default.User);
-    static User Read(Document document) => JsonSerializer.Deserialize(document.Json.Span, SecurityJson.Default.User)! with { Id = document.Id };
+    internal static byte[] Write(User user) => JsonSerializer.SerializeToUtf8Bytes(user, SecurityJson.Default.User);
+    internal static User Read(Document document) => JsonSerializer.Deserialize(document.Json.Span, SecurityJson.Default.User)! with { Id = document.Id };
 }

@@ -24,6 +24,8 @@ sealed class Installation : IAsyncDisposable
 
     public static LinkKeyRing Ring { get; } = new(2, [new LinkKey(1, new byte[32], Revoked: true), new LinkKey(2, Enumerable.Repeat((byte)7, 32).ToArray())]);
 
+    public static SealingKeys Sealing { get; } = new([[.. Enumerable.Repeat((byte)9, 32)]]);
+
     readonly IAsyncDisposable? _store;
 
     Installation(WebApplication app, IEngine engine, IAsyncDisposable? store) => (_app, Engine, _store) = (app, engine, store);
@@ -41,7 +43,7 @@ sealed class Installation : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new Mishaps());
         var time = new ManualTime();
         builder.Services.AddSingleton(time).AddSingleton<TimeProvider>(time).AddSingleton(engine).AddSingleton<IContentCheck>(new StoredContentCheck());
-        builder.Services.AddSingleton(new PublicLinkSigner(Ring));
+        builder.Services.AddSingleton(new PublicLinkSigner(Ring)).AddSingleton(Sealing);
         builder.Services.AddSingleton(new MailComposer(
             new StoredContents(engine.Queries, () => engine.Current.Revision), new PublicAddresses(new Uri("http://localhost"), new PublicLinkSigner(Ring)),
             new SenderSettings { FromAddress = "shop@example.org", FromName = "Shop" }));

@@ -33,6 +33,7 @@ public sealed class SensitiveWalkTests : IAsyncLifetime
         await MakeAsync("topics/news", """{"title":"News","whenUnknown":"unlessRefused"}""");
         await MakeAsync("lists/friends", "{}");
         await MakeAsync("coupons/iban", "{}");
+        await MakeAsync("hooks/iban", """{"mapping":{"event":"Paid","identities":{"email":"/email"}}}""");
         await MakeAsync("caps/iban", """{"most":3,"within":"P7D"}""");
         await MakeAsync("quiet-hours/iban", """{"from":"21:00","until":"08:00","countries":["FR"]}""");
         await MakeAsync("holiday-calendars/FR", """{"days":[{"on":"07-14","name":"Fête nationale"}]}""");
@@ -149,7 +150,7 @@ public sealed class SensitiveWalkTests : IAsyncLifetime
     [Fact]
     public async Task No_address_tells_a_key_that_only_reads_a_secret()
     {
-        string[] refused = ["/api/v1/contacts/exports/hello", $"/api/v1/content/frames/{_key}", "/api/v1/coupons/iban/codes", "/api/v1/audit", "/api/v1/keys", "/api/v1/users", "/api/v1/secrets", "/api/v1/webhooks/signing", $"/api/v1/imports/{_import}/rejects", $"/api/v1/sandbox/{_key}/html", $"/mail/{_key}", $"/mail/{_key}/body"];
+        string[] refused = ["/api/v1/contacts/exports/hello", $"/api/v1/content/frames/{_key}", "/api/v1/coupons/iban/codes", "/api/v1/audit", "/api/v1/keys", "/api/v1/users", "/api/v1/secrets", "/api/v1/webhooks/signing", "/api/v1/hooks", "/api/v1/hooks/iban", "/api/v1/hooks/iban/received", $"/api/v1/imports/{_import}/rejects", $"/api/v1/sandbox/{_key}/html", $"/mail/{_key}", $"/mail/{_key}/body"];
         foreach (var address in await AddressesAsync())
         {
             var answer = await _reader.GetAsync(address);

@@ -156,6 +156,8 @@ public sealed class SessionApiTests
         var (browser, cookie) = await SignInAsync(installation);
         var (secret, _) = await TurnOnAsync(installation, browser, cookie);
 
+        var kept = Assert.Single(await installation.Engine.Queries.DocumentsAsync("user", null, null, 10, Cancel));
+        Assert.DoesNotContain(secret, System.Text.Encoding.UTF8.GetString(kept.Json.Span), StringComparison.Ordinal);
         Assert.Equal("sign-in.code-needed", (await browser.PostAsync("/api/v1/session", Credentials(), Own)).Code);
         Assert.Equal("sign-in.code-wrong", (await browser.PostAsync("/api/v1/session", Credentials(more: ",\"code\":\"000000\""), Own)).Code);
         var code = CodeOf(installation, secret);

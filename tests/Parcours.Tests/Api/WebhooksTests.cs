@@ -64,7 +64,7 @@ public sealed class WebhooksTests : IAsyncLifetime
         Assert.StartsWith("whsec_", first, StringComparison.Ordinal);
         Assert.NotEqual(first, changed.GetProperty("secret").GetString());
         Assert.True(changed.TryGetProperty("previousUntil", out _));
-        var secrets = new Parcours.Webhooks.StoredSecrets(_installation.Engine.Queries);
+        var secrets = new Parcours.Webhooks.StoredSecrets(_installation.Engine.Queries, Installation.Sealing);
         Assert.Equal([changed.GetProperty("secret").GetString()!, first], await secrets.SigningAsync(TestContext.Current.CancellationToken));
     }
 }

@@ -10,7 +10,7 @@ namespace Parcours.Tests.Security;
 public sealed class AccessTests
 {
     // What answers without a key or a session. A signed link answers by its signature: unsigned it is 404.
-    static readonly string[] Open = ["/healthz", "/readyz", "/favicon.ico", "/openapi/{documentName}.json", "/u/{token}", "/v/{token}", "/o/{token}", "/c/{token}/{target}", "/sign-in", "/sign-out", "/signin/{token}", "/setup/{token}", "/api/v1/session", "/api/v1/set-up"];
+    static readonly string[] Open = ["/healthz", "/readyz", "/favicon.ico", "/openapi/{documentName}.json", "/hooks/{token}", "/u/{token}", "/v/{token}", "/o/{token}", "/c/{token}/{target}", "/sign-in", "/sign-out", "/signin/{token}", "/setup/{token}", "/api/v1/session", "/api/v1/set-up"];
 
     static IEnumerable<(string Method, string Pattern, string Path)> Endpoints(Installation installation) =>
         from endpoint in installation.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -91,6 +91,11 @@ export const secretsQuery = queryOptions({
   queryFn: () => everything((after) => take(api.GET('/api/v1/secrets', query(after)))),
 });
 
+export const hooksQuery = queryOptions({
+  queryKey: ['hooks'],
+  queryFn: () => everything((after) => take(api.GET('/api/v1/hooks', query(after)))),
+});
+
 /** Journeys by id, for their names where something else tells of them. */
 export const journeyNamesQuery = queryOptions({
   queryKey: ['journey-names'],

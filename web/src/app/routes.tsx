@@ -143,6 +143,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('@/features/settings/WebhooksSettings')).WebhooksSettings }),
               },
               {
+                path: 'hooks',
+                lazy: async () => ({ Component: (await import('@/features/settings/hooks/HooksSettings')).HooksSettings }),
+              },
+              {
                 path: 'nodes',
                 lazy: async () => ({ Component: (await import('@/features/settings/NodesSettings')).NodesSettings }),
               },

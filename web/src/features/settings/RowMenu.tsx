@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { confirm } from '@/ui/confirm';
 import { UsedByNames } from '@/ui/uses/UsedBy';
@@ -8,6 +8,8 @@ import type { UsedKind } from '@/ui/uses/useUses';
 interface Props {
   name: string;
   onEdit?: () => void;
+  /** What else can be done with it. */
+  more?: readonly { text: string; onClick: () => void }[];
   /** Without it, there is nothing to take away. */
   removeText: string | undefined;
   removeTitle: string;
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** Change it, or take it away after a question. */
-export function RowMenu({ name, onEdit, removeText, removeTitle, removeWhy, used, onRemove }: Props) {
+export function RowMenu({ name, onEdit, more = [], removeText, removeTitle, removeWhy, used, onRemove }: Props) {
   const { t } = useTranslation();
   return (
     <Menu position="bottom-end">
@@ -33,6 +35,11 @@ export function RowMenu({ name, onEdit, removeText, removeTitle, removeWhy, used
             {t('settings.edit')}
           </Menu.Item>
         )}
+        {more.map(({ text, onClick }) => (
+          <Menu.Item key={text} leftSection={<IconRefresh size={16} stroke={1.6} />} onClick={onClick}>
+            {text}
+          </Menu.Item>
+        ))}
         {removeText && (
           <Menu.Item
             c="var(--p-danger)"

@@ -1,9 +1,8 @@
 import { Accordion, ActionIcon, Button, Group, Input, JsonInput, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { IconPlus, IconWebhook, IconX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { secretsQuery } from '@/api/queries';
 import { DurationField } from '@/ui/pickers/DurationField';
+import { SecretPicker } from '@/ui/pickers/SecretPicker';
 import { withField } from '../definition/exits';
 import type { PointOf, WebhookHeader } from '../definition/journey';
 import { fieldExamples } from './fieldExamples';
@@ -110,7 +109,7 @@ function More({ point, telling, onChange, errorAt }: PartProps) {
               error={errorAt('expiresAfter')}
               onChange={(iso) => onChange(withField(point, 'expiresAfter', iso))}
             />
-            <SecretSelect
+            <SecretPicker
               label={t('points.webhook.signWith')}
               placeholder={t('points.webhook.ours')}
               none={t('points.webhook.noSecret')}
@@ -200,7 +199,7 @@ function Headers({ point, telling, onChange, errorAt }: PartProps) {
                 error={errorAt(`headers/${at}/value`)}
                 onChange={(event) => change(at, withField(header, 'value', event.currentTarget.value || undefined))}
               />
-              <SecretSelect
+              <SecretPicker
                 ariaLabel={t('points.webhook.headerSecret')}
                 placeholder={t('points.webhook.headerSecret')}
                 none={t('points.webhook.noSecret')}
@@ -230,41 +229,5 @@ function Headers({ point, telling, onChange, errorAt }: PartProps) {
         </Button>
       </Stack>
     </Input.Wrapper>
-  );
-}
-
-function SecretSelect({
-  label,
-  ariaLabel,
-  placeholder,
-  none,
-  value,
-  error,
-  onChange,
-}: {
-  label?: string;
-  ariaLabel?: string;
-  placeholder: string;
-  none: string;
-  value: string | undefined;
-  error?: string;
-  onChange: (name: string | undefined) => void;
-}) {
-  const names = (useQuery(secretsQuery).data ?? []).map(({ name }) => name);
-  return (
-    <Select
-      label={label}
-      aria-label={ariaLabel}
-      placeholder={placeholder}
-      // What was named once and is gone stays visible: the check says that it is missing.
-      data={value && !names.includes(value) ? [value, ...names] : names}
-      value={value ?? null}
-      error={error}
-      onChange={(name) => onChange(name ?? undefined)}
-      clearable
-      searchable
-      nothingFoundMessage={none}
-      comboboxProps={{ withinPortal: true }}
-    />
   );
 }

@@ -24,8 +24,10 @@ import type { PointFormProps, StartOf, StartView } from './kind';
 import { PropertyChange } from './PropertyChange';
 import { scheduleStart } from './ScheduleStart';
 
-const says = (start: Exclude<StartingPoint, { kind: 'hand' | 'date' | 'schedule' | 'cartAbandoned' | 'browseAbandoned' }>, telling: Telling) =>
-  activityText(start as Activity, telling);
+const says = (
+  start: Exclude<StartingPoint, { kind: 'hand' | 'date' | 'schedule' | 'cartAbandoned' | 'browseAbandoned' }>,
+  telling: Telling,
+) => activityText(start as Activity, telling);
 
 const event: StartView<'event'> = {
   kind: 'event',
