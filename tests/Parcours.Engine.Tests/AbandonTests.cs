@@ -4,7 +4,7 @@ using Parcours.Journeys.Machine;
 
 namespace Parcours.Engine.Tests;
 
-/// <summary>Baskets left lying, by the whole engine. Semantics 6.13, 7.6.</summary>
+/// <summary>Baskets left lying, by the whole engine. Semantics 6.14, 7.6.</summary>
 public sealed class AbandonTests
 {
     static string Basket(string more = "", string kind = "cartAbandoned") => $$$"""

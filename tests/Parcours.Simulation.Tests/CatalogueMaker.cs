@@ -268,7 +268,10 @@ sealed class CatalogueMaker(Dice dice, bool asksOfMessages)
                 break;
             case 5:
                 point.Remove("tag");
-                (point["kind"], point["url"], point["into"]) = ("webhook", "https://crm.example.org/{{contact.plan}}", "crm");
+                if (turn % 12 == 5)
+                    (point["kind"], point["action"], point["inputs"]) = ("customAction", "score", new JsonObject { ["plan"] = "{{default contact.plan \"none\"}}" });
+                else
+                    (point["kind"], point["url"], point["into"]) = ("webhook", "https://crm.example.org/{{contact.plan}}", "crm");
                 break;
         }
     }

@@ -294,6 +294,7 @@ sealed class Simulation : IAsyncDisposable
             Done(await Engine.Catalogue.SaveAsync("list", list, Encoding.UTF8.GetBytes($$"""{"name":"{{list}}"}"""), null, _token));
         Done(await Engine.Catalogue.SaveAsync("coupon-pool", "codes", "{}"u8.ToArray(), null, _token));
         await Engine.WriteAsync((unit, now) => unit.AddCodesAsync(AllocatorId.OfPool("codes"), CatalogueMaker.Codes, now, _token), _token);
+        Done(await Engine.Catalogue.SaveAsync("action", "score", """{"url":"https://crm.example.org/{{input.plan}}","inputs":[{"name":"plan","required":true}],"outputs":[{"name":"plan","from":"/plan"}]}"""u8.ToArray(), null, _token));
         // Half of those lives have a frequency cap in which the provider answers alike, with faults and without: what is given back depends on what it answers.
         if (!IsMoody && _seed % 2 == 0)
             Done(await Engine.Catalogue.SaveAsync("cap", "calm", """{"most":1,"within":"P2D"}"""u8.ToArray(), null, _token));

@@ -35,6 +35,7 @@ const addresses: Record<string, string> = {
   'settings/quiet': '/settings/quiet',
   'settings/coupons': '/settings/coupons',
   'settings/audit': '/settings/audit',
+  'settings/actions': '/settings/actions',
   'settings/hooks': '/settings/hooks',
   'settings/events': '/settings/events',
   'settings/users': '/settings/users',

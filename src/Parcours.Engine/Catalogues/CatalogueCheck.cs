@@ -59,6 +59,34 @@ static class CatalogueCheck
         return problems.Count == 0;
     }
 
+    /// <summary>An action: where it goes, what it asks for, what it gives back.</summary>
+    public static CustomAction? Action(string id, ReadOnlyMemory<byte> json, IReferences references, List<Problem> problems)
+    {
+        if (Open(json, problems, "name", "title", "titles", "description", "icon", "method", "url", "headers", "body", "signWith", "inputs", "outputs") is not { } root)
+            return null;
+        if (id.Length is 0 or > 64 || id.Any(letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter is not ('-' or '_')))
+            problems.Add(Error("catalogue.action-name", "/name", "A name has 1 to 64 characters: lower-case letters, digits, - and _."));
+        if (Text(root, "name", problems) is { } name && name != id)
+            problems.Add(Error("catalogue.name", "/name", $"The name in the document, '{name}', is not the one in the address, '{id}'."));
+        ActionRecord? record;
+        try
+        {
+            record = root.Deserialize(CatalogueJson.Default.ActionRecord);
+        }
+        catch (JsonException wrong)
+        {
+            problems.Add(Error("field.type", (wrong.Path ?? "").TrimStart('$').Replace('.', '/'), "This is not of the kind that belongs here."));
+            return null;
+        }
+
+        var headers = record?.Headers ?? [];
+        var body = record?.Body is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } template ? template : (JsonElement?)null;
+        List<ActionInput> inputs = [.. (record?.Inputs ?? []).Select(input => new ActionInput(input.Name ?? "", input.Type, input.Required, input.Default is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } usual ? usual : null, input.Choices ?? []))];
+        List<ActionOutput> outputs = [.. (record?.Outputs ?? []).Select(output => new ActionOutput(output.Name ?? "", output.From ?? ""))];
+        CustomActionCheck.Check(record?.Url ?? "", record?.Method ?? default, headers, body, record?.SignWith, inputs, outputs, references, problems);
+        return problems.Exists(problem => problem.Severity == Severity.Error) ? null : new(id, record!.Title, record.Method, record.Url!, headers, body, record.SignWith, inputs, outputs);
+    }
+
     /// <summary>A frequency cap: channel, topic, most, within.</summary>
     public static FrequencyCap? Cap(string id, ReadOnlyMemory<byte> json, List<Problem> problems)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Parcours.Journeys.Plans;
+using Parcours.Journeys.Points;
 
 namespace Parcours.Engine.Catalogues;
 
@@ -21,6 +22,8 @@ public static class DocumentKinds
     public const string Property = "property";
     public const string Topic = "topic";
     public const string List = "list";
+    /// <summary>Declared actions.</summary>
+    public const string Action = "action";
     /// <summary>Frequency caps.</summary>
     public const string Cap = "cap";
     /// <summary>Quiet hours.</summary>
@@ -93,6 +96,7 @@ sealed record ChangeRecord(long Revision, long From, string Kind, string Id, Jso
 [JsonSerializable(typeof(PropertyRecord))]
 [JsonSerializable(typeof(TopicRecord))]
 [JsonSerializable(typeof(ListRecord))]
+[JsonSerializable(typeof(ActionRecord))]
 sealed partial class CatalogueJson : JsonSerializerContext;
 
 /// <param name="Type">text, number, boolean, date, dateTime, choice, choices; absent or any: as sent.</param>
@@ -100,5 +104,14 @@ sealed record PropertyRecord(string? Name, string? Type, IReadOnlyList<string>? 
 
 /// <param name="WhenUnknown">needsGiven (default) or unlessRefused.</param>
 sealed record TopicRecord(string? Name, string? Title, string? WhenUnknown);
+
+/// <param name="Default">Null: there is none.</param>
+sealed record ActionInputRecord(string? Name, ActionInputType Type, bool Required, JsonElement? Default, IReadOnlyList<string>? Choices);
+
+sealed record ActionOutputRecord(string? Name, string? From);
+
+/// <param name="Url">Fields may stand after the host: of the contact, and of the inputs as <c>{{input.name}}</c>.</param>
+sealed record ActionRecord(
+    string? Title, WebhookMethod Method, string? Url, IReadOnlyList<WebhookHeader>? Headers, JsonElement? Body, string? SignWith, IReadOnlyList<ActionInputRecord>? Inputs, IReadOnlyList<ActionOutputRecord>? Outputs);
 
 sealed record ListRecord(string? Name, string? Title);

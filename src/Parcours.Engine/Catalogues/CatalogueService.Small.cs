@@ -4,15 +4,19 @@ using Parcours.Engine.Ports;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Plans;
+using Parcours.Journeys.Points;
 
 namespace Parcours.Engine.Catalogues;
 
-/// <summary>Properties, topics, lists, frequency caps, quiet hours, holidays and content.</summary>
+/// <summary>Properties, topics, lists, frequency caps, actions, quiet hours, holidays and content.</summary>
 sealed partial class CatalogueService
 {
     public Task<CatalogueAnswer> SaveAsync(string kind, string id, ReadOnlyMemory<byte> json, long? expectedRevision, CancellationToken cancellationToken) =>
         RunAsync(async (now, cancellation) =>
         {
+            // Secrets are no part of the catalogue: which there are is asked at each check.
+            if (kind == DocumentKinds.Action)
+                _state.Secrets = (await _store.Queries.DocumentsAsync(DocumentKinds.Secret, null, null, 1_000, cancellation)).Select(secret => secret.Id).ToHashSet(StringComparer.Ordinal);
             var problems = Check(kind, id, json);
             return Errors(problems) is { Count: > 0 } errors
                 ? new CatalogueAnswer.Refused(errors)
@@ -31,6 +35,7 @@ sealed partial class CatalogueService
             case DocumentKinds.Quiet: CheckQuiet(id, json, problems); break;
             case DocumentKinds.Holidays: QuietCheck.Calendar(id, json, problems); break;
             case DocumentKinds.Pool: CheckPool(id, json, problems); break;
+            case DocumentKinds.Action: CheckAction(id, json, problems); break;
             case DocumentKinds.Content when _contentCheck is not null: problems.AddRange(_contentCheck.Check(id, json)); break;
             case DocumentKinds.Content: break;
             default: problems.Add(CatalogueCheck.Error("catalogue.kind", "", $"The catalogue keeps no '{kind}'.")); break;
@@ -58,10 +63,46 @@ sealed partial class CatalogueService
             problems.Add(CatalogueCheck.Error("catalogue.quiet", "", $"There may be {QuietMax} quiet hours at most."));
     }
 
+    const int ActionsMax = 200;
+
+    /// <summary>Those inside go on by the new declaration: what would leave them without an input that it needs, or an output that they may ask for, is refused.</summary>
+    void CheckAction(string id, ReadOnlyMemory<byte> json, List<Problem> problems)
+    {
+        var action = CatalogueCheck.Action(id, json, _references, problems);
+        if (!_state.Actions.TryGetValue(id, out var before))
+        {
+            if (_state.Actions.Count >= ActionsMax)
+                problems.Add(CatalogueCheck.Error("catalogue.actions", "", $"There may be {ActionsMax} actions at most."));
+            return;
+        }
+
+        if (action is null)
+            return;
+        foreach (var (journey, point) in UsersOfAction(id))
+        {
+            void Refuse(string code, string name, string text) => problems.Add(CatalogueCheck.Error(code, "", text) with { Arguments = new Dictionary<string, string> { ["name"] = name, ["users"] = journey } });
+            foreach (var output in before.Outputs.Where(output => action.Outputs.All(now => now.Name != output.Name)))
+                Refuse("catalogue.action-output", output.Name, $"The output '{output.Name}' is used by journey {journey}, which may ask for it; keep it, or end the journey first.");
+            foreach (var said in (point.Inputs?.Keys ?? []).Where(said => action.Inputs.All(input => input.Name != said)))
+                Refuse("catalogue.action-input", said, $"The input '{said}' is said by journey {journey}; keep it, or end the journey first.");
+            foreach (var input in action.Inputs)
+                if (point.Inputs?.TryGetValue(input.Name, out var value) == true ? !CustomActionPoint.Fits(input, value) : input is { Required: true, Default: null })
+                    Refuse("catalogue.action-needs", input.Name, $"Journey {journey} does not say the input '{input.Name}' as it would be needed; give it a default, keep its type, or change the journey first.");
+        }
+    }
+
+    /// <summary>Points of all versions that somebody may be in.</summary>
+    IEnumerable<(string Journey, CustomActionPoint Point)> UsersOfAction(string id) =>
+        from journey in _engine.Catalogue.Journeys
+        from plan in journey.Versions.Values
+        from point in plan.Definition.Points.Values.OfType<CustomActionPoint>()
+        where point.Action == id
+        select (journey.Id.Value, point);
+
     public Task<CatalogueAnswer> DeleteAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken) =>
         RunAsync(async (now, cancellation) =>
         {
-            if (kind is not (DocumentKinds.Property or DocumentKinds.Topic or DocumentKinds.List or DocumentKinds.Content or DocumentKinds.Cap or DocumentKinds.Quiet or DocumentKinds.Holidays or DocumentKinds.Pool))
+            if (kind is not (DocumentKinds.Property or DocumentKinds.Topic or DocumentKinds.List or DocumentKinds.Content or DocumentKinds.Cap or DocumentKinds.Quiet or DocumentKinds.Holidays or DocumentKinds.Pool or DocumentKinds.Action))
                 return Refuse("catalogue.kind", $"The catalogue keeps no '{kind}'.");
             var document = await _store.Queries.DocumentAsync(kind, id, cancellation);
             if (document is null)
@@ -74,6 +115,7 @@ sealed partial class CatalogueService
                 DocumentKinds.List => UsersOf(dependencies => dependencies.Lists.Contains(id)),
                 DocumentKinds.Cap or DocumentKinds.Quiet or DocumentKinds.Holidays => [],
                 DocumentKinds.Pool => UsersOfPool(id),
+                DocumentKinds.Action => [.. UsersOfAction(id).Select(user => $"journey {user.Journey}").Distinct()],
                 DocumentKinds.Topic => [.. UsersByText(id), .. _state.Caps.Values.Where(cap => cap.Topic == id).Select(cap => $"cap {cap.Name}")],
                 // Content is named by points, as topics are, and not by conditions.
                 _ => UsersByText(id),

@@ -34,6 +34,7 @@ sealed class CatalogueState(DateTimeZone zone)
     /// <summary>The installation's own calendars, by country.</summary>
     public Dictionary<string, HolidayCalendar> Holidays { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, CouponPool> Pools { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, CustomAction> Actions { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Lists { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Contents { get; } = new(StringComparer.Ordinal);
     /// <summary>The addresses of those who sign in, as of the check that asked last.</summary>
@@ -47,7 +48,7 @@ sealed class CatalogueState(DateTimeZone zone)
 
     public async ValueTask LoadAsync(IStoreQueries queries, CancellationToken cancellationToken)
     {
-        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Caps.Clear(); Quiet.Clear(); Holidays.Clear(); Pools.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear(); Winners.Clear(); Judged.Clear();
+        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Caps.Clear(); Quiet.Clear(); Holidays.Clear(); Pools.Clear(); Actions.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear(); Winners.Clear(); Judged.Clear();
         (Revision, Zones) = (0, null);
         if (await queries.DocumentAsync(DocumentKinds.Catalogue, "state", cancellationToken) is { } state)
         {
@@ -68,7 +69,7 @@ sealed class CatalogueState(DateTimeZone zone)
             Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.Topic, cancellationToken))
             Put(document);
-        foreach (var kind in (string[])[DocumentKinds.Cap, DocumentKinds.Quiet, DocumentKinds.Holidays, DocumentKinds.Pool])
+        foreach (var kind in (string[])[DocumentKinds.Cap, DocumentKinds.Quiet, DocumentKinds.Holidays, DocumentKinds.Pool, DocumentKinds.Action])
             await foreach (var document in AllAsync(queries, kind, cancellationToken))
                 Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.List, cancellationToken))
@@ -128,6 +129,8 @@ sealed class CatalogueState(DateTimeZone zone)
             case DocumentKinds.Quiet when QuietCheck.Rule(document.Id, document.Json, []) is { } rule: Quiet[document.Id] = rule; break;
             case DocumentKinds.Holidays when QuietCheck.Calendar(document.Id, document.Json, []) is { } calendar: Holidays[document.Id] = calendar; break;
             case DocumentKinds.Pool when PoolCheck.Read(document.Id, document.Json, []) is { } pool: Pools[document.Id] = pool; break;
+            // What has been saved was checked; a secret that is missing since then is told where it is sent.
+            case DocumentKinds.Action when CatalogueCheck.Action(document.Id, document.Json, AnyReferences.Instance, []) is { } action: Actions[document.Id] = action; break;
             case DocumentKinds.List: Lists.Add(document.Id); break;
             case DocumentKinds.Content: Contents.Add(document.Id); break;
         }
@@ -172,6 +175,7 @@ sealed class CatalogueState(DateTimeZone zone)
             case DocumentKinds.Quiet: Quiet.Remove(id); break;
             case DocumentKinds.Holidays: Holidays.Remove(id); break;
             case DocumentKinds.Pool: Pools.Remove(id); break;
+            case DocumentKinds.Action: Actions.Remove(id); break;
             case DocumentKinds.List: Lists.Remove(id); break;
             case DocumentKinds.Content: Contents.Remove(id); break;
         }
@@ -234,6 +238,8 @@ sealed class CatalogueState(DateTimeZone zone)
             builder.Add(calendar);
         foreach (var pool in Pools.Values)
             builder.Add(pool);
+        foreach (var action in Actions.Values)
+            builder.Add(action);
         foreach (var (id, (record, _)) in Journeys)
             if (Live(id, record) is { } live)
                 builder.Add(live);
@@ -304,6 +310,7 @@ sealed class CatalogueState(DateTimeZone zone)
         readonly HashSet<string> _lists = [.. state.Lists];
         readonly HashSet<string> _pools = [.. state.Pools.Keys];
         readonly Dictionary<string, Topic> _topics = new(state.Topics, StringComparer.Ordinal);
+        readonly Dictionary<string, CustomAction> _actions = new(state.Actions, StringComparer.Ordinal);
         readonly Dictionary<string, PropertyType> _properties = state.Properties.ToDictionary(pair => pair.Key, pair => pair.Value.Type);
 
         public ReferenceState Content(string channel, string name) => _contents.Contains(name) ? ReferenceState.Live : ReferenceState.Missing;
@@ -314,6 +321,7 @@ sealed class CatalogueState(DateTimeZone zone)
         public bool List(string name) => _lists.Contains(name);
         public bool User(string email) => state.Users?.Contains(email) != false;
         public bool Secret(string name) => state.Secrets?.Contains(name) != false;
+        public CustomAction? Action(string name) => _actions.GetValueOrDefault(name);
         public Topic? Topic(string name) => _topics.GetValueOrDefault(name);
 
         public bool Property(string name) => _properties.ContainsKey(name);

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Parcours.Journeys.Contacts;
 
-/// <summary>Where a contact stands with a starting point that waits for nothing to happen (Semantics 6.13): what was left lying, and when that counts as abandoned.</summary>
+/// <summary>Where a contact stands with a starting point that waits for nothing to happen (Semantics 6.14): what was left lying, and when that counts as abandoned.</summary>
 /// <param name="Rule">By which rule it was reckoned.</param>
 /// <param name="Due">When it counts as abandoned; null: something was seen, and not often enough.</param>
 /// <param name="Event">The name of the latest event that counted.</param>

@@ -59,7 +59,7 @@ public sealed partial class Contact
     public SmallDictionary<string, Instant> SegmentFlips { get; private init; } = new();
     /// <summary>The moments of starting points on dates, by journey and starting point; only those of which there is something to say.</summary>
     public SmallDictionary<(JourneyId Journey, string Start), DateMark> Dates { get; private init; } = new();
-    /// <summary>What the contact left lying, by journey and starting point (Semantics 6.13).</summary>
+    /// <summary>What the contact left lying, by journey and starting point (Semantics 6.14).</summary>
     public SmallDictionary<(JourneyId Journey, string Start), AbandonMark> Abandoned { get; private init; } = new();
     /// <summary>Condition memory by aggregate (Semantics 7.1–7.4).</summary>
     public SmallDictionary<AggregateId, AggregateMemory> Memory { get; private init; } = new();

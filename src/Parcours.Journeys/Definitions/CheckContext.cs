@@ -197,9 +197,12 @@ public sealed partial class CheckContext
     }
 
     /// <summary>The fields in a text.</summary>
-    public void Fields(string text, string field)
+    public void Fields(string text, string field) => Fields(text, field, "event");
+
+    /// <param name="data">How fields of the data begin.</param>
+    internal void Fields(string text, string field, string data)
     {
-        if (FieldText.TryParse(text, out var problem) is null)
+        if (FieldText.TryParse(text, data, out var problem) is null)
             Error(ProblemCodes.TextField, field, problem!, ("text", text.Length > NameLengthMax ? text[..NameLengthMax] : text));
     }
 

@@ -32,6 +32,8 @@ public interface IReferences
     bool Secret(string name) => true;
     /// <summary>Whether there is a pool of codes of this name.</summary>
     bool Pool(string name) => true;
+    /// <returns>A declared action; null: there is none of this name.</returns>
+    CustomAction? Action(string name) => null;
     /// <returns>The type of a contact property; null: it takes any, or nobody has declared or sent it yet.</returns>
     ValueKind? PropertyType(string name);
     /// <summary>Whether somebody has declared or sent a contact property of this name.</summary>

@@ -55,6 +55,10 @@ public static class ProblemCodes
     public const string ExperimentHoldOut = "experiment.hold-out";
     public const string ExperimentRules = "experiment.rules";
     public const string PathsCount = "paths.count";
+    public const string ActionMissing = "action.missing";
+    public const string ActionInputMissing = "action.input-missing";
+    public const string ActionInputUnknown = "action.input-unknown";
+    public const string ActionInputType = "action.input-type";
     public const string EventsNone = "events.none";
     public const string AbandonBoth = "abandon.both";
     public const string AbandonTimes = "abandon.times";

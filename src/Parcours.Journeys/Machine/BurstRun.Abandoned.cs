@@ -4,7 +4,7 @@ using Parcours.Journeys.Plans;
 
 namespace Parcours.Journeys.Machine;
 
-/// <summary>Starting points that wait for nothing to happen (Semantics 6.13): what was left lying is remembered of the contact until its time comes by the one flip timer (7.6), or something ends it.</summary>
+/// <summary>Starting points that wait for nothing to happen (Semantics 6.14): what was left lying is remembered of the contact until its time comes by the one flip timer (7.6), or something ends it.</summary>
 sealed partial class BurstRun
 {
     /// <summary>What has come to count as abandoned by this stimulus, each with the event that it stands for.</summary>

@@ -113,7 +113,7 @@ sealed partial class BurstRun
     {
         if (touched.Plan.IndexOf(point) is not (>= 0 and var index) || touched.Plan.Points[index].AnswerInto is not { } into)
             return;
-        var data = touched.Now.Data.With(into, answer.Span);
+        var data = touched.Now.Data.With(into, touched.Plan.Points[index].Kept(_catalogue, answer).Span);
         // What does not fit is not kept; the author's conditions find nothing, as with an answer that never came.
         if (data.Json.Length > _catalogue.Limits.JourneyDataBytes)
         {

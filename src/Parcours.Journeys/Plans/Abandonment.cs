@@ -11,7 +11,7 @@ using Parcours.Journeys.Machine;
 
 namespace Parcours.Journeys.Plans;
 
-/// <summary>What a starting point counts as abandoned: one of these events, so often, and none of those within a time (Semantics 6.13).</summary>
+/// <summary>What a starting point counts as abandoned: one of these events, so often, and none of those within a time (Semantics 6.14).</summary>
 public sealed class Abandonment
 {
     /// <summary>Things looked at that are remembered of a contact; the oldest goes first.</summary>

@@ -153,6 +153,8 @@ public sealed partial class Catalogue
     public QuietHours Quiet { get; init; } = QuietHours.None;
     /// <summary>Pools of codes, by name.</summary>
     public ImmutableDictionary<string, CouponPool> Pools { get; init; } = ImmutableDictionary<string, CouponPool>.Empty;
+    /// <summary>Declared actions, by name.</summary>
+    public ImmutableDictionary<string, CustomAction> Actions { get; init; } = ImmutableDictionary<string, CustomAction>.Empty;
     public MachineLimits Limits { get; init; } = new();
     /// <summary>The installation's zone, for conditions outside a journey.</summary>
     public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;

@@ -17,6 +17,7 @@ public sealed class CatalogueBuilder
     readonly List<QuietRule> _quiet = [];
     readonly Dictionary<string, HolidayCalendar> _holidays = new(StringComparer.Ordinal);
     readonly Dictionary<string, CouponPool> _pools = new(StringComparer.Ordinal);
+    readonly Dictionary<string, CustomAction> _actions = new(StringComparer.Ordinal);
 
     public long Revision { get; set; }
     public MachineLimits Limits { get; set; } = new();
@@ -64,6 +65,12 @@ public sealed class CatalogueBuilder
     public CatalogueBuilder Add(CouponPool pool)
     {
         _pools[pool.Name] = pool;
+        return this;
+    }
+
+    public CatalogueBuilder Add(CustomAction action)
+    {
+        _actions[action.Name] = action;
         return this;
     }
 
@@ -128,6 +135,7 @@ public sealed class CatalogueBuilder
             Caps = [.. _caps.OrderBy(cap => cap.Name, StringComparer.Ordinal)],
             Quiet = _quiet.Count == 0 ? QuietHours.None : new([.. _quiet.OrderBy(rule => rule.Name, StringComparer.Ordinal)], _holidays.ToImmutableDictionary(StringComparer.Ordinal)),
             Pools = _pools.Count == 0 ? ImmutableDictionary<string, CouponPool>.Empty : _pools.ToImmutableDictionary(StringComparer.Ordinal),
+            Actions = _actions.ToImmutableDictionary(StringComparer.Ordinal),
             Limits = Limits,
             Zone = Zone,
             Aggregates =

@@ -41,6 +41,9 @@ public abstract class PlanPoint
     /// <summary>What is measured here; null: nothing.</summary>
     public virtual ExperimentPlan? Experiment => null;
 
+    /// <summary>What of the answer is kept: all of it.</summary>
+    public virtual ReadOnlyMemory<byte> Kept(Catalogue catalogue, ReadOnlyMemory<byte> answer) => answer;
+
     /// <summary>The condition whose answer is on record where somebody left by this edge; null: none is.</summary>
     public virtual CompiledCondition? Decided(int edge) => null;
 

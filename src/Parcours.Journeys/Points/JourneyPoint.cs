@@ -45,6 +45,7 @@ namespace Parcours.Journeys.Points;
 [JsonDerivedType(typeof(CouponPoint), "coupon")]
 [JsonDerivedType(typeof(AssignOwnerPoint), "assignOwner")]
 [JsonDerivedType(typeof(WebhookPoint), "webhook")]
+[JsonDerivedType(typeof(CustomActionPoint), "customAction")]
 public abstract record JourneyPoint
 {
     [Description("What its card on the map says; without it, what it does.")]

@@ -11,11 +11,11 @@ static class WebhookCheck
     /// <summary>What the sender itself says.</summary>
     static readonly HashSet<string> Taken = new(StringComparer.OrdinalIgnoreCase) { "Host", "Content-Length", "Transfer-Encoding", "Connection", "Upgrade", "Expect", "Trailer", "TE", "Keep-Alive", "Proxy-Authorization", "webhook-id", "webhook-timestamp", "webhook-signature" };
 
-    public static void Url(CheckContext check, string url)
+    public static void Url(CheckContext check, string url, string data = "event")
     {
         if (url.Length > UrlLengthMax)
             check.Error(ProblemCodes.TextTooLong, "url", $"An address has at most {UrlLengthMax} characters.", ("max", $"{UrlLengthMax}"));
-        if (FieldText.TryParse(url, out var problem) is not { } text)
+        if (FieldText.TryParse(url, data, out var problem) is not { } text)
         {
             check.Error(ProblemCodes.TextField, "url", problem!, ("text", url));
             return;
@@ -29,7 +29,7 @@ static class WebhookCheck
             check.Error(ProblemCodes.WebhookUrl, "url", "The host is the author's to say: fields may stand in the path and the query.");
     }
 
-    public static void Headers(CheckContext check, IReadOnlyList<WebhookHeader> headers)
+    public static void Headers(CheckContext check, IReadOnlyList<WebhookHeader> headers, string data = "event")
     {
         if (headers.Count > HeadersMost)
             check.Error(ProblemCodes.WebhookHeader, "headers", $"At most {HeadersMost} headers.");
@@ -44,7 +44,7 @@ static class WebhookCheck
             {
                 if (value.Any(char.IsControl) || value.Length > HeaderLengthMax)
                     check.Error(ProblemCodes.WebhookHeader, $"headers/{index}/value", $"The value of a header is one line of at most {HeaderLengthMax} characters.");
-                check.Fields(value, $"headers/{index}/value");
+                check.Fields(value, $"headers/{index}/value", data);
             }
             else if (header.Secret is null)
                 check.Error(ProblemCodes.WebhookHeader, $"headers/{index}", "Say the header's value, or the stored secret that it carries.");

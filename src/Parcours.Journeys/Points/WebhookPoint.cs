@@ -77,9 +77,36 @@ public sealed record WebhookPoint : StraightPoint
             check.Secret(secret, "signWith");
         if (ExpiresAfter is { } expires)
             check.Wait(expires, "expiresAfter");
-        if (Into is { } into && (into.Length is 0 or > CheckContext.NameLengthMax || into.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('_' or '-'))))
+        if (Into is { } into && !IsName(into))
             check.Error(ProblemCodes.WebhookInto, "into", "The name has letters, digits, - and _ alone: conditions ask for name.status and name.body.");
     }
+
+    /// <summary>Whether conditions can ask for what is kept under this name.</summary>
+    internal static bool IsName(string into) => into.Length is > 0 and <= CheckContext.NameLengthMax && into.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
+
+    internal static MessageKey KeyOf(StepContext context, string point) => MessageKey.Of(context.Enrolment.Id, point, context.Visit, Channel);
+
+    internal static Move Failed(bool branches) => Move.Follow(branches ? 1 : 0);
+
+    /// <summary>Where a contact goes who waits for what becomes of the request of this point.</summary>
+    internal static Move Settled(StepContext context, string point, bool branches)
+    {
+        var key = KeyOf(context, point);
+        foreach (var message in context.Enrolment.Messages)
+            if (message.Key == key)
+                // Also after a pause, in which it was only noted that something came back.
+                return message.Status switch
+                {
+                    MessageStatus.Pending => Move.Stay,
+                    MessageStatus.Skipped or MessageStatus.Failed or MessageStatus.InDoubt or MessageStatus.Cancelled => Failed(branches),
+                    _ => Move.Follow(0),
+                };
+        // It is not known any more: nobody waits for what cannot come.
+        return Failed(branches);
+    }
+
+    /// <summary>A value stays inside its place in the path: nothing but dots would climb out of it.</summary>
+    internal static string Escaped(string value) => value.All(letter => letter == '.') ? new string('_', value.Length) : Uri.EscapeDataString(value);
 
     protected internal override PlanPoint Compile(CompileContext compile) => new Plan(
         MethodName(Method), FieldText.Parse(Url), [.. (Headers ?? []).Select(header => (header.Name, FieldText.Parse(header.Value ?? ""), header.Secret))],
@@ -101,37 +128,16 @@ public sealed record WebhookPoint : StraightPoint
             var url = new Uri(request.Url);
             var skip = request.Body.Length > BodyBytesMax ? "too-large" : null;
             context.Do(new Effect.Message(new(
-                KeyOf(context), enrolment.Id, enrolment.Journey, enrolment.Version, Id, context.Visit,
+                KeyOf(context, Id), enrolment.Id, enrolment.Journey, enrolment.Version, Id, context.Visit,
                 Channel, url.Host, "", MessagePurpose.Transactional, $"{method} {url.GetLeftPart(UriPartial.Path)}",
                 DecidedAt: now, NotBefore: null, (now + expiresAfter).Truncate(), skip)
             { Request = request }));
             if (skip is not null)
                 context.Note(0, skip);
-            return !Waits ? Move.Follow(0) : skip is not null ? Failed() : Move.WaitFor(new(null, TimerQueue.Elapsed, "webhook"));
+            return !Waits ? Move.Follow(0) : skip is not null ? Failed(branches) : Move.WaitFor(new(null, TimerQueue.Elapsed, "webhook"));
         }
 
-        public override Move Resume(StepContext context, Stimulus stimulus)
-        {
-            var key = KeyOf(context);
-            foreach (var message in context.Enrolment.Messages)
-                if (message.Key == key)
-                    // Also after a pause, in which it was only noted that something came back.
-                    return message.Status switch
-                    {
-                        MessageStatus.Pending => Move.Stay,
-                        MessageStatus.Skipped or MessageStatus.Failed or MessageStatus.InDoubt or MessageStatus.Cancelled => Failed(),
-                        _ => Move.Follow(0),
-                    };
-            // It is not known any more: nobody waits for what cannot come.
-            return Failed();
-        }
-
-        Move Failed() => Move.Follow(branches ? 1 : 0);
-
-        MessageKey KeyOf(StepContext context) => MessageKey.Of(context.Enrolment.Id, Id, context.Visit, Channel);
-
-        /// <summary>A value stays inside its place in the path: nothing but dots would climb out of it.</summary>
-        static string Escaped(string value) => value.All(letter => letter == '.') ? new string('_', value.Length) : Uri.EscapeDataString(value);
+        public override Move Resume(StepContext context, Stimulus stimulus) => Settled(context, Id, branches);
 
         WebRequest Filled(StepContext context)
         {

@@ -6,7 +6,7 @@ using Parcours.Journeys.Plans;
 
 namespace Parcours.Journeys.StartingPoints;
 
-/// <summary>A product is looked at again and again, and neither put into a basket nor bought within a time (Semantics 6.13).</summary>
+/// <summary>A product is looked at again and again, and neither put into a basket nor bought within a time (Semantics 6.14).</summary>
 [Description("A product is looked at again and again, and nothing is put into a basket or bought within a time after that. What the last look tells is the enrolment's data.")]
 public sealed record BrowseAbandonedStart : StartingPoint
 {

@@ -5,7 +5,7 @@ using Parcours.Journeys.Plans;
 
 namespace Parcours.Journeys.StartingPoints;
 
-/// <summary>A basket or a checkout is left lying: one of these events, and no order within a time (Semantics 6.13).</summary>
+/// <summary>A basket or a checkout is left lying: one of these events, and no order within a time (Semantics 6.14).</summary>
 [Description("A basket or a checkout is left lying: one of the events, and no order within a time after the last of them. What the event tells of the basket is the enrolment's data.")]
 public sealed record CartAbandonedStart : StartingPoint
 {

@@ -16,29 +16,32 @@ public sealed class FieldJson
     FieldJson(JsonElement template) => _template = template;
 
     /// <param name="problem">What is wrong with a text in it; null when it was read.</param>
-    public static FieldJson? TryParse(JsonElement template, out string? problem)
+    public static FieldJson? TryParse(JsonElement template, out string? problem) => TryParse(template, "event", out problem);
+
+    /// <param name="data">How fields of the data begin.</param>
+    internal static FieldJson? TryParse(JsonElement template, string data, out string? problem)
     {
         var json = new FieldJson(template.Clone());
-        problem = json.Read(json._template);
+        problem = json.Read(json._template, data);
         return problem is null ? json : null;
     }
 
-    string? Read(JsonElement element)
+    string? Read(JsonElement element, string data)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (var field in element.EnumerateObject())
-                    if (Read(field.Value) is { } inside)
+                    if (Read(field.Value, data) is { } inside)
                         return inside;
                 return null;
             case JsonValueKind.Array:
                 foreach (var item in element.EnumerateArray())
-                    if (Read(item) is { } inside)
+                    if (Read(item, data) is { } inside)
                         return inside;
                 return null;
             case JsonValueKind.String when element.GetString()! is var text && text.Contains("{{", StringComparison.Ordinal):
-                if (FieldText.TryParse(text, out var problem) is not { } read)
+                if (FieldText.TryParse(text, data, out var problem) is not { } read)
                     return problem;
                 _texts[text] = read;
                 return null;

@@ -32,7 +32,10 @@ public sealed class FieldText
 
     /// <summary>Reads a text.</summary>
     /// <param name="problem">What is wrong with it and what to do, as the tail of a sentence; null when it was read.</param>
-    public static FieldText? TryParse(string text, out string? problem)
+    public static FieldText? TryParse(string text, out string? problem) => TryParse(text, "event", out problem);
+
+    /// <param name="data">How fields of the data begin: <c>event</c>, but in the declaration of an action.</param>
+    internal static FieldText? TryParse(string text, string data, out string? problem)
     {
         var parts = ImmutableArray.CreateBuilder<Part>();
         for (var at = 0; at < text.Length;)
@@ -50,9 +53,9 @@ public sealed class FieldText
                 problem = "Two opening braces are not closed: a field stands in {{ and }}.";
                 return null;
             }
-            if (Read(text[(opens + 2)..closes].Trim()) is not { } part)
+            if (Read(text[(opens + 2)..closes].Trim(), data) is not { } part)
             {
-                problem = $"'{text[opens..(closes + 2)]}' is no field; write {{{{contact.first_name}}}}, {{{{event.total}}}}, {{{{journey.name}}}} or, with a fall-back, {{{{default contact.first_name \"you\"}}}}.";
+                problem = $"'{text[opens..(closes + 2)]}' is no field; write {{{{contact.first_name}}}}, {{{{{data}.total}}}}, {{{{journey.name}}}} or, with a fall-back, {{{{default contact.first_name \"you\"}}}}.";
                 return null;
             }
             parts.Add(part);
@@ -62,7 +65,7 @@ public sealed class FieldText
         return new(parts.ToImmutable());
     }
 
-    static Part? Read(string inside)
+    static Part? Read(string inside, string data)
     {
         string? fallback = null;
         if (inside.StartsWith("default ", StringComparison.Ordinal))
@@ -75,15 +78,15 @@ public sealed class FieldText
             if (fallback.Contains(quote, StringComparison.Ordinal))
                 return null;
         }
-        return FieldOf(inside) is { } field ? new(fallback, field) : null;
+        return FieldOf(inside, data) is { } field ? new(fallback, field) : null;
     }
 
-    static Field? FieldOf(string path)
+    static Field? FieldOf(string path, string data)
     {
         if (path == "journey.name")
             return new(Root.JourneyName, "");
         var (root, name) = path.StartsWith("contact.", StringComparison.Ordinal) ? (Root.Contact, path["contact.".Length..])
-            : path.StartsWith("event.", StringComparison.Ordinal) ? (Root.Event, path["event.".Length..]) : (Root.JourneyName, "");
+            : path.StartsWith(data + ".", StringComparison.Ordinal) ? (Root.Event, path[(data.Length + 1)..]) : (Root.JourneyName, "");
         if (name is ['[', _, .., ']'])
             return new(root, name[1..^1]);
         return name.Length > 0 && name.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '-' or '.') ? new(root, name) : null;

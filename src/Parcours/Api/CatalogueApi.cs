@@ -4,6 +4,8 @@ using Parcours.Engine.Catalogues;
 using Parcours.Engine.Ports;
 using Parcours.Http;
 using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
+using Parcours.Journeys.Points;
 
 namespace Parcours.Api;
 
@@ -18,6 +20,7 @@ static class CatalogueApi
         MapKind<QuietBody>(api, "quiet-hours", "quiet", "QuietHours", "quiet hours: when nothing of a kind is sent, where the contact lives");
         MapKind<HolidayCalendarBody>(api, "holiday-calendars", "holiday-calendar", "QuietHours", "a country's own calendar of holidays, in the place of the one to begin with");
         HolidaysApi.Map(api);
+        MapKind<ActionBody>(api, "actions", "action", "Actions", "an action of one's own: where it goes, what it asks for and gives back; a point for everybody");
         MapKind<ListBody>(api, "lists", "list", "Lists", "a list of contacts");
         api.MapGet("lists/{id}/members", MembersAsync).WithName("list-members").WithTags("Lists").WithSummary("Contacts on a list, oldest contact first.").Produces<Page<MemberView>>();
         api.MapGet("tags", TagsAsync).WithName("tags").WithTags("Tags").WithSummary("Tags in use, with how many contacts have each.").Produces<Page<TagView>>();
@@ -130,6 +133,26 @@ enum ApiUnknownConsent
 sealed record TopicBody(string? Title = null, ApiUnknownConsent WhenUnknown = ApiUnknownConsent.NeedsGiven, string? Name = null);
 
 sealed record ListBody(string? Title = null, string? Description = null, string? Name = null);
+
+/// <param name="Type">text (without it), number, boolean or choice.</param>
+/// <param name="Default">What holds where nothing is said.</param>
+/// <param name="Titles">By language: en, fr, it.</param>
+sealed record ActionInputBody(string Name, ActionInputType Type = ActionInputType.Text, bool Required = false, JsonElement? Default = null, IReadOnlyList<string>? Choices = null, string? Title = null, IReadOnlyDictionary<string, string>? Titles = null);
+
+/// <param name="From">A JSON pointer into the answer: /data/score. Empty, all of it.</param>
+sealed record ActionOutputBody(string Name, string From = "");
+
+/// <param name="Secret">The name of a stored secret that follows the value.</param>
+sealed record ActionHeaderBody(string Name, string? Value = null, string? Secret = null);
+
+/// <param name="Titles">By language: en, fr, it.</param>
+/// <param name="Icon">One of the icons that the application offers.</param>
+/// <param name="Url">Fields may stand after the host: {{contact.user_id}}, {{input.note}}.</param>
+/// <param name="Body">JSON whose texts may hold fields; without it, the inputs.</param>
+/// <param name="SignWith">The name of the stored secret that signs it; without it, the installation's own.</param>
+sealed record ActionBody(
+    string Url, WebhookMethod Method = WebhookMethod.Post, string? Title = null, IReadOnlyDictionary<string, string>? Titles = null, string? Description = null, string? Icon = null, IReadOnlyList<ActionHeaderBody>? Headers = null,
+    JsonElement? Body = null, string? SignWith = null, IReadOnlyList<ActionInputBody>? Inputs = null, IReadOnlyList<ActionOutputBody>? Outputs = null, string? Name = null);
 
 /// <param name="Channel">email, the only one that has caps.</param>
 /// <param name="Topic">A topic's name; without it, or as *, all of them together.</param>

@@ -82,6 +82,7 @@ sealed class ImportUpload(HttpContext context, long bytesMax)
         {
             "contacts" => ImportKind.Contacts,
             "events" => ImportKind.Events,
+            "enrolments" => ImportKind.Enrolments,
             _ => throw new BadInputException(Problems.Invalid("import.kind", "kind", KindMissing)),
         };
         var wishes = string.IsNullOrWhiteSpace(options) ? new() : ImportWishes.Read(Encoding.UTF8.GetBytes(options), "options");

@@ -14,7 +14,7 @@ static class ImportsApi
     {
         var imports = api.MapGroup("imports").WithTags("Imports");
         imports.MapPost("", PostAsync).WithName("post-import")
-            .WithSummary("Takes a CSV file of contacts or events, and imports it in the background: multipart/form-data with the fields kind, options (JSON, as a mapping file) and file; or the file itself (text/csv, also gzip), with kind and options as parameters.")
+            .WithSummary("Takes a CSV file of contacts, events, or enrolments in a journey, and imports it in the background: multipart/form-data with the fields kind, options (JSON, as a mapping file) and file; or the file itself (text/csv, also gzip), with kind and options as parameters.")
             .Accepts<ImportForm>("multipart/form-data", "text/csv", "application/gzip", "application/octet-stream").Produces<ImportView>(202).Fails(400, 413, 415)
             .WithMetadata(new NotRepeatable());
         imports.MapGet("", ListAsync).WithName("imports").WithSummary("All imports, the newest first.").Produces<Page<ImportView>>();
@@ -31,7 +31,7 @@ static class ImportsApi
             .WithName("cancel-import").WithSummary("Stops an import; what went in stays, and the same file goes on where it stopped. One that is over stays as it is.").Produces<ImportView>().Fails(404);
     }
 
-    static async Task<IResult> PostAsync(HttpContext context, ImportService service, HttpSettings settings, CancellationToken cancellationToken, [FromQuery, Description("contacts or events, where the file is sent by itself.")] string? kind = null, [FromQuery, Description("A JSON object, as a mapping file has it.")] string? options = null, [FromQuery, Description("What the file is called.")] string? name = null)
+    static async Task<IResult> PostAsync(HttpContext context, ImportService service, HttpSettings settings, CancellationToken cancellationToken, [FromQuery, Description("contacts, events or enrolments, where the file is sent by itself.")] string? kind = null, [FromQuery, Description("A JSON object, as a mapping file has it.")] string? options = null, [FromQuery, Description("What the file is called.")] string? name = null)
     {
         try
         {
@@ -63,7 +63,7 @@ static class ImportsApi
 }
 
 /// <summary>The fields of an upload.</summary>
-/// <param name="Kind"><c>contacts</c> or <c>events</c>.</param>
+/// <param name="Kind"><c>contacts</c>, <c>events</c> or <c>enrolments</c>.</param>
 /// <param name="Options">A JSON object, as a mapping file has it (docs/imports.md).</param>
 /// <param name="File">CSV, which may be gzip.</param>
 sealed record ImportForm(ImportKind Kind, string? Options, IFormFile File);

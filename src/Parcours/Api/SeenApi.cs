@@ -20,7 +20,7 @@ static class SeenApi
         api.MapGet("events/names/{name}/properties", EventPropertiesAsync).WithName("event-properties").WithTags("Events").WithSummary("Properties that the newest events of this name had, with some of their values.").Produces<IReadOnlyList<SeenView>>();
         api.MapGet("seen/properties", PropertiesAsync).WithName("properties-seen").WithTags("Properties").WithSummary("Properties of the newest contacts, declared or not, with some of their values.").Produces<IReadOnlyList<SeenView>>();
         api.MapGet("seen/lists", async (IEngine engine, CancellationToken cancellationToken) => await CountsAsync(engine, CounterKind.ListMembers, cancellationToken)).WithName("list-counts").WithTags("Lists").WithSummary("How many contacts are on each list that has any.").Produces<IReadOnlyList<TagView>>();
-        api.MapGet("uses", UsesAsync).WithName("uses").WithTags("System").WithSummary("Where something is named: kind is segment, list, tag, topic, property, content, event or journey.").Produces<IReadOnlyList<UseView>>().Fails(400);
+        api.MapGet("uses", UsesAsync).WithName("uses").WithTags("System").WithSummary("Where something is named: kind is segment, list, tag, topic, property, content, event, journey or action.").Produces<IReadOnlyList<UseView>>().Fails(400);
     }
 
     static async Task<IReadOnlyList<TagView>> CountsAsync(IEngine engine, CounterKind kind, CancellationToken cancellationToken) =>
@@ -94,8 +94,8 @@ static class SeenApi
 
     static async Task<IReadOnlyList<UseView>> UsesAsync(IEngine engine, JourneyShelf shelf, CancellationToken cancellationToken, string kind = "", string name = "")
     {
-        if (kind is not ("segment" or "list" or "tag" or "topic" or "property" or "content" or "event" or "journey"))
-            throw new BadInputException(Problems.Invalid("uses.kind", "kind", "kind is segment, list, tag, topic, property, content, event or journey."));
+        if (kind is not ("segment" or "list" or "tag" or "topic" or "property" or "content" or "event" or "journey" or "action"))
+            throw new BadInputException(Problems.Invalid("uses.kind", "kind", "kind is segment, list, tag, topic, property, content, event, journey or action."));
         var uses = new List<UseView>();
         foreach (var journey in await shelf.AllAsync(cancellationToken))
             if (RawJson.Of(journey.Definition) is { } definition && Names(definition, kind, name))

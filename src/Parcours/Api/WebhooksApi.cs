@@ -47,6 +47,8 @@ static class WebhooksApi
     {
         if (engine.Current.Journeys.Where(journey => journey.Versions.Values.Any(plan => plan.Definition.Points.Values.OfType<WebhookPoint>().Any(point => point.Names(name)))).Select(journey => journey.Id.Value).ToList() is { Count: > 0 } users)
             return Used(name, users);
+        if (engine.Current.Actions.Values.Where(action => action.Names(name)).Select(action => action.Name).ToList() is { Count: > 0 } actions)
+            return Used(name, actions);
         var hooks = (await engine.Queries.DocumentsAsync(HookShelf.Kind, null, null, 1_000, cancellationToken)).Where(document => HookShelf.Read(document).Signature?.Secret == name).Select(document => document.Id).ToList();
         if (hooks.Count > 0)
             return Used(name, hooks);

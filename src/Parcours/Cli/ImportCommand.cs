@@ -47,7 +47,7 @@ static class ImportCommand
         var store = settings.Database is null && DataFolder.IsEmpty(settings.Data) ? null : await DataStore.OpenAsync(settings, salt: null, node: null, cancellationToken);
         try
         {
-            var catalogue = store is null ? ImportCatalogue.Empty : await ImportCatalogue.LoadAsync(store.Queries, cancellationToken);
+            var catalogue = store is null ? ImportCatalogue.Empty : await ImportCatalogue.LoadAsync(store.Queries, order.Wishes.Journey, cancellationToken);
             var (record, file) = await ImportProgress.ShowAsync(terminal, report => Task.Run(() => Check(settings, order, input, rejects, catalogue, report, cancellationToken), cancellationToken));
             if (file is not null && record.Status == ImportStatus.Checking)
             {

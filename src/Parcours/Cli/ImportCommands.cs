@@ -4,15 +4,16 @@ using Parcours.Imports;
 
 namespace Parcours.Cli;
 
-/// <summary><c>parcours import contacts|events</c>: what it takes.</summary>
+/// <summary><c>parcours import contacts|events|enrolments</c>: what it takes.</summary>
 static class ImportCommands
 {
     const string Codes = "Exit code 0: all good rows are in (bad ones are told), or the file was imported before; 1: nothing was imported, or not all; 2: asked wrongly.";
 
-    public static Command Build(Terminal terminal, ReadOnlySpan<Setting> settings) => new("import", "Take contacts or events in from a CSV file. Works while serve runs.")
+    public static Command Build(Terminal terminal, ReadOnlySpan<Setting> settings) => new("import", "Take contacts or events in from a CSV file, or enter its people into a journey. Works while serve runs.")
     {
         Kind("contacts", ImportKind.Contacts, $"A row is a person. Columns are recognised by their names, or said with --map; the others become properties.\n{Codes}", terminal, settings),
         Kind("events", ImportKind.Events, $"A row is something that somebody did. Columns are recognised by their names, or said with --map; the others become properties of the event.\n{Codes}", terminal, settings),
+        Kind("enrolments", ImportKind.Enrolments, $"A row is a known person who enters the journey, as by hand. Columns that say who are recognised by their names, or said with --map; the others become the journey's data.\n{Codes}", terminal, settings),
     };
 
     static Command Kind(string name, ImportKind kind, string description, Terminal terminal, ReadOnlySpan<Setting> settings)
@@ -26,6 +27,7 @@ static class ImportCommands
         var empty = new Option<EmptyCell?>("--empty") { HelpName = "keep|clear", Description = "What an empty cell does to a property. Default: keep." };
         var country = One("--country", "XX", "The country of telephone numbers without a country's code, e.g. FR.");
         var eventName = One("--event", "NAME", "The name of the events, where no column has it.");
+        var journey = One("--journey", "ID", "The live journey that they enter.");
         var tags = Many("--tag", "TAG", "A tag for every contact of the file. May be given several times.");
         var lists = Many("--list", "LIST", "A list that every contact of the file joins. May be given several times.");
         var start = Flag("--start-journeys", "Let journeys start by this import, at starting points that take imports. Without it, none does.");
@@ -37,7 +39,11 @@ static class ImportCommands
         var command = new Command(name, description) { file, map, delimiter, encoding, mark, dates, empty, country };
         if (kind == ImportKind.Events)
             command.Options.Add(eventName);
-        foreach (var option in (ReadOnlySpan<Option>)[tags, lists, start, dry, strict, again, rejects, json])
+        if (kind == ImportKind.Enrolments)
+            command.Options.Add(journey);
+        foreach (var option in kind == ImportKind.Enrolments ? (ReadOnlySpan<Option>)[] : [tags, lists, start])
+            command.Options.Add(option);
+        foreach (var option in (ReadOnlySpan<Option>)[dry, strict, again, rejects, json])
             command.Options.Add(option);
         command.With(settings);
         command.SetAction((parsed, cancellationToken) =>
@@ -55,9 +61,10 @@ static class ImportCommands
                 Empty = parsed.GetValue(empty) ?? wishes.Empty,
                 Country = parsed.GetValue(country) ?? wishes.Country,
                 Event = (kind == ImportKind.Events ? parsed.GetValue(eventName) : null) ?? wishes.Event,
-                Tags = [.. wishes.Tags, .. parsed.GetValue(tags) ?? []],
-                Lists = [.. wishes.Lists, .. parsed.GetValue(lists) ?? []],
-                StartJourneys = wishes.StartJourneys || parsed.GetValue(start),
+                Journey = (kind == ImportKind.Enrolments ? parsed.GetValue(journey) : null) ?? wishes.Journey,
+                Tags = [.. wishes.Tags, .. (kind == ImportKind.Enrolments ? null : parsed.GetValue(tags)) ?? []],
+                Lists = [.. wishes.Lists, .. (kind == ImportKind.Enrolments ? null : parsed.GetValue(lists)) ?? []],
+                StartJourneys = wishes.StartJourneys || (kind != ImportKind.Enrolments && parsed.GetValue(start)),
                 DryRun = wishes.DryRun || parsed.GetValue(dry),
                 Strict = wishes.Strict || parsed.GetValue(strict),
                 Again = wishes.Again || parsed.GetValue(again),

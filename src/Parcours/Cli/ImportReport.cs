@@ -40,14 +40,16 @@ static class ImportReport
         }
 
         if (import.Partly > 0)
-            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Of {import.Partly:N0} rows a part was not taken; --rejects FILE says which."));
+            error.WriteLine(import.Kind == ImportKind.Enrolments
+                ? string.Create(CultureInfo.InvariantCulture, $"{import.Partly:N0} did not enter; --rejects FILE says who, and why.")
+                : string.Create(CultureInfo.InvariantCulture, $"Of {import.Partly:N0} rows a part was not taken; --rejects FILE says which."));
         if (import.HasRejects && order.Rejects is not null)
             error.WriteLine($"The rows with their reasons are in {order.Rejects}.");
     }
 
     static string Sum(ImportView import)
     {
-        var what = import.Kind == ImportKind.Contacts ? "contacts" : "events";
+        var what = import.Kind switch { ImportKind.Contacts => "contacts", ImportKind.Enrolments => "enrolments", _ => "events" };
         if (import.Status == ImportStatus.Checked)
         {
             var columns = string.Concat(import.Columns.Select(column => $"\n  {column.Key} → {column.Value}"));
@@ -55,6 +57,9 @@ static class ImportReport
                 $"{import.File}: {import.Rows:N0} rows of {what}, {import.Rows - import.Bad:N0} good, {import.Bad:N0} bad; nothing was written. Read as {import.Encoding}, fields separated by {import.Delimiter}; columns:{columns}");
         }
 
+        if (import.Kind == ImportKind.Enrolments)
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{import.File}: {import.Rows:N0} rows, {import.Entered:N0} entered {import.Wishes.Journey}, {import.Partly:N0} did not, {import.Bad:N0} bad{(import.Duplicates > 0 ? $", {import.Duplicates:N0} seen before" : "")}.");
         return string.Create(CultureInfo.InvariantCulture,
             $"{import.File}: {import.Rows:N0} rows of {what}, {import.Imported:N0} imported, {import.Bad:N0} bad{(import.Duplicates > 0 ? $", {import.Duplicates:N0} seen before" : "")}.");
     }

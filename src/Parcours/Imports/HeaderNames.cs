@@ -39,6 +39,8 @@ static class HeaderNames
     public static string? Find(string header, ImportKind kind)
     {
         var loose = Loose(header);
+        if (kind == ImportKind.Enrolments)
+            return ForBoth.GetValueOrDefault(loose) is "userId" or "email" or "phone" or "anonymousId" ? ForBoth[loose] : null;
         return (kind == ImportKind.Contacts ? ForContacts : ForEvents).GetValueOrDefault(loose) ?? ForBoth.GetValueOrDefault(loose);
     }
 

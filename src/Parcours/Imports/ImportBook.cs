@@ -40,7 +40,12 @@ sealed class ImportBook(IEngine engine)
     public Task<ImportRecord> BeginAsync(ImportRecord record, CheckedFile file, Func<string, bool> isAtWork, CancellationToken cancellationToken) => engine.WriteAsync(async (unit, now) =>
     {
         var begun = record.With(file) with { Status = ImportStatus.Importing, Run = 1 };
-        var key = $"{(record.Kind == ImportKind.Contacts ? "contacts" : "events")}-{file.Hash}";
+        var key = record.Kind switch
+        {
+            ImportKind.Contacts => $"contacts-{file.Hash}",
+            ImportKind.Enrolments => $"enrolments-{file.Hash}-{record.Wishes.Journey}",
+            _ => $"events-{file.Hash}",
+        };
         if (await unit.ReadDocumentAsync(ImportedFile.DocumentKind, key, cancellationToken) is { } known)
             begun = await AfterAsync(unit, JsonSerializer.Deserialize(known.Json.Span, ImportJson.Default.ImportedFile)!, begun, isAtWork, now, cancellationToken);
         await unit.WriteDocumentAsync(ImportedFile.DocumentKind, key, JsonSerializer.SerializeToUtf8Bytes(new ImportedFile(begun.Id, begun.Run), ImportJson.Default.ImportedFile), null, now, cancellationToken);
@@ -52,7 +57,7 @@ sealed class ImportBook(IEngine engine)
     {
         var earlier = await unit.ReadDocumentAsync(ImportRecord.DocumentKind, known.Import, cancellationToken) is { } document ? Read(document) : null;
         if (earlier?.Id == begun.Id)
-            return begun with { Run = earlier.Run, Cursor = earlier.Cursor, Imported = earlier.Imported, Duplicates = earlier.Duplicates, Partly = earlier.Partly };
+            return begun with { Run = earlier.Run, Cursor = earlier.Cursor, Imported = earlier.Imported, Duplicates = earlier.Duplicates, Unknown = earlier.Unknown, Partly = earlier.Partly };
         if (earlier is not null && isAtWork(earlier.Id))
             throw new ImportException("import.at-work", $"This file is being imported at this moment ({earlier.Id}).");
         if (earlier is null || begun.Wishes.Again)
@@ -64,7 +69,7 @@ sealed class ImportBook(IEngine engine)
             throw new ImportException("import.begun", string.Create(CultureInfo.InvariantCulture,
                 $"An import of this file with another mapping stopped at row {earlier.Cursor} of {earlier.Rows} (import {earlier.Id}). Say the same as then to go on with it, or --again to begin anew."));
         await SaveAsync(unit, earlier with { Status = ImportStatus.Continued, Spooled = false, FinishedAt = now.ToDateTimeOffset() }, now, cancellationToken);
-        return begun with { Run = known.Run, Cursor = earlier.Cursor, Imported = earlier.Imported, Duplicates = earlier.Duplicates, Partly = earlier.Partly };
+        return begun with { Run = known.Run, Cursor = earlier.Cursor, Imported = earlier.Imported, Duplicates = earlier.Duplicates, Unknown = earlier.Unknown, Partly = earlier.Partly };
     }
 
     static ImportRecord Read(Document document) => JsonSerializer.Deserialize(document.Json.Span, ImportJson.Default.ImportRecord)!;

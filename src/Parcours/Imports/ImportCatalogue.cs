@@ -6,13 +6,16 @@ using Parcours.Engine.Ports;
 
 namespace Parcours.Imports;
 
-/// <summary>What the installation knows that a file can name: declared properties, lists, topics.</summary>
+/// <summary>What the installation knows that a file can name: declared properties, lists, topics, live journeys.</summary>
 sealed record ImportCatalogue(PropertyRegistry Properties, IReadOnlySet<string> Lists, IReadOnlySet<string> Topics)
 {
+    /// <summary>Journeys that contacts can enter; null: nobody has asked.</summary>
+    public IReadOnlySet<string>? Journeys { get; init; }
+
     /// <summary>That of an installation that does not exist yet.</summary>
     public static ImportCatalogue Empty { get; } = new(PropertyRegistry.Empty, new HashSet<string>(), new HashSet<string>());
 
-    public static async Task<ImportCatalogue> LoadAsync(IStoreQueries queries, CancellationToken cancellationToken)
+    public static async Task<ImportCatalogue> LoadAsync(IStoreQueries queries, string? journey, CancellationToken cancellationToken)
     {
         var properties = new List<PropertyDefinition>();
         await foreach (var document in AllAsync(queries, DocumentKinds.Property, cancellationToken))
@@ -26,7 +29,10 @@ sealed record ImportCatalogue(PropertyRegistry Properties, IReadOnlySet<string> 
             lists.Add(document.Id);
         await foreach (var document in AllAsync(queries, DocumentKinds.Topic, cancellationToken))
             topics.Add(document.Id);
-        return new(new(properties), lists, topics);
+        // One journey: what others there are concerns nobody here.
+        var isLive = journey is not null && await queries.DocumentAsync(DocumentKinds.Journey, journey, cancellationToken) is { } kept && JsonDocument.Parse(kept.Json) is var read
+            && read.RootElement.TryGetProperty("status", out var status) && status.GetString() is { } word && (word.Equals("live", StringComparison.OrdinalIgnoreCase) || word.Equals("paused", StringComparison.OrdinalIgnoreCase));
+        return new(new(properties), lists, topics) { Journeys = isLive ? new HashSet<string>(StringComparer.Ordinal) { journey! } : new HashSet<string>() };
     }
 
     static async IAsyncEnumerable<Document> AllAsync(IStoreQueries queries, string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

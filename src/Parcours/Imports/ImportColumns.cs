@@ -155,6 +155,8 @@ static class ImportColumns
             problems.Add($"No column says who somebody is. One must be userId, email, phone or anonymousId; the file has {Names(header)}. Say which: --map \"COLUMN=email\".");
         if (kind == ImportKind.Events && wishes.Event is null && !columns.Any(column => column.Target is ImportTarget.EventName))
             problems.Add($"No column has the events' name; the file has {Names(header)}. Say which: --map \"COLUMN=event\"; or name them all: --event \"Order Completed\".");
+        if (kind == ImportKind.Enrolments)
+            CheckJourney(wishes, catalogue, problems);
         foreach (var column in columns)
             if (column.Target is ImportTarget.Consent { Topic: not "*" } consent && !catalogue.Topics.Contains(consent.Topic))
                 problems.Add($"Column '{column.Header}': there is no topic '{consent.Topic}'. Make it with PUT /api/v1/topics/{consent.Topic}, or name * for all.");
@@ -166,6 +168,16 @@ static class ImportColumns
         var fresh = columns.Count(column => column.Target is ImportTarget.Property { OfContact: true } property && !catalogue.Properties.Definitions.ContainsKey(property.Name));
         if (catalogue.Properties.Definitions.Count + fresh > PropertyRegistry.NamesMax)
             problems.Add($"The file brings {fresh} new property names; the installation has {catalogue.Properties.Definitions.Count} of the {PropertyRegistry.NamesMax} that it can have. Leave columns out with the target -.");
+    }
+
+    static void CheckJourney(ImportWishes wishes, ImportCatalogue catalogue, List<string> problems)
+    {
+        if (wishes.Journey is not { Length: > 0 } journey)
+            problems.Add("Say which journey they enter: --journey ID, or the option journey.");
+        else if (catalogue.Journeys?.Contains(journey) != true)
+            problems.Add($"There is no live journey '{journey}': nobody can enter one that is a draft or has ended.");
+        if (wishes.Tags.Count > 0 || wishes.Lists.Count > 0)
+            problems.Add("Tags and lists are of contacts: import contacts with them, or give them in the journey.");
     }
 
     public static string UnknownList(string name) => $"There is no list '{name}'. Make it with PUT /api/v1/lists/{Uri.EscapeDataString(name)}.";

@@ -8,6 +8,9 @@ public enum ImportKind
 
     /// <summary>A row is something that somebody did.</summary>
     Events = 1,
+
+    /// <summary>A row is a person who shall enter a journey, with what is to be known on the way.</summary>
+    Enrolments = 2,
 }
 
 /// <summary>What an empty cell says.</summary>

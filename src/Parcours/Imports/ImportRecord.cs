@@ -52,6 +52,8 @@ public sealed record ImportRecord
     public long Duplicates { get; init; }
     /// <summary>Rows of which a part was not taken.</summary>
     public long Partly { get; init; }
+    /// <summary>Of enrolments: rows of somebody whom nobody knows.</summary>
+    public long Unknown { get; init; }
     /// <summary>Bad rows by the code of a reason; a row counts with each of its reasons.</summary>
     public IReadOnlyDictionary<string, long> Reasons { get; init => field = value ?? new Dictionary<string, long>(); } = new Dictionary<string, long>();
     /// <summary>The first bad rows.</summary>
@@ -109,7 +111,11 @@ public sealed record ImportView(
     IReadOnlyDictionary<string, long> Reasons, IReadOnlyList<ImportExample> Examples, IReadOnlyDictionary<string, string> Columns, string? Encoding, string? Delimiter, bool HasRejects, ImportError? Error,
     ImportWishes Wishes, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt)
 {
+    /// <summary>Of enrolments: rows whose contact has entered.</summary>
+    public long Entered { get; init; }
+
     internal static ImportView Of(ImportRecord record, double progress, bool hasRejects) => new(
         record.Id, record.Kind, record.File, record.Status, progress, record.Rows, record.Bad, record.Cursor, record.Imported, record.Duplicates, record.Partly,
-        record.Reasons, record.Examples, record.Columns, record.Encoding, record.Delimiter, hasRejects, record.Error, record.Wishes, record.CreatedAt, record.FinishedAt);
+        record.Reasons, record.Examples, record.Columns, record.Encoding, record.Delimiter, hasRejects, record.Error, record.Wishes, record.CreatedAt, record.FinishedAt)
+    { Entered = record.Kind == ImportKind.Enrolments ? Math.Max(0, record.Imported + record.Unknown - record.Partly) : 0 };
 }

@@ -122,19 +122,21 @@ sealed class ImportRun(IEngine engine, ImportBook book, TimeProvider time)
 
     ImportRecord Count(ImportRecord record, RowPart batch, IReadOnlyList<SubmissionResult> appended)
     {
-        long imported = 0, duplicates = 0;
+        long imported = 0, duplicates = 0, unknown = 0;
         _partlyCounted = 0;
         foreach (var result in appended)
         {
             if (result.Outcome == SubmissionOutcome.Duplicate)
                 duplicates++;
-            else
+            else if (result.Outcome != SubmissionOutcome.UnknownContact)
                 imported++;
-            if (!result.Refusals.IsEmpty)
+            if (result.Outcome == SubmissionOutcome.UnknownContact)
+                unknown++;
+            if (IsPart(result))
                 _partlyCounted++;
         }
 
-        return record with { Cursor = batch.LastRow, Imported = record.Imported + imported, Duplicates = record.Duplicates + duplicates, Partly = record.Partly + _partlyLater + _partlyCounted };
+        return record with { Cursor = batch.LastRow, Imported = record.Imported + imported, Duplicates = record.Duplicates + duplicates, Unknown = record.Unknown + unknown, Partly = record.Partly + _partlyLater + _partlyCounted };
     }
 
     void Fit(int rows, TimeSpan took)
@@ -144,14 +146,17 @@ sealed class ImportRun(IEngine engine, ImportBook book, TimeProvider time)
         _rows = (int)Math.Clamp(fitting, RowsMin, Math.Min(RowsMax, _rows * 2));
     }
 
+    /// <summary>A row of which something was not taken; of enrolments, one that did not enter.</summary>
+    static bool IsPart(SubmissionResult result) => !result.Refusals.IsEmpty || result.Outcome == SubmissionOutcome.UnknownContact;
+
     void TellParts(RowPart batch, IReadOnlyList<SubmissionResult> results)
     {
         var parts = 0L;
         for (var index = 0; index < results.Count; index++)
-            if (!results[index].Refusals.IsEmpty)
+            if (IsPart(results[index]))
             {
                 parts++;
-                OnPart?.Invoke(batch.Rows[index], string.Join(" ", results[index].Refusals.Select(refusal => refusal.Text)));
+                OnPart?.Invoke(batch.Rows[index], results[index].Outcome == SubmissionOutcome.UnknownContact ? "Nobody is known by this." : string.Join(" ", results[index].Refusals.Select(refusal => refusal.Text)));
             }
 
         // What a burst refused was not known when the cursor moved.
@@ -202,5 +207,8 @@ sealed class RowBatch
 
     /// <summary>Semantics 5.3: (file, row); a file that is imported again on purpose is another file.</summary>
     static string MessageId(ImportRecord record, long row) =>
-        string.Create(CultureInfo.InvariantCulture, $"import/{(record.Kind == ImportKind.Contacts ? "contacts" : "events")}/{record.Hash.AsSpan(0, 32)}/{record.Run}/{row}");
+        record.Kind == ImportKind.Enrolments
+        // The same people may enter another journey by the same file.
+        ? string.Create(CultureInfo.InvariantCulture, $"import/enrolments/{Security.Secrets.Hash($"{record.Hash} {record.Wishes.Journey}").AsSpan(0, 32)}/{record.Run}/{row}")
+        : string.Create(CultureInfo.InvariantCulture, $"import/{(record.Kind == ImportKind.Contacts ? "contacts" : "events")}/{record.Hash.AsSpan(0, 32)}/{record.Run}/{row}");
 }

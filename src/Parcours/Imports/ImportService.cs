@@ -180,7 +180,7 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, live.Cancel.Token);
         var id = live.Record.Id;
         live.Record = live.Record with { Status = ImportStatus.Checking };
-        var catalogue = await ImportCatalogue.LoadAsync(engine.Queries, either.Token);
+        var catalogue = await ImportCatalogue.LoadAsync(engine.Queries, live.Record.Wishes.Journey, either.Token);
         var file = await Task.Run(() => Check(live, catalogue, either.Token), either.Token);
         live.Record = live.Record.With(file);
         if (live.Record.Wishes.DryRun)

@@ -37,6 +37,8 @@ abstract record ImportTarget
         var colon = said.IndexOf(':', StringComparison.Ordinal);
         var (head, rest) = colon < 0 ? (said, "") : (said[..colon], said[(colon + 1)..].Trim());
         var found = colon < 0 ? Plain(said, kind) : null;
+        if (kind == ImportKind.Enrolments && (found is not (null or Named) || colon > 0 && head is "tag" or "list" or "consent"))
+            return $"'{said}' is of contacts or events: a file of enrolments says who enters, and what the journey is to know. Import contacts first.";
         if (found is not null)
         {
             target = found;

@@ -35,6 +35,9 @@ public sealed record ImportWishes
     /// <summary>The name of events where no column has it.</summary>
     public string? Event { get; init; }
 
+    /// <summary>Of enrolments: the journey that each enters, as by hand.</summary>
+    public string? Journey { get; init; }
+
     /// <summary>Tags for every contact of the file.</summary>
     public IReadOnlyList<string> Tags { get; init => field = value ?? []; } = [];
 

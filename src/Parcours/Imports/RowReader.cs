@@ -145,28 +145,32 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
         }
     }
 
-    void TakeIdentity(ImportColumn column, IdentityKind kind, string cell, List<RowReason> reasons)
+    void TakeIdentity(ImportColumn column, IdentityKind identity, string cell, List<RowReason> reasons)
     {
         _named = true;
-        switch (kind)
+        switch (identity)
         {
             case IdentityKind.Email:
                 if (EmailAddress.Problem(cell) is { } wrong)
                     reasons.Add(new("email.invalid", column.Header, $"'{Shown(cell)}' is no e-mail address: {wrong}"));
+                else if (kind == ImportKind.Enrolments)
+                    _identities.Add(new(IdentityKind.Email, cell));
                 else
                     _traits.WriteString("email", cell);
                 break;
             case IdentityKind.Phone:
                 var number = wishes.Country is { } country ? CallingCodes.International(cell, country) : cell;
-                if (IdentityForms.Phone(number) is { } phone)
-                    _traits.WriteString("phone", phone);
+                if (IdentityForms.Phone(number) is { } phone && kind == ImportKind.Enrolments)
+                    _identities.Add(new(IdentityKind.Phone, phone));
+                else if (IdentityForms.Phone(number) is { } described)
+                    _traits.WriteString("phone", described);
                 else
                     reasons.Add(new("phone.invalid", column.Header, $"'{Shown(cell)}' is no telephone number with + and its country's code.{(wishes.Country is null ? " For numbers of one country say --country, e.g. FR." : "")}"));
                 break;
             default:
                 if (cell.Length > IdLengthMax)
                     reasons.Add(new("id.length", column.Header, $"An id has {IdLengthMax} characters at most."));
-                _identities.Add(new(kind, cell));
+                _identities.Add(new(identity, cell));
                 break;
         }
     }
@@ -272,7 +276,7 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
             reasons.Add(new("row.size", "", string.Create(CultureInfo.InvariantCulture, $"The row has {_propertyBytes.WrittenCount / 1024} KB for one event; {IntakeLimits.Default.EventBytes / 1024} KB are the most.")));
     }
 
-    Submission Made() => new()
+    Submission Made() => kind == ImportKind.Enrolments ? Entering() : new()
     {
         Body = new SubmissionBody.Received(
             _edits.ToImmutable(), _traitBytes.WrittenCount > 2 ? _traitBytes.WrittenSpan.ToArray() : default,
@@ -282,6 +286,15 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
         MessageId = _messageId,
         Timestamp = _time,
         StartsJourneys = wishes.StartJourneys,
+    };
+
+    /// <summary>As by hand: whoever is not known is told, and not made.</summary>
+    Submission Entering() => new()
+    {
+        Body = new SubmissionBody.Enrol(new(wishes.Journey ?? ""), _propertyBytes.WrittenSpan.ToArray(), null),
+        Origin = Origin.Person,
+        Identities = _identities.ToImmutable(),
+        CreatesContact = false,
     };
 
     public void Dispose()

@@ -4,7 +4,7 @@ using Parcours.Configuration;
 
 namespace Parcours.Security;
 
-/// <summary>The installation's keys for secrets that lie in the database and must be readable here to be used: AES-256-GCM, each bound to its place (docs/decisions/0020).</summary>
+/// <summary>The installation's keys for secrets that lie in the database and must be readable here to be used: AES-256-GCM, each bound to its place (docs/decisions/0022).</summary>
 /// <remarks>The keys lie outside of the database, or whoever reads it would read them with it. The first seals, all open: so a key is changed by putting a new line before it.</remarks>
 public sealed class SealingKeys
 {

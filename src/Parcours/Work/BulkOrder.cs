@@ -15,9 +15,10 @@ public enum BulkStatus
 
 /// <summary>What shall be done to each contact.</summary>
 /// <param name="EnterJourney">The journey that each enters, as by hand.</param>
+/// <param name="EnterData">What the journey is to know: one object, the same for all.</param>
 public sealed record BulkDeed(
     IReadOnlyList<string>? AddTags = null, IReadOnlyList<string>? RemoveTags = null, IReadOnlyList<string>? AddLists = null, IReadOnlyList<string>? RemoveLists = null,
-    IReadOnlyDictionary<string, JsonElement>? Set = null, string? EnterJourney = null)
+    IReadOnlyDictionary<string, JsonElement>? Set = null, string? EnterJourney = null, JsonElement? EnterData = null)
 {
     [JsonIgnore]
     public bool IsEmpty => !HasEdits && EnterJourney is null;

@@ -142,7 +142,7 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
         if (order.Do.HasEdits)
             yield return Of(new SubmissionBody.Received(EditsOf(order.Do), order.Do.Set is { Count: > 0 } set ? JsonSerializer.SerializeToUtf8Bytes(set) : [], null, default), "edit");
         if (order.Do.EnterJourney is { } journey)
-            yield return Of(new SubmissionBody.Enrol(new(journey), default, null), "enter");
+            yield return Of(new SubmissionBody.Enrol(new(journey), order.Do.EnterData is { } data ? JsonSerializer.SerializeToUtf8Bytes(data) : default, null), "enter");
 
         // Under its own name each deed is done once, though the process should die in between.
         Submission Of(SubmissionBody body, string what) => new() { Body = body, Origin = Origin.Person, Contact = contact, CreatesContact = false, MessageId = $"bulk-{order.Id}-{contact.Number}-{what}" };

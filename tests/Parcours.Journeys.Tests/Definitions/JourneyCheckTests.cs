@@ -19,6 +19,7 @@ public sealed class JourneyCheckTests
         public bool List(string name) => name == "customers";
         public bool Secret(string name) => name == "crm";
         public bool Pool(string name) => name == "spring";
+        public CustomAction? Action(string name) => name == "score" ? new("score", null, default, "https://crm.example.org", [], null, null, [new("who", ActionInputType.Text, true, null, []), new("depth", ActionInputType.Number, false, null, [])], []) : null;
         public bool User(string email) => email == "eva@example.org";
         public Topic? Topic(string name) => name == "news" ? new(name, UnknownConsent.NeedsGiven) : null;
         public ValueKind? PropertyType(string name) => name switch { "plan" => ValueKind.Text, "age" => ValueKind.Number, _ => null };
@@ -161,6 +162,10 @@ public sealed class JourneyCheckTests
         { "reference.secret", "/points/p/signWith", Point("'kind':'webhook','url':'https://crm.example.org','signWith':'gone','next':'e'") },
         { "webhook.body", "/points/p/body", Point("'kind':'webhook','method':'get','url':'https://crm.example.org','body':{},'next':'e'") },
         { "text.field", "/points/p/body", Point("'kind':'webhook','url':'https://crm.example.org','body':{'a':['{{contact.']},'next':'e'") },
+        { "action.missing", "/points/p/action", Point("'kind':'customAction','action':'gone','next':'e'") },
+        { "action.input-missing", "/points/p/inputs/who", Point("'kind':'customAction','action':'score','next':'e'") },
+        { "action.input-unknown", "/points/p/inputs/what", Point("'kind':'customAction','action':'score','inputs':{'who':'a','what':1},'next':'e'") },
+        { "action.input-type", "/points/p/inputs/depth", Point("'kind':'customAction','action':'score','inputs':{'who':'a','depth':'deep'},'next':'e'") },
         { "webhook.into", "/points/p/into", Point("'kind':'webhook','url':'https://crm.example.org','into':'a.b','next':'e'") },
         { "wait.not-positive", "/points/p/expiresAfter", Point("'kind':'webhook','url':'https://crm.example.org','expiresAfter':'PT0S','next':'e'") },
         { "split.paths", "/points/p/paths", Point("'kind':'split','paths':[{'name':'a','share':100,'next':'e'}]") },

@@ -4,7 +4,7 @@ using Parcours.Journeys.Machine;
 
 namespace Parcours.Journeys.Tests.StartingPoints;
 
-/// <summary>A basket is left lying. Semantics 6.13.</summary>
+/// <summary>A basket is left lying. Semantics 6.14.</summary>
 public sealed class CartAbandonedStartTests
 {
     static readonly Instant Nine = Trip.Monday9am;
@@ -14,7 +14,7 @@ public sealed class CartAbandonedStartTests
 
     static IEnumerable<Instant> Entries(Trip trip) => trip.Enrolments.Select(enrolment => enrolment.StartedAt).Distinct();
 
-    /// <summary>Semantics 6.13: four hours after the last of its events, unless another time is said.</summary>
+    /// <summary>Semantics 6.14: four hours after the last of its events, unless another time is said.</summary>
     [Fact]
     public void It_begins_when_the_time_after_the_last_event_has_passed()
     {
@@ -84,7 +84,7 @@ public sealed class CartAbandonedStartTests
     }
 }
 
-/// <summary>A product is looked at again and again. Semantics 6.13.</summary>
+/// <summary>A product is looked at again and again. Semantics 6.14.</summary>
 public sealed class BrowseAbandonedStartTests
 {
     static Trip Starts(string fields = "") => Trip.Through("{'p':{'kind':'end','outcome':'successful'}}", $"{{'kind':'browseAbandoned','id':'in'{fields},'next':'p'}}", "{'reEntry':{'kind':'afterLeaving'}}");

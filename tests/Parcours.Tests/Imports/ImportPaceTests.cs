@@ -33,7 +33,7 @@ public sealed class ImportPaceTests : IAsyncDisposable
         };
         var book = new ImportBook(_engine);
         var text = Encoding.UTF8.GetBytes("userId,city\n" + string.Concat(Enumerable.Range(1, rows).Select(row => $"{row},Bern\n")));
-        var catalogue = await ImportCatalogue.LoadAsync(_engine, TestContext.Current.CancellationToken);
+        var catalogue = await ImportCatalogue.LoadAsync(_engine, null, TestContext.Current.CancellationToken);
         var wishes = new ImportWishes();
         var file = ImportCheck.Check(new MemoryStream(text), ImportKind.Contacts, wishes, catalogue, DateTimeZone.Utc, null, null, TestContext.Current.CancellationToken);
         var record = await book.BeginAsync(

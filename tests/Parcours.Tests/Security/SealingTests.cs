@@ -13,7 +13,7 @@ using Parcours.Webhooks;
 
 namespace Parcours.Tests.Security;
 
-/// <summary>Secrets that must be readable lie sealed in the database, and the key lies elsewhere (docs/decisions/0020).</summary>
+/// <summary>Secrets that must be readable lie sealed in the database, and the key lies elsewhere (docs/decisions/0022).</summary>
 public sealed class SealingTests : IDisposable
 {
     static readonly SealingKeys Old = new([[.. Enumerable.Repeat((byte)1, 32)]]), New = new([[.. Enumerable.Repeat((byte)2, 32)], [.. Enumerable.Repeat((byte)1, 32)]]), Other = new([[.. Enumerable.Repeat((byte)3, 32)]]);

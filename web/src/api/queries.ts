@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { rememberActions } from '@/lib/knownActions';
 import { api, take } from './client';
 
 /** Catalogues that several features read. They are small: read whole, and kept for a while. */
@@ -89,6 +90,16 @@ export const secretsQuery = queryOptions({
   queryKey: ['secrets'],
   staleTime: KEEP,
   queryFn: () => everything((after) => take(api.GET('/api/v1/secrets', query(after)))),
+});
+
+export const actionsQuery = queryOptions({
+  queryKey: ['actions'],
+  staleTime: KEEP,
+  queryFn: async () => {
+    const actions = await everything((after) => take(api.GET('/api/v1/actions', query(after))));
+    rememberActions(actions);
+    return actions;
+  },
 });
 
 export const hooksQuery = queryOptions({

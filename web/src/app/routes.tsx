@@ -143,6 +143,10 @@ export const routes: RouteObject[] = [
                 lazy: async () => ({ Component: (await import('@/features/settings/WebhooksSettings')).WebhooksSettings }),
               },
               {
+                path: 'actions',
+                lazy: async () => ({ Component: (await import('@/features/settings/actions/ActionsSettings')).ActionsSettings }),
+              },
+              {
                 path: 'hooks',
                 lazy: async () => ({ Component: (await import('@/features/settings/hooks/HooksSettings')).HooksSettings }),
               },

@@ -17,6 +17,8 @@ static class ContactSearchApi
     // A page that is not full by then is sent as it is, and says where to go on.
     static readonly TimeSpan Budget = TimeSpan.FromSeconds(2), CountWait = TimeSpan.FromMilliseconds(800);
 
+    const int DataBytesMax = 32 * 1024;
+
     public static void Map(RouteGroupBuilder api)
     {
         var contacts = api.MapGroup("contacts").WithTags("Contacts");
@@ -77,6 +79,8 @@ static class ContactSearchApi
             reasons.Add(new("bulk.what", "/do", "Say what to do: addTags, removeTags, addLists, removeLists, set or enterJourney."));
         if (order.Do.EnterJourney is { } journey && await JourneysApi.FindAsync(engine, journey, cancellationToken) is not { Live: > 0 })
             reasons.Add(new("bulk.journey", "/do/enterJourney", $"There is no journey '{journey}' that was ever live."));
+        if (order.Do.EnterData is { } data && (data.ValueKind != JsonValueKind.Object || order.Do.EnterJourney is null || data.GetRawText().Length > DataBytesMax))
+            reasons.Add(new("bulk.data", "/do/enterData", "Journey data is one object of at most 32 KB, for enterJourney."));
         reasons.AddRange((await ContactOrders.CheckAsync(engine, new()
         {
             Properties = order.Do.Set,

@@ -1091,7 +1091,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where something is named: kind is segment, list, tag, topic, property, content, event or journey. */
+        /** Where something is named: kind is segment, list, tag, topic, property, content, event, journey or action. */
         get: operations["uses"];
         put?: never;
         post?: never;
@@ -1970,6 +1970,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All actions, by name. */
+        get: operations["actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gets an action of one's own: where it goes, what it asks for and gives back; a point for everybody. */
+        get: operations["action"];
+        /** Creates or replaces an action of one's own: where it goes, what it asks for and gives back; a point for everybody. */
+        put: operations["put-action"];
+        post?: never;
+        /** Deletes an action of one's own: where it goes, what it asks for and gives back; a point for everybody; refused while something live uses it. */
+        delete: operations["delete-action"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lists": {
         parameters: {
             query?: never;
@@ -2379,7 +2415,7 @@ export interface paths {
         /** All imports, the newest first. */
         get: operations["imports"];
         put?: never;
-        /** Takes a CSV file of contacts or events, and imports it in the background: multipart/form-data with the fields kind, options (JSON, as a mapping file) and file; or the file itself (text/csv, also gzip), with kind and options as parameters. */
+        /** Takes a CSV file of contacts, events, or enrolments in a journey, and imports it in the background: multipart/form-data with the fields kind, options (JSON, as a mapping file) and file; or the file itself (text/csv, also gzip), with kind and options as parameters. */
         post: operations["post-import"];
         delete?: never;
         options?: never;
@@ -2759,6 +2795,62 @@ export interface components {
             /** @description Where they went; null: they were removed. */
             to: null | string;
         };
+        ActionBody: {
+            /** @description Fields may stand after the host: {{contact.user_id}}, {{input.note}}. */
+            url: string;
+            method?: components["schemas"]["WebhookMethod"];
+            title?: null | string;
+            /** @description By language: en, fr, it. */
+            titles?: null | {
+                [key: string]: string;
+            };
+            description?: null | string;
+            /** @description One of the icons that the application offers. */
+            icon?: null | string;
+            headers?: null | components["schemas"]["ActionHeaderBody"][];
+            /** @description JSON whose texts may hold fields; without it, the inputs. */
+            body?: unknown;
+            /** @description The name of the stored secret that signs it; without it, the installation's own. */
+            signWith?: null | string;
+            inputs?: null | components["schemas"]["ActionInputBody"][];
+            outputs?: null | components["schemas"]["ActionOutputBody"][];
+            name?: null | string;
+        };
+        ActionHeaderBody: {
+            name: string;
+            value?: null | string;
+            /** @description The name of a stored secret that follows the value. */
+            secret?: null | string;
+        };
+        ActionInputBody: {
+            name: string;
+            /** @description text (without it), number, boolean or choice. */
+            type?: components["schemas"]["ActionInputType"];
+            /** @default false */
+            required: boolean;
+            /** @description What holds where nothing is said. */
+            default?: unknown;
+            choices?: null | string[];
+            title?: null | string;
+            /** @description By language: en, fr, it. */
+            titles?: null | {
+                [key: string]: string;
+            };
+        };
+        /**
+         * @description What a value of an input is.
+         * @default text
+         * @enum {unknown}
+         */
+        ActionInputType: "text" | "number" | "boolean" | "choice";
+        ActionOutputBody: {
+            name: string;
+            /**
+             * @description A JSON pointer into the answer: /data/score. Empty, all of it.
+             * @default
+             */
+            from: string;
+        };
         ActRow: {
             /** Format: uuid */
             contact: string;
@@ -2919,6 +3011,8 @@ export interface components {
             set?: null | Record<string, unknown>;
             /** @description The journey that each enters, as by hand. */
             enterJourney?: null | string;
+            /** @description What the journey is to know: one object, the same for all. */
+            enterData?: unknown;
         };
         CapBody: {
             /**
@@ -3131,6 +3225,17 @@ export interface components {
             /** Format: date-time */
             at: string;
             why: string;
+        };
+        /** @description A small document of the catalogue. */
+        DocumentViewOfActionBody: {
+            id: string;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            value: null | components["schemas"]["ActionBody"];
         };
         /** @description A small document of the catalogue. */
         DocumentViewOfCapBody: {
@@ -3663,7 +3768,7 @@ export interface components {
         };
         /** @description The fields of an upload. */
         ImportForm: {
-            /** @description `contacts` or `events`. */
+            /** @description `contacts`, `events` or `enrolments`. */
             kind: components["schemas"]["ImportKind"];
             /** @description A JSON object, as a mapping file has it (docs/imports.md). */
             options: null | string;
@@ -3674,7 +3779,7 @@ export interface components {
          * @description What the rows of a file are.
          * @enum {unknown}
          */
-        ImportKind: "contacts" | "events";
+        ImportKind: "contacts" | "events" | "enrolments";
         /**
          * @description Where an import stands.
          * @enum {unknown}
@@ -3719,6 +3824,11 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             finishedAt: null | string;
+            /**
+             * Format: int64
+             * @description Of enrolments: rows whose contact has entered.
+             */
+            entered?: number;
         };
         /** @description How a file is to be read and what is to become of its columns: the same by option, by mapping file and over HTTP. */
         ImportWishes: {
@@ -3741,6 +3851,8 @@ export interface components {
             country?: null | string;
             /** @description The name of events where no column has it. */
             event?: null | string;
+            /** @description Of enrolments: the journey that each enters, as by hand. */
+            journey?: null | string;
             /** @description Tags for every contact of the file. */
             tags?: string[];
             /** @description Lists that every contact of the file joins. */
@@ -4176,6 +4288,12 @@ export interface components {
         /** @description One page of a list. There is no count of all: that would read all. */
         PageOfContentView: {
             items: components["schemas"]["ContentView"][];
+            /** @description Ask again with `after` = this for the next page; null on the last. */
+            next: null | string;
+        };
+        /** @description One page of a list. There is no count of all: that would read all. */
+        PageOfDocumentViewOfActionBody: {
+            items: components["schemas"]["DocumentViewOfActionBody"][];
             /** @description Ask again with `after` = this for the next page; null on the last. */
             next: null | string;
         };
@@ -5187,6 +5305,12 @@ export interface components {
             /** @description They are all who wait here. */
             all: boolean;
         };
+        /**
+         * @description How a receiver is asked.
+         * @default post
+         * @enum {unknown}
+         */
+        WebhookMethod: "post" | "put" | "patch" | "get" | "delete";
         WhyView: {
             journey: string;
             /** Format: date-time */
@@ -14840,6 +14964,314 @@ export interface operations {
             };
         };
     };
+    actions: {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 500, else 50. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDocumentViewOfActionBody"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentViewOfActionBody"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "put-action": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you saw; * for whatever is there. */
+                "If-Match"?: string;
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentViewOfActionBody"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentViewOfActionBody"];
+                };
+            };
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody else has changed it since. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It exists; replacing it needs If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "delete-action": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you saw; * for whatever is there. */
+                "If-Match"?: string;
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody else has changed it since. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     lists: {
         parameters: {
             query?: {
@@ -17066,7 +17498,7 @@ export interface operations {
     "post-import": {
         parameters: {
             query?: {
-                /** @description contacts or events, where the file is sent by itself. */
+                /** @description contacts, events or enrolments, where the file is sent by itself. */
                 kind?: string;
                 /** @description A JSON object, as a mapping file has it. */
                 options?: string;

@@ -21,6 +21,7 @@ export function SettingsPage() {
           { to: '/settings/keys', text: t('settings.tabs.keys') },
           { to: '/settings/webhooks', text: t('settings.tabs.webhooks') },
           { to: '/settings/audit', text: t('settings.tabs.audit') },
+          { to: '/settings/actions', text: t('settings.tabs.actions') },
           { to: '/settings/hooks', text: t('settings.tabs.hooks') },
           { to: '/settings/nodes', text: t('settings.tabs.nodes') },
         ]}

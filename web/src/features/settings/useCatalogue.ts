@@ -160,6 +160,26 @@ export function useAddCodes() {
   );
 }
 
+export function useSaveAction() {
+  const { t } = useTranslation();
+  return useAct(
+    'actions',
+    ({ id, revision, body }: Save<Schemas['ActionBody']>) =>
+      take(api.PUT('/api/v1/actions/{id}', { params: { path: { id }, header: ifMatch(revision) }, body })),
+    t('settings.saved'),
+    true,
+  );
+}
+
+export function useDeleteAction() {
+  const { t } = useTranslation();
+  return useAct(
+    'actions',
+    (id: string) => take(api.DELETE('/api/v1/actions/{id}', { params: { path: { id }, header: { 'If-Match': '*' } } })),
+    t('settings.deleted'),
+  );
+}
+
 export function useAddUser() {
   const { t } = useTranslation();
   return useAct(

@@ -16,6 +16,8 @@ export interface Telling {
   pointName: (id: string) => string;
   /** What another journey is called. */
   journeyName: (id: string) => string;
+  /** What an action of the installation is called. */
+  actionName?: (name: string) => string;
   /** In which times are told; undefined: the reader's own. */
   timeZone?: string;
 }

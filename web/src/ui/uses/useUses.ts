@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, type Schemas, take } from '@/api/client';
 
-export type UsedKind = 'segment' | 'list' | 'tag' | 'topic' | 'property' | 'content' | 'event';
+export type UsedKind = 'segment' | 'list' | 'tag' | 'topic' | 'property' | 'content' | 'event' | 'action';
 export type Use = Schemas['UseView'];
 
 /** Which journeys and segments name it. */

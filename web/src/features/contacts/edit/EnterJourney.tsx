@@ -5,12 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { journeyNamesQuery } from '@/api/queries';
 import { reasonText } from '@/api/reasonText';
 import { toastSaved } from '@/ui/toasts';
+import { dataOf, JourneyData } from '../list/JourneyData';
 import { useEnrol } from '../page/useContact';
 
 /** By hand into a live journey; its own rules still decide. */
 export function EnterJourney({ id, opened, onClose }: { id: string; opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const [journey, setJourney] = useState<string | null>(null);
+  const [text, setText] = useState('');
+  const data = dataOf(text);
   const journeys = useQuery(journeyNamesQuery).data;
   const enrol = useEnrol(id);
   const live = [...(journeys ?? [])]
@@ -36,21 +39,25 @@ export function EnterJourney({ id, opened, onClose }: { id: string; opened: bool
           nothingFoundMessage={t('contacts.enter.none')}
           data-autofocus
         />
+        <JourneyData value={text} onChange={setText} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t('frame.cancel')}
           </Button>
           <Button
-            disabled={!journey}
+            disabled={!journey || data === undefined}
             loading={enrol.isPending}
             onClick={() =>
               journey &&
-              enrol.mutate(journey, {
-                onSuccess: () => {
-                  toastSaved(t('contacts.enter.done'));
-                  onClose();
+              enrol.mutate(
+                { journey, data: data ?? undefined },
+                {
+                  onSuccess: () => {
+                    toastSaved(t('contacts.enter.done'));
+                    onClose();
+                  },
                 },
-              })
+              )
             }
           >
             {t('contacts.bulk.enter')}

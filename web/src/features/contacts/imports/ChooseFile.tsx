@@ -1,14 +1,18 @@
-import { Button, FileButton, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, FileButton, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Import } from '@/api/imports';
+import { journeyNamesQuery } from '@/api/queries';
 import { Card } from '@/ui/Card';
 import classes from './ChooseFile.module.css';
 
 export interface Chosen {
   file: File;
   kind: Import['kind'];
+  /** Of enrolments: the journey that each enters. */
+  journey: string | null;
   /** In files of events: what they are called, where no column says it. */
   event: string | null;
 }
@@ -18,9 +22,18 @@ export function ChooseFile({ onChosen }: { onChosen: (chosen: Chosen) => void })
   const { t } = useTranslation();
   const [kind, setKind] = useState<Import['kind']>('contacts');
   const [event, setEvent] = useState('');
+  const [journey, setJourney] = useState<string | null>(null);
+  const journeys = useQuery(journeyNamesQuery).data;
+  const ready = kind !== 'enrolments' || journey !== null;
   const [over, setOver] = useState(false);
   const choose = (file: File | null | undefined) => {
-    if (file) onChosen({ file, kind, event: kind === 'events' ? event.trim() || null : null });
+    if (file && ready)
+      onChosen({
+        file,
+        kind,
+        event: kind === 'events' ? event.trim() || null : null,
+        journey: kind === 'enrolments' ? journey : null,
+      });
   };
   return (
     <Card>
@@ -28,8 +41,8 @@ export function ChooseFile({ onChosen }: { onChosen: (chosen: Chosen) => void })
         <SegmentedControl
           aria-label={t('imports.kind.label')}
           value={kind}
-          onChange={(value) => setKind(value === 'events' ? 'events' : 'contacts')}
-          data={(['contacts', 'events'] as const).map((value) => ({ value, label: t(`imports.kind.${value}`) }))}
+          onChange={(value) => setKind(value as Import['kind'])}
+          data={(['contacts', 'events', 'enrolments'] as const).map((value) => ({ value, label: t(`imports.kind.${value}`) }))}
           style={{ alignSelf: 'flex-start' }}
         />
         {kind === 'events' && (
@@ -38,6 +51,20 @@ export function ChooseFile({ onChosen }: { onChosen: (chosen: Chosen) => void })
             description={t('imports.eventHint')}
             value={event}
             onChange={(input) => setEvent(input.currentTarget.value)}
+            maw={400}
+          />
+        )}
+        {kind === 'enrolments' && (
+          <Select
+            label={t('imports.journey')}
+            description={t('imports.journeyHint')}
+            placeholder={t('imports.journeyChoose')}
+            data={[...(journeys ?? [])]
+              .filter(([, { status }]) => status === 'live' || status === 'paused')
+              .map(([value, { name }]) => ({ value, label: name }))}
+            value={journey}
+            onChange={setJourney}
+            searchable
             maw={400}
           />
         )}
@@ -60,7 +87,7 @@ export function ChooseFile({ onChosen }: { onChosen: (chosen: Chosen) => void })
           <Text>{t('imports.drop')}</Text>
           <FileButton onChange={choose} accept=".csv,.tsv,.txt,.gz,text/csv">
             {(props) => (
-              <Button {...props} leftSection={<IconUpload size={16} aria-hidden />}>
+              <Button {...props} disabled={!ready} leftSection={<IconUpload size={16} aria-hidden />}>
                 {t('imports.choose')}
               </Button>
             )}

@@ -24,10 +24,13 @@ export function ColumnsTable({ kind, columns, samples, chosen, onChange }: Props
   const names = Object.keys(columns ?? {});
   const nameOf = (group: string, name: string) => {
     if (group === 'identity' || group === 'who') return t(`imports.target.${name as 'email'}`, { defaultValue: name });
-    if (group === 'new') return t('imports.target.new', { type: t(`imports.type.${name as 'text'}`) });
+    if (group === 'new')
+      return t(kind === 'enrolments' ? 'imports.target.data' : 'imports.target.new', {
+        type: t(`imports.type.${name as 'text'}`),
+      });
     if (group === 'consent') return t('imports.target.consent', { topic: name });
     // What the server took a column for by itself it tells in words: "property city (text)".
-    const [, property, type] = name.match(/^property (.+) \((\w+)\)$/) ?? [];
+    const [, property, type] = name.match(/^(?:event )?property (.+) \((\w+)\)$/) ?? [];
     if (property && type)
       return t('imports.target.property', { name: property, type: t(`imports.type.${type as 'text'}`, { defaultValue: type }) });
     return name === LEFT_OUT ? t('imports.target.leftOut') : name;
@@ -60,8 +63,8 @@ export function ColumnsTable({ kind, columns, samples, chosen, onChange }: Props
             allowDeselect={false}
             searchable
             value={chosen?.[name] ?? guess}
-            data={targetsOf(name, guess, { properties, topics }).map(({ group, items }) => ({
-              group: t(`imports.group.${group}`),
+            data={targetsOf(name, guess, { properties, topics }, kind).map(({ group, items }) => ({
+              group: t(kind === 'enrolments' && group === 'new' ? 'imports.group.data' : `imports.group.${group}`),
               items: items.map(({ value, name: item }) => ({ value, label: nameOf(group, item) })),
             }))}
             onChange={(value) => value && onChange({ ...chosen, [name]: value })}

@@ -26,8 +26,8 @@ export function PrepareImport({
 }) {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const { file, kind, event } = chosen;
-  const [wishes, setWishes] = useState<Wishes>({ event, dateFormats: [], tags: [], startJourneys: false });
+  const { file, kind, event, journey } = chosen;
+  const [wishes, setWishes] = useState<Wishes>({ event, journey, dateFormats: [], tags: [], startJourneys: false });
   const [share, setShare] = useState(0);
   const trial = useSendImport(setShare);
   const start = useSendImport(setShare);
@@ -81,11 +81,13 @@ export function PrepareImport({
             country={wishes.country ?? null}
             onChange={(more) => setWishes({ ...wishes, ...more })}
           />
-          <WhenItGoesIn
-            tags={wishes.tags ?? []}
-            startJourneys={wishes.startJourneys ?? false}
-            onChange={(more) => setWishes({ ...wishes, ...more })}
-          />
+          {kind !== 'enrolments' && (
+            <WhenItGoesIn
+              tags={wishes.tags ?? []}
+              startJourneys={wishes.startJourneys ?? false}
+              onChange={(more) => setWishes({ ...wishes, ...more })}
+            />
+          )}
           <Card>
             {start.isPending && <Progress value={share * 100} mb="sm" aria-label={t('imports.sending')} />}
             <Group gap="xs" justify="space-between">
@@ -102,7 +104,7 @@ export function PrepareImport({
                   )
                 }
               >
-                {t('imports.start', { count: good, number: number(good) })}
+                {t(kind === 'enrolments' ? 'imports.enter' : 'imports.start', { count: good, number: number(good) })}
               </Button>
             </Group>
             <Text size="xs" c="dimmed" mt="sm">

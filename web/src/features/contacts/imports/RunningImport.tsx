@@ -38,7 +38,11 @@ export function RunningImport({ id, onAgain }: { id: string; onAgain: () => void
       )}
       {!under && (
         <Stats>
-          <Stat label={t('imports.imported')} value={number(data.imported)} />
+          <Stat
+            label={t(data.kind === 'enrolments' ? 'imports.entered' : 'imports.imported')}
+            value={number(data.kind === 'enrolments' ? (data.entered ?? 0) : data.imported)}
+          />
+          {data.kind === 'enrolments' && <Stat label={t('imports.notEntered')} value={number(data.partly)} />}
           <Stat label={t('imports.duplicates')} value={number(data.duplicates)} />
           <Stat label={t('imports.bad')} value={number(data.bad)} />
         </Stats>

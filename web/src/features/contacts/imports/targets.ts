@@ -1,4 +1,5 @@
 import type { Schemas } from '@/api/client';
+import type { Import } from '@/api/imports';
 
 /** What a column may become, as docs/imports.md writes it; `-` leaves it out. */
 export interface TargetGroup {
@@ -15,10 +16,16 @@ export const LEFT_OUT = '-';
 const TYPES = ['text', 'number', 'date', 'dateTime', 'boolean'] as const;
 
 /** Everything that a column of contacts may become, with what the server guessed for it among it. */
-export function targetsOf(column: string, guess: string | null, { properties, topics }: Catalogue): TargetGroup[] {
+export function targetsOf(
+  column: string,
+  guess: string | null,
+  { properties, topics }: Catalogue,
+  kind: Import['kind'] = 'contacts',
+): TargetGroup[] {
   const declared = new Set(properties.map(({ id }) => id));
   const own = newProperty(column);
-  const groups: TargetGroup[] = [
+  const typed = TYPES.map((type) => ({ value: `${own}:${type}`, name: type }));
+  const all: TargetGroup[] = [
     { group: 'identity', items: (['email', 'userId', 'phone', 'anonymousId'] as const).map((value) => ({ value, name: value })) },
     { group: 'who', items: (['tags', 'lists', 'timestamp'] as const).map((value) => ({ value, name: value })) },
     {
@@ -26,8 +33,10 @@ export function targetsOf(column: string, guess: string | null, { properties, to
       items: properties.map(({ id, value }) => ({ value: reserved.has(id) ? `property:${id}` : id, name: value?.title ?? id })),
     },
     { group: 'consent', items: topics.map(({ id, value }) => ({ value: `consent:email/${id}`, name: value?.title ?? id })) },
-    { group: 'new', items: declared.has(own) ? [] : TYPES.map((type) => ({ value: `${own}:${type}`, name: type })) },
+    { group: 'new', items: declared.has(own) && kind !== 'enrolments' ? [] : typed },
   ];
+  // Who enters a journey is known already: the other columns are what it shall know.
+  const groups = kind === 'enrolments' ? all.filter(({ group }) => group === 'identity' || group === 'new') : all;
   const known = groups.some(({ items }) => items.some(({ value }) => value === guess));
   return [
     {

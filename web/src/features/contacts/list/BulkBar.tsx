@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { journeyNamesQuery, listsQuery, tagsQuery } from '@/api/queries';
 import { useFormats } from '@/lib/useFormats';
+import { dataOf, JourneyData } from './JourneyData';
 import { type Deed, useBulk } from './useBulk';
 import type { ContactFilter } from './useContacts';
 
@@ -80,13 +81,15 @@ export function BulkBar({
       )}
       <BulkAct icon={<IconRoute2 size={16} aria-hidden />} text={t('contacts.bulk.journey')} busy={bulk.isPending}>
         {(close) => (
-          <ChoiceForm
+          <EnterForm
             label={t('contacts.bulk.liveJourney')}
             button={t('contacts.bulk.enter')}
             data={[...(journeys ?? [])]
               .filter(([, { status }]) => status === 'live')
               .map(([value, { name }]) => ({ value, label: name }))}
-            onChoice={(journey) => order(close, { enterJourney: journey })}
+            onEnter={(journey, data) =>
+              order(close, { enterJourney: journey, ...(data && { enterData: data as Deed['enterData'] }) })
+            }
           />
         )}
       </BulkAct>
@@ -147,6 +150,45 @@ function TagsForm({
         data-autofocus
       />
       <Button mt="sm" fullWidth disabled={tags.length === 0} onClick={() => onTags(tags)}>
+        {button}
+      </Button>
+    </>
+  );
+}
+
+/** Into which journey, and what it shall know of them. */
+function EnterForm({
+  label,
+  button,
+  data,
+  onEnter,
+}: {
+  label: string;
+  button: string;
+  data: { value: string; label: string }[];
+  onEnter: (journey: string, data: Record<string, unknown> | null) => void;
+}) {
+  const [journey, setJourney] = useState<string | null>(null);
+  const [text, setText] = useState('');
+  const said = dataOf(text);
+  return (
+    <>
+      <Select
+        label={label}
+        data={data}
+        value={journey}
+        onChange={setJourney}
+        searchable
+        comboboxProps={{ withinPortal: false, position: 'top' }}
+        data-autofocus
+      />
+      <JourneyData value={text} onChange={setText} />
+      <Button
+        mt="sm"
+        fullWidth
+        disabled={!journey || said === undefined}
+        onClick={() => journey && said !== undefined && onEnter(journey, said)}
+      >
         {button}
       </Button>
     </>

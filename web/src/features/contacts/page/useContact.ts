@@ -62,8 +62,14 @@ export function usePatchContact(id: string) {
 
 export function useEnrol(id: string) {
   const client = useQueryClient();
-  return useMutation<unknown, ProblemError, string>({
-    mutationFn: (journey) => take(api.POST('/api/v1/journeys/{id}/enrolments', { params: path(journey), body: { contact: id } })),
+  return useMutation<unknown, ProblemError, { journey: string; data?: Record<string, unknown> }>({
+    mutationFn: ({ journey, data }) =>
+      take(
+        api.POST('/api/v1/journeys/{id}/enrolments', {
+          params: path(journey),
+          body: { contact: id, ...(data && { data: data as never }) },
+        }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: ['contact', id] }),
   });
 }

@@ -280,6 +280,14 @@ export type Point = PointBase &
         onFailure?: string;
       } & Straight)
     | ({
+        kind: 'customAction';
+        action: string;
+        inputs?: Record<string, unknown>;
+        into?: string;
+        expiresAfter?: string;
+        onFailure?: string;
+      } & Straight)
+    | ({
         kind: 'createTask';
         title: string;
         text?: string;

@@ -1,6 +1,8 @@
 import { ActionIcon, Select, TextInput } from '@mantine/core';
 import { IconCornerDownLeft, IconSearch, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { actionsQuery } from '@/api/queries';
 import { useSay } from '@/lib/say';
 import type { Telling } from '@/ui/conditions/telling';
 import type { StartingPoint } from '../definition/journey';
@@ -8,6 +10,7 @@ import { newId, newStart } from '../edit/applyEdit';
 import { targetOf } from '../edit/links';
 import { leadsTo } from '../edit/reach';
 import { LineLetter } from '../map/LineLetter';
+import { iconNamed } from '../points/actions';
 import { cardOf, points } from '../points/catalogue';
 import { starts } from '../points/starts';
 import { useEditor, useEditorStore } from '../state/EditorContext';
@@ -28,7 +31,8 @@ interface Props {
 
 /** What can be put on the map, and where it goes. Enter puts the first; dragging puts it on any line. */
 export function PointPanel({ telling, letter, onClose, onAdded }: Props) {
-  const { t } = useSay();
+  const { t, language } = useSay();
+  const actions = useQuery(actionsQuery).data;
   const journey = useEditor(journeyOf);
   const place = useEditor(placeOf);
   const store = useEditorStore();
@@ -39,8 +43,8 @@ export function PointPanel({ telling, letter, onClose, onAdded }: Props) {
   const first = place?.exits[0];
   const before = first && targetOf(journey, first);
   const offers = useMemo(
-    () => offersFor(t, search, first ? { openEnd: before === undefined } : undefined),
-    [t, search, first, before],
+    () => offersFor(t, search, first ? { openEnd: before === undefined } : undefined, actions, language),
+    [t, language, search, first, before, actions],
   );
   const possible = offers.filter((offer) => offer.possible);
   const active = possible[Math.min(at, possible.length - 1)];
@@ -122,7 +126,7 @@ export function PointPanel({ telling, letter, onClose, onAdded }: Props) {
                 active={offer.key === active?.key}
                 onAdd={() => add(offer.offered)}
                 onDrag={(dragging) =>
-                  drag(dragging && offer.offered.group !== 'starts' ? { what: 'new', kind: offer.offered.kind } : undefined)
+                  drag(dragging && offer.offered.group !== 'starts' ? { what: 'new', kind: kindOf(offer.offered) } : undefined)
                 }
               />
             ))}
@@ -133,6 +137,15 @@ export function PointPanel({ telling, letter, onClose, onAdded }: Props) {
       {first && before === undefined && !search && <Connect telling={telling} onDone={onClose} />}
     </section>
   );
+}
+
+/** By what it is put on the map: its kind, and of a declared action its name too. */
+const kindOf = (offered: Exclude<Offered, { group: 'starts' }>): string =>
+  offered.action ? `${offered.kind}:${offered.action.id}` : offered.kind;
+
+function iconOf(offered: Offered) {
+  if (offered.group === 'starts') return starts[offered.kind].icon;
+  return offered.action ? iconNamed(offered.action.value?.icon) : points[offered.kind].icon;
 }
 
 function focusOnce(input: HTMLInputElement | null) {
@@ -152,7 +165,7 @@ function OfferRow({
   onAdd: () => void;
   onDrag: (dragging: boolean) => void;
 }) {
-  const Icon = offer.offered.group === 'starts' ? starts[offer.offered.kind].icon : points[offer.offered.kind].icon;
+  const Icon = iconOf(offer.offered);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the search field has the focus and names the active option.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the search field takes the keys.
@@ -213,5 +226,5 @@ export function addOffered(offered: Offered, store: EditorStore): string | undef
     const start = newStart(journey, { id: '', ...starts[offered.kind].create() } as StartingPoint);
     return edit({ kind: 'addStart', start }) ? start.id : undefined;
   }
-  return addNew(store, offered.kind, place);
+  return addNew(store, kindOf(offered), place);
 }

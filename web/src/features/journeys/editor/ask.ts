@@ -1,9 +1,10 @@
 import type { Say } from '@/lib/say';
 import type { PointKind, StartKind } from '../definition/journey';
+import { type Action, titleOf } from '../points/actions';
 import { pointKinds, points } from '../points/catalogue';
 import { startKinds } from '../points/starts';
 
-export type Offered = { group: 'starts'; kind: StartKind } | { group: 'rules' | 'actions'; kind: PointKind };
+export type Offered = { group: 'starts'; kind: StartKind } | { group: 'rules' | 'actions'; kind: PointKind; action?: Action };
 
 export interface Offer {
   key: string;
@@ -14,7 +15,13 @@ export interface Offer {
 }
 
 /** What the panel offers, best matches first: by the beginning of its name, then by its words. */
-export function offersFor(t: Say, search: string, place: { openEnd: boolean } | undefined): Offer[] {
+export function offersFor(
+  t: Say,
+  search: string,
+  place: { openEnd: boolean } | undefined,
+  actions: readonly Action[] = [],
+  language = 'en',
+): Offer[] {
   const wanted = fold(search);
   const all: Offer[] = [
     ...startKinds.map(
@@ -25,16 +32,27 @@ export function offersFor(t: Say, search: string, place: { openEnd: boolean } | 
         possible: true,
       }),
     ),
-    ...pointKinds.map((kind): Offer => {
-      const ends = kind === 'end' || kind === 'goTo';
-      return {
-        key: kind,
-        offered: { group: points[kind].group, kind },
-        label: t(`points.kind.${kind}`),
-        // A stage may stand alone: contacts come to it by the value of a property.
-        possible: place === undefined ? kind === 'stage' : place.openEnd || !ends,
-      };
-    }),
+    // Those that are declared stand for the kind.
+    ...pointKinds
+      .filter((kind) => kind !== 'customAction' || actions.length === 0)
+      .map((kind): Offer => {
+        const ends = kind === 'end' || kind === 'goTo';
+        return {
+          key: kind,
+          offered: { group: points[kind].group, kind },
+          label: t(`points.kind.${kind}`),
+          // A stage may stand alone: contacts come to it by the value of a property.
+          possible: place === undefined ? kind === 'stage' : place.openEnd || !ends,
+        };
+      }),
+    ...actions.map(
+      (action): Offer => ({
+        key: `customAction:${action.id}`,
+        offered: { group: 'actions', kind: 'customAction', action },
+        label: titleOf(action.value, language, action.id),
+        possible: place !== undefined,
+      }),
+    ),
   ];
   // Where a place is open, what goes there comes before other ways in.
   if (wanted === '')

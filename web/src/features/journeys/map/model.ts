@@ -128,7 +128,7 @@ function stationNode(journey: Journey, station: Station, telling: Telling, mode:
       mode,
       fork: layoutFork(journey, station.id),
       outcome: point?.kind === 'end' ? point.outcome : undefined,
-      mails: point?.kind !== 'webhook',
+      mails: point?.kind !== 'webhook' && point?.kind !== 'customAction',
     },
   };
 }

@@ -2,15 +2,17 @@ import type { Icon } from '@tabler/icons-react';
 import { IconCircle, IconCircleX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { journeyNamesQuery } from '@/api/queries';
+import { actionsQuery, journeyNamesQuery } from '@/api/queries';
 import { type Telling, useTelling } from '@/ui/conditions/telling';
 import { branchKey, startOf } from '../definition/exits';
 import type { Journey, Point, PointKind, StartingPoint } from '../definition/journey';
 import { assignOwnerPoint } from './AssignOwnerPoint';
+import { iconOfAction, titleOf } from './actions';
 import { branchPoint } from './BranchPoint';
 import { copyPropertyPoint } from './CopyPropertyPoint';
 import { couponPoint } from './CouponPoint';
 import { createTaskPoint } from './CreateTaskPoint';
+import { customActionPoint } from './CustomActionPoint';
 import { delayPoint } from './DelayPoint';
 import { endPoint } from './EndPoint';
 import { experimentPoint } from './ExperimentPoint';
@@ -75,6 +77,7 @@ export const points: { [K in PointKind]: PointView<K> } = {
   stopJourney: stopJourneyPoint,
   notify: notifyPoint,
   webhook: webhookPoint,
+  customAction: customActionPoint,
 };
 
 export const pointKinds = Object.keys(points) as PointKind[];
@@ -114,6 +117,7 @@ export function shapeOf(point: Point): Shape {
 
 export function iconOf(point: Point): Icon | undefined {
   if (point.kind === 'end' && point.outcome !== 'successful') return point.outcome === 'unsuccessful' ? IconCircleX : IconCircle;
+  if (point.kind === 'customAction') return iconOfAction(point.action);
   return viewOf(point.kind)?.icon;
 }
 
@@ -141,11 +145,13 @@ export function useJourneyTelling(journey: Journey): Telling {
 export function useJourneyTellings(): (journey: Pick<Journey, 'points' | 'settings'>) => Telling {
   const plain = useTelling();
   const journeys = useQuery(journeyNamesQuery).data;
+  const actions = useQuery(actionsQuery).data;
   return useCallback(
     ({ points: names, settings }) => ({
       ...plain,
       timeZone: settings?.timeZone,
       journeyName: (id) => journeys?.get(id)?.name ?? id,
+      actionName: (id) => titleOf(actions?.find((action) => action.id === id)?.value, plain.language, id),
       // A message is called by its content; anything deeper would go round in circles.
       pointName: (id) => {
         const point = names[id];
@@ -153,7 +159,7 @@ export function useJourneyTellings(): (journey: Pick<Journey, 'points' | 'settin
         return point.name || (point.kind === 'sendEmail' ? point.content || id : cardTitle(point, plain));
       },
     }),
-    [plain, journeys],
+    [plain, journeys, actions],
   );
 }
 
