@@ -92,9 +92,13 @@ export function Holidays() {
   );
 }
 
+/** How the first of a month is written where it is not a plain number; Intl knows it nowhere. */
+const firsts: Record<string, string> = { fr: '1er', it: '1º' };
+
 /** "14 July": the day, not an instant, so no zone may move it. */
 export function dayText(date: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
-    new Date(`${date}T00:00:00Z`),
-  );
+  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone: 'UTC' })
+    .formatToParts(new Date(`${date}T00:00:00Z`))
+    .map(({ type, value }) => (type === 'day' && value === '1' ? (firsts[language.slice(0, 2)] ?? value) : value))
+    .join('');
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import type { ProblemError } from '@/api/problem';
 import { reasonText } from '@/api/reasonText';
 import { useSay } from '@/lib/say';
 import { toastFailed } from '@/ui/toasts';
+import { Warning } from '@/ui/Warning';
 import { useLive } from './liveStore';
 
 /** Pauses one point, or lets those who have gathered there go on. */
@@ -28,7 +29,7 @@ export function HoldPoint({ journey, point, title }: { journey: string; point: s
   });
   if (held)
     return (
-      <Alert color="yellow" mb="md" icon={<IconPlayerPause size={18} aria-hidden />} title={t('map.hold.held')}>
+      <Warning icon={<IconPlayerPause size={18} aria-hidden />} title={t('map.hold.held')}>
         <Text size="sm">{t('map.hold.heldText')}</Text>
         <Button
           mt={8}
@@ -39,7 +40,7 @@ export function HoldPoint({ journey, point, title }: { journey: string; point: s
         >
           {t('map.hold.resume')}
         </Button>
-      </Alert>
+      </Warning>
     );
   return (
     <>

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
+import { Warning } from '@/ui/Warning';
 import type { useApproval } from './useApproval';
 
 interface Props {
@@ -19,11 +20,7 @@ export function ApprovalBox({ approval, revision, onLive }: Props) {
   const { request, act, me } = approval;
   if (!request) return <Text size="sm">{t('versions.approval.needed')}</Text>;
   if (request.comment)
-    return (
-      <Alert color="yellow" title={t('versions.approval.sentBack', { who: request.sentBackBy })}>
-        {request.comment}
-      </Alert>
-    );
+    return <Warning title={t('versions.approval.sentBack', { who: request.sentBackBy })}>{request.comment}</Warning>;
   const mine = request.by === me;
   const changed = request.revision !== revision;
   return (

@@ -257,7 +257,10 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
           <Button
             loading={publish.isPending || approval.act.isPending}
             disabled={
-              !check.data || errors.length > 0 || !knowsPeople || (approval.required && approval.request?.comment === null)
+              !check.data ||
+              errors.length > 0 ||
+              !knowsPeople ||
+              (approval.required && approval.request !== undefined && !approval.request.comment)
             }
             title={t('map.publish.key')}
             onClick={goLive}
