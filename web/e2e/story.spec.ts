@@ -109,7 +109,7 @@ test('a journey is drawn by mouse, mended, published, and followed while a conta
       .getByRole('button', { name: '3 waiting' })
       .click();
     await map.pane.getByRole('button', { name: 'Save as segment' }).click();
-    await expect(page.getByRole('group', { name: 'Contacts who' })).toContainText('is in the journeyTea letters');
+    await expect(page.getByRole('group', { name: 'Contacts who' })).toContainText('is in the journey Tea letters');
     await page.getByRole('button', { name: 'Make live' }).click();
     await expect(page.getByRole('row', { name: /bo@tea.example/ })).toBeVisible();
     await page.goto('/journeys/tea-letters');

@@ -43,7 +43,7 @@ sealed class MonthsAhead : IAsyncDisposable
             await using var connection = await _database.OpenAsync(cancellationToken);
             await Schema.AddMonthsAsync(connection, Instant.FromDateTimeOffset(_time.GetUtcNow()), Patience, cancellationToken);
         }
-        catch (Exception failure) when (failure is StoreException || StoreFailures.IsOfServer(failure))
+        catch (Exception failure) when (failure is StoreException or InvalidOperationException || StoreFailures.IsOfServer(failure))
         {
             // Whoever works here is told by the work itself; the next hour looks again.
         }

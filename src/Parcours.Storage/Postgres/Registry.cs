@@ -85,7 +85,7 @@ sealed class Registry : IAsyncDisposable
             await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Commands.Query("forget_node").With(_name.Id) } };
             await batch.ExecuteNonQueryAsync();
         }
-        catch (Exception failure) when (failure is StoreException || StoreFailures.IsOfServer(failure))
+        catch (Exception failure) when (failure is StoreException or InvalidOperationException || StoreFailures.IsOfServer(failure))
         {
             // Its row grows old and goes by itself.
         }

@@ -23,7 +23,7 @@ sealed class Statistics(Database database) : IAsyncDisposable
             await using var connection = await database.OpenAsync(_stops.Token);
             await Schema.ExecuteAsync(connection, Text, _stops.Token);
         }
-        catch (Exception failure) when (failure is StoreException or OperationCanceledException or ObjectDisposedException || StoreFailures.IsOfServer(failure))
+        catch (Exception failure) when (failure is StoreException or OperationCanceledException or InvalidOperationException || StoreFailures.IsOfServer(failure))
         {
             // The database is away or we stop: whoever commits next is told, and autovacuum makes them all the same.
         }

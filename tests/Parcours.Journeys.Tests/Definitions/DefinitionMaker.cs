@@ -51,6 +51,8 @@ sealed class DefinitionMaker(int seed)
             return Of(Pick(kinds), depth + 1);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
             return MakeList(type.GetGenericArguments()[0], depth + 1);
+        if (type == typeof(IReadOnlyDictionary<string, JsonElement>))
+            return new Dictionary<string, JsonElement> { [$"input-{_dice.Next(1_000)}"] = (JsonElement)Of(typeof(JsonElement), depth + 1)! };
         if (type == typeof(OrderedDictionary<string, JourneyPoint>))
             return new OrderedDictionary<string, JourneyPoint>(Enumerable.Range(0, _dice.Next(1, 8)).Select(n => KeyValuePair.Create($"p{_dice.Next(1_000)}-{n}", (JourneyPoint)Of(typeof(JourneyPoint), depth + 1)!)));
         return MakeRecord(type, depth);

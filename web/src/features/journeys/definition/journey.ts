@@ -1,3 +1,4 @@
+import type { Weekday } from '@/lib/weekdays';
 import type { Condition, Value } from '@/ui/conditions/condition';
 
 /** A journey as docs/journeys.md writes it. Fields that a newer server adds stay in the document: edits copy what they don't know. */
@@ -125,9 +126,6 @@ export interface ContactDate {
   zone?: string;
 }
 export type StartKind = StartingPoint['kind'];
-
-export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-export type Weekday = (typeof weekdays)[number];
 
 export interface SplitPath {
   name: string;

@@ -1,6 +1,6 @@
 import type { Say } from '@/lib/say';
+import { type Action, titleOf } from '@/ui/actions/actions';
 import type { PointKind, StartKind } from '../definition/journey';
-import { type Action, titleOf } from '../points/actions';
 import { pointKinds, points } from '../points/catalogue';
 import { startKinds } from '../points/starts';
 

@@ -1,9 +1,9 @@
 import { NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
 import type { Telling } from '@/ui/conditions/telling';
+import { ZoneField } from '@/ui/pickers/calendar';
 import { NamePicker } from '@/ui/pickers/NamePicker';
 import { withField } from '../definition/exits';
 import type { ContactDate } from '../definition/journey';
-import { ZoneField } from './calendar';
 
 type When = 'before' | 'on' | 'after';
 

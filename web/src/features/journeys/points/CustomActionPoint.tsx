@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Schemas } from '@/api/client';
 import { actionsQuery } from '@/api/queries';
+import { titleOf } from '@/ui/actions/actions';
 import { DurationField } from '@/ui/pickers/DurationField';
 import { withField } from '../definition/exits';
 import type { PointOf } from '../definition/journey';
-import { titleOf } from './actions';
 import { fieldExamples } from './fieldExamples';
 import type { PointFormProps, PointView } from './kind';
 

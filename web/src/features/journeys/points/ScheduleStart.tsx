@@ -1,8 +1,8 @@
 import { Group, NumberInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconCalendarRepeat } from '@tabler/icons-react';
+import { weekdays } from '@/lib/weekdays';
+import { DaysField, dayName, ZoneField } from '@/ui/pickers/calendar';
 import { withField } from '../definition/exits';
-import { weekdays } from '../definition/journey';
-import { DaysField, dayName, ZoneField } from './calendar';
 import type { PointFormProps, StartOf, StartView } from './kind';
 import type { Frequency, Rule, WeekdayNumber } from './recurrence';
 import { frequencies, readRule, scheduleText, weekdayNumbers, weekdayOf, writeRule } from './recurrence';

@@ -1,12 +1,12 @@
 import { SegmentedControl, Stack, Switch, TextInput } from '@mantine/core';
 import { IconCalendarTime } from '@tabler/icons-react';
 import { instantOf, localOf } from '@/lib/localTimes';
+import { weekdays } from '@/lib/weekdays';
 import type { Telling } from '@/ui/conditions/telling';
 import { listText } from '@/ui/conditions/telling';
+import { DaysField, dayName, ZoneField } from '@/ui/pickers/calendar';
 import { withField } from '../definition/exits';
 import type { PointOf } from '../definition/journey';
-import { weekdays } from '../definition/journey';
-import { DaysField, dayName, ZoneField } from './calendar';
 import type { PointFormProps, PointView } from './kind';
 
 type Until = PointOf<'waitUntil'>;

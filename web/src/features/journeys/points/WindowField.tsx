@@ -1,9 +1,10 @@
 import { Group, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { weekdays } from '@/lib/weekdays';
 import { listText, type Telling } from '@/ui/conditions/telling';
+import { DaysField, dayName, ZoneField } from '@/ui/pickers/calendar';
 import { DurationField } from '@/ui/pickers/DurationField';
 import { withField } from '../definition/exits';
-import { type SendWindow, weekdays } from '../definition/journey';
-import { DaysField, dayName, ZoneField } from './calendar';
+import type { SendWindow } from '../definition/journey';
 
 type How = 'inherit' | 'anytime' | 'hours';
 

@@ -1,10 +1,11 @@
 import { durationText, secondsOf } from '@/lib/durations';
+import { type Weekday, weekdays } from '@/lib/weekdays';
 import type { Condition, Value } from '@/ui/conditions/condition';
 import { conditionText } from '@/ui/conditions/conditionText';
 import { listText, type Telling, valueText } from '@/ui/conditions/telling';
-import { type Activity, type Journey, type SendWindow, type Weekday, weekdays } from '../definition/journey';
+import { dayName } from '@/ui/pickers/calendar';
+import type { Activity, Journey, SendWindow } from '../definition/journey';
 import { activityKinds, activityText } from './activities';
-import { dayName } from './calendar';
 import { windowInWords } from './WindowField';
 
 const durations = ['for', 'upTo', 'timeout', 'expiresAfter', 'dueAfter', 'interval', 'within', 'leastTime'];

@@ -1,8 +1,7 @@
+import { type Weekday, weekdays } from '@/lib/weekdays';
 import type { Telling } from '@/ui/conditions/telling';
 import { listText } from '@/ui/conditions/telling';
-import type { Weekday } from '../definition/journey';
-import { weekdays } from '../definition/journey';
-import { dayName } from './calendar';
+import { dayName } from '@/ui/pickers/calendar';
 
 export const frequencies = ['daily', 'weekly', 'monthly', 'yearly'] as const;
 export type Frequency = (typeof frequencies)[number];

@@ -2,7 +2,7 @@ import { Button, Group, JsonInput, Modal, Select, SimpleGrid, Stack, Text, Texta
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reasonText } from '@/api/reasonText';
-import { type Action, actionIconNames, iconNamed } from '@/features/journeys/points/actions';
+import { type Action, actionIconNames, iconNamed } from '@/ui/actions/actions';
 import { SecretPicker } from '@/ui/pickers/SecretPicker';
 import { useSaveAction } from '../useCatalogue';
 import { bodyOf, draftOf, languages } from './draft';

@@ -1,5 +1,5 @@
 import type { Schemas } from '@/api/client';
-import type { Action } from '@/features/journeys/points/actions';
+import type { Action } from '@/ui/actions/actions';
 
 export const languages = ['en', 'fr', 'it'] as const;
 export type InputType = 'text' | 'number' | 'boolean' | 'choice';

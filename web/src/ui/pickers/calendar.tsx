@@ -1,7 +1,6 @@
 import { Chip, Group, Input, Select } from '@mantine/core';
+import { type Weekday, weekdays } from '@/lib/weekdays';
 import type { Telling } from '@/ui/conditions/telling';
-import type { Weekday } from '../definition/journey';
-import { weekdays } from '../definition/journey';
 
 /** 2024-01-01 was a Monday. */
 export function dayName(day: Weekday, language: string, width: 'short' | 'long'): string {
