@@ -23,7 +23,7 @@ public sealed partial class JourneyEngine
 
     async Task LoopAsync(CancellationToken cancellationToken)
     {
-        var recovered = false;
+        var (recovered, brokenOff) = (false, false);
         while (!cancellationToken.IsCancellationRequested)
         {
             try
@@ -51,6 +51,7 @@ public sealed partial class JourneyEngine
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
+                brokenOff = true;
                 break;
             }
             catch (UnknownFormException newer)
@@ -77,7 +78,7 @@ public sealed partial class JourneyEngine
             }
         }
 
-        await SettleLastAsync(recovered);
+        await SettleLastAsync(recovered, brokenOff);
         // A newer program beside this one can go on with what this one cannot read; a session that lived on would keep it from that.
         if (_gaveUp is not null && _spread is not null)
             await _spread.LeaveAsync(CancellationToken.None);
@@ -86,14 +87,19 @@ public sealed partial class JourneyEngine
     }
 
     /// <summary>What senders reported last is settled before the end, so that a restart leaves nothing in doubt of which all is known.</summary>
-    async ValueTask SettleLastAsync(bool recovered)
+    /// <param name="brokenOff">A turn may have ended in its midst: what it ran is in memory and was never committed, and must not be taken for done (Semantics 3.8).</param>
+    async ValueTask SettleLastAsync(bool recovered, bool brokenOff)
     {
         await StopSendersAsync();
         TakeReports();
-        if (!recovered || !_worker.HasReports || _worker.Partitions == PartitionSet.None)
+        if (!recovered || _worker.Partitions == PartitionSet.None)
             return;
         try
         {
+            if (brokenOff)
+                await _worker.RecoverAsync(_worker.Partitions, CancellationToken.None);
+            if (!_worker.HasReports)
+                return;
             _worker.ClaimsNothing = true;
             await _worker.TurnAsync([], _worker.Now(), CancellationToken.None);
         }
