@@ -51,7 +51,7 @@ public sealed class JourneyJsonTests
                 yield return (place, fields);
             foreach (var (name, child) in fields)
                 if (place.Length > 0 || name != "map")
-                    if (name is not ("properties" or "body" or "value" or "values" or "to" or "from"))
+                    if (name is not ("properties" or "inputs" or "body" or "value" or "values" or "to" or "from"))
                         foreach (var found in Objects(child, $"{place}/{name}"))
                             yield return found;
         }
