@@ -140,7 +140,7 @@ test('a journey is drawn by mouse, mended, published, and followed while a conta
   await test.step('paused, nobody moves; resumed, they go on', async () => {
     await api.event('Subscribed', { email: 'dora@tea.example', firstName: 'Dora' });
     await expect(map.point(/^Wait for activity/)).toContainText('1 waiting');
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Pause Tea letters?' });
     await expect(dialog.getByText('1 person is inside.')).toBeVisible();
     await dialog.getByRole('button', { name: 'Pause the journey' }).click();
