@@ -42,9 +42,8 @@ public abstract record ContactChange
     public sealed record SegmentEntered(string Segment) : ContactChange;
     public sealed record SegmentLeft(string Segment) : ContactChange;
     public sealed record ConsentChanged(string Channel, string Topic, ConsentState Before, ConsentState After) : ContactChange;
-    /// <summary>An enrolment ended; told only where a starting point or a wait listens for the end of that journey.</summary>
     /// <summary>The contact came into the journey, waits elsewhere in it than before, or left it: told only where a condition asks, and not kept, since the trail says it.</summary>
     public sealed record JourneyMoved(JourneyId Journey) : ContactChange;
-
+    /// <summary>An enrolment ended; told only where a starting point or a wait listens for the end of that journey.</summary>
     public sealed record JourneyLeft(JourneyId Journey, EnrolmentId Enrolment, Outcome Outcome) : ContactChange;
 }

@@ -23,7 +23,7 @@ public static class ExperimentStatistics
             arms.Add(new(paths[index], RateOf(paths[index], rules.Confidence), index == 0 ? null : Compare(paths[0], paths[index], each), chances[index]));
 
         ArmVerdict? held = null;
-        Comparison? effect = null;
+        RateComparison? effect = null;
         if (holdOut is { } without)
         {
             var with = new ArmFigures("", paths.Sum(path => path.Exposed), paths.Sum(path => path.Converted));
@@ -70,7 +70,7 @@ public static class ExperimentStatistics
     /// Compares two rates so that one may look at any time: the mixture sequential probability ratio test (Robbins 1970; Johari, Koomen, Pekelis and Walsh 2022) and the confidence sequence that belongs to it.
     /// </summary>
     /// <param name="error">How likely it may be to find a difference where there is none, at all looks together.</param>
-    public static Comparison Compare(ArmFigures against, ArmFigures arm, double error)
+    public static RateComparison Compare(ArmFigures against, ArmFigures arm, double error)
     {
         if (against.Exposed == 0 || arm.Exposed == 0)
             return new(new(0, -1, 1), null, 1, false);

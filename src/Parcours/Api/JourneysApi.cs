@@ -89,12 +89,17 @@ static class JourneysApi
         return new ProblemAnswer(seen.Missed(journey.Revision) with { Current = current, ChangedAt = journey.UpdatedAt.ToApi(), ChangedBy = mark.UpdatedBy });
     }
 
-    static async Task<IResult> DeleteAsync(string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken)
+    static async Task<IResult> DeleteAsync(string id, HttpContext context, IEngine engine, JourneyMarks marks, Approvals approvals, CancellationToken cancellationToken)
     {
         var seen = Precondition.Of(context.Request);
         var answer = await engine.Catalogue.DeleteJourneyAsync(Id(id), seen.Revision, cancellationToken);
         if (answer is CatalogueAnswer.Done)
+        {
             await marks.ForgetAsync(id, CancellationToken.None);
+            // One that comes under the same id counts its revisions from the first: it must not be approved by what was asked of this one.
+            await approvals.PutAsync(id, null, [], CancellationToken.None);
+        }
+
         return await answer.ToDeletionAsync(context, seen, $"journey '{id}'");
     }
 

@@ -34,11 +34,15 @@ sealed class HookEndpoint(IEngine engine, HookShelf shelf, HookBoard board, Stor
             return unproved;
         if (rates.Take("hook " + name, 1, settings.EntriesPerMinuteByHook) is { Ticks: > 0 } wait)
             return TooMany(wait);
-        board.Received(name, body.Bytes);
+        if (!IntakeText.IsUtf8(body.Bytes))
+            return Refuse(name, 400, "hook.json", "The body is not UTF-8 text.");
+        // As intake takes it: what nothing can read later never gets into the journal.
+        var text = IntakeText.WithWholeCharacters(IntakeText.WithoutMark(body.Bytes)).ToArray();
+        board.Received(name, text);
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(body.Bytes.ToArray(), Strict);
+            document = JsonDocument.Parse(text, Strict);
         }
         catch (JsonException)
         {
@@ -91,12 +95,14 @@ sealed class HookEndpoint(IEngine engine, HookShelf shelf, HookBoard board, Stor
         var results = await SubmitAsync(name, readings, indices, isList, delivery, cancellationToken);
         if (results.Problem is { } trouble)
             return new ProblemAnswer(trouble);
+        var ownWords = refused.Count;
         for (var at = 0; at < results.Taken.Count; at++)
             foreach (var why in results.Taken[at].Refusals)
                 refused.Add(new(indices[at], why.Code, why.Text, null));
-        foreach (var item in refused)
+        foreach (var (place, item) in refused.Index())
         {
-            board.Refused(name, item.Code, item.Reason);
+            // The engine's words quote what came: they are the sender's, and not kept.
+            board.Refused(name, item.Code, place < ownWords ? item.Reason : "A part was not taken.");
             tally.RefusedItem(null, item.Code, item.Reason, null);
         }
 

@@ -12,9 +12,9 @@ sealed class JsonPath
     JsonPath(string[] parts) => _parts = parts;
 
     /// <returns>Null: it is neither.</returns>
-    public static JsonPath? TryParse(string text)
+    public static JsonPath? TryParse(string? text)
     {
-        if (text.Length > LengthMax)
+        if (text is null || text.Length > LengthMax)
             return null;
         if (text.Length == 0)
             return new([]);

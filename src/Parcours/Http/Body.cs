@@ -74,11 +74,14 @@ public sealed class RawBody : IBindableFromHttpContext<RawBody>
         return new() { Json = bytes };
     }
 
+    /// <summary>What was read of this request's body; null: nothing.</summary>
+    internal static ReadOnlyMemory<byte>? HeldOf(HttpContext context) => context.Items.TryGetValue(Key, out var held) ? (ReadOnlyMemory<byte>?)held : null;
+
     /// <summary>The whole body, bounded; read once a request.</summary>
     internal static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context)
     {
-        if (context.Items.TryGetValue(Key, out var held))
-            return (ReadOnlyMemory<byte>)held!;
+        if (HeldOf(context) is { } held)
+            return held;
         var bytesMax = context.RequestServices.GetRequiredService<HttpSettings>().BodyBytesMax;
         if (context.Request.ContentLength > bytesMax)
             throw new BadInputException(Problems.TooLarge(bytesMax));
@@ -136,7 +139,14 @@ static class JsonBody
             case JsonTypeInfoKind.Enumerable when element.ValueKind == JsonValueKind.Array && type.ElementType is { } of:
                 var at = 0;
                 foreach (var item in element.EnumerateArray())
-                    Check(item, type.Options.GetTypeInfo(of), $"{path}/{at++}", reasons);
+                {
+                    var place = $"{path}/{at++}";
+                    // Types say of a field whether it may be null, and not of what stands in a list.
+                    if (item.ValueKind == JsonValueKind.Null && of != typeof(JsonElement))
+                        reasons.Add(new("json.type", place, $"This must be {Describe(of)}, and not null."));
+                    else
+                        Check(item, type.Options.GetTypeInfo(of), place, reasons);
+                }
                 break;
             default:
                 try

@@ -30,9 +30,14 @@ sealed record ImportCatalogue(PropertyRegistry Properties, IReadOnlySet<string> 
         await foreach (var document in AllAsync(queries, DocumentKinds.Topic, cancellationToken))
             topics.Add(document.Id);
         // One journey: what others there are concerns nobody here.
-        var isLive = journey is not null && await queries.DocumentAsync(DocumentKinds.Journey, journey, cancellationToken) is { } kept && JsonDocument.Parse(kept.Json) is var read
-            && read.RootElement.TryGetProperty("status", out var status) && status.GetString() is { } word && (word.Equals("live", StringComparison.OrdinalIgnoreCase) || word.Equals("paused", StringComparison.OrdinalIgnoreCase));
+        var isLive = journey is not null && await queries.DocumentAsync(DocumentKinds.Journey, journey, cancellationToken) is { } kept && IsLive(kept);
         return new(new(properties), lists, topics) { Journeys = isLive ? new HashSet<string>(StringComparer.Ordinal) { journey! } : new HashSet<string>() };
+    }
+
+    static bool IsLive(Document journey)
+    {
+        using var read = JsonDocument.Parse(journey.Json);
+        return read.RootElement.TryGetProperty("status", out var status) && status.GetString()?.ToUpperInvariant() is "LIVE" or "PAUSED";
     }
 
     static async IAsyncEnumerable<Document> AllAsync(IStoreQueries queries, string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

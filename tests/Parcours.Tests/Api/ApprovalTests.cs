@@ -91,4 +91,32 @@ public sealed class ApprovalTests : IAsyncLifetime
         await _api.PutAsync("/api/v1/settings/approval", """{"required":false}""");
         Assert.Equal(200, (await _eva.PostAsync("/api/v1/journeys/steps/publish", "")).Status);
     }
+
+    /// <summary>Who approves says which request was looked at; one that came in its place is not approved by it.</summary>
+    [Fact]
+    public async Task What_was_asked_meanwhile_is_not_approved_unseen()
+    {
+        var looked = (await _eva.PostAsync("/api/v1/journeys/steps/approval", "")).Json.GetProperty("revision").GetInt64();
+        await _eva.PutAsync("/api/v1/journeys/steps", Journey.Replace("\"Steps\"", "\"More steps\"", StringComparison.Ordinal), ("If-Match", "*"));
+        var asked = (await _eva.PostAsync("/api/v1/journeys/steps/approval", "")).Json.GetProperty("revision").GetInt64();
+
+        var unseen = await _tom.PostAsync("/api/v1/journeys/steps/approval/approve", "", ("If-Match", $"\"{looked}\""));
+
+        Assert.Equal((412, "approval.changed"), (unseen.Status, unseen.Code));
+        Assert.Equal(200, (await _tom.PostAsync("/api/v1/journeys/steps/approval/approve", "", ("If-Match", $"\"{asked}\""))).Status);
+    }
+
+    [Fact]
+    public async Task What_was_asked_goes_with_its_journey_and_with_a_publication_by_one()
+    {
+        await _eva.PostAsync("/api/v1/journeys/steps/approval", "");
+        Assert.Equal(204, (await _eva.DeleteAsync("/api/v1/journeys/steps")).Status);
+        Assert.Equal(201, (await _eva.PutAsync("/api/v1/journeys/steps", Journey)).Status);
+        Assert.Equal(404, (await _tom.GetAsync("/api/v1/journeys/steps/approval")).Status);
+
+        await _eva.PostAsync("/api/v1/journeys/steps/approval", "");
+        await _api.PutAsync("/api/v1/settings/approval", """{"required":false}""");
+        Assert.Equal(200, (await _eva.PostAsync("/api/v1/journeys/steps/publish", "")).Status);
+        Assert.Equal(404, (await _tom.GetAsync("/api/v1/journeys/steps/approval")).Status);
+    }
 }

@@ -81,6 +81,14 @@ public sealed class BadInputTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nothing_in_the_place_of_an_item_is_told()
+    {
+        var answer = await _api.PutAsync("/api/v1/properties/size", """{"type":"choice","choices":["S",null]}""");
+
+        Assert.Equal((400, "/choices/1"), (answer.Status, answer.ErrorPaths.Single()));
+    }
+
+    [Fact]
     public async Task An_unknown_type_of_property_is_refused()
     {
         var answer = await _api.PutAsync("/api/v1/properties/age", """{"type":"integer"}""");

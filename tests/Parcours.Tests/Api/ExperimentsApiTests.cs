@@ -73,4 +73,16 @@ public sealed class ExperimentsApiTests : IAsyncLifetime
         Assert.Equal(status, (await _api.PutAsync($"/api/v1/journeys/trial/experiments/{point}/winner", body)).Status);
         Assert.Equal(404, (await _api.PutAsync($"/api/v1/journeys/gone/experiments/{point}/winner", """{"path":"long"}""")).Status);
     }
+
+    [Fact]
+    public async Task A_copy_measures_what_itself_brings_about()
+    {
+        const string Goal = """{"kind":"event","events":["Email Opened"],"where":{"kind":"field","name":"journey","is":"equals","value":"trial"}}""";
+        await _api.PutAsync("/api/v1/journeys/trial", Trial.Replace("""{"kind":"event","events":["Paid"]}""", Goal, StringComparison.Ordinal));
+
+        var copy = (await _api.PostAsync("/api/v1/journeys/trial/duplicate", "{}")).Json.GetProperty("id").GetString();
+
+        var where = (await _api.GetAsync($"/api/v1/journeys/{copy}")).Json.GetProperty("definition").GetProperty("points").GetProperty("test").GetProperty("goal").GetProperty("where");
+        Assert.Equal(copy, where.GetProperty("value").GetString());
+    }
 }

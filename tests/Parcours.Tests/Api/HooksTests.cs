@@ -86,6 +86,23 @@ public sealed class HooksTests : IAsyncLifetime
         Assert.DoesNotContain("hidden-4711", await ReceivedAsync(), StringComparison.Ordinal);
     }
 
+    /// <summary>What no one can read later never gets into the journal; what the engine says of a value quotes it, and is not kept.</summary>
+    [Fact]
+    public async Task Text_that_is_none_is_refused_and_values_are_in_no_error()
+    {
+        var path = await HookAsync();
+        Assert.Equal(201, (await _api.PutAsync("/api/v1/properties/town", """{"type":"number"}""")).Status);
+
+        var latin = await _sender.SendAsync(HttpMethod.Post, path, new ByteArrayContent(Encoding.Latin1.GetBytes("""{"id":1,"customer":{"id":7,"address":{"city":"Zürich"}}}""")));
+        var half = await _sender.PostAsync(path, """{"id":2,"customer":{"id":8},"lines":[{"title":"\ud800"}]}""");
+        var wrong = await _sender.PostAsync(path, """{"id":3,"customer":{"id":9,"address":{"city":"secret-town"}}}""");
+
+        Assert.Equal((400, "hook.json"), (latin.Status, latin.Code));
+        Assert.Equal(200, half.Status);
+        Assert.Contains("secret-town", wrong.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-town", (await _api.GetAsync("/api/v1/hooks/shop/received")).Json.GetProperty("errors").GetRawText(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_came_last_is_kept_for_a_day_to_map_against()
     {
@@ -121,6 +138,7 @@ public sealed class HooksTests : IAsyncLifetime
 
         Assert.Equal(["hook.name", "hook.event", "hook.identity-kind", "hook.path", "hook.path", "hook.header"], answer.ErrorCodes);
         Assert.Equal(["reference.secret"], (await _api.PutAsync("/api/v1/hooks/shop", $$"""{"mapping":{{Mapping}},"signature":{"kind":"standard","secret":"none"} }""")).ErrorCodes);
+        Assert.Equal(["hook.path"], (await _api.PutAsync("/api/v1/hooks/shop", """{"mapping":{"event":"Paid","identities":{"email":"mail"},"data":{"x":null}}}""")).ErrorCodes);
     }
 
     [Fact]

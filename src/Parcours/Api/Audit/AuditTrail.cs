@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using NodaTime;
 using Parcours.Engine;
 using Parcours.Engine.Ports;
+using Parcours.Http;
 using Parcours.Journeys.Contacts;
 using Parcours.Security;
 
@@ -23,7 +24,7 @@ sealed partial class AuditTrail(IEngine engine, ILogger<AuditTrail> log)
     /// <summary>Orders that change nothing that others share, or that have a record of their own: what contacts do and are told lies in their timelines.</summary>
     static readonly HashSet<string> Silent = new(StringComparer.Ordinal)
     {
-        "sign-in", "sign-out", "set-up", "search-contacts", "count-condition", "try-condition", "check-definition", "check-content", "preview-content", "preview-unsaved-content", "post-event", "post-feedback", "post-bounce", "post-contact",
+        "sign-in", "sign-out", "set-up", "search-contacts", "count-condition", "try-condition", "check-definition", "check-content", "preview-content", "preview-unsaved-content", "preview-hook", "post-event", "post-feedback", "post-bounce", "post-contact",
         "patch-contact", "post-contact-view", "put-contact-view", "delete-contact-view", "patch-me", "read-notification", "read-notifications", "post-task", "put-task", "complete-task", "reopen-task",
     };
 
@@ -38,8 +39,6 @@ sealed partial class AuditTrail(IEngine engine, ILogger<AuditTrail> log)
         var request = context.Request;
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName is not { } act || Silent.Contains(act))
             return next(context);
-        if (Kept.Contains(act))
-            request.EnableBuffering();
         context.Response.OnStarting(async () =>
         {
             if (context.Response.StatusCode is >= 200 and < 300)
@@ -53,7 +52,7 @@ sealed partial class AuditTrail(IEngine engine, ILogger<AuditTrail> log)
         var route = context.Request.RouteValues;
         var target = string.Join('/', route.Where(pair => pair.Value is not null).Select(pair => pair.Value!.ToString()));
         var revision = context.Response.Headers.ETag.ToString().Trim('"');
-        var said = Kept.Contains(act) ? await SaidAsync(context.Request) : null;
+        var said = Kept.Contains(act) ? SaidOf(context) : null;
         var line = new AuditRecord(ByOf(context.User), act, target.Length > 0 ? target : null, long.TryParse(revision, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : null, said);
         try
         {
@@ -63,22 +62,21 @@ sealed partial class AuditTrail(IEngine engine, ILogger<AuditTrail> log)
                 return true;
             }, CancellationToken.None);
         }
-        catch (StoreException failure)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // What was ordered is done; the answer must not say otherwise.
             NotWritten(log, act, target, failure);
         }
     }
 
-    static async Task<JsonElement?> SaidAsync(HttpRequest request)
+    static JsonElement? SaidOf(HttpContext context)
     {
-        if (!request.Body.CanSeek || request.Body.Length is 0 or > SaidMost)
+        if (RawBody.HeldOf(context) is not { Length: > 0 and <= SaidMost } body)
             return null;
-        request.Body.Position = 0;
         try
         {
-            using var body = await JsonDocument.ParseAsync(request.Body);
-            return body.RootElement.Clone();
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.Clone();
         }
         catch (JsonException)
         {

@@ -26,7 +26,7 @@ static class ApprovalApi
         var one = api.MapGroup("journeys/{id}/approval").WithTags("Journeys");
         one.MapGet("", GetAsync).WithName("approval").WithSummary("What is asked of a second person, or was sent back; 404 while nothing is.").Produces<ApprovalView>().Fails(404);
         one.MapPost("", AskAsync).WithName("ask-approval").WithSummary("Asks for approval of the draft as it is now, with what publishing would be told; everybody else who signs in is told.").Produces<ApprovalView>().Fails(400, 404, 412, 422).WithMetadata(new TakesIfMatch());
-        one.MapPost("approve", ApproveAsync).WithName("approve").WithSummary("Approves it, by somebody else than who asked: the draft goes live as it was asked; refused if it was changed since.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(403, 404, 412, 422);
+        one.MapPost("approve", ApproveAsync).WithName("approve").WithSummary("Approves it, by somebody else than who asked: the draft goes live as it was asked; refused if it was changed since.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(400, 403, 404, 412, 422).WithMetadata(new TakesIfMatch());
         one.MapPost("send-back", SendBackAsync).WithName("send-back").WithSummary("Sends it back with a comment; who asked is told.").Produces<ApprovalView>().Fails(400, 403, 404);
         one.MapDelete("", WithdrawAsync).WithName("withdraw-approval").WithSummary("Takes back what was asked.").Produces(204).Fails(404);
     }
@@ -59,6 +59,9 @@ static class ApprovalApi
             return NoPerson;
         if (await approvals.OfAsync(id, cancellationToken) is not { Comment: null } request)
             return Nothing(id);
+        // Another request may have taken the place of the one that was looked at.
+        if (Precondition.Of(context.Request) is { Given: true, Revision: { } looked } && looked != request.Revision)
+            return Changed;
         if (request.By == me)
             return new ProblemAnswer(Problems.Of(403, "approval.own", "Somebody else has to approve what you asked for."));
         // Who saved the draft last has made part of it.
@@ -67,7 +70,7 @@ static class ApprovalApi
         if (await JourneysApi.FindAsync(engine, id, cancellationToken) is not { } journey)
             return JourneysApi.NotFound(id);
         if (journey.Revision != request.Revision)
-            return new ProblemAnswer(Problems.Of(412, "approval.changed", "The draft was changed after it was asked for: it has to be asked for anew."));
+            return Changed;
         var name = journey.Name;
         var publication = new Publication(request.By, request.Note, [.. request.People.Select(rule => new PeopleRule(rule.Point, rule.Version, rule.Do, rule.To))]);
         return await JourneysApi.ActAsync(id, context, engine, marks, async _ =>
@@ -78,6 +81,8 @@ static class ApprovalApi
             return answer;
         }, cancellationToken);
     }
+
+    static ProblemAnswer Changed => new(Problems.Of(412, "approval.changed", "The draft was changed after it was asked for: it has to be asked for anew."));
 
     static async Task<IResult> SendBackAsync(string id, Body<SendBackBody> body, HttpContext context, IEngine engine, Approvals approvals, Users users, CancellationToken cancellationToken)
     {

@@ -92,7 +92,7 @@ sealed record EstimateView(double Value, double Low, double High)
 /// <param name="Real">Beyond chance.</param>
 sealed record ComparisonView(EstimateView Difference, EstimateView? Uplift, double P, bool Real)
 {
-    public static ComparisonView Of(Comparison comparison) => new(EstimateView.Of(comparison.Difference), comparison.Uplift is { } uplift ? EstimateView.Of(uplift) : null, comparison.P, comparison.IsReal);
+    public static ComparisonView Of(RateComparison comparison) => new(EstimateView.Of(comparison.Difference), comparison.Uplift is { } uplift ? EstimateView.Of(uplift) : null, comparison.P, comparison.IsReal);
 }
 
 /// <param name="Path">Null: it was taken back.</param>

@@ -44,7 +44,12 @@ static class JourneyNames
     public static byte[] Renamed(ReadOnlyMemory<byte> definition, string id, string name)
     {
         var json = JsonNode.Parse(definition.Span, documentOptions: new() { MaxDepth = 256 })!.AsObject();
+        var before = (string?)json["id"];
         (json["id"], json["name"]) = (id, name);
+        // What an experiment measures of "this journey" names it: the copy measures its own.
+        foreach (var (_, point) in json["points"] as JsonObject ?? [])
+            if ((point as JsonObject)?["goal"] is JsonObject goal && goal["where"] is JsonObject where && (string?)where["name"] == "journey" && where["value"] is JsonValue value && value.TryGetValue<string>(out var meant) && meant == before)
+                where["value"] = id;
         return JsonSerializer.SerializeToUtf8Bytes(json);
     }
 }

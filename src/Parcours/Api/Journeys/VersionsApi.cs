@@ -36,7 +36,14 @@ static class VersionsApi
         if (await approvals.AreRequiredAsync(cancellationToken))
             return new ProblemAnswer(Problems.Of(422, "approval.needed", "Publishing needs the approval of a second person: ask for it."));
         var publication = new Publication(JourneyListApi.ActorOf(context.User), note, [.. people.Select(rule => new PeopleRule(rule.Point, rule.Version, rule.Do, rule.To))]);
-        return await JourneysApi.ActAsync(id, context, engine, marks, seen => engine.Catalogue.PublishJourneyAsync(new(id), seen.Revision, publication, cancellationToken), cancellationToken);
+        return await JourneysApi.ActAsync(id, context, engine, marks, async seen =>
+        {
+            var answer = await engine.Catalogue.PublishJourneyAsync(new(id), seen.Revision, publication, cancellationToken);
+            // What was asked while two were needed is done.
+            if (answer is CatalogueAnswer.Done && await approvals.OfAsync(id, CancellationToken.None) is not null)
+                await approvals.PutAsync(id, null, [], CancellationToken.None);
+            return answer;
+        }, cancellationToken);
     }
 
     /// <summary>What is said when a version is published, looked at.</summary>

@@ -18395,6 +18395,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag that you saw; * for whatever is there. */
+                "If-Match"?: string;
                 /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
                 "Idempotency-Key"?: string;
             };
@@ -18421,6 +18423,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JourneyView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
             /** @description No key, or a wrong one. */

@@ -5,7 +5,7 @@ namespace Parcours.Journeys.Experiments;
 /// <param name="Uplift">The difference as a part of the base's rate; null where the base's is 0.</param>
 /// <param name="P">How likely a difference like this comes about by chance alone at any look; at most 1.</param>
 /// <param name="IsReal">Whether the interval leaves 0 out.</param>
-public readonly record struct Comparison(Estimate Difference, Estimate? Uplift, double P, bool IsReal)
+public readonly record struct RateComparison(Estimate Difference, Estimate? Uplift, double P, bool IsReal)
 {
     public bool IsBetter => IsReal && Difference.Value > 0;
     public bool IsWorse => IsReal && Difference.Value < 0;
