@@ -16,7 +16,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         if (One is not null)
             return [int.Parse(One, CultureInfo.InvariantCulture)];
-        var fresh = int.Parse(Environment.GetEnvironmentVariable("PARCOURS_SEEDS") ?? "4", CultureInfo.InvariantCulture);
+        var fresh = int.Parse(Environment.GetEnvironmentVariable("PARCOURS_SEEDS") ?? "6", CultureInfo.InvariantCulture);
         // On PostgreSQL a life takes longer: fresh ones only.
         if (Parcours.Testing.TestStore.IsPostgres)
             return [.. Enumerable.Range(0, fresh).Select(_ => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000, int.MaxValue))];
