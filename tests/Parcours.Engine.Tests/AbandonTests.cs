@@ -33,7 +33,9 @@ public sealed class AbandonTests
         Assert.Equal([World.Monday9 + Duration.FromHours(4)], await EntriesAsync(world, "bob"));
         Assert.Empty(await EntriesAsync(world, "eva"));
         Assert.Equal(2, (await world.FiguresAsync("basket")).Started);
-        // Who came in, and who has ordered, carry nothing of it any more.
+        // Who came in, and who has ordered, carry nothing of it any more once they are stored.
+        foreach (var user in new[] { "ada", "bob", "eva", "nobody" })
+            await world.EditAsync(user, new ContactEdit.AddTag("later"));
         foreach (var user in new[] { "ada", "bob", "eva", "nobody" })
             Assert.Equal((0, null), ((await world.ContactAsync(user)).Abandoned.Count, (await world.ContactAsync(user)).FlipAt));
     }

@@ -211,6 +211,40 @@ public sealed class AllocatorTests
         Assert.Empty((await world.ContactAsync("user-2")).Enrolments);
     }
 
+    /// <summary>Semantics 6.4: no rule of a publisher names the line, and nobody in it has gone a step: they begin in the version of the day.</summary>
+    [Fact]
+    public async Task Who_waits_in_the_line_begins_in_the_version_of_the_day()
+    {
+        await using var world = await WithAsync(Rated(1, "hour"));
+        await GoAllAsync(world, 1, 2);
+        await world.PublishAsync(Rated(1, "hour").Replace("\"tag\": \"in\"", "\"tag\": \"newer\"", StringComparison.Ordinal));
+        await world.AdvanceAsync(Duration.FromHours(1));
+
+        Assert.Equal((1, 1), (await TaggedAsync(world, "in"), await TaggedAsync(world, "newer")));
+        var figures = await world.FiguresAsync("j");
+        Assert.Equal((2, 2, 0), (figures.Arrived("in"), figures.Left("in"), figures.InProgress));
+    }
+
+    /// <summary>Semantics 9.3: two versions that name others take nobody's turn.</summary>
+    [Fact]
+    public async Task Versions_with_other_owners_take_nobodys_turn()
+    {
+        const string Owners = """ "p": { "kind": "waitFor", "activities": [ { "kind": "event", "events": ["ready"] } ], "next": "o" }, "o": { "kind": "assignOwner", "users": [ { "user": "eva@example.org" }, { "user": "SECOND@example.org" } ], "next": "done" } """;
+        await using var world = await WithAsync(Journey(Owners.Replace("SECOND", "sam", StringComparison.Ordinal)));
+        await GoAllAsync(world, 1, 4);
+        await world.PublishAsync(Journey(Owners.Replace("SECOND", "tom", StringComparison.Ordinal)));
+        await GoAllAsync(world, 11, 4);
+        var given = new List<string>();
+        foreach (var number in new[] { 1, 11, 2, 12, 3, 13, 4, 14 })
+        {
+            await world.DoAsync($"user-{number}", "ready");
+            await world.Engine.SettleAsync(world.Token);
+            given.Add((await world.ContactAsync($"user-{number}")).Property("owner").AsText[..3]);
+        }
+
+        Assert.True(given.Count(owner => owner == "sam") == 2 && given.Count(owner => owner == "tom") == 2, string.Join(' ', given));
+    }
+
     [Fact]
     public async Task Without_a_rate_any_more_all_who_wait_come_in()
     {

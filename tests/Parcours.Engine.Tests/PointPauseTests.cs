@@ -1,5 +1,6 @@
 using NodaTime;
 using Parcours.Engine.Catalogues;
+using Parcours.Engine.Work;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
 
@@ -130,6 +131,79 @@ public sealed class PointPauseTests
         World.Done(await world.Engine.Catalogue.ResumeJourneyAsync(new("way"), world.Token));
         await world.AdvanceAsync(Duration.FromMilliseconds(1));
         Assert.Single(world.Mail.Sent);
+    }
+
+    const string Sub = """{ "format": 1, "id": "sub", "name": "Sub", "settings": { "reEntry": { "kind": "afterLeaving" } }, "start": [ { "kind": "hand", "id": "in", "next": "wait" } ], "points": { "wait": { "kind": "waitFor", "activities": [ { "kind": "event", "events": ["done"] } ], "next": "end" }, "end": { "kind": "end", "outcome": "successful" } } }""";
+
+    static string Parent(string timeout) => $$"""
+        { "format": 1, "id": "way", "name": "Way", "settings": { "reEntry": { "kind": "afterLeaving" } }, "start": [ { "kind": "event", "id": "in", "events": ["in"], "next": "run" } ],
+          "points": { "run": { "kind": "runJourney", "journey": "sub", "timeout": "{{timeout}}", "paths": [ { "name": "won", "outcomes": [ "successful" ], "next": "won" } ], "otherwise": "rest" },
+                      "won": { "kind": "end", "outcome": "successful" }, "rest": { "kind": "end", "outcome": "completed" } } }
+        """;
+
+    /// <summary>What came of what was asked before the pause is kept with the wait, and acts.</summary>
+    [Fact]
+    public async Task How_a_sub_journey_ended_meanwhile_is_known_when_the_point_goes_on()
+    {
+        await using var world = await World.StartAsync();
+        await world.PublishAsync(Sub);
+        await world.PublishAsync(Parent("P7D"));
+        await world.DoAsync("ada", "in");
+        await PauseAsync(world, "run");
+        await world.DoAsync("ada", "done");
+        Assert.Single((await world.ContactAsync("ada")).Enrolments);
+        await ResumeAsync(world, "run");
+
+        Assert.Equal(Outcome.Successful, Assert.Single(await world.EnrolmentsAsync("ada"), row => row.Journey == new JourneyId("way")).Outcome);
+    }
+
+    [Fact]
+    public async Task Which_activity_came_first_meanwhile_is_known_when_the_point_goes_on()
+    {
+        await using var world = await World.StartAsync();
+        await world.PublishAsync("""
+            { "format": 1, "id": "way", "name": "Way", "settings": { "reEntry": { "kind": "afterLeaving" } }, "start": [ { "kind": "event", "id": "in", "events": ["in"], "next": "which" } ],
+              "points": { "which": { "kind": "waitForFirst", "paths": [ { "name": "a", "activities": [ { "kind": "event", "events": ["a"] } ], "next": "lost" }, { "name": "b", "activities": [ { "kind": "event", "events": ["b"] } ], "next": "won" } ], "timeout": "P2D", "onTimeout": "lost" },
+                          "won": { "kind": "end", "outcome": "successful" }, "lost": { "kind": "end", "outcome": "unsuccessful" } } }
+            """);
+        await world.DoAsync("ada", "in");
+        await PauseAsync(world, "which");
+        await world.DoAsync("ada", "b");
+        await world.DoAsync("ada", "a");
+        await ResumeAsync(world, "which");
+
+        Assert.Equal(Outcome.Successful, Assert.Single(await world.EnrolmentsAsync("ada")).Outcome);
+    }
+
+    /// <summary>Semantics 6.5: a new version over a paused point lets nobody in again; whoever waits for an answer goes on waiting for that one.</summary>
+    [Fact]
+    public async Task A_version_that_comes_meanwhile_asks_nothing_twice()
+    {
+        await using var world = await World.StartAsync();
+        await world.PublishAsync(Sub);
+        await world.PublishAsync(Parent("P7D"));
+        await world.DoAsync("ada", "in");
+        await PauseAsync(world, "run");
+        World.Done(await world.Engine.Catalogue.SaveJourneyAsync(new("way"), System.Text.Encoding.UTF8.GetBytes(Parent("P9D")), null, world.Token));
+        World.Done(await world.Engine.Catalogue.PublishJourneyAsync(new("way"), null, new(null, null, [new PeopleRule("run", null, PeopleFate.Move, null)]), world.Token));
+        await world.Engine.SettleAsync(world.Token);
+        Assert.Equal("sub-journey", ((EnrolmentState.Waiting)(await world.ContactAsync("ada")).Enrolments.Single(one => one.Journey == new JourneyId("way")).State).Wait.Reason);
+        await ResumeAsync(world, "run");
+        await world.DoAsync("ada", "done");
+
+        Assert.Equal(Outcome.Successful, Assert.Single(await world.EnrolmentsAsync("ada"), row => row.Journey == new JourneyId("way")).Outcome);
+        Assert.Equal(1, (await world.FiguresAsync("sub")).Started);
+    }
+
+    /// <summary>Of two pauses that end one soon after the other each tells everybody: neither takes the other's place, in this process or another.</summary>
+    [Fact]
+    public void Two_pauses_that_end_together_tell_everybody_of_both()
+    {
+        var (first, second) = (new SweepJob(new("way"), SweepKind.Resume, 17, 0), new SweepJob(new("way"), SweepKind.Resume, 18, 0));
+
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Equal((17L, "way"), (Job.Read(first.ToJson()).UpTo, Job.Read(first.ToJson()).Target));
+        Assert.StartsWith(SweepJob.Stem(new("way"), SweepKind.Resume) + SweepJob.OrderMark, first.Id, StringComparison.Ordinal);
     }
 
     [Fact]

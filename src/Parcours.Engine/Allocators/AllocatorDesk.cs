@@ -13,6 +13,9 @@ sealed class AllocatorDesk(AllocatorId id, AllocatorState state)
     /// <summary>As long as an entry is kept: after that nobody asks again.</summary>
     static readonly Duration Remembered = Duration.FromDays(8);
 
+    /// <summary>Beyond so many, turns of those who are not named any more are forgotten.</summary>
+    const int TurnsMost = 500;
+
     readonly Dictionary<AskId, AllocationRow> _held = [];
     readonly SortedDictionary<long, AllocationRow> _free = [];
     /// <summary>What this turn changed; null: it is gone.</summary>
@@ -118,8 +121,10 @@ sealed class AllocatorDesk(AllocatorId id, AllocatorState state)
     /// <summary>Everybody's wait grows by the weight; who has waited longest is next, and waits from anew. Equal weights take turns in the order given.</summary>
     string NextOf(ImmutableArray<Share> among)
     {
-        foreach (var gone in state.Turns.Keys.Where(name => !among.Any(share => share.Name == name)).ToList())
-            state.Turns.Remove(gone);
+        // Two versions may name others: those who are not asked for now keep their turn, as long as there are not too many.
+        if (state.Turns.Count > TurnsMost)
+            foreach (var gone in state.Turns.Keys.Where(name => !among.Any(share => share.Name == name)).ToList())
+                state.Turns.Remove(gone);
         var (next, total) = (0, 0L);
         for (var index = 0; index < among.Length; index++)
         {

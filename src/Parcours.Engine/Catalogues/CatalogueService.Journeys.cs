@@ -136,7 +136,7 @@ sealed partial class CatalogueService
         if (held.Record.Status is not (JourneyStatus.Live or JourneyStatus.Paused))
             return Refuse("journey.not-live", "Only a live or paused journey can be ended.");
         return await WriteJourneyAsync("end", journey.Value, held.Record with { Status = JourneyStatus.Ended, EndedAt = now.ToMicroseconds(), PausedAt = null, ResumesAt = null }, now,
-            unit => StartAsync(unit, new SweepJob(journey, SweepKind.End, 0), now, cancellationToken), null, [], cancellationToken);
+            unit => StartAsync(unit, new SweepJob(journey, SweepKind.End, _controlled, 0), now, cancellationToken), null, [], cancellationToken);
     }
 
     public Task<CatalogueAnswer> DeleteJourneyAsync(JourneyId journey, long? expectedRevision, CancellationToken cancellationToken) =>
@@ -195,9 +195,12 @@ sealed partial class CatalogueService
 
     async ValueTask<bool> AreToldAsync(JourneyId journey, SweepKind[] kinds, CancellationToken cancellationToken)
     {
-        foreach (var name in kinds.Select(kind => new SweepJob(journey, kind, 0).Name))
-            if (_commands.IsShared ? (await KeptAsync(name, cancellationToken)).Count > 0 : _worker.Jobs.Any(job => job.Name == name))
+        foreach (var kind in kinds)
+            if (_commands.IsShared ? await AnyAsync(SweepJob.Stem(journey, kind)) : _worker.Jobs.Any(job => job is SweepJob sweep && sweep.Tells(journey, kind)))
                 return true;
         return false;
+
+        async ValueTask<bool> AnyAsync(string stem) => (await KeptAsync(stem, cancellationToken)).Count > 0
+            || (await _store.Queries.DocumentsAsync(Job.DocumentKind, stem + SweepJob.OrderMark, null, 1, cancellationToken)).Count > 0;
     }
 }

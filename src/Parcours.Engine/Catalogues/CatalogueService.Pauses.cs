@@ -39,7 +39,7 @@ sealed partial class CatalogueService
         // Freeze: what was left of each elapsed wait is left still, because its journey time stood still (Semantics 8.2).
         var frozen = held.Record.RunOn || held.Record.PausedAt is not { } since ? 0 : now.ToMicroseconds() - since;
         var record = held.Record with { Status = JourneyStatus.Live, PausedAt = null, RunOn = false, ResumesAt = null, FrozenMicroseconds = held.Record.FrozenMicroseconds + frozen };
-        return await WriteJourneyAsync("resume", journey.Value, record, now, unit => StartAsync(unit, new SweepJob(journey, SweepKind.Resume, 0), now, cancellationToken), null, [], cancellationToken);
+        return await WriteJourneyAsync("resume", journey.Value, record, now, unit => StartAsync(unit, new SweepJob(journey, SweepKind.Resume, _controlled, 0), now, cancellationToken), null, [], cancellationToken);
     }
 
     public Task<CatalogueAnswer> PausePointAsync(JourneyId journey, string point, CancellationToken cancellationToken) =>
@@ -64,12 +64,9 @@ sealed partial class CatalogueService
                 return new CatalogueAnswer.NotFound();
             if (held.Record.HeldPoints?.Contains(point) != true)
                 return Refuse("point.not-paused", $"The point '{point}' is not paused.", new Dictionary<string, string> { ["point"] = point });
-            // One sweep at a time: who gathered here is told by the one that this starts.
-            if (await AreToldAsync(journey, [SweepKind.Resume], cancellation))
-                return Refuse("journey.resuming", "Contacts are still being told of the last pause that ended; try again in a moment.");
             var left = held.Record.HeldPoints.Where(other => other != point).ToList();
             // In a pause of the whole journey they are told when that goes on.
             return await WriteJourneyAsync("resume-point", journey.Value, held.Record with { HeldPoints = left.Count == 0 ? null : left }, now,
-                held.Record.Status == JourneyStatus.Live ? unit => StartAsync(unit, new SweepJob(journey, SweepKind.Resume, 0), now, cancellation) : null, null, [], cancellation);
+                held.Record.Status == JourneyStatus.Live ? unit => StartAsync(unit, new SweepJob(journey, SweepKind.Resume, _controlled, 0), now, cancellation) : null, null, [], cancellation);
         }, cancellationToken);
 }

@@ -44,7 +44,7 @@ sealed partial class CatalogueService
         }, cancellationToken);
 
     List<string> UsersOfPool(string id) =>
-        [.. _engine.Catalogue.Journeys.Where(journey => journey.Versions.Values.Any(plan => plan.Definition.Points.Values.Any(point => point is CouponPoint coupon && coupon.Pool == id))).Select(journey => $"journey {journey.Id}")];
+        [.. PlansInUse().Where(used => used.Plan.Definition.Points.Values.Any(point => point is CouponPoint coupon && coupon.Pool == id)).Select(used => $"journey {used.Journey}").Distinct()];
 
     /// <summary>What was given out is forgotten with what gave it: a pool or a journey of the same name begins anew.</summary>
     static async ValueTask ForgetAllocatorsAsync(IStoreUnit unit, string kind, string id, CancellationToken cancellationToken)

@@ -93,11 +93,15 @@ sealed partial class CatalogueService
 
     /// <summary>Points of all versions that somebody may be in.</summary>
     IEnumerable<(string Journey, CustomActionPoint Point)> UsersOfAction(string id) =>
-        from journey in _engine.Catalogue.Journeys
-        from plan in journey.Versions.Values
-        from point in plan.Definition.Points.Values.OfType<CustomActionPoint>()
+        from used in PlansInUse()
+        from point in used.Plan.Definition.Points.Values.OfType<CustomActionPoint>()
         where point.Action == id
-        select (journey.Id.Value, point);
+        select (used.Journey, point);
+
+    /// <summary>Versions that somebody may be in, and those that go live when what they ask for is filled.</summary>
+    IEnumerable<(string Journey, JourneyPlan Plan)> PlansInUse() =>
+        _engine.Catalogue.Journeys.SelectMany(journey => journey.Versions.Values.Select(plan => (journey.Id.Value, plan)))
+            .Concat(_state.Journeys.Where(held => held.Value.Record.Pending > 0 && _state.Plans.ContainsKey((held.Key, held.Value.Record.Pending))).Select(held => (held.Key, _state.Plans[(held.Key, held.Value.Record.Pending)])));
 
     public Task<CatalogueAnswer> DeleteAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken) =>
         RunAsync(async (now, cancellation) =>
@@ -133,9 +137,8 @@ sealed partial class CatalogueService
         foreach (var (record, _) in _state.Segments.Values)
             if (asks(CatalogueState.Condition(record.Next ?? record.Condition).Dependencies))
                 users.Add($"segment {record.Name}");
-        foreach (var journey in _engine.Catalogue.Journeys)
-            if (journey.Versions.Values.Any(plan => Conditions(plan).Any(condition => asks(condition.Dependencies)) || plan.Starts.Any(start => asks(start.Uses)) || plan.Points.Any(point => asks(point.Hears))))
-                users.Add($"journey {journey.Id}");
+        users.AddRange(PlansInUse().Where(used => Conditions(used.Plan).Any(condition => asks(condition.Dependencies)) || used.Plan.Starts.Any(start => asks(start.Uses)) || used.Plan.Points.Any(point => asks(point.Hears)))
+            .Select(used => $"journey {used.Journey}").Distinct());
         return users;
     }
 
@@ -151,18 +154,12 @@ sealed partial class CatalogueService
                 yield return filter;
     }
 
-    List<string> UsersByText(string id)
-    {
-        var users = new List<string>();
-        foreach (var journey in _engine.Catalogue.Journeys)
-            foreach (var plan in journey.Versions.Values)
-                if (Names(JsonSerializer.SerializeToElement(JsonDocument.Parse(JourneyJson.Write(plan.Definition)).RootElement), id))
-                {
-                    users.Add($"journey {journey.Id}");
-                    break;
-                }
+    List<string> UsersByText(string id) => [.. PlansInUse().Where(used => NamesIn(used.Plan, id)).Select(used => $"journey {used.Journey}").Distinct()];
 
-        return users;
+    static bool NamesIn(JourneyPlan plan, string text)
+    {
+        using var definition = JsonDocument.Parse(JourneyJson.Write(plan.Definition));
+        return Names(definition.RootElement, text);
     }
 
     static bool Names(JsonElement json, string text) => json.ValueKind switch

@@ -24,7 +24,7 @@ sealed partial class CatalogueService
     async ValueTask StartMovingAsync(IStoreUnit unit, JourneyId journey, int version, Instant now, CancellationToken cancellationToken)
     {
         if (version > 1 && _state.Plans.TryGetValue((journey.Value, version), out var plan) && !plan.People.IsEmpty)
-            await StartAsync(unit, new SweepJob(journey, SweepKind.Publish, 0), now, cancellationToken);
+            await StartAsync(unit, new SweepJob(journey, SweepKind.Publish, _controlled, 0), now, cancellationToken);
     }
 
     ValueTask<bool> AreMovingAsync(JourneyId journey, CancellationToken cancellationToken) => AreToldAsync(journey, [SweepKind.Publish], cancellationToken);

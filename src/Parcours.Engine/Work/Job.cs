@@ -43,7 +43,7 @@ abstract class Job
 /// <param name="Target">The journey or segment.</param>
 /// <param name="After">The number of the last contact done.</param>
 /// <param name="Group">For gathering: which group of partitions.</param>
-/// <param name="UpTo">For gathering: events up to this sequence.</param>
+/// <param name="UpTo">For gathering: events up to this sequence; of what everybody inside is told: the sequence of the order.</param>
 /// <param name="Aggregates">For gathering: canonical conditions whose aggregates are new, by the condition's JSON.</param>
 /// <param name="Since">For arming and occurrences: microseconds.</param>
 sealed record JobDocument(string Kind, string Target, long After, int Group = 0, long UpTo = 0, IReadOnlyList<string>? Aggregates = null, long Since = 0)

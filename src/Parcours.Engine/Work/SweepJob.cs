@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Parcours.Engine.Ports;
 using Parcours.Journeys.Contacts;
@@ -17,13 +18,23 @@ enum SweepKind
 }
 
 /// <summary>Tells everybody inside a journey.</summary>
-sealed class SweepJob(JourneyId journey, SweepKind kind, long after) : Job
+/// <param name="order">The sequence of what ordered it; 0: an older version of the engine did.</param>
+sealed class SweepJob(JourneyId journey, SweepKind kind, long order, long after) : Job
 {
     const int Slice = 200;
     long _after = after;
 
-    public override string Name => NameOf(kind) + "-" + journey.Value;
-    public override JobDocument Document => new(NameOf(kind), journey.Value, _after);
+    // Of two pauses that end each has a sweep of its own, should the first still be under way.
+    public override string Name => order == 0 ? Stem(journey, kind) : string.Create(CultureInfo.InvariantCulture, $"{Stem(journey, kind)}{OrderMark}{order}");
+    public override JobDocument Document => new(NameOf(kind), journey.Value, _after, UpTo: order);
+
+    /// <summary>No journey has it in its id.</summary>
+    public const char OrderMark = '.';
+
+    /// <summary>How the names of all such sweeps begin: its order follows, or the partition.</summary>
+    public static string Stem(JourneyId journey, SweepKind kind) => NameOf(kind) + "-" + journey.Value;
+
+    public bool Tells(JourneyId whom, SweepKind what) => whom == journey && what == kind;
 
     public static SweepKind? KindOf(string name) => Enum.GetValues<SweepKind>().Cast<SweepKind?>().FirstOrDefault(kind => NameOf(kind!.Value) == name);
 

@@ -10,7 +10,13 @@ namespace Parcours.Journeys.Contacts;
 /// <param name="At">When that happened.</param>
 /// <param name="Data">Its properties, with the items gathered before it.</param>
 /// <param name="Seen">By what was looked at, the latest times; empty where once is enough.</param>
-public sealed record AbandonMark(uint Rule, Instant? Due, string Event, Instant At, EventProperties Data, ImmutableArray<SeenItem> Seen);
+public sealed record AbandonMark(uint Rule, Instant? Due, string Event, Instant At, EventProperties Data, ImmutableArray<SeenItem> Seen)
+{
+    /// <summary>Nothing lies there since this instant: what comes late and is older begins nothing.</summary>
+    public static AbandonMark Ended(uint rule, Instant at) => new(rule, null, "", at, EventProperties.Empty, []);
+
+    public bool IsEnded => Event.Length == 0;
+}
 
 /// <summary>One thing that was looked at.</summary>
 /// <param name="Item">Which; empty where all count together.</param>

@@ -52,6 +52,9 @@ public readonly record struct AllocatorId(AllocatorKind Kind, string Name)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(byte)Kind}:{Name}");
 
     /// <exception cref="FormatException">It is no such text.</exception>
+    /// <exception cref="UnknownFormException">A newer version knows what it is.</exception>
     public static AllocatorId Parse(string text) =>
-        text is [var kind and >= '1' and <= '9', ':', ..] ? new((AllocatorKind)(kind - '0'), text[2..]) : throw new FormatException($"'{text}' names no allocator.");
+        text is [var kind and >= '1' and <= '9', ':', ..]
+            ? Enum.IsDefined((AllocatorKind)(kind - '0')) ? new((AllocatorKind)(kind - '0'), text[2..]) : throw new UnknownFormException($"An allocator of kind {kind} is of a newer version.")
+            : throw new FormatException($"'{text}' names no allocator.");
 }

@@ -24,13 +24,10 @@ sealed partial class BurstRun
             if (start.Abandonment!.Ends(occurred.Name))
             {
                 // What happened before it was left says nothing of it.
-                if (held is not null && occurred.OccurredAt >= held.At)
-                {
-                    _contact.Abandoned.Remove(key);
-                    _result.ContactChanged = true;
-                }
+                if (held is null || occurred.OccurredAt >= held.At)
+                    End(key, start.Abandonment, occurred.OccurredAt);
             }
-            else if (heard.Starts && (heard.Origin != Origin.Import || start.TakesImports))
+            else if (!(held is { IsEnded: true } && occurred.OccurredAt <= held.At) && heard.Starts && (heard.Origin != Origin.Import || start.TakesImports))
             {
                 var next = start.Abandonment.After(held, occurred, _now);
                 _contact.Abandoned[key] = next;
@@ -38,6 +35,29 @@ sealed partial class BurstRun
                 Expect(next.Due);
             }
         }
+    }
+
+    /// <summary>As long as older events may come, it is remembered that it has ended.</summary>
+    void End((JourneyId Journey, string Start) key, Abandonment abandonment, Instant at)
+    {
+        if (at + _catalogue.Limits.LateAfter > _now)
+            _contact.Abandoned[key] = AbandonMark.Ended(abandonment.Rule, at);
+        else if (!_contact.Abandoned.Remove(key))
+            return;
+        _result.ContactChanged = true;
+    }
+
+    /// <summary>Where the contact is stored anyway: what can come to nothing any more.</summary>
+    void ForgetAbandoned()
+    {
+        if (_contact.Abandoned.Count == 0 || !_result.ContactChanged)
+            return;
+        foreach (var (key, mark) in _contact.Abandoned)
+            if (mark.Due is null && (_index.TimedStart(key) is not { } at || StartOf(at).Abandonment is not { } now || mark.At + (mark.IsEnded ? _catalogue.Limits.LateAfter : now.Within) <= _now))
+                _lapsed.Add(key);
+        foreach (var key in _lapsed)
+            _contact.Abandoned.Remove(key);
+        _lapsed.Clear();
     }
 
     /// <summary>What is due by now has come, once.</summary>

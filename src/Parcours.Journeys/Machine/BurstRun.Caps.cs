@@ -46,7 +46,7 @@ sealed partial class BurstRun
             }
     }
 
-    /// <summary>What is cancelled leaves no word of whether it was on its way: it counts from when it was decided, so that no cap is ever broken.</summary>
+    /// <summary>What is cancelled may be on its way: it counts from when it was decided, so that no cap is ever broken, until its sender says that it had not begun.</summary>
     void CancelPlaces(Enrolment enrolment)
     {
         if (_contact.Sent.IsEmpty)

@@ -125,6 +125,13 @@ sealed partial class BurstRun
             Keep(touched, cancels: false);
             return;
         }
+        // It has not gone a step yet, and no rule of a publisher names the line: it begins as those do who come now.
+        if (touched.Journey.Versions.GetValueOrDefault(touched.Journey.Newest) is { } newest && newest.Version > touched.Now.Version)
+        {
+            BeginAnew(touched, waiting, newest, heard);
+            return;
+        }
+
         var target = StartOf(touched);
         if (touched.Plan.Stages is { } stages && BeginsAt(stages, ref target) is { } nowhere)
             End(touched, Outcome.Exited, nowhere, "exit", cancels: true);

@@ -58,16 +58,18 @@ sealed partial class BurstRun
             ? (plan, experiment)
             : null;
 
-    /// <summary>Two contacts may have met the same experiment: the own path counts from then on. Both were counted, and both stay so.</summary>
+    /// <summary>Two contacts may have met the same experiment: the own path counts from then on, or the other's where that is of a newer version. Both were counted, and both stay so.</summary>
     void UniteExposures(ImmutableArray<ExposureMark> others)
     {
         foreach (var theirs in others)
         {
-            var known = false;
-            foreach (var own in _contact.Exposures)
-                known |= own.Journey == theirs.Journey && own.Point == theirs.Point;
-            if (!known)
+            var at = 0;
+            while (at < _contact.Exposures.Length && (_contact.Exposures[at].Journey != theirs.Journey || _contact.Exposures[at].Point != theirs.Point))
+                at++;
+            if (at == _contact.Exposures.Length)
                 _contact.Exposures = _contact.Exposures.Add(theirs);
+            else if (theirs.Version > _contact.Exposures[at].Version && theirs.Trial != _contact.Exposures[at].Trial)
+                _contact.Exposures = _contact.Exposures.SetItem(at, theirs);
         }
     }
 

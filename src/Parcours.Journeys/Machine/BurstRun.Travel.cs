@@ -36,6 +36,7 @@ sealed partial class BurstRun
     public override Contact Contact => _contact;
     public override Enrolment Enrolment => _run.Now;
     public override Instant Now => _now;
+    public override bool IsPaused => _run.Journey.Status == JourneyStatus.Paused || IsHeld;
     public override Instant Arrived => _arrived ?? _now;
     public override int Visit => _visit;
     public override ConditionContext Conditions => ConditionsOf(_run.Now, _run.Plan);
@@ -258,6 +259,8 @@ sealed partial class BurstRun
 
     bool IsHeld => _run.Journey.Dials.Holds(_point.Id);
 
+    bool IsNotLetIn => _run.Now.State is EnrolmentState.Waiting { Wait.Reason: HeldReason };
+
     static void Cut<T>(List<T> list, int length) => list.RemoveRange(length, list.Count - length);
 
     void Walk(int at, Stimulus? stimulus)
@@ -278,8 +281,10 @@ sealed partial class BurstRun
             Stand(at);
             move = stimulus switch
             {
-                Stimulus.VersionPublished => IsHeld ? Held : Rejoined(_point.Rejoin),
-                Stimulus.JourneyResumed when _run.Now.State is EnrolmentState.Waiting { Wait.Reason: HeldReason } => Rejoined(_point.Enter),
+                // Who was not let in yet stays so; whoever has asked or sent something waits for that.
+                Stimulus.VersionPublished when !_point.RejoinsAnew || IsNotLetIn => Move.Stay,
+                Stimulus.VersionPublished => IsHeld ? Held : Rejoined(_point.Enter),
+                Stimulus.JourneyResumed when IsNotLetIn => Rejoined(_point.Enter),
                 _ => _point.Resume(this, stimulus),
             };
         }
@@ -291,6 +296,9 @@ sealed partial class BurstRun
                 case Move.Kind.Stay:
                     if (EndsItself() is { } reachedStill)
                         Leave(reachedStill);
+                    // What was noted came to nothing: it goes on waiting for what it waited for.
+                    else if (stimulus is Stimulus.JourneyResumed && _run.Now.State is EnrolmentState.Waiting { Wait: { Noted: true } noted })
+                        Stay(NotBeforeNow(noted with { Noted = false }));
                     return;
                 case Move.Kind.Wait:
                     Step(null);

@@ -76,11 +76,7 @@ sealed partial class BurstRun
     void BeginAnew(Touched touched, EnrolmentState.Waiting waiting, JourneyPlan plan, in Heard heard)
     {
         TakeOut(touched, waiting, plan, "moved");
-        PlanStart? start = null;
-        foreach (var candidate in plan.Starts)
-            if (candidate.Id == touched.Now.StartingPoint || start is null)
-                start = candidate;
-        var target = start?.Target ?? (plan.Points.Length > 0 ? 0 : -1);
+        var target = StartOf(touched);
         if (LeavesAtOnce(touched, heard))
             return;
         if (plan.Stages is { } stages && BeginsAt(stages, ref target) is { } nowhere)

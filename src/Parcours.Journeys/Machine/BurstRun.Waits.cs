@@ -60,7 +60,7 @@ sealed partial class BurstRun
             // Of events, only those that occurred no earlier than what started the enrolment (Semantics 2.4).
             var hearsEvent = heard.Event is { } occurred && occurred.OccurredAt >= enrolment.StartOccurredAt && listeners.HearEvent(occurred.Name);
             if (!hearsEvent && !(IsOfSent(heard) && listeners.HearEvent(_sentName)) && !listeners.Hear(_result.Changes, heard.From, heard.To, null)
-                && !(waiting.Wait.Reason == Opening.QuietReason && HasMoved(heard)))
+                && !(waiting.Wait.Reason is Opening.QuietReason or Opening.WindowReason && HasMoved(heard)))
                 continue;
             if (heard.Depth >= _catalogue.Limits.DerivedDepth)
             {
@@ -90,7 +90,18 @@ sealed partial class BurstRun
         else if (touched.Journey.Status != JourneyStatus.Paused && Misplaced(touched.Plan, waiting) is { } target)
             GoToStage(touched, waiting, target, heard);
         else if (touched.Journey.Status != JourneyStatus.Paused && !touched.Journey.Dials.Holds(waiting.Point))
-            Travel(touched, point, stimulus, heard);
+        {
+            if (waiting.Wait.Reason != HeldReason)
+            {
+                Travel(touched, point, stimulus, heard);
+                return;
+            }
+
+            // The point goes on, and whoever tells those before it has not come here yet: it is let in first, and hears this then.
+            Travel(touched, point, new Stimulus.JourneyResumed(touched.Now.Journey), heard);
+            if (stimulus is not Stimulus.JourneyResumed && touched.Now.State is EnrolmentState.Waiting now && now.Point == waiting.Point)
+                Travel(touched, point, stimulus, heard);
+        }
         // Who was not let in yet waits for nothing of the point's own (Semantics 2.4).
         else if (!waiting.Wait.Noted && waiting.Wait.Reason != HeldReason)
             NoteWhilePaused(touched, point, waiting, stimulus, heard);

@@ -194,6 +194,7 @@ sealed partial class BurstRun : StepContext
         ArmFlip();
         ForgetPlaces();
         ForgetExposures();
+        ForgetAbandoned();
     }
 
     static System.Diagnostics.UnreachableException Unknown(Stimulus stimulus) => new($"{stimulus.GetType().Name} is no stimulus that the machine knows.");

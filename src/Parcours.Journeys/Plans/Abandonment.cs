@@ -40,6 +40,9 @@ public sealed class Abandonment
     /// <summary>A number for what is said here: what was reckoned by another version's rule is forgotten.</summary>
     public uint Rule { get; }
 
+    /// <summary>For how long what was looked at counts.</summary>
+    public Duration Within => _within;
+
     /// <summary>Every event that it looks at.</summary>
     public IEnumerable<string> Events => _events.Union(_unless);
 
@@ -51,15 +54,18 @@ public sealed class Abandonment
     /// <param name="now">From here on the time runs: a late event begins nothing, a younger one counts as of its arrival (Semantics 2.3).</param>
     public AbandonMark After(AbandonMark? held, ContactEvent occurred, Instant now)
     {
-        if (held?.Rule != Rule)
+        if (held?.Rule != Rule || held.IsEnded)
             held = null;
+        // One that comes after a younger one adds what it tells; the younger one stays the latest.
+        var isOlder = held?.At > occurred.OccurredAt;
+        var (latest, latestAt) = isOlder ? (held!.Event, held.At) : (occurred.Name, occurred.OccurredAt);
         if (_times == 1)
-            return new(Rule, (now + _after).Truncate(), occurred.Name, occurred.OccurredAt, Gathered(held?.Data, occurred.Properties), []);
+            return new(Rule, (now + _after).Truncate(), latest, latestAt, Gathered(held?.Data, occurred.Properties, isOlder), []);
         var item = _by is null ? "" : occurred.Properties[_by].ToString();
         var seen = See(held?.Seen ?? [], item, occurred.OccurredAt, out var times);
         return times >= _times
-            ? new(Rule, (now + _after).Truncate(), occurred.Name, occurred.OccurredAt, occurred.Properties, seen)
-            : held is { Due: not null } ? held with { Seen = seen } : new(Rule, null, occurred.Name, occurred.OccurredAt, EventProperties.Empty, seen);
+            ? new(Rule, (now + _after).Truncate(), occurred.Name, latestAt, occurred.Properties, seen)
+            : held is { Due: not null } ? held with { Seen = seen } : new(Rule, null, latest, latestAt, EventProperties.Empty, seen);
     }
 
     ImmutableArray<SeenItem> See(ImmutableArray<SeenItem> before, string item, Instant at, out int times)
@@ -82,11 +88,12 @@ public sealed class Abandonment
     }
 
     /// <summary>An event that tells the whole basket (it has <c>products</c>) counts as it is; one that tells one item is added to those before it, under <c>products</c>.</summary>
-    static EventProperties Gathered(EventProperties? before, EventProperties now)
+    /// <param name="isOlder">What is told now happened before what is known: of the properties, those that are known stay.</param>
+    static EventProperties Gathered(EventProperties? before, EventProperties now, bool isOlder)
     {
         using var said = JsonDocument.Parse(now.Json, new() { MaxDepth = 256 });
         if (said.RootElement.TryGetProperty("products", out _) || said.RootElement.EnumerateObject() is var fields && !fields.MoveNext())
-            return now;
+            return isOlder ? before! : now;
         using var held = JsonDocument.Parse((before ?? EventProperties.Empty).Json, new() { MaxDepth = 256 });
         var buffer = new ArrayBufferWriter<byte>(now.Json.Length + 256);
         using (var to = new Utf8JsonWriter(buffer))
@@ -100,6 +107,7 @@ public sealed class Abandonment
         }
 
         // More than that is nobody's basket: the latest item alone.
-        return buffer.WrittenCount + now.Json.Length <= GatheredBytesMost ? now.With("products", buffer.WrittenSpan) : now;
+        var latest = isOlder ? before! : now;
+        return buffer.WrittenCount + latest.Json.Length <= GatheredBytesMost ? latest.With("products", buffer.WrittenSpan) : latest;
     }
 }

@@ -50,8 +50,11 @@ public abstract class PlanPoint
     /// <summary>The contact arrives.</summary>
     public abstract Move Enter(StepContext context);
 
-    /// <summary>The contact has waited here in an older version, where the point said something else: what it waits for is reckoned anew, from its arrival (<see cref="StepContext.Arrived"/>). As it was, where nothing is to reckon (Semantics 6.5).</summary>
-    public virtual Move Rejoin(StepContext context) => Move.Stay;
+    /// <summary>
+    /// Of a contact that has waited here in an older version, where the point said something else: whether what it waits for is reckoned anew, as if it came now but from its arrival (<see cref="StepContext.Arrived"/>).
+    /// Its wait stays as it was where something has been asked for or sent already (Semantics 6.5).
+    /// </summary>
+    public virtual bool RejoinsAnew => false;
 
     /// <summary>The contact waits here and something that it may care for happened: a due timer, or a stimulus of <see cref="Hears"/>.</summary>
     /// <param name="stimulus">

@@ -23,6 +23,9 @@ public abstract class StepContext
     /// <summary>What texts of its points are filled with.</summary>
     public FieldValues Fields => new(Contact, Enrolment.Data, Plan.Definition.Name);
 
+    /// <summary>Nothing steps here now: the journey is paused, or this point alone. What is heard is noted (Semantics 8.3).</summary>
+    public abstract bool IsPaused { get; }
+
     /// <summary>When the contact came here: now, but for one who has waited here in an older version (Semantics 6.5).</summary>
     public abstract Instant Arrived { get; }
 

@@ -44,7 +44,7 @@ public sealed record DelayPoint : StraightPoint
             return Move.WaitFor(new(context.After(wait), TimerQueue.Elapsed, "delay"));
         }
 
-        public override Move Rejoin(StepContext context) => Enter(context);
+        public override bool RejoinsAnew => true;
 
         // Of the enrolment and the visit alone, so that a replay draws the same (Semantics, principle C).
         ulong Drawn(StepContext context) => Hashes.Draw(context.Plan.Id, Id, context.Contact.Id, string.Create(CultureInfo.InvariantCulture, $"{context.Enrolment.Number}/{context.Visit}"));

@@ -96,7 +96,7 @@ public sealed record RunJourneyPoint : JourneyPoint
                 case Stimulus.Changed changed when wait?.Intention is { } trip:
                     foreach (var change in changed.Changes)
                         if (change is ContactChange.JourneyLeft left && left.Journey == journey && left.Enrolment.ToString() == trip)
-                            return context.Journey.Status == JourneyStatus.Paused
+                            return context.IsPaused
                                 ? Move.WaitFor(wait with { Intention = ((SubOutcome)left.Outcome).ToString(), Noted = true })
                                 : Go(context, (SubOutcome)left.Outcome);
                     return Move.Stay;

@@ -104,7 +104,7 @@ public sealed record SendEmailPoint : StraightPoint
         public override Move Enter(StepContext context) => Decide(context, context.Arrived);
 
         // Whoever stands here waits for its window: nothing was decided yet.
-        public override Move Rejoin(StepContext context) => Enter(context);
+        public override bool RejoinsAnew => true;
 
         public override Move Resume(StepContext context, Stimulus stimulus) => (stimulus, context.Enrolment.State) switch
         {

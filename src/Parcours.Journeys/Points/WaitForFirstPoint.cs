@@ -60,7 +60,7 @@ public sealed record WaitForFirstPoint : JourneyPoint
 
         public override Move Enter(StepContext context) => Move.WaitFor(new(context.After(timeout), TimerQueue.Elapsed, Reason));
 
-        public override Move Rejoin(StepContext context) => Enter(context);
+        public override bool RejoinsAnew => true;
 
         public override Move Resume(StepContext context, Stimulus stimulus)
         {
@@ -77,7 +77,7 @@ public sealed record WaitForFirstPoint : JourneyPoint
             if (path < 0)
                 return Move.Stay;
             // Paused: which one it was must be known when the journey goes on.
-            return context.Journey.Status == JourneyStatus.Paused && context.Enrolment.State is EnrolmentState.Waiting { Wait: var wait }
+            return context.IsPaused && context.Enrolment.State is EnrolmentState.Waiting { Wait: var wait }
                 ? Move.WaitFor(wait with { Intention = path.ToString(System.Globalization.CultureInfo.InvariantCulture), Noted = true })
                 : Move.Follow(path);
         }

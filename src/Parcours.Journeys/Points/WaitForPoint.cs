@@ -60,7 +60,7 @@ public sealed record WaitForPoint : JourneyPoint
 
         public override Move Enter(StepContext context) => Move.WaitFor(new(context.After(timeout), TimerQueue.Elapsed, "activity"));
 
-        public override Move Rejoin(StepContext context) => Enter(context);
+        public override bool RejoinsAnew => true;
 
         public override Move Resume(StepContext context, Stimulus stimulus) => stimulus switch
         {

@@ -61,18 +61,18 @@ public sealed record WaitUntilDatePoint : StraightPoint
             return due.At < context.Now ? Miss() : Move.Follow(0);
         }
 
-        public override Move Rejoin(StepContext context) => Enter(context);
+        public override bool RejoinsAnew => true;
 
         public override Move Resume(StepContext context, Stimulus stimulus)
         {
             if (stimulus is Stimulus.TimerDue timer)
                 return !context.Journey.Dials.RunOn && context.Now - timer.Due > WaitUntilPoint.MissedAfter ? Miss() : Move.Follow(0);
-            if (stimulus is not Stimulus.Changed || context.Enrolment.State is not EnrolmentState.Waiting waiting)
+            if (stimulus is not (Stimulus.Changed or Stimulus.JourneyResumed) || context.Enrolment.State is not EnrolmentState.Waiting waiting)
                 return Move.Stay;
             // The date, or the zone, is another: reckoned anew from the arrival. A date that is gone, or that has passed by now, is missed.
             if (Due(context, waiting.Since) is not { } due || due.At < context.Now)
                 return Miss();
-            return due.At == waiting.Wait.Due ? Move.Stay : Move.WaitFor(waiting.Wait with { Due = due.At, Intention = due.Intention });
+            return due.At == waiting.Wait.Due ? Move.Stay : Move.WaitFor(waiting.Wait with { Due = due.At, Intention = due.Intention, Noted = false });
         }
 
         (Instant At, string Intention)? Due(StepContext context, Instant arrived)

@@ -83,7 +83,7 @@ public sealed record WaitUntilPoint : StraightPoint
             return due < context.Now ? Miss() : Move.Follow(0);
         }
 
-        public override Move Rejoin(StepContext context) => Enter(context);
+        public override bool RejoinsAnew => true;
 
         public override Move Resume(StepContext context, Stimulus stimulus)
         {

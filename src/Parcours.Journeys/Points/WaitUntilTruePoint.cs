@@ -50,7 +50,7 @@ public sealed record WaitUntilTruePoint : StraightPoint
         public override Move Enter(StepContext context) =>
             Ask(context, context.After(timeout));
 
-        public override Move Rejoin(StepContext context) => Enter(context);
+        public override bool RejoinsAnew => true;
 
         public override Move Resume(StepContext context, Stimulus stimulus) =>
             context.Enrolment.State is EnrolmentState.Waiting { Wait: var wait } ? Ask(context, EndOf(wait)) : Move.Stay;

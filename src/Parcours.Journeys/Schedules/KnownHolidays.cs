@@ -30,7 +30,7 @@ public static class KnownHolidays
         ["IE"] = [(NewYear, "New Year’s Day"), ("03-17", "Saint Patrick’s Day"), ("02-monday-1", "Saint Brigid’s Day"), (EasterMonday, "Easter Monday"), ("05-monday-1", "May Day"), ("06-monday-1", "June holiday"), ("08-monday-1", "August holiday"), ("10-monday-last", "October holiday"),
             (Christmas, "Christmas Day"), (Stephen, "Saint Stephen’s Day")],
         ["IT"] = [(NewYear, "Capodanno"), (Epiphany, "Epifania"), (EasterSunday, "Pasqua"), (EasterMonday, "Lunedì dell’Angelo"), ("04-25", "Festa della Liberazione"), (Labour, "Festa del Lavoro"), ("06-02", "Festa della Repubblica"),
-            (Assumption, "Ferragosto"), (AllSaints, "Ognissanti"), (Immaculate, "Immacolata Concezione"), (Christmas, "Natale"), (Stephen, "Santo Stefano")],
+            (Assumption, "Ferragosto"), ("10-04", "San Francesco d’Assisi"), (AllSaints, "Ognissanti"), (Immaculate, "Immacolata Concezione"), (Christmas, "Natale"), (Stephen, "Santo Stefano")],
         ["LU"] = [(NewYear, "Nouvel An"), (EasterMonday, "Lundi de Pâques"), (Labour, "Fête du Travail"), ("05-09", "Journée de l’Europe"), (Ascension, "Ascension"), (WhitMonday, "Lundi de Pentecôte"), ("06-23", "Fête nationale"),
             (Assumption, "Assomption"), (AllSaints, "Toussaint"), (Christmas, "Noël"), (Stephen, "Saint-Étienne")],
         ["NL"] = [(NewYear, "Nieuwjaarsdag"), (EasterSunday, "Eerste paasdag"), (EasterMonday, "Tweede paasdag"), ("04-27", "Koningsdag"), (Ascension, "Hemelvaartsdag"), (Pentecost, "Eerste pinksterdag"), (WhitMonday, "Tweede pinksterdag"),

@@ -86,6 +86,7 @@ public sealed class SplitPointTests
             StartingPoint = "in",
             State = new EnrolmentState.Ended(Outcome.Completed, Now, null, null),
         };
+        public override bool IsPaused => false;
         public override Instant Arrived => Now;
         public override Instant Now => Instant.FromUnixTimeSeconds(0);
         public override int Visit => 1;

@@ -1,6 +1,7 @@
 using NodaTime;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
+using Parcours.Journeys.Plans;
 
 namespace Parcours.Journeys.Tests.Points;
 
@@ -44,6 +45,25 @@ public sealed class WaitUntilDatePointTests
         Assert.Equal(Instant.FromUtc(2026, 4, 2, 8, 0), trip.Waiting.Wait.Due);
 
         Assert.Equal(Outcome.Unsuccessful, trip.Changes(new ContactEdit.SetProperty("renews_on", Value.None)).End.Outcome);
+    }
+
+    /// <summary>Semantics 8.3: what became of the date in a pause acts when that is over; nobody stands there for ever.</summary>
+    [Theory]
+    [InlineData(null, "unsuccessful")]
+    [InlineData(9, "successful")]
+    public void A_date_that_goes_in_a_pause_is_missed_at_its_end_unless_there_is_another(int? day, string outcome)
+    {
+        var trip = Until("").Changes(On(2026, 3, 20)).Does("Begin");
+        trip.Dials = trip.Dials with { HeldPoints = ["p"] };
+        trip.Passes("P1D").Changes(new ContactEdit.SetProperty("renews_on", Value.None));
+        if (day is { } another)
+            trip.Changes(On(2026, 3, another));
+        Assert.True(trip.IsInside);
+
+        trip.Dials = JourneyDials.Running;
+        trip.Run(new Stimulus.JourneyResumed(new("trip"))).Passes("P30D");
+
+        Assert.Equal(outcome, trip.End.Outcome.ToString(), ignoreCase: true);
     }
 
     /// <summary>Semantics 8.5: the next anniversary; 29 February falls on the 28th in other years; a time in the contact's own zone.</summary>

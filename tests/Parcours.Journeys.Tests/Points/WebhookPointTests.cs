@@ -43,6 +43,24 @@ public sealed class WebhookPointTests
         Assert.Equal(["p>next", "e>no", "other>completed"], trip.Path);
     }
 
+    /// <summary>Semantics 8.3: whoever was not let in yet is let in by whatever touches them first once the point goes on; nobody passes it without its action.</summary>
+    [Fact]
+    public void Who_stood_before_it_in_a_pause_does_not_pass_it_unsent()
+    {
+        var trip = Trip.Through($"{{'m':{{'kind':'sendEmail','content':'hello','purpose':'transactional','next':'p'}},'p':{{'kind':'webhook',{Url},'onFailure':'sorry','next':'done'}},'done':{{'kind':'end','outcome':'successful'}},'sorry':{{'kind':'end','outcome':'unsuccessful'}}}}", "{'kind':'event','id':'in','events':['Begin'],'next':'m'}").HasAddress();
+        trip.Dials = trip.Dials with { HeldPoints = ["p"] };
+        trip.Does("Begin");
+        Assert.Equal("point-paused", trip.Waiting.Wait.Reason);
+        trip.Dials = JourneyDials.Running;
+
+        // The open of its mail comes before it is told that the point goes on.
+        trip.Run(new Stimulus.MessageFeedback(trip.Ada.Enrolments.Single().Id, trip.Messages[0].Key, FeedbackKind.Opened, null));
+
+        Assert.True(trip.IsInside);
+        Assert.Equal(["email", "webhook"], trip.Messages.Select(message => message.Channel));
+        Assert.Equal(Outcome.Successful, Settle(trip, MessageStatus.Sent).End.Outcome);
+    }
+
     [Fact]
     public void Without_a_body_it_says_who_it_is_about_and_why()
     {

@@ -54,6 +54,7 @@ public sealed class HolidayTests
     [InlineData("FR", "2026-06-02", false)]
     [InlineData("IT", "2026-06-02", true)]
     [InlineData("IT", "2026-04-06", true)] // Pasquetta
+    [InlineData("IT", "2027-10-04", true)] // Law 151 of 2025
     [InlineData("IT", "2026-05-25", false)] // No Whit Monday there
     [InlineData("GB", "2026-08-31", true)]
     [InlineData("US", "2026-11-26", true)]

@@ -28,8 +28,9 @@ public sealed class CartAbandonedStartTests
     {
         var trip = Starts().Does("Product Added").Passes("PT1H").Does("Order Completed").Passes("P1D");
         Assert.Empty(trip.Enrolments);
-        Assert.Empty(trip.Ada.Abandoned);
         Assert.Null(trip.Ada.FlipAt);
+        // As long as something older may come it is known that it has ended.
+        Assert.Empty(trip.Does("Anything").Changes(new ContactEdit.AddTag("later")).Ada.Abandoned);
 
         Assert.Single(Entries(trip.Does("Cart Viewed").Passes("P1D")));
     }
@@ -48,6 +49,17 @@ public sealed class CartAbandonedStartTests
     {
         Assert.Empty(Starts().Does("Product Added", occurred: Nine - Duration.FromDays(2)).Passes("P3D").Enrolments);
         Assert.Empty(Starts(",'after':'P3D'").Does("Product Added").Passes("P2D").Does("Order Completed", occurred: Nine + Duration.FromMinutes(1)).Passes("P9D").Enrolments);
+    }
+
+    /// <summary>Semantics 6.14, 2.3: events come in any order within a day; what happened before the order was not left lying after it.</summary>
+    [Fact]
+    public void An_order_that_comes_before_what_it_ends_ends_it()
+    {
+        Assert.Empty(Starts().Passes("PT1H").Does("Order Completed").Passes("PT1M").Does("Product Added", occurred: Nine + Duration.FromMinutes(30)).Passes("P3D").Enrolments);
+        Assert.Single(Entries(Starts().Passes("PT1H").Does("Order Completed").Passes("PT1H").Does("Product Added", occurred: Nine + Duration.FromMinutes(90)).Passes("P3D")));
+        // One that was added earlier comes later: the basket's last event is the younger one all the same.
+        var trip = Starts().Passes("PT1H").Does("Product Added", "{'name':'Cup'}").Does("Product Added", "{'name':'Tea'}", occurred: Nine).Does("Order Completed", occurred: Nine + Duration.FromMinutes(30));
+        Assert.Equal("""{"name":"Cup","products":[{"name":"Cup"},{"name":"Tea"}]}""", Data(trip.Passes("P1D")));
     }
 
     [Fact]
@@ -124,6 +136,16 @@ public sealed class BrowseAbandonedStartTests
     {
         Assert.Empty(Looks(Looks(Starts(",'times':2,'within':'P1D'"), "t1").Passes("PT23H"), "t1").Passes("P9D").Enrolments);
         Assert.NotEmpty(Looks(Looks(Starts(",'times':2,'within':'P1D'"), "t1").Passes("PT22H"), "t1").Passes("P9D").Enrolments);
+    }
+
+    /// <summary>Semantics 6.14: cost does not grow with contacts who once looked.</summary>
+    [Fact]
+    public void Looks_that_count_no_more_are_dropped_where_the_contact_is_stored_anyway()
+    {
+        var trip = Looks(Starts(), "t1", 2).Passes("P8D");
+        Assert.Single(trip.Ada.Abandoned);
+
+        Assert.Empty(trip.Changes(new ContactEdit.AddTag("later")).Ada.Abandoned);
     }
 
     /// <summary>A contact remembers no more than so many things: memory does not grow with looking.</summary>

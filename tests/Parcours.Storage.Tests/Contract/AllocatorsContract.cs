@@ -51,6 +51,16 @@ public abstract class AllocatorsContract<THarness> : StoreContract<THarness>
         Assert.Empty(await unit.ReadAllocatorsAsync(null, Cancellation));
     }
 
+    /// <summary>Refusals stand below zero: codes that come after them do not.</summary>
+    [Fact]
+    public async Task Codes_that_come_after_refusals_are_numbered_from_one()
+    {
+        await WriteAsync(writes => writes.Allocations.Add(Row(Pool, -3, AllocationStatus.Refused, 1, keptHours: 1)));
+        Assert.Empty(await InUnitAsync(async unit => await unit.AddCodesAsync(Pool, ["A", "B"], Monday, Cancellation)));
+
+        Assert.Equal([1L, 2], (await Store.Queries.AllocationsAsync(Pool, AllocationStatus.Free, 0, 10, Cancellation)).Select(row => row.Number));
+    }
+
     [Fact]
     public async Task Codes_are_numbered_in_their_order_and_stand_once_in_their_pool()
     {
