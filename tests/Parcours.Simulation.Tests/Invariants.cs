@@ -193,12 +193,14 @@ static class Invariants
             }
     }
 
-    /// <summary>Semantics 8.3: nobody stands before a point that is not paused; whoever stands at a paused one has not gone on, however long it is due.</summary>
+    /// <summary>Semantics 8.3: nobody stands before a point that is not paused, and nothing is left noted where nothing is paused.</summary>
     static void Held(Snapshot snapshot, Catalogue catalogue, List<string> broken)
     {
         foreach (var enrolment in snapshot.Contacts.Where(contact => contact.MergedInto is null).SelectMany(contact => contact.Enrolments))
             if (enrolment.State is EnrolmentState.Waiting { Wait.Reason: "point-paused" } waiting && catalogue.Journeys.FirstOrDefault(one => one.Id == enrolment.Journey) is { Status: JourneyStatus.Live } journey)
                 Check(journey.Dials.Holds(waiting.Point), broken, $"enrolment {enrolment.Id} stands before {waiting.Point}, which is not paused");
+            else if (enrolment.State is EnrolmentState.Waiting { Wait.Noted: true } noted && catalogue.Journeys.FirstOrDefault(one => one.Id == enrolment.Journey) is { Status: JourneyStatus.Live } live)
+                Check(live.Dials.Holds(noted.Point), broken, $"enrolment {enrolment.Id} has something noted at {noted.Point}, where nothing is paused");
     }
 
     /// <summary>Semantics 10.1: nothing is handed over in quiet hours of where its contact lived when it was decided.</summary>

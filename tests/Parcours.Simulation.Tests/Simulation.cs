@@ -27,6 +27,7 @@ sealed class Simulation : IAsyncDisposable
     readonly int _seed;
     readonly CancellationToken _token;
     readonly Dictionary<string, int> _versions = [];
+    readonly PausedPoints _paused = new();
     VirtualClock _clock = new(Start);
     IStore _store = null!;
 
@@ -79,6 +80,7 @@ sealed class Simulation : IAsyncDisposable
             }
 
             Assert.Empty(Mail.OutOfHours);
+            await _paused.LookAsync(Engine, $"{(_faulty ? "with" : "without")} faults, after act {index}", _token);
             if (index % 8 == 7 || index == Acts.Count - 1)
                 await Invariants.HoldAsync(Engine, $"{(_faulty ? "with" : "without")} faults, after act {index}", _token);
             if (_faulty && _dice.Chance(0.05))
@@ -164,12 +166,7 @@ sealed class Simulation : IAsyncDisposable
                 break;
             case Act.Resume point when _seed % 4 == 1:
                 foreach (var held in (await catalogue.JourneyAsync(new(point.Journey), _token))?.Dials.HeldPoints.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>())
-                {
                     Done(await catalogue.ResumePointAsync(new(point.Journey), held, _token));
-                    // One sweep at a time.
-                    await Engine.SettleAsync(_token);
-                }
-
                 break;
             case Act.Pause pause:
                 if (await StatusAsync(pause.Journey) == JourneyStatus.Live)
