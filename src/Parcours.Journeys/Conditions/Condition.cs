@@ -24,9 +24,22 @@ namespace Parcours.Journeys.Conditions;
 [JsonDerivedType(typeof(Event), "event")]
 [JsonDerivedType(typeof(Message), "message")]
 [JsonDerivedType(typeof(LastMessages), "lastMessages")]
+[JsonDerivedType(typeof(Time), "time")]
 public abstract partial record Condition
 {
     Condition() { }
+
+    /// <summary>Leaves that one condition may have: the record of a decision has a bit for each.</summary>
+    public const int LeavesMost = 64;
+
+    /// <summary>How many leaves there are; the filter of an event is part of one.</summary>
+    internal int Leaves => this switch
+    {
+        All all => all.Of.Sum(part => part.Leaves),
+        Any any => any.Of.Sum(part => part.Leaves),
+        Not not => not.Of.Leaves,
+        _ => 1,
+    };
 
     /// <summary>Every part holds.</summary>
     public sealed record All(IReadOnlyList<Condition> Of) : Condition;
@@ -70,6 +83,13 @@ public abstract partial record Condition
     /// <param name="Id">The journey's id.</param>
     /// <param name="Point">The id of a point of it where the contact waits, in whichever version; null: anywhere in it.</param>
     public sealed record Journey([property: JsonPropertyName("journey")] string Id, string? Point = null) : Condition;
+
+    /// <summary>It is now one of these days of the week, and between these times of day: for journeys alone, since in a segment it would flip for everybody at once (Semantics 7.6).</summary>
+    /// <param name="Days">Null: every day.</param>
+    /// <param name="From">Included; with <paramref name="Until"/>. Null with it: the whole day.</param>
+    /// <param name="Until">Excluded; at or before <paramref name="From"/> it is that of the next day.</param>
+    /// <param name="Zone">Where that holds: <c>journey</c> (null), <c>contact</c> (its own zone, else its country's, else the journey's), or an IANA zone.</param>
+    public sealed record Time(IReadOnlyList<IsoDayOfWeek>? Days = null, LocalTime? From = null, LocalTime? Until = null, string? Zone = null) : Condition;
 
     /// <param name="Channel"><c>email</c>, <c>sms</c>, <c>whatsapp</c>.</param>
     /// <param name="Is">As the contact said; what unknown means is the topic's setting and not asked here.</param>

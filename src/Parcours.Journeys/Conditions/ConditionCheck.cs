@@ -3,6 +3,7 @@ using System.Globalization;
 using NodaTime;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
+using Parcours.Journeys.Schedules;
 
 namespace Parcours.Journeys.Conditions;
 
@@ -10,7 +11,6 @@ namespace Parcours.Journeys.Conditions;
 sealed partial class ConditionCheck(ConditionScope scope, string? point)
 {
     internal const int DeepestNesting = 50;
-    internal const int MostLeaves = 64;
     /// <summary>How far a count may be compared: what a contact keeps grows with it.</summary>
     internal const decimal HighestCount = 1_000_000;
     static readonly Duration LongestWindow = Duration.FromDays(5 * 366);
@@ -21,9 +21,9 @@ sealed partial class ConditionCheck(ConditionScope scope, string? point)
     internal ImmutableArray<Problem> Run(Condition condition, string path)
     {
         Look(condition, path, 1, inWhere: false);
-        if (_leaves > MostLeaves)
-            Error("condition.leaves", path, $"The condition has {_leaves} comparisons; at most {MostLeaves} are possible. Make a segment of some of them and name it here.",
-                ("count", _leaves), ("most", MostLeaves));
+        if (_leaves > Condition.LeavesMost)
+            Error("condition.leaves", path, $"The condition has {_leaves} comparisons; at most {Condition.LeavesMost} are possible. Make a segment of some of them and name it here.",
+                ("count", _leaves), ("most", Condition.LeavesMost));
         return _problems.ToImmutable();
     }
 
@@ -117,6 +117,9 @@ sealed partial class ConditionCheck(ConditionScope scope, string? point)
             case Condition.Message message:
                 Message(message, path);
                 break;
+            case Condition.Time time:
+                Time(time, path);
+                break;
             case Condition.LastMessages last:
                 if (last.Count is < 1 or > LastMessagesAggregate.Most)
                     Error("condition.limit", path + "/count", $"From 1 to {LastMessagesAggregate.Most} messages can be looked at.", ("max", LastMessagesAggregate.Most.ToString(CultureInfo.InvariantCulture)));
@@ -124,6 +127,20 @@ sealed partial class ConditionCheck(ConditionScope scope, string? point)
                     Name(last.Channel, path + "/channel");
                 break;
         }
+    }
+
+    void Time(Condition.Time time, string path)
+    {
+        if (!scope.HasEvent)
+            Error("condition.time", path, "What day or hour it is changes for everybody at once: ask for it in a journey, not here.");
+        if (time.Days is { } days && (days.Count == 0 || days.Contains(IsoDayOfWeek.None)))
+            Error(ProblemCodes.WindowDays, path + "/days", "Name at least one day of the week, or leave days out for every day.");
+        if (time.From is null != time.Until is null)
+            Error(ProblemCodes.WindowTimes, $"{path}/{(time.From is null ? "from" : "until")}", "Say both from when and until when, or neither for the whole day.");
+        else if (time.From is null && time.Days is null)
+            Error(ProblemCodes.WindowTimes, path + "/days", "Say on which days, or from when until when: as it stands it always holds.");
+        if (ZoneChoice.Parse(time.Zone) is null)
+            Error(ProblemCodes.ZoneUnknown, path + "/zone", $"'{time.Zone}' is no time zone; use journey, contact or an IANA name such as Europe/Paris.", ("zone", time.Zone ?? ""));
     }
 
     ValueKind? UnknownProperty(string name, string path)

@@ -32,6 +32,7 @@ public static partial class ConditionCompiler
         Condition.Event happened => new EventNode(happened),
         Condition.Message message => new MessageNode(message.Point, message.Is, message.Link),
         Condition.LastMessages last => new LastMessagesNode(last.Channel ?? Condition.LastMessages.DefaultChannel, last.Count, last.Is),
+        Condition.Time time => new TimeNode(time),
         _ => throw new UnreachableException($"{condition.GetType().Name} is no kind of condition."),
     };
 

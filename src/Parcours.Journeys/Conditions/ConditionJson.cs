@@ -10,7 +10,7 @@ namespace Parcours.Journeys.Conditions;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(InstantConverter), typeof(LocalDateConverter), typeof(LocalTimeConverter), typeof(DurationConverter), typeof(ValueConverter)])]
+    Converters = [typeof(InstantConverter), typeof(LocalDateConverter), typeof(LocalTimeConverter), typeof(DurationConverter), typeof(ValueConverter), typeof(CamelCaseEnumConverter<NodaTime.IsoDayOfWeek>)])]
 [JsonSerializable(typeof(Condition))]
 public sealed partial class ConditionJson : JsonSerializerContext;
 

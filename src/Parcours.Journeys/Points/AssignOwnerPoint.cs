@@ -15,6 +15,9 @@ public sealed record AssignOwnerPoint : StraightPoint
     /// <summary>The contact property that says who looks after it: the e-mail address of a user.</summary>
     public const string Property = "owner";
 
+    /// <summary>Who looks after the contact; null: nobody.</summary>
+    internal static string? OwnerOf(Contact contact) => contact.Property(Property) is { Kind: ValueKind.Text, AsText: { Length: > 0 } owner } ? owner : null;
+
     /// <summary>Why somebody waits here, for a moment.</summary>
     public const string Reason = "owner";
 

@@ -29,9 +29,12 @@ public sealed record BranchPoint : JourneyPoint
     }
 
     protected internal override PlanPoint Compile(CompileContext compile) =>
-        new Plan([.. Paths.Select(path => compile.Condition(path.Condition))]) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
+        new Plan([.. Paths.Select(path => compile.Condition(path.Condition))], None is { } none ? compile.Condition(none) : null) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
 
-    sealed class Plan(ImmutableArray<CompiledCondition> conditions) : PlanPoint
+    /// <summary>What does not hold where nobody is taken: asked for the record alone. Null: a record has no room for it.</summary>
+    Condition? None => new Condition.Any([.. Paths.Select(path => path.Condition)]) is var any && any.Leaves <= Condition.LeavesMost ? any : null;
+
+    sealed class Plan(ImmutableArray<CompiledCondition> conditions, CompiledCondition? none) : PlanPoint
     {
         public override Move Enter(StepContext context)
         {
@@ -39,13 +42,13 @@ public sealed record BranchPoint : JourneyPoint
             var path = 0;
             while (path < conditions.Length && !conditions[path].Holds(asked))
                 path++;
-            // On record is the condition that decided; where none did, the way says so.
-            if (path < conditions.Length)
-                context.Note(conditions[path]);
+            // On record is the condition that decided; where none did, all of them.
+            if (Decided(path) is { } decided)
+                context.Note(decided);
             return Move.Follow(path);
         }
 
-        public override CompiledCondition? Decided(int edge) => edge < conditions.Length ? conditions[edge] : null;
+        public override CompiledCondition? Decided(int edge) => edge < conditions.Length ? conditions[edge] : none;
     }
 }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using NodaTime;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
@@ -32,6 +33,10 @@ public sealed record CreateTaskPoint : StraightPoint
     [Description("The e-mail address of the user who shall do it; without it, whoever takes it.")]
     public string? Assignee { get; init; }
 
+    [Description("Whether the contact's owner shall do it: whose address its property owner holds. The assignee has it where there is no owner.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ToOwner { get; init; }
+
     public override string Explain() => $"makes the task {Title}";
 
     protected internal override void Check(CheckContext check)
@@ -50,16 +55,16 @@ public sealed record CreateTaskPoint : StraightPoint
     }
 
     protected internal override PlanPoint Compile(CompileContext compile) =>
-        new Plan(FieldText.Parse(Title), Text is { } text ? FieldText.Parse(text) : null, Task ?? TaskKind.ToDo, Priority ?? TaskPriority.Normal, DueAfter, Assignee) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
+        new Plan(FieldText.Parse(Title), Text is { } text ? FieldText.Parse(text) : null, Task ?? TaskKind.ToDo, Priority ?? TaskPriority.Normal, DueAfter, Assignee, ToOwner) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
 
-    sealed class Plan(FieldText title, FieldText? text, TaskKind kind, TaskPriority priority, Duration? dueAfter, string? assignee) : PlanPoint
+    sealed class Plan(FieldText title, FieldText? text, TaskKind kind, TaskPriority priority, Duration? dueAfter, string? assignee, bool toOwner) : PlanPoint
     {
         public override Move Enter(StepContext context)
         {
             var (enrolment, now, fields) = (context.Enrolment, context.Now, context.Fields);
             context.Do(new Effect.Task(new(
                 TaskId.Of(enrolment.Id, Id, context.Visit), enrolment.Id, enrolment.Journey, Id,
-                Lines.One(title.Fill(fields)), text is null ? null : Lines.Cut(text.Fill(fields), NoteLengthMax), kind, priority, now + dueAfter, assignee, now)));
+                Lines.One(title.Fill(fields)), text is null ? null : Lines.Cut(text.Fill(fields), NoteLengthMax), kind, priority, now + dueAfter, (toOwner ? AssignOwnerPoint.OwnerOf(context.Contact) : null) ?? assignee, now)));
             return Move.Follow(0);
         }
     }

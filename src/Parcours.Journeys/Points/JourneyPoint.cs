@@ -38,6 +38,7 @@ namespace Parcours.Journeys.Points;
 [JsonDerivedType(typeof(RemoveFromListPoint), "removeFromList")]
 [JsonDerivedType(typeof(SetConsentPoint), "setConsent")]
 [JsonDerivedType(typeof(RecordEventPoint), "recordEvent")]
+[JsonDerivedType(typeof(AddNotePoint), "addNote")]
 [JsonDerivedType(typeof(CreateTaskPoint), "createTask")]
 [JsonDerivedType(typeof(StartJourneyPoint), "startJourney")]
 [JsonDerivedType(typeof(StopJourneyPoint), "stopJourney")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
@@ -20,7 +21,11 @@ public sealed record NotifyPoint : StraightPoint
     [Description("The e-mail addresses of the users who are told; without it, all.")]
     public IReadOnlyList<string>? To { get; init; }
 
-    public override string Explain() => To is { Count: > 0 } ? $"notifies {string.Join(", ", To)}" : "notifies everybody";
+    [Description("Whether the contact's owner is told: whose address its property owner holds. With it, to names those beside the owner; who has no owner concerns all, where to names nobody.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ToOwner { get; init; }
+
+    public override string Explain() => ToOwner ? $"notifies {string.Join(", ", ["the owner", .. To ?? []])}" : To is { Count: > 0 } ? $"notifies {string.Join(", ", To)}" : "notifies everybody";
 
     protected internal override void Check(CheckContext check)
     {
@@ -35,16 +40,18 @@ public sealed record NotifyPoint : StraightPoint
     }
 
     protected internal override PlanPoint Compile(CompileContext compile) =>
-        new Plan(FieldText.Parse(Text), [.. To ?? []]) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
+        new Plan(FieldText.Parse(Text), [.. To ?? []], ToOwner) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
 
-    sealed class Plan(FieldText text, ImmutableArray<string> to) : PlanPoint
+    sealed class Plan(FieldText text, ImmutableArray<string> to, bool toOwner) : PlanPoint
     {
         public override Move Enter(StepContext context)
         {
             var enrolment = context.Enrolment;
             context.Do(new Effect.Notify(new(
-                NotificationId.Of(enrolment.Id, Id, context.Visit), enrolment.Id, enrolment.Journey, Id, Lines.Cut(text.Fill(context.Fields).Trim(), TextLengthMax), to, context.Now)));
+                NotificationId.Of(enrolment.Id, Id, context.Visit), enrolment.Id, enrolment.Journey, Id, Lines.Cut(text.Fill(context.Fields).Trim(), TextLengthMax), Readers(context), context.Now)));
             return Move.Follow(0);
         }
+
+        ImmutableArray<string> Readers(StepContext context) => toOwner && AssignOwnerPoint.OwnerOf(context.Contact) is { } owner && !to.Contains(owner) ? to.Add(owner) : to;
     }
 }

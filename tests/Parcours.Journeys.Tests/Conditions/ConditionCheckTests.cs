@@ -39,6 +39,7 @@ public sealed class ConditionCheckTests
     [InlineData("""{"kind":"journey","journey":""}""", "condition.name", "/if/journey")]
     [InlineData("""{"kind":"journey","journey":"welcome","point":" "}""", "condition.name", "/if/point")]
     [InlineData("""{"kind":"field","name":"total","is":"known"}""", "condition.field", "/if")]
+    [InlineData("""{"kind":"time","days":["monday"]}""", "condition.time", "/if")]
     [InlineData("""{"kind":"message","point":"thanks","is":"sent"}""", "condition.message.point", "/if/point")]
     [InlineData("""{"kind":"message","point":"welcome","is":"sent","link":"a"}""", "condition.unused", "/if/link")]
     [InlineData("""{"kind":"event","events":[]}""", "condition.empty", "/if/events")]
@@ -66,6 +67,18 @@ public sealed class ConditionCheckTests
 
         Assert.Equal((code, path, "p1"), (problem.Code, problem.Path, problem.Point));
         Assert.EndsWith(".", problem.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"time","days":[]}""", "window.days", "/if/days")]
+    [InlineData("""{"kind":"time","from":"09:00"}""", "window.times", "/if/until")]
+    [InlineData("""{"kind":"time"}""", "window.times", "/if/days")]
+    [InlineData("""{"kind":"time","days":["monday"],"zone":"Mars"}""", "zone.unknown", "/if/zone")]
+    public void A_time_in_a_journey_that_is_none_is_told(string json, string code, string path)
+    {
+        var problem = Assert.Single(ConditionCompiler.Check(Condition.FromJson(json), "/if", "p1", Known with { HasEvent = true }));
+
+        Assert.Equal((code, path), (problem.Code, problem.Path));
     }
 
     [Fact]

@@ -45,6 +45,7 @@ public sealed class TableOfKindsTests
         [typeof(Condition.Consent)] = (typeof(ConditionPropertyTests), nameof(ConditionPropertyTests.At_every_interesting_instant_the_answer_is_that_of_the_whole_history)),
         [typeof(Condition.Event)] = (typeof(AggregateTests), nameof(AggregateTests.Nothing_bought_for_thirty_days_begins_thirty_days_after_the_last_purchase_to_the_microsecond)),
         [typeof(Condition.Message)] = (typeof(MessageTests), nameof(MessageTests.A_point_whose_outcome_is_branched_on_waits_for_it_and_conditions_ask_what_became_of_messages)),
+        [typeof(Condition.Time)] = (typeof(TimeConditionTests), nameof(TimeConditionTests.It_holds_on_its_days_between_its_times)),
         [typeof(Condition.LastMessages)] = (typeof(LastMessagesTests), nameof(LastMessagesTests.It_holds_once_so_many_were_sent_and_none_was_opened)),
     };
 

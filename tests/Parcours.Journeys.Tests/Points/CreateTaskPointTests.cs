@@ -9,6 +9,19 @@ public sealed class CreateTaskPointTests
     static Trip With(string fields) => Trip.Through($"{{'p':{{'kind':'createTask',{fields},'next':'e'}},'e':{{'kind':'end','outcome':'completed'}}}}");
 
     /// <summary>Semantics 3.7: a task's id is a hash of enrolment, point and visit.</summary>
+    /// <summary>Who looks after the contact has it; without an owner the assignee, or nobody yet.</summary>
+    [Theory]
+    [InlineData("eva@example.org", "eva@example.org")]
+    [InlineData(null, "ian@example.org")]
+    public void The_owner_may_have_it(string? owner, string assignee)
+    {
+        var trip = Trip.Through("{'p':{'kind':'createTask','title':'Call','assignee':'ian@example.org','toOwner':true}}");
+        if (owner is not null)
+            trip.Changes(new ContactEdit.SetProperty("owner", Value.Of(owner)));
+
+        Assert.Equal(assignee, Assert.Single(trip.Does("Begin").Tasks).Assignee);
+    }
+
     [Fact]
     public void A_task_is_made_with_all_that_the_author_said_and_the_contact_goes_on()
     {

@@ -135,6 +135,17 @@ public sealed class SetConsentPointTests
     }
 }
 
+public sealed class AddNotePointTests
+{
+    [Fact]
+    public void A_note_is_an_event_with_its_text_filled()
+    {
+        var noted = Assert.Single(Trip.Through("{'p':{'kind':'addNote','text':' A quote of {{event.total}} \\\"soon\\\" '}}").Does("Begin", "{'total':90}").Recorded);
+
+        Assert.Equal(("note_added", "A quote of 90 \"soon\"", Origin.Journey), (noted.Name, noted.Properties["text"].ToString(), noted.Origin));
+    }
+}
+
 public sealed class RecordEventPointTests
 {
     /// <summary>Semantics 3.7: a real event, with origin journey.</summary>

@@ -13,7 +13,7 @@ public sealed class BranchPointTests
     [Theory]
     [InlineData(100, true, "big", "\u001F100")]
     [InlineData(99, true, "tagged", null)]
-    [InlineData(99, false, "otherwise", null)]
+    [InlineData(99, false, "otherwise", "\u001F99")]
     public void The_first_path_whose_condition_holds_is_taken_and_put_on_record(int total, bool vip, string path, string? values)
     {
         var trip = Trip.Through(Journey);

@@ -1,3 +1,4 @@
+using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Points;
 
@@ -17,6 +18,21 @@ public sealed class NotifyPointTests
         Assert.Equal((NotificationId.Of(enrolment.Id, "p", 1), enrolment.Id, "p", "An order of 900", Trip.Monday9am), (told.Id, told.Enrolment, told.Point, told.Text, told.DecidedAt));
         Assert.Equal(["eva@example.org", "ian@example.org"], told.To);
         Assert.Equal(["p>next", "e>completed"], trip.Path);
+    }
+
+    /// <summary>Who looks after the contact is told beside the others, once; without an owner those who are named, or all.</summary>
+    [Theory]
+    [InlineData("eva@example.org", "'to':['ian@example.org'],", "ian@example.org eva@example.org")]
+    [InlineData("ian@example.org", "'to':['ian@example.org'],", "ian@example.org")]
+    [InlineData("eva@example.org", "", "eva@example.org")]
+    [InlineData(null, "", "")]
+    public void The_owner_is_told(string? owner, string to, string told)
+    {
+        var trip = With($"'text':'Look',{to}'toOwner':true");
+        if (owner is not null)
+            trip.Changes(new ContactEdit.SetProperty("owner", Value.Of(owner)));
+
+        Assert.Equal(told, string.Join(' ', Assert.Single(trip.Does("Begin").Notifications).To));
     }
 
     [Fact]

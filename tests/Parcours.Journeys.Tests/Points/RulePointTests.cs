@@ -132,6 +132,34 @@ public sealed class DelayPointTests
         }
     }
 
+    /// <summary>A number of units, or a time; who says nothing that is a time waits as long as is written.</summary>
+    [Theory]
+    [InlineData("'unit':'hours',", "{'wait':3}", 180)]
+    [InlineData("", "{'wait':1.5}", 36 * 60)]
+    [InlineData("'unit':'minutes',", "{'wait':'45'}", 45)]
+    [InlineData("", "{'wait':'PT90M'}", 90)]
+    [InlineData("", "{}", 60)]
+    [InlineData("", "{'wait':'soon'}", 60)]
+    [InlineData("", "{'wait':-1}", 60)]
+    [InlineData("", "{'wait':2000}", 60)]
+    public void A_field_may_say_how_long(string unit, string data, int minutes)
+    {
+        var trip = Trip.Through($"{{'p':{{'kind':'delay','for':'PT1H','field':'wait',{unit}'next':'q'}},'q':{{'kind':'end','outcome':'successful'}}}}").Does("Begin", data);
+
+        Assert.Equal(Trip.Monday9am + Duration.FromMinutes(minutes), trip.Waiting.Wait.Due);
+        Assert.Equal(Outcome.Successful, trip.Passes("P5D").End.Outcome);
+    }
+
+    /// <summary>Nothing is a second: a loop through it goes round no faster.</summary>
+    [Fact]
+    public void A_property_that_says_nothing_at_all_is_a_second()
+    {
+        var trip = Trip.Through("{'p':{'kind':'delay','for':'PT1H','property':'wait','next':'p'}}").Changes(new ContactEdit.SetProperty("wait", Value.Of(0m))).Does("Begin");
+
+        Assert.Equal(Trip.Monday9am + Duration.FromSeconds(1), trip.Waiting.Wait.Due);
+        Assert.Equal(11, trip.Passes("PT10S").Path.Count(step => step == "p…"));
+    }
+
     /// <summary>Semantics 8.1: due in journey time, so a freeze moves it by what remained.</summary>
     [Fact]
     public void Time_for_which_the_journey_was_frozen_does_not_count()
