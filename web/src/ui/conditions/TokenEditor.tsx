@@ -1,10 +1,18 @@
 import { NumberInput, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { DurationField } from '@/ui/pickers/DurationField';
+import { HoursFields } from '@/ui/pickers/hours';
 import { EventsPicker, NamePicker } from '@/ui/pickers/NamePicker';
 import { useJourneyPoints, useProperties } from '@/ui/pickers/useNames';
 import { ValueField, type ValueType } from '@/ui/pickers/ValueField';
 import { ChoiceList } from './ChoiceList';
-import { type EventCondition, type JourneyCondition, messageStates, type PropertyCondition, type Value } from './condition';
+import {
+  type EventCondition,
+  type JourneyCondition,
+  messageStates,
+  type PropertyCondition,
+  type TimeCondition,
+  type Value,
+} from './condition';
 import { FunctionEditor, WindowEditor } from './EventTokens';
 import { comparisonsFor, withComparison, withPart } from './newCondition';
 import type { TokenProps } from './Token';
@@ -85,6 +93,10 @@ export function TokenEditor({ kind, leaf, negated, scope, telling, onChange, onD
       ) : null;
     case 'function':
       return leaf.kind === 'event' ? <FunctionEditor leaf={leaf} telling={telling} onChange={set} onDone={onDone} /> : null;
+    case 'hours':
+      return leaf.kind === 'time' ? (
+        <HoursFields value={leaf} telling={telling} onChange={(part) => set(withPart<TimeCondition>(leaf, part))} />
+      ) : null;
     case 'window':
       return leaf.kind === 'event' ? <WindowEditor leaf={leaf} telling={telling} onChange={set} /> : null;
     case 'point':
@@ -176,6 +188,7 @@ function IsEditor({ leaf, negated, telling, onChange, onDone }: TokenProps & { o
     case 'list':
     case 'segment':
     case 'journey':
+    case 'time':
       return (
         <ChoiceList
           value={negated ? 'no' : 'yes'}

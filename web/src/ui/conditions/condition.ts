@@ -1,3 +1,5 @@
+import type { Hours } from '@/ui/pickers/hours';
+
 /** Conditions as docs/conditions.md writes them. The server checks them; nothing here judges. */
 export type Value = string | number | boolean | string[] | { date: string } | { dateTime: string };
 
@@ -99,6 +101,11 @@ export interface LastMessagesCondition {
   channel?: string;
 }
 
+/** What day and hour it is, in a journey. */
+export interface TimeCondition extends Hours {
+  kind: 'time';
+}
+
 export type Condition =
   | GroupCondition
   | NotCondition
@@ -108,4 +115,5 @@ export type Condition =
   | ConsentCondition
   | EventCondition
   | MessageCondition
-  | LastMessagesCondition;
+  | LastMessagesCondition
+  | TimeCondition;

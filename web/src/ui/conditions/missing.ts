@@ -16,6 +16,8 @@ export function isMissing(kind: TokenKind, leaf: Leaf): boolean {
       return leaf.kind === 'event' && !leaf.property;
     case 'value':
       return 'value' in leaf && (leaf.value === undefined || leaf.value === '');
+    case 'hours':
+      return leaf.kind === 'time' && !leaf.days && !(leaf.from && leaf.until);
     case 'values':
       return 'values' in leaf && !leaf.values?.length;
     default:
@@ -33,6 +35,7 @@ export function isAskable(condition: Condition): boolean {
       return isAskable(condition.of);
     case 'message':
     case 'field':
+    case 'time':
       return false;
     case 'event':
       return eventParts(condition).every((part) => !isMissing(part, condition)) && (!condition.where || isWhole(condition.where));
@@ -61,6 +64,8 @@ function isWhole(condition: Condition): boolean {
       return !isMissing('topic', condition);
     case 'message':
       return !isMissing('point', condition);
+    case 'time':
+      return !isMissing('hours', condition);
     case 'lastMessages':
       return condition.count > 0;
     case 'event':

@@ -1,3 +1,4 @@
+import { weekdays } from '@/lib/weekdays';
 import type { Comparison, Condition, EventCondition, PropertyCondition } from './condition';
 import { type Leaf, shapeOf } from './phrases';
 
@@ -22,6 +23,8 @@ export function newLeaf(kind: LeafKind): Leaf {
       return { kind, point: '', is: 'opened' };
     case 'lastMessages':
       return { kind, count: 5, is: 'noneOpened' };
+    case 'time':
+      return { kind, days: weekdays.slice(0, 5), from: '09:00', until: '18:00' };
   }
 }
 

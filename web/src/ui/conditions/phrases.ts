@@ -1,4 +1,5 @@
 import { durationText } from '@/lib/durations';
+import { hoursInWords } from '@/ui/pickers/hours';
 import type { Condition, EventCondition } from './condition';
 import type { Telling } from './telling';
 import { listText, valueText, windowText } from './telling';
@@ -19,7 +20,8 @@ export type TokenKind =
   | 'point'
   | 'link'
   | 'topic'
-  | 'number';
+  | 'number'
+  | 'hours';
 
 export interface Phrase {
   /** Below `conditions.says`. */
@@ -37,7 +39,12 @@ export function isLeaf(condition: Condition): condition is Leaf {
 /** Kinds that have no opposite of their own: 'not' around one is said as "doesn't have". */
 export function negatable(leaf: Leaf): boolean {
   return (
-    leaf.kind === 'tag' || leaf.kind === 'list' || leaf.kind === 'segment' || leaf.kind === 'journey' || leaf.kind === 'message'
+    leaf.kind === 'tag' ||
+    leaf.kind === 'list' ||
+    leaf.kind === 'segment' ||
+    leaf.kind === 'journey' ||
+    leaf.kind === 'message' ||
+    leaf.kind === 'time'
   );
 }
 
@@ -88,6 +95,14 @@ export function phraseOf(leaf: Leaf, telling: Telling, negated = false): Phrase 
       return {
         key: 'lastMessages',
         tokens: { is: t(`conditions.lastMessages.${leaf.is}`), number: telling.formats.number(leaf.count) },
+      };
+    case 'time':
+      return {
+        key: 'time',
+        tokens: {
+          is: t(`conditions.time.${negated ? 'no' : 'yes'}`),
+          hours: leaf.days || leaf.from || leaf.until ? hoursInWords(leaf, telling) : t('conditions.pick.hours'),
+        },
       };
     case 'event':
       return eventPhrase(leaf, telling);

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import classes from './Life.module.css';
 import { Messages } from './Messages';
 import { Timeline } from './Timeline';
+import { WriteNote } from './WriteNote';
 
 /** What happened, and what was sent. */
 export function Life({ id }: { id: string }) {
@@ -15,6 +16,7 @@ export function Life({ id }: { id: string }) {
           <Tabs.Tab value="messages">{t('contacts.life.messages')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="timeline">
+          <WriteNote id={id} />
           <Timeline id={id} />
         </Tabs.Panel>
         <Tabs.Panel value="messages">

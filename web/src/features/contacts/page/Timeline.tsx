@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { IconBolt, IconPencil, IconRoute2, IconUsersGroup } from '@tabler/icons-react';
+import { IconBolt, IconNote, IconPencil, IconRoute2, IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { useFormats } from '@/lib/useFormats';
@@ -10,6 +10,7 @@ import { type Line, type LineKind, useTimelineLines } from './useTimelineLines';
 
 const icons: Record<LineKind, typeof IconBolt> = {
   event: IconBolt,
+  note: IconNote,
   change: IconPencil,
   segment: IconUsersGroup,
   journey: IconRoute2,

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, take } from '@/api/client';
 import type { ProblemError } from '@/api/problem';
+import { useMe } from '@/api/useSession';
 
 export type Contact = Schemas['ContactView'];
 export type Enrolment = Schemas['EnrolmentView'];
@@ -71,6 +72,19 @@ export function useEnrol(id: string) {
         }),
       ),
     onSuccess: () => client.invalidateQueries({ queryKey: ['contact', id] }),
+  });
+}
+
+/** The event that a note is (docs/journeys.md, addNote). */
+export const noteEvent = 'note_added';
+
+export function useWriteNote(id: string) {
+  const client = useQueryClient();
+  const { email } = useMe();
+  return useMutation<unknown, ProblemError, string>({
+    mutationFn: (text) =>
+      take(api.POST('/api/v1/events', { body: { event: noteEvent, contact: id, properties: { text, by: email } as never } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['contact', id, 'timeline'] }),
   });
 }
 

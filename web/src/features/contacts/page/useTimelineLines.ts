@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { journeyNamesQuery } from '@/api/queries';
 import { useValueText } from '@/ui/useValueText';
+import { noteEvent } from './useContact';
 import { usePointName } from './usePointName';
 
-export type LineKind = 'event' | 'change' | 'segment' | 'journey';
+export type LineKind = 'event' | 'note' | 'change' | 'segment' | 'journey';
 
 export interface Line {
   kind: LineKind;
@@ -24,6 +25,16 @@ export function useTimelineLines(): (item: Schemas['TimelineView']) => readonly 
 
   const event = ({ event: name, properties, origin }: Schemas['TimelineView']): Line[] => {
     if (!name) return [];
+    if (name === noteEvent && properties && typeof properties === 'object' && 'text' in properties) {
+      const { text, by } = properties as { text: unknown; by?: unknown };
+      return [
+        {
+          kind: 'note',
+          what: valueText(text),
+          more: by ? t('contacts.note.by', { by: valueText(by) }) : t('contacts.note.byJourney'),
+        },
+      ];
+    }
     const values = properties && typeof properties === 'object' ? Object.entries(properties) : [];
     const said = values.slice(0, VALUES_MAX).map(([key, value]) => t('contacts.line.value', { key, value: valueText(value) }));
     if (values.length > VALUES_MAX) said.push(t('contacts.line.moreValues', { count: values.length - VALUES_MAX }));

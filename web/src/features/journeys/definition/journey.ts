@@ -223,7 +223,14 @@ export type Point = PointBase &
         confidence?: number;
       }
     | { kind: 'firstN'; first: number; next?: string; rest?: string }
-    | ({ kind: 'delay'; for: string; upTo?: string } & Straight)
+    | ({
+        kind: 'delay';
+        for: string;
+        upTo?: string;
+        property?: string;
+        field?: string;
+        unit?: 'minutes' | 'hours' | 'days';
+      } & Straight)
     | ({
         kind: 'waitUntil';
         at?: string;
@@ -263,9 +270,10 @@ export type Point = PointBase &
     | ({ kind: 'removeFromList'; list: string } & Straight)
     | ({ kind: 'setConsent'; topic: string; channel?: string; state: 'given' | 'refused' } & Straight)
     | ({ kind: 'recordEvent'; event: string; properties?: Record<string, unknown> } & Straight)
+    | ({ kind: 'addNote'; text: string } & Straight)
     | ({ kind: 'coupon'; pool: string; into?: string; onEmpty?: string } & Straight)
     | ({ kind: 'assignOwner'; users: OwnerShare[]; onlyWithout?: boolean } & Straight)
-    | ({ kind: 'notify'; text: string; to?: string[] } & Straight)
+    | ({ kind: 'notify'; text: string; to?: string[]; toOwner?: boolean } & Straight)
     | ({
         kind: 'webhook';
         method?: 'post' | 'put' | 'patch' | 'get' | 'delete';
@@ -293,6 +301,7 @@ export type Point = PointBase &
         priority?: 'low' | 'normal' | 'high';
         dueAfter?: string;
         assignee?: string;
+        toOwner?: boolean;
       } & Straight)
     | ({ kind: 'startJourney'; journey: string; withData?: boolean } & Straight)
     | ({ kind: 'stopJourney'; journey: string } & Straight)

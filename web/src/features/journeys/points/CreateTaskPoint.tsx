@@ -22,7 +22,7 @@ export const createTaskPoint: PointView<'createTask'> = {
   title: (point, { t }) => shownText(point.title) || t('points.createTask.nothing'),
   detail: (point, { t, language }) =>
     [
-      point.assignee ?? t('points.createTask.whoever'),
+      point.toOwner ? t('points.createTask.theOwner') : (point.assignee ?? t('points.createTask.whoever')),
       point.dueAfter && t('points.createTask.within', { time: durationText(language, point.dueAfter) }),
     ]
       .filter(Boolean)
@@ -68,6 +68,12 @@ function CreateTaskForm({ point, telling, onChange, errorAt }: PointFormProps<Po
         value={point.assignee ?? null}
         error={errorAt('assignee')}
         onChange={(assignee) => onChange(withField(point, 'assignee', assignee ?? undefined))}
+      />
+      <Switch
+        label={t('points.createTask.owner')}
+        description={t('points.createTask.ownerHint')}
+        checked={point.toOwner ?? false}
+        onChange={(event) => onChange(withField(point, 'toOwner', event.currentTarget.checked || undefined))}
       />
       <Switch
         label={t('points.createTask.isDue')}

@@ -1,4 +1,4 @@
-import { MultiSelect, Stack, Textarea } from '@mantine/core';
+import { MultiSelect, Stack, Switch, Textarea } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { usersQuery } from '@/api/queries';
@@ -14,7 +14,8 @@ export const notifyPoint: PointView<'notify'> = {
   shape: 'action',
   icon: IconBell,
   create: () => ({ kind: 'notify', text: '' }),
-  title: (point, { t }) => (point.to?.length ? point.to.join(', ') : t('points.notify.everybody')),
+  title: (point, { t }) =>
+    [...(point.toOwner ? [t('points.notify.theOwner')] : []), ...(point.to ?? [])].join(', ') || t('points.notify.everybody'),
   detail: (point) => point.text || undefined,
   Form: NotifyForm,
 };
@@ -39,6 +40,12 @@ function NotifyForm({ point, telling, onChange, errorAt }: PointFormProps<PointO
         value={point.text}
         error={errorAt('text')}
         onChange={(event) => onChange({ ...point, text: event.currentTarget.value })}
+      />
+      <Switch
+        label={t('points.notify.owner')}
+        description={t('points.notify.ownerHint')}
+        checked={point.toOwner ?? false}
+        onChange={(event) => onChange(withField(point, 'toOwner', event.currentTarget.checked || undefined))}
       />
       <MultiSelect
         label={t('points.notify.to')}

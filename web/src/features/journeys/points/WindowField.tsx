@@ -1,8 +1,8 @@
-import { Group, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Select, Stack, Switch } from '@mantine/core';
 import { weekdays } from '@/lib/weekdays';
-import { listText, type Telling } from '@/ui/conditions/telling';
-import { DaysField, dayName, ZoneField } from '@/ui/pickers/calendar';
+import type { Telling } from '@/ui/conditions/telling';
 import { DurationField } from '@/ui/pickers/DurationField';
+import { HoursFields, hoursInWords } from '@/ui/pickers/hours';
 import { withField } from '../definition/exits';
 import type { SendWindow } from '../definition/journey';
 
@@ -21,23 +21,13 @@ interface Props {
 
 /** The hours in which an e-mail may leave, and what becomes of it outside of them. */
 export function WindowField({ value, inherits, ofJourney, telling, errorAt, onChange }: Props) {
-  const { t, language } = telling;
+  const { t } = telling;
   const how = howOf(value, ofJourney);
   const choose = (next: string | null) => {
     if (next === 'hours') onChange({ days: weekdays.slice(0, 5), from: '09:00', until: '18:00', zone: 'contact' });
     else onChange(next === 'anytime' && !ofJourney ? {} : undefined);
   };
   const inherited = inherits && Object.keys(inherits).length > 0 ? windowInWords(inherits, telling) : t('points.window.anytime');
-  const time = (field: 'from' | 'until') => (
-    <TextInput
-      type="time"
-      flex={1}
-      label={t(`points.window.${field}`)}
-      value={value?.[field] ?? ''}
-      error={errorAt(field)}
-      onChange={(event) => onChange(withField(value ?? {}, field, event.currentTarget.value.slice(0, 5) || undefined))}
-    />
-  );
   return (
     <Stack gap={14}>
       <Select
@@ -54,22 +44,11 @@ export function WindowField({ value, inherits, ofJourney, telling, errorAt, onCh
       />
       {how === 'hours' && value && (
         <>
-          <DaysField
-            label={t('points.window.days')}
-            value={value.days ?? [...weekdays]}
-            language={language}
-            error={errorAt('days')}
-            onChange={(days) => onChange(withField(value, 'days', days.length === weekdays.length ? undefined : days))}
-          />
-          <Group gap={8} wrap="nowrap" align="flex-start">
-            {time('from')}
-            {time('until')}
-          </Group>
-          <ZoneField
-            value={value.zone}
+          <HoursFields
+            value={value}
             telling={telling}
-            error={errorAt('zone')}
-            onChange={(zone) => onChange(withField(value, 'zone', zone))}
+            errorAt={errorAt}
+            onChange={(part) => onChange(withoutUnsaid({ ...value, ...part }))}
           />
           <Select
             label={t('points.window.outside')}
@@ -108,18 +87,10 @@ function howOf(value: SendWindow | undefined, ofJourney: boolean): How {
 }
 
 /** "Mon, Tue and Wed, 09:00 to 18:00"; undefined where there are no hours. */
-export function windowInWords(window: SendWindow, { t, language }: Telling): string | undefined {
-  if (Object.keys(window).length === 0) return undefined;
-  const { days, from, until } = window;
-  const names =
-    days === undefined
-      ? t('points.window.everyDay')
-      : days.length === 5 && !days.includes('saturday') && !days.includes('sunday')
-        ? t('points.window.workdays')
-        : listText(
-            language,
-            days.map((day) => dayName(day, language, 'short')),
-            'conjunction',
-          );
-  return from && until ? t('points.window.says', { days: names, from, until }) : names;
+export function windowInWords(window: SendWindow, telling: Telling): string | undefined {
+  return Object.keys(window).length === 0 ? undefined : hoursInWords(window, telling);
+}
+
+function withoutUnsaid(window: SendWindow): SendWindow {
+  return Object.fromEntries(Object.entries(window).filter(([, value]) => value !== undefined));
 }

@@ -7,6 +7,7 @@ import { iconOfAction, titleOf } from '@/ui/actions/actions';
 import { type Telling, useTelling } from '@/ui/conditions/telling';
 import { branchKey, startOf } from '../definition/exits';
 import type { Journey, Point, PointKind, StartingPoint } from '../definition/journey';
+import { addNotePoint } from './AddNotePoint';
 import { assignOwnerPoint } from './AssignOwnerPoint';
 import { branchPoint } from './BranchPoint';
 import { copyPropertyPoint } from './CopyPropertyPoint';
@@ -70,6 +71,7 @@ export const points: { [K in PointKind]: PointView<K> } = {
   removeFromList: removeFromListPoint,
   setConsent: setConsentPoint,
   recordEvent: recordEventPoint,
+  addNote: addNotePoint,
   coupon: couponPoint,
   createTask: createTaskPoint,
   assignOwner: assignOwnerPoint,

@@ -13,7 +13,7 @@ export function messagesOf(journey: Journey, telling: Telling): { id: string; na
 export function useScope(journey: Journey, telling: Telling): ConditionScope {
   return useMemo(
     () => ({
-      kinds: ['property', 'event', 'message', 'lastMessages', 'tag', 'list', 'segment', 'journey', 'field', 'consent'],
+      kinds: ['property', 'event', 'message', 'lastMessages', 'tag', 'list', 'segment', 'journey', 'field', 'consent', 'time'],
       messages: messagesOf(journey, telling),
     }),
     [journey, telling],
@@ -22,5 +22,5 @@ export function useScope(journey: Journey, telling: Telling): ConditionScope {
 
 /** At the entrance nothing has been sent yet. */
 export const entranceScope: ConditionScope = {
-  kinds: ['property', 'event', 'lastMessages', 'tag', 'list', 'segment', 'journey', 'field', 'consent'],
+  kinds: ['property', 'event', 'lastMessages', 'tag', 'list', 'segment', 'journey', 'field', 'consent', 'time'],
 };
