@@ -16,6 +16,8 @@ const makers: Record<string, { says: string; page: (name: string) => string }> =
   'reference.topic': { says: 'topic', page: () => '/settings/topics' },
   'reference.property': { says: 'property', page: () => '/settings/properties' },
   'reference.secret': { says: 'secret', page: () => '/settings/webhooks' },
+  'reference.pool': { says: 'pool', page: () => '/settings/coupons' },
+  'action.missing': { says: 'action', page: () => '/settings/actions' },
   'reference.user': { says: 'user', page: () => '/settings/users' },
 };
 
