@@ -1,16 +1,4 @@
-import {
-  Badge,
-  Button,
-  FileInput,
-  Group,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Button, FileInput, Group, NumberInput, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconPlus, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -21,6 +9,7 @@ import { poolsQuery } from '@/api/queries';
 import { reasonText } from '@/api/reasonText';
 import { instantOf, localOf } from '@/lib/localTimes';
 import { useFormats } from '@/lib/useFormats';
+import { Chip } from '@/ui/Chip';
 import { Empty } from '@/ui/Empty';
 import { Failure } from '@/ui/Failure';
 import { DurationField } from '@/ui/pickers/DurationField';
@@ -54,11 +43,7 @@ export function CouponsSettings() {
         <Group gap={8} wrap="nowrap">
           <span>{left == null ? t('settings.coupons.made') : number(left)}</span>
           {pattern && <code>{pattern}</code>}
-          {low && (
-            <Badge color="orange" variant="light">
-              {t('settings.coupons.low')}
-            </Badge>
-          )}
+          {low && <Chip tone="warning">{t('settings.coupons.low')}</Chip>}
         </Group>
       ),
     },
@@ -133,7 +118,10 @@ function EditPool({ pool, onClose }: { pool: Pool | null; onClose: () => void })
       expiresAfter: pool?.expiresAfter ?? 'P30D',
       expiresAt: localOf(pool?.expiresAt ?? undefined, here),
     },
-    validate: { id: (id) => (id.trim() ? null : t('settings.needsName')) },
+    validate: {
+      id: (id) => (id.trim() ? null : t('settings.needsName')),
+      expiresAt: (at, { end }) => (end === 'at' && !at ? t('settings.coupons.needsDay') : null),
+    },
   });
   const { made, end } = form.values;
   const submit = form.onSubmit(({ id, title, pattern, warnBelow, expiresAfter, expiresAt }) =>
@@ -154,7 +142,11 @@ function EditPool({ pool, onClose }: { pool: Pool | null; onClose: () => void })
         onError: (problem) => {
           if (problem.status === 428) form.setFieldError('id', t('settings.taken'));
           else if (problem.reasons.length === 0) form.setFieldError('id', problem.message);
-          for (const reason of problem.reasons) form.setFieldError(reason.path.slice(1) || 'id', reasonText(t, reason));
+          // What no field is called by, as its name in the address, is told at the first.
+          for (const reason of problem.reasons) {
+            const field = reason.path.split('/')[1] ?? '';
+            form.setFieldError(field in form.values ? field : 'id', reasonText(t, reason));
+          }
         },
       },
     ),
