@@ -23,7 +23,7 @@ export function DaysField({ label, value, language, error, onChange }: DaysProps
       <Chip.Group multiple value={value} onChange={(days) => onChange(weekdays.filter((day) => days.includes(day)))}>
         <Group gap={6} mt={4}>
           {weekdays.map((day) => (
-            <Chip key={day} value={day} size="xs" variant="outline">
+            <Chip key={day} value={day} size="xs" variant="filled">
               {dayName(day, language, 'short')}
             </Chip>
           ))}

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Skeleton, Text, Title } from '@mantine/core';
+import { Badge, Button, Skeleton, Text, Title } from '@mantine/core';
 import { IconFlask, IconTrophy } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ProblemError } from '@/api/problem';
@@ -7,8 +7,10 @@ import { durationText, isoOf } from '@/lib/durations';
 import { localeOf } from '@/lib/formats';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
+import { Chip } from '@/ui/Chip';
 import { confirm } from '@/ui/confirm';
 import { Failure } from '@/ui/Failure';
+import { Notice } from '@/ui/Notice';
 import { toastFailed, toastSaved } from '@/ui/toasts';
 import classes from './ExperimentReport.module.css';
 import { chooseWinner, type Experiment, type ExperimentPath, getExperiments } from './liveApi';
@@ -89,7 +91,7 @@ function Verdict({ one, onTakeBack, busy }: { one: Experiment; onTakeBack: () =>
   const fewest = Math.min(...one.paths.map((path) => path.exposed));
   if (one.winner?.path)
     return (
-      <Alert icon={<IconTrophy size={18} />} color="green" title={t('map.experiment.wins', { path: one.winner.path })}>
+      <Notice tone="success" icon={<IconTrophy size={18} />} title={t('map.experiment.wins', { path: one.winner.path })}>
         {one.winner.byItself
           ? t('map.experiment.byItself', { time: dateTime(one.winner.at) })
           : t('map.experiment.by', { who: one.winner.by ?? '', time: dateTime(one.winner.at) })}{' '}
@@ -97,7 +99,7 @@ function Verdict({ one, onTakeBack, busy }: { one: Experiment; onTakeBack: () =>
         <Button mt="sm" size="compact-sm" variant="default" display="block" loading={busy} onClick={onTakeBack}>
           {t('map.experiment.takeBack')}
         </Button>
-      </Alert>
+      </Notice>
     );
   const ends = new Date(new Date(one.began).getTime() + one.leastTime * 1000);
   const said = one.ready
@@ -117,10 +119,10 @@ function Verdict({ one, onTakeBack, busy }: { one: Experiment; onTakeBack: () =>
           }
         : { title: t('map.experiment.chance'), text: t('map.experiment.chanceText') };
   return (
-    <Alert icon={<IconFlask size={18} />} color={one.ready ? 'green' : 'gray'} title={said.title}>
+    <Notice tone={one.ready ? 'success' : 'plain'} icon={<IconFlask size={18} />} title={said.title}>
       {said.text}
       {one.automatic && !one.winner && ` ${t('map.experiment.willChoose')}`}
-    </Alert>
+    </Notice>
   );
 }
 
@@ -148,7 +150,7 @@ function PathRow({
       <div className={classes.head}>
         <b>{path.name}</b>
         {isBase && <Badge variant="light">{t('points.experiment.base')}</Badge>}
-        {one.winner?.path === path.name && <Badge color="green">{t('map.experiment.winner')}</Badge>}
+        {one.winner?.path === path.name && <Chip tone="success">{t('map.experiment.winner')}</Chip>}
         <span className={classes.rate}>{plain(path.rate.value)}</span>
       </div>
       <Interval low={path.rate.low} value={path.rate.value} high={path.rate.high} most={most} />

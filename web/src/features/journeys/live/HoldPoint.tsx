@@ -6,8 +6,8 @@ import { api, take } from '@/api/client';
 import type { ProblemError } from '@/api/problem';
 import { reasonText } from '@/api/reasonText';
 import { useSay } from '@/lib/say';
+import { Notice } from '@/ui/Notice';
 import { toastFailed } from '@/ui/toasts';
-import { Warning } from '@/ui/Warning';
 import { useLive } from './liveStore';
 
 /** Pauses one point, or lets those who have gathered there go on. */
@@ -29,7 +29,7 @@ export function HoldPoint({ journey, point, title }: { journey: string; point: s
   });
   if (held)
     return (
-      <Warning icon={<IconPlayerPause size={18} aria-hidden />} title={t('map.hold.held')}>
+      <Notice tone="warning" icon={<IconPlayerPause size={18} aria-hidden />} title={t('map.hold.held')}>
         <Text size="sm">{t('map.hold.heldText')}</Text>
         <Button
           mt={8}
@@ -40,7 +40,7 @@ export function HoldPoint({ journey, point, title }: { journey: string; point: s
         >
           {t('map.hold.resume')}
         </Button>
-      </Warning>
+      </Notice>
     );
   return (
     <>

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
-import { Warning } from '@/ui/Warning';
+import { Notice } from '@/ui/Notice';
 import type { useApproval } from './useApproval';
 
 interface Props {
@@ -20,7 +20,11 @@ export function ApprovalBox({ approval, revision, onLive }: Props) {
   const { request, act, me } = approval;
   if (!request) return <Text size="sm">{t('versions.approval.needed')}</Text>;
   if (request.comment)
-    return <Warning title={t('versions.approval.sentBack', { who: request.sentBackBy })}>{request.comment}</Warning>;
+    return (
+      <Notice tone="warning" title={t('versions.approval.sentBack', { who: request.sentBackBy })}>
+        {request.comment}
+      </Notice>
+    );
   const mine = request.by === me;
   const changed = request.revision !== revision;
   return (
