@@ -55,7 +55,7 @@ export function ApprovalBox({ approval, revision, onLive }: Props) {
               size="compact-sm"
               disabled={changed}
               loading={act.isPending}
-              onClick={() => act.mutate('approve', { onSuccess: onLive })}
+              onClick={() => act.mutate({ approve: request.revision }, { onSuccess: onLive })}
             >
               {t('versions.approval.approve')}
             </Button>

@@ -81,7 +81,10 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
   const eligible = review.data?.eligible;
   const rate = journey.settings?.entryRate;
   const knowsPeople = version === 0 || people.changes.data !== undefined;
-  const mayPublish = check.data !== undefined && errors.length === 0 && knowsPeople && !publish.isPending;
+  // What is asked already waits for its answer.
+  const waits = approval.required && approval.request !== undefined && !approval.request.comment;
+  const mayPublish =
+    check.data !== undefined && errors.length === 0 && knowsPeople && !waits && !publish.isPending && !approval.act.isPending;
   const open = unanswered(people.groups, choices, journey.points);
   const goLive = () => {
     if (!mayPublish) return;
@@ -256,12 +259,7 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
           </Button>
           <Button
             loading={publish.isPending || approval.act.isPending}
-            disabled={
-              !check.data ||
-              errors.length > 0 ||
-              !knowsPeople ||
-              (approval.required && approval.request !== undefined && !approval.request.comment)
-            }
+            disabled={!mayPublish}
             title={t('map.publish.key')}
             onClick={goLive}
           >

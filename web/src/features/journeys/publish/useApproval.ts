@@ -4,7 +4,7 @@ import { ProblemError } from '@/api/problem';
 import { useMe } from '@/api/useSession';
 
 export type Approval = Schemas['ApprovalView'];
-type Order = { ask: Schemas['PublishBody']; revision: number } | 'approve' | 'withdraw' | { sendBack: string };
+type Order = { ask: Schemas['PublishBody']; revision: number } | { approve: number } | 'withdraw' | { sendBack: string };
 
 /** Whether a second person has to approve, what is asked of whom, and the orders around it. */
 export function useApproval(journey: string) {
@@ -29,8 +29,15 @@ export function useApproval(journey: string) {
   const act = useMutation<unknown, ProblemError, Order>({
     mutationFn: (order) => {
       const path = { id: journey };
-      if (order === 'approve') return take(api.POST('/api/v1/journeys/{id}/approval/approve', { params: { path } }));
       if (order === 'withdraw') return take(api.DELETE('/api/v1/journeys/{id}/approval', { params: { path } }));
+      // By the revision that was looked at: another request may have taken its place since.
+      if ('approve' in order)
+        return take(
+          api.POST('/api/v1/journeys/{id}/approval/approve', {
+            params: { path },
+            headers: { 'If-Match': `"${order.approve}"` },
+          }),
+        );
       if ('sendBack' in order)
         return take(
           api.POST('/api/v1/journeys/{id}/approval/send-back', { params: { path }, body: { comment: order.sendBack } }),
