@@ -2,7 +2,7 @@ import { Button, Code, Group, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api, type Schemas, take } from '@/api/client';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
@@ -30,6 +30,14 @@ export function AuditSettings() {
     },
     getNextPageParam: (page) => page.next ?? undefined,
   });
+  // A page holds what matches among so many lines: where none of them did, there may be more behind it.
+  const pages = lines.data?.pages;
+  const { hasNextPage, isFetching, isError, fetchNextPage } = lines;
+  const goesOn = hasNextPage && pages?.at(-1)?.items.length === 0;
+  useEffect(() => {
+    if (goesOn && !isFetching && !isError) void fetchNextPage();
+  }, [goesOn, isFetching, isError, fetchNextPage]);
+  const found = pages?.flatMap((page) => page.items);
   const columns: readonly Column<Line>[] = [
     { key: 'at', head: t('settings.audit.at'), cell: ({ at }) => dateTime(at) },
     { key: 'by', head: t('settings.audit.by'), cell: (line) => line.by },
@@ -57,7 +65,7 @@ export function AuditSettings() {
       ),
     },
   ];
-  if (lines.isError) return <Failure error={lines.error} onRetry={() => void lines.refetch()} />;
+  if (isError) return <Failure error={lines.error} onRetry={() => void lines.refetch()} />;
   return (
     <>
       <Text c="var(--p-ink-2)" maw={640} mb="md">
@@ -82,12 +90,12 @@ export function AuditSettings() {
       <DataTable
         label={t('settings.tabs.audit')}
         columns={columns}
-        rows={lines.data?.pages.flatMap((page) => page.items)}
+        rows={goesOn && found?.length === 0 ? undefined : found}
         rowKey={({ id }) => id}
         empty={<Empty title={t('settings.audit.none')} text={t('settings.audit.noneText')} />}
       />
-      {lines.hasNextPage && (
-        <Button mt="md" variant="default" loading={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>
+      {hasNextPage && (
+        <Button mt="md" variant="default" loading={lines.isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t('settings.audit.more')}
         </Button>
       )}

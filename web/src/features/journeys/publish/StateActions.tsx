@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { api, type Schemas, take } from '@/api/client';
 import { ProblemError } from '@/api/problem';
 import { reasonText } from '@/api/reasonText';
+import { localOf } from '@/lib/localTimes';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import { getStanding } from '../live/liveApi';
@@ -54,17 +55,21 @@ export function StateActions({ view, onEdit }: { view: Schemas['JourneyView']; o
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {asking && <AskState what={asking} id={view.id} name={view.name} onClose={() => setAsking(undefined)} />}
+      {asking && <AskState what={asking} view={view} onClose={() => setAsking(undefined)} />}
     </>
   );
 }
 
-function AskState({ what, id, name, onClose }: { what: What; id: string; name: string; onClose: () => void }) {
+/** Times are those of whoever sets them. */
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+function AskState({ what, view, onClose }: { what: What; view: Schemas['JourneyView']; onClose: () => void }) {
+  const { id, name } = view;
   const { t } = useSay();
   const { number } = useFormats();
   const queries = useQueryClient();
   const [waits, setWaits] = useState<'freeze' | 'runOn'>('freeze');
-  const [until, setUntil] = useState('');
+  const [until, setUntil] = useState(() => (what === 'schedule' ? localOf(view.resumesAt ?? undefined, here) : ''));
   const standing = useQuery({ queryKey: ['journeys', id, 'standing'], queryFn: () => getStanding(id), staleTime: 0 });
   const act = useMutation({
     mutationFn: async () => {
