@@ -283,6 +283,7 @@ function Live({ view, onEdit, onRestored }: LiveProps) {
             onPeriod={setPeriod}
             asked={asked}
             held={view.pausedPoints}
+            running={view.status === 'live' || view.status === 'paused'}
           />
         ) : (
           <Skeleton flex={1} radius={0} />

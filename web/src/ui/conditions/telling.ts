@@ -14,6 +14,8 @@ export interface Telling {
   formats: Formats;
   /** What a point of this journey is called. */
   pointName: (id: string) => string;
+  /** The journey that is told of. */
+  journey?: string;
   /** What another journey is called. */
   journeyName: (id: string) => string;
   /** What an action of the installation is called. */

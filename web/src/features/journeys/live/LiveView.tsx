@@ -36,6 +36,8 @@ interface Props {
   asked: AskedPoint;
   /** Points that are paused on their own. */
   held: readonly string[] | null | undefined;
+  /** Whether points can be paused: what has ended stands still anyway. */
+  running: boolean;
 }
 
 /** A journey with its people: numbers on the cards, traffic in the lines' widths, and whoever moves as a train. */
@@ -49,7 +51,7 @@ export function LiveView(props: Props) {
   );
 }
 
-function Watching({ journey, store, view, onView, versions, version, onVersion, period, onPeriod, asked, held }: Props) {
+function Watching({ journey, store, view, onView, versions, version, onVersion, period, onPeriod, asked, held, running }: Props) {
   const { t } = useSay();
   const { number } = useFormats();
   const telling = useJourneyTelling(journey);
@@ -171,6 +173,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
       </div>
       {open && (
         <PointPane
+          running={running}
           key={open}
           id={open}
           journey={journey}

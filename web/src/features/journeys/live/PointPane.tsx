@@ -24,13 +24,14 @@ interface Props {
   journey: Journey;
   telling: Telling;
   letters: Letters;
+  running: boolean;
   tab: string;
   onTab: (tab: string) => void;
   onClose: () => void;
 }
 
 /** A point of a live journey: who waits here, and what went through. */
-export function PointPane({ id, journey, telling, letters, tab, onTab, onClose }: Props) {
+export function PointPane({ id, journey, telling, letters, running, tab, onTab, onClose }: Props) {
   const { t } = useSay();
   const { number } = useFormats();
   const numbers = useLive((state) => state.points.get(id));
@@ -78,7 +79,7 @@ export function PointPane({ id, journey, telling, letters, tab, onTab, onClose }
           {numbers.waiting > 0 && <MedianWait journey={journey.id} point={id} />}
         </dl>
       )}
-      {point && point.kind !== 'end' && <HoldPoint journey={journey.id} point={id} title={card.title} />}
+      {running && point && point.kind !== 'end' && <HoldPoint journey={journey.id} point={id} title={card.title} />}
       <Tabs value={tab} onChange={(next) => next && onTab(next)} keepMounted={false}>
         <Tabs.List mb="md">
           {point?.kind === 'experiment' && <Tabs.Tab value="experiment">{t('map.experiment.title')}</Tabs.Tab>}

@@ -33,7 +33,7 @@ export const experimentPoint: PointView<'experiment'> = {
     });
   },
   detail: (point, telling) => {
-    const said = reaction(point.goal);
+    const said = reaction(point.goal, telling.journey);
     return telling.t('points.experiment.detail', {
       goal: said ? telling.t(`points.experiment.goals.${said}`) : activityText(point.goal, telling),
       within: durationText(telling.language, point.within),
@@ -47,9 +47,11 @@ export const experimentPoint: PointView<'experiment'> = {
 const reactions = { email_clicked: 'clicks', email_opened: 'opens' } as const;
 type Reaction = (typeof reactions)[keyof typeof reactions];
 
-function reaction(goal: Activity): Reaction | undefined {
+/** Said in short only where it is of this journey: one that names another is shown as what it is. */
+function reaction(goal: Activity, journey: string | undefined): Reaction | undefined {
   if (goal.kind !== 'event' || goal.events.length !== 1 || goal.where?.kind !== 'field' || goal.where.name !== 'journey')
     return undefined;
+  if (goal.where.is !== 'equals' || goal.where.value !== journey) return undefined;
   return reactions[goal.events[0] as keyof typeof reactions];
 }
 
@@ -57,7 +59,7 @@ function ExperimentForm({ point, journey, telling, onChange, errorAt }: PointFor
   const { t } = telling;
   const wrong = ['leastPeople', 'leastTime', 'confidence'].some((field) => errorAt(field) !== undefined);
   const [opened, setOpened] = useState(false);
-  const said = reaction(point.goal);
+  const said = reaction(point.goal, journey.id);
   const goals = [
     ...Object.values(reactions).map((value) => ({ value, label: t(`points.experiment.goals.${value}`) })),
     ...activityKinds.filter((kind) => kind !== 'message').map((value) => ({ value, label: t(`points.activity.${value}`) })),

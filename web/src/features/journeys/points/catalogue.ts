@@ -138,19 +138,20 @@ export function branchNameOf(journey: Journey, of: string, edge: string, telling
 /** Words for everything of a journey. */
 export function useJourneyTelling(journey: Journey): Telling {
   const tell = useJourneyTellings();
-  const { points: names, settings } = journey;
+  const { id, points: names, settings } = journey;
   const timeZone = settings?.timeZone;
-  return useMemo(() => tell({ points: names, settings: { timeZone } }), [tell, names, timeZone]);
+  return useMemo(() => tell({ id, points: names, settings: { timeZone } }), [tell, id, names, timeZone]);
 }
 
 /** Words for several: versions of one are told each by its own names. */
-export function useJourneyTellings(): (journey: Pick<Journey, 'points' | 'settings'>) => Telling {
+export function useJourneyTellings(): (journey: Pick<Journey, 'id' | 'points' | 'settings'>) => Telling {
   const plain = useTelling();
   const journeys = useQuery(journeyNamesQuery).data;
   const actions = useQuery(actionsQuery).data;
   return useCallback(
-    ({ points: names, settings }) => ({
+    ({ id: journey, points: names, settings }) => ({
       ...plain,
+      journey,
       timeZone: settings?.timeZone,
       journeyName: (id) => journeys?.get(id)?.name ?? id,
       actionName: (id) => titleOf(actions?.find((action) => action.id === id)?.value, plain.language, id),
