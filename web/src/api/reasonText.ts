@@ -5,9 +5,10 @@ import type { Reason } from './problem';
 export function reasonText(t: unknown, reason: Pick<Reason, 'code' | 'text' | 'arguments'> & { path?: string }): string {
   // The codes are the server's: types cannot follow them. A test of the server looks whether each has its words.
   return (t as Say)(`reasons.${reason.code}`, {
+    // What a reason speaks of may be a path of its own; that of the field is for those that have none.
+    path: reason.path,
     ...reason.arguments,
     text: reason.text,
-    path: reason.path,
     defaultValue: reason.text,
   });
 }

@@ -1,33 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas, take } from '@/api/client';
-import type { ProblemError } from '@/api/problem';
-import { reasonText } from '@/api/reasonText';
-import { toastFailed, toastSaved } from '@/ui/toasts';
-
-type Save<Body> = { id: string; revision: number | null; body: Body };
-const ifMatch = (revision: number | null) => (revision === null ? {} : { 'If-Match': `"${revision}"` });
-
-function useAct<Order, Answer = unknown>(
-  queryKey: string,
-  act: (order: Order) => Promise<Answer>,
-  done: string | null,
-  quiet = false,
-) {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  return useMutation<Answer, ProblemError, Order>({
-    mutationFn: act,
-    onSuccess: () => {
-      if (done) toastSaved(done);
-      return client.invalidateQueries({ queryKey: [queryKey] });
-    },
-    onError: (problem) => {
-      if (!quiet)
-        toastFailed(problem.reasons[0] ? reasonText(t, problem.reasons[0]) : problem.message || t('frame.failure.broken.title'));
-    },
-  });
-}
+import { ifMatch, type Save, useAct } from './useAct';
 
 export function useSaveProperty() {
   const { t } = useTranslation();

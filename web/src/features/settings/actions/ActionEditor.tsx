@@ -23,10 +23,11 @@ export function ActionEditor({ row, onClose }: { row: Action | null; onClose: ()
   const sendsBody = draft.method !== 'get' && draft.method !== 'delete';
   const submit = () => {
     const body = bodyOf(draft);
-    if (body === undefined) {
-      setErrors({ body: t('points.webhook.noJson') });
-      return;
-    }
+    const wrong: Record<string, string> = {};
+    if (draft.id.trim() === '') wrong.name = t('settings.needsName');
+    if (body === undefined) wrong.body = t('points.webhook.noJson');
+    setErrors(wrong);
+    if (body === undefined || wrong.name) return;
     save.mutate(
       { id: draft.id.trim(), revision: row?.revision ?? null, body },
       {

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { SecretPicker } from '@/ui/pickers/SecretPicker';
+import { Rows } from '../Rows';
 import type { HeaderDraft } from './draft';
-import { Rows } from './Rows';
 
 interface Props {
   rows: readonly HeaderDraft[];

@@ -1,7 +1,7 @@
 import { Checkbox, Group, Select, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Rows } from '../Rows';
 import { type InputDraft, type InputType, languages } from './draft';
-import { Rows } from './Rows';
 
 const types: readonly InputType[] = ['text', 'number', 'boolean', 'choice'];
 

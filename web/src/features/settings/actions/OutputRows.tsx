@@ -1,7 +1,7 @@
 import { Group, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Rows } from '../Rows';
 import type { OutputDraft } from './draft';
-import { Rows } from './Rows';
 
 interface Props {
   rows: readonly OutputDraft[];

@@ -1,71 +1,15 @@
 import { Button, Group, Modal, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Schemas } from '@/api/client';
 import { reasonText } from '@/api/reasonText';
 import { NamePicker } from '@/ui/pickers/NamePicker';
 import { SecretPicker } from '@/ui/pickers/SecretPicker';
-import { type FieldRow, FieldRows } from './FieldRows';
+import { type Draft, draftOf, type Hook, identities, mappingOf, rowProblems } from './draft';
+import { FieldRows } from './FieldRows';
 import { PlaceField } from './PlaceField';
 import { placesOf } from './places';
 import { Sample } from './Sample';
 import { useSaveHook } from './useHooks';
-
-type Hook = Schemas['HookView'];
-type Mapping = Schemas['HookMappingBody'];
-const identities = ['userId', 'email', 'phone', 'anonymousId'] as const;
-
-interface Draft {
-  id: string;
-  title: string;
-  event: string;
-  eventFrom: string;
-  identities: Record<string, string>;
-  data: FieldRow[];
-  properties: FieldRow[];
-  messageId: string;
-  timestamp: string;
-  kind: '' | 'standard' | 'hmac';
-  secret: string;
-  header: string;
-}
-
-const rowsOf = (fields: Record<string, string> | null | undefined): FieldRow[] =>
-  Object.entries(fields ?? {}).map(([name, path]) => ({ name, path }));
-const fieldsOf = (rows: readonly FieldRow[]): Record<string, string> | null => {
-  const said = rows.filter(({ name }) => name.trim() !== '');
-  return said.length === 0 ? null : Object.fromEntries(said.map(({ name, path }) => [name.trim(), path.trim()]));
-};
-
-function draftOf(row: Hook | null): Draft {
-  const mapping = row?.mapping;
-  return {
-    id: row?.id ?? '',
-    title: row?.title ?? '',
-    event: mapping?.event ?? '',
-    eventFrom: mapping?.eventFrom ?? '',
-    identities: { ...mapping?.identities },
-    data: rowsOf(mapping?.data),
-    properties: rowsOf(mapping?.properties),
-    messageId: mapping?.messageId ?? '',
-    timestamp: mapping?.timestamp ?? '',
-    kind: row?.signature?.kind ?? '',
-    secret: row?.signature?.secret ?? '',
-    header: row?.signature?.header ?? '',
-  };
-}
-
-function mappingOf(draft: Draft): Mapping {
-  return {
-    event: draft.event.trim() || null,
-    eventFrom: draft.eventFrom.trim() || null,
-    identities: Object.fromEntries(Object.entries(draft.identities).filter(([, path]) => path.trim() !== '')),
-    data: fieldsOf(draft.data),
-    properties: fieldsOf(draft.properties),
-    messageId: draft.messageId.trim() || null,
-    timestamp: draft.timestamp.trim() || null,
-  };
-}
 
 /** Says what of a body becomes what, beside a body that came and what it comes to. */
 export function HookEditor({ row, onClose, onMade }: { row: Hook | null; onClose: () => void; onMade: (path: string) => void }) {
@@ -77,7 +21,14 @@ export function HookEditor({ row, onClose, onMade }: { row: Hook | null; onClose
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
   const places = placesOf(sample);
   const mapping = mappingOf(draft);
-  const submit = () =>
+  const submit = () => {
+    const wrong: Record<string, string> = {};
+    if (draft.id.trim() === '') wrong.name = t('settings.needsName');
+    for (const field of ['data', 'properties'] as const)
+      for (const [at, problem] of rowProblems(draft[field]))
+        wrong[`${field}#${at}`] = t(problem === 'unnamed' ? 'settings.needsName' : 'settings.taken');
+    setErrors(wrong);
+    if (Object.keys(wrong).length > 0) return;
     save.mutate(
       {
         id: draft.id.trim(),
@@ -104,6 +55,7 @@ export function HookEditor({ row, onClose, onMade }: { row: Hook | null; onClose
         },
       },
     );
+  };
   return (
     <Modal
       opened

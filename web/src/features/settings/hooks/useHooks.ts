@@ -1,36 +1,15 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas, take } from '@/api/client';
-import type { ProblemError } from '@/api/problem';
-import { toastFailed, toastSaved } from '@/ui/toasts';
+import { ifMatch, type Save, useAct } from '../useAct';
 
 type Hook = Schemas['HookView'];
 
-function useAct<Order, Answer>(act: (order: Order) => Promise<Answer>, done: string, quiet = false) {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  return useMutation<Answer, ProblemError, Order>({
-    mutationFn: act,
-    onSuccess: () => {
-      toastSaved(done);
-      return client.invalidateQueries({ queryKey: ['hooks'] });
-    },
-    onError: (problem) => {
-      if (!quiet) toastFailed(problem.message || t('frame.failure.broken.title'));
-    },
-  });
-}
-
 export function useSaveHook() {
   const { t } = useTranslation();
-  return useAct<{ id: string; revision: number | null; body: Schemas['HookBody'] }, Hook>(
+  return useAct<Save<Schemas['HookBody']>, Hook>(
+    'hooks',
     ({ id, revision, body }) =>
-      take(
-        api.PUT('/api/v1/hooks/{id}', {
-          params: { path: { id }, header: revision === null ? {} : { 'If-Match': `"${revision}"` } },
-          body,
-        }),
-      ),
+      take(api.PUT('/api/v1/hooks/{id}', { params: { path: { id }, header: ifMatch(revision) }, body })),
     t('settings.saved'),
     true,
   );
@@ -39,6 +18,7 @@ export function useSaveHook() {
 export function useDeleteHook() {
   const { t } = useTranslation();
   return useAct(
+    'hooks',
     (id: string) => take(api.DELETE('/api/v1/hooks/{id}', { params: { path: { id }, header: { 'If-Match': '*' } } })),
     t('settings.deleted'),
   );
@@ -47,6 +27,7 @@ export function useDeleteHook() {
 export function useRotateHook() {
   const { t } = useTranslation();
   return useAct<string, Hook>(
+    'hooks',
     (id) => take(api.POST('/api/v1/hooks/{id}/rotate', { params: { path: { id } } })),
     t('settings.hooks.rotated'),
   );
