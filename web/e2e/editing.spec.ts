@@ -165,7 +165,7 @@ test('the content of an e-mail is a step away, and so is the way back', async ({
 });
 
 test('a note is written beside a point', async ({ page, api }) => {
-  const map = await draft(page, api, 'welcome', 'noting');
+  const map = await draft(page, api, 'welcome', 'noted');
   await map.open(/^Delay, 7 days/);
   await map.pane.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Add a note' }).click();
@@ -193,8 +193,10 @@ test('the check mends what one press can mend, and leads to where what is missin
   const map = new JourneyMap(page);
   await page.getByRole('button', { name: /^\d+ errors?/ }).click();
   const check = page.getByRole('region', { name: 'Check for errors' });
-  await check.getByRole('button', { name: 'Add an end here' }).click();
+  // One stands there already: no line leads to it.
   await expect(map.point(/^End, Completed/)).toHaveCount(1);
+  await check.getByRole('button', { name: 'Add an end here' }).click();
+  await expect(map.point(/^End, Completed/)).toHaveCount(2);
   await expect(check.getByRole('button', { name: 'Add an end here' })).toBeHidden();
 
   const beside = page.waitForEvent('popup');
@@ -207,7 +209,10 @@ test('the check mends what one press can mend, and leads to where what is missin
   await page.evaluate(() => window.dispatchEvent(new Event('focus')));
   await expect(check.getByRole('link', { name: 'Make the list' })).toBeHidden();
 
+  // The tag goes, and then what it led to: nothing leads there now.
   await check.getByRole('button', { name: 'Remove the point' }).first().click();
+  await expect(map.point(/^Add tag, nobody/)).toHaveCount(0);
+  await check.getByRole('button', { name: 'Remove the point' }).click();
   await expect(page.getByRole('button', { name: 'No errors' })).toBeVisible();
 });
 

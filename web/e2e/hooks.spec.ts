@@ -1,4 +1,5 @@
 import { expect, expectAccessible, test } from './app';
+import { JourneyMap } from './map';
 
 test('an address for incoming webhooks is made, mapped against what came, and what it takes is seen', async ({ page, api }) => {
   await page.goto('/settings/hooks');
@@ -44,6 +45,7 @@ test('an abandoned cart starts a journey with the usual events of shops', async 
   });
   await page.goto('/journeys/basket');
   await page.getByText('A basket is left lying, then nothing for 4 hours').first().click();
-  await expect(page.getByText('Checkout Started')).toBeVisible();
-  await expect(page.getByText('Order Completed')).toBeVisible();
+  const pane = new JourneyMap(page).pane;
+  await expect(pane.getByText('Checkout Started', { exact: true })).toBeVisible();
+  await expect(pane.getByText('Order Completed', { exact: true })).toBeVisible();
 });
