@@ -34,8 +34,7 @@ export function useApproval(journey: string) {
       if ('approve' in order)
         return take(
           api.POST('/api/v1/journeys/{id}/approval/approve', {
-            params: { path },
-            headers: { 'If-Match': `"${order.approve}"` },
+            params: { path, header: { 'If-Match': `"${order.approve}"` } },
           }),
         );
       if ('sendBack' in order)
