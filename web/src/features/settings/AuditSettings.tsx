@@ -40,21 +40,26 @@ export function AuditSettings() {
   const found = pages?.flatMap((page) => page.items);
   const columns: readonly Column<Line>[] = [
     { key: 'at', head: t('settings.audit.at'), cell: ({ at }) => dateTime(at) },
-    { key: 'by', head: t('settings.audit.by'), cell: (line) => line.by },
+    { key: 'by', head: t('settings.audit.by'), wide: true, cell: (line) => line.by },
     {
       key: 'act',
       head: t('settings.audit.act'),
       // What others add later says its own name.
-      cell: ({ act }) => t(`settings.audit.acts.${act}`, { defaultValue: act }),
+      cell: ({ act, by }) => (
+        <>
+          {t(`settings.audit.acts.${act}`, { defaultValue: act })}
+          <Text size="sm" c="dimmed" hiddenFrom="sm">
+            {by}
+          </Text>
+        </>
+      ),
     },
     {
       key: 'target',
       head: t('settings.audit.target'),
       cell: (line) => (
         <>
-          <Text size="sm" component="span">
-            {line.target}
-          </Text>
+          {line.target}
           {line.said !== null && line.said !== undefined && (
             <details>
               <summary>{t('settings.audit.said')}</summary>

@@ -40,19 +40,20 @@ export function CouponsSettings() {
       key: 'left',
       head: t('settings.coupons.left'),
       cell: ({ left, pattern, low }) => (
-        <Group gap={8} wrap="nowrap">
+        <Group gap="4px 8px">
           <span>{left == null ? t('settings.coupons.made') : number(left)}</span>
           {pattern && <code>{pattern}</code>}
           {low && <Chip tone="warning">{t('settings.coupons.low')}</Chip>}
         </Group>
       ),
     },
-    { key: 'given', head: t('settings.coupons.given'), numeric: true, cell: ({ given }) => number(given) },
+    { key: 'given', head: t('settings.coupons.given'), numeric: true, wide: true, cell: ({ given }) => number(given) },
     {
       key: 'add',
       head: t('settings.coupons.add'),
       hideHead: true,
       numeric: true,
+      wide: true,
       cell: (pool) =>
         pool.pattern ? null : (
           <Button
@@ -75,6 +76,7 @@ export function CouponsSettings() {
         <RowMenu
           name={pool.title ?? pool.id}
           onEdit={() => setEdited(pool)}
+          more={pool.pattern ? [] : [{ text: t('settings.coupons.add'), icon: IconPlus, onClick: () => setFilled(pool) }]}
           removeText={t('settings.delete')}
           removeTitle={t('settings.coupons.deleteTitle', { name: pool.title ?? pool.id })}
           removeWhy={t('settings.coupons.deleteText')}

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { type Icon, IconDots, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { confirm } from '@/ui/confirm';
 import { UsedByNames } from '@/ui/uses/UsedBy';
@@ -9,7 +9,7 @@ interface Props {
   name: string;
   onEdit?: () => void;
   /** What else can be done with it. */
-  more?: readonly { text: string; onClick: () => void }[];
+  more?: readonly { text: string; icon?: Icon; onClick: () => void }[];
   /** Without it, there is nothing to take away. */
   removeText: string | undefined;
   removeTitle: string;
@@ -35,8 +35,8 @@ export function RowMenu({ name, onEdit, more = [], removeText, removeTitle, remo
             {t('settings.edit')}
           </Menu.Item>
         )}
-        {more.map(({ text, onClick }) => (
-          <Menu.Item key={text} leftSection={<IconRefresh size={16} stroke={1.6} />} onClick={onClick}>
+        {more.map(({ text, icon: One = IconRefresh, onClick }) => (
+          <Menu.Item key={text} leftSection={<One size={16} stroke={1.6} />} onClick={onClick}>
             {text}
           </Menu.Item>
         ))}

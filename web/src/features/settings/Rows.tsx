@@ -10,11 +10,13 @@ interface Props<Row> {
   remove: (row: Row) => string;
   empty: Row;
   onChange: (rows: Row[]) => void;
+  /** Of several lines each: what belongs together is told by the space between them. */
+  roomy?: boolean;
   children: (row: Row, at: number, change: (row: Row) => void) => ReactNode;
 }
 
 /** Several of one thing: each can be taken away, and another added. */
-export function Rows<Row>({ title, hint, rows, add, remove, empty, onChange, children }: Props<Row>) {
+export function Rows<Row>({ title, hint, rows, add, remove, empty, onChange, roomy = false, children }: Props<Row>) {
   return (
     <Stack gap="xs" role="group" aria-label={title}>
       <Text fw={600}>{title}</Text>
@@ -25,7 +27,7 @@ export function Rows<Row>({ title, hint, rows, add, remove, empty, onChange, chi
       )}
       {rows.map((row, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the name is being typed.
-        <Group key={at} gap="xs" wrap="nowrap" align="flex-start">
+        <Group key={at} gap="xs" wrap="nowrap" align="flex-start" mb={roomy ? 'sm' : undefined}>
           <Stack gap={6} flex={1} miw={0}>
             {children(row, at, (next) => onChange(rows.map((one, index) => (index === at ? next : one))))}
           </Stack>

@@ -1,4 +1,5 @@
 import { Button, FileButton, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -26,6 +27,7 @@ export function ChooseFile({ onChosen }: { onChosen: (chosen: Chosen) => void })
   const journeys = useQuery(journeyNamesQuery).data;
   const ready = kind !== 'enrolments' || journey !== null;
   const [over, setOver] = useState(false);
+  const narrow = useMediaQuery('(max-width: 36em)');
   const choose = (file: File | null | undefined) => {
     if (file && ready)
       onChosen({
@@ -42,6 +44,7 @@ export function ChooseFile({ onChosen }: { onChosen: (chosen: Chosen) => void })
           aria-label={t('imports.kind.label')}
           value={kind}
           onChange={(value) => setKind(value as Import['kind'])}
+          orientation={narrow ? 'vertical' : 'horizontal'}
           data={(['contacts', 'events', 'enrolments'] as const).map((value) => ({ value, label: t(`imports.kind.${value}`) }))}
           style={{ alignSelf: 'flex-start' }}
         />

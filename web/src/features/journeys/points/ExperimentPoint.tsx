@@ -122,7 +122,7 @@ function ExperimentForm({ point, journey, telling, onChange, errorAt }: PointFor
         {point.holdOut !== undefined && (
           <>
             <NumberInput
-              w={160}
+              styles={{ wrapper: { maxWidth: 160 } }}
               label={t('points.experiment.holdOutShare')}
               value={point.holdOut}
               min={0}

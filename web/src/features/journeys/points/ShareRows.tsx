@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Group, Input, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Input, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Telling } from '@/ui/conditions/telling';
@@ -41,15 +41,8 @@ export function ShareRows({ paths, telling, onChange, errorAt, first, children }
               maxLength={200}
               error={errorAt(`paths/${at}/name`)}
               onChange={(event) => set(at, { name: event.currentTarget.value })}
-              rightSection={
-                first !== undefined &&
-                at === 0 && (
-                  <Badge size="xs" variant="light" mr={8}>
-                    {first}
-                  </Badge>
-                )
-              }
-              rightSectionWidth={first !== undefined && at === 0 ? 72 : undefined}
+              description={at === 0 ? first : undefined}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
             />
             <NumberInput
               w={96}

@@ -20,6 +20,7 @@ export function HeaderRows({ rows, errors, onChange }: Props) {
       remove={({ name }) => t('points.webhook.removeHeader', { name })}
       empty={{ name: '', value: '', secret: '' }}
       onChange={onChange}
+      roomy
     >
       {(row, at, change) => (
         <>

@@ -23,6 +23,7 @@ export function InputRows({ rows, errors, onChange }: Props) {
       remove={({ name }) => t('settings.actionList.removeInput', { name })}
       empty={{ name: '', title: '', titles: {}, type: 'text', required: false, usual: '', choices: [] }}
       onChange={onChange}
+      roomy
     >
       {(row, at, change) => (
         <>
