@@ -17,7 +17,19 @@ test('an address for incoming webhooks is made, mapped against what came, and wh
   await expect(result.getByText(/There is nothing at \/number/)).toBeVisible();
   await form.getByRole('combobox', { name: 'What makes it one' }).fill('/id');
   await expect(result.getByText('One by: 7')).toBeVisible();
+
+  // The name of a row follows its place; two of one name are not saved, so that none is lost.
+  const data = form.getByRole('group', { name: 'Journey data' });
+  for (let row = 0; row < 2; row++) {
+    await data.getByRole('button', { name: 'Add a line' }).click();
+    await data.getByRole('combobox').nth(row).pressSequentially('/total');
+    await expect(data.getByRole('textbox', { name: 'Name' }).nth(row)).toHaveValue('total');
+  }
+  await page.keyboard.press('Tab');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(data.getByText('This name is taken already.')).toBeVisible();
   await expectAccessible(page);
+  await data.getByRole('button', { name: 'Remove total' }).last().click();
   await form.getByRole('button', { name: 'Save' }).click();
 
   const address = await page.getByText(/\/hooks\/wh_/).textContent();
