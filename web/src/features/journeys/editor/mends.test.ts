@@ -45,6 +45,17 @@ describe('what mends a problem at once', () => {
     expect(mend).toEqual({ says: 'content', to: '/content?new=hello%20%26%20more' });
   });
 
+  it('what is missing among the settings is led to', () => {
+    expect(first({ code: 'reference.pool', path: '/points/mail/pool', arguments: { name: 'spring' } })).toEqual({
+      says: 'pool',
+      to: '/settings/coupons',
+    });
+    expect(first({ code: 'action.missing', path: '/points/mail/action', arguments: { name: 'crm' } })).toEqual({
+      says: 'action',
+      to: '/settings/actions',
+    });
+  });
+
   it('others are mended by hand', () => {
     expect(first({ code: 'condition.contradiction', path: '/points/mail' })).toBeUndefined();
   });
