@@ -210,9 +210,9 @@ test('the check mends what one press can mend, and leads to where what is missin
   await expect(check.getByRole('link', { name: 'Make the list' })).toBeHidden();
 
   // The tag goes, and then what it led to: nothing leads there now.
-  await check.getByRole('button', { name: 'Remove the point' }).first().click();
+  await check.getByRole('button', { name: 'Remove the point', exact: true }).first().click();
   await expect(map.point(/^Add tag, nobody/)).toHaveCount(0);
-  await check.getByRole('button', { name: 'Remove the point' }).click();
+  await check.getByRole('button', { name: 'Remove the point', exact: true }).click();
   await expect(page.getByRole('button', { name: 'No errors' })).toBeVisible();
 });
 
