@@ -54,19 +54,19 @@ test('quiet hours and holidays are set, told in words, and taken back', async ({
   await page.getByRole('menuitem', { name: 'Edit' }).click();
   const calendar = page.getByRole('dialog');
   await calendar.getByRole('button', { name: 'Add a day' }).click();
-  await calendar.getByLabel('Name of day 13').fill('Sant’Ambrogio');
-  await calendar.getByLabel('When day 13 is').fill('13-07');
+  await calendar.getByLabel('Name of day 14').fill('Sant’Ambrogio');
+  await calendar.getByLabel('When day 14 is').fill('13-07');
   await calendar.getByRole('button', { name: 'Save' }).click();
   await expect(calendar.getByText(/Write 12-25 for each year/)).toBeVisible();
-  await calendar.getByLabel('When day 13 is').fill('12-07');
+  await calendar.getByLabel('When day 14 is').fill('12-07');
   await calendar.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('row', { name: /Italy.*13.*changed/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Italy.*14.*changed/ })).toBeVisible();
 
   // Other tests of this server send what they send.
   await page.getByRole('button', { name: 'Actions for Italy' }).click();
   await page.getByRole('menuitem', { name: 'Back to the original' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Back to the original' }).click();
-  await expect(page.getByRole('row', { name: /Italy.*12/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Italy.*13/ })).toBeVisible();
   await page.getByRole('button', { name: 'Actions for rest days' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
