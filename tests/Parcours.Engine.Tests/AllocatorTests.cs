@@ -283,6 +283,24 @@ public sealed class AllocatorTests
         Assert.False((await world.ContactAsync("bea")).HasTag("in"));
     }
 
+    /// <summary>Semantics 15.7: what a deleted pool holds goes in pieces between stimuli; until it is gone none of its name begins, also after a restart.</summary>
+    [Fact]
+    public async Task A_large_pool_is_forgotten_in_pieces()
+    {
+        await using var world = await WithAsync();
+        await UploadAsync(world, [.. Enumerable.Range(0, 9_000).Select(number => $"C{number}")]);
+        World.Done(await world.Engine.Catalogue.DeleteAsync("coupon-pool", "spring", null, world.Token));
+        Assert.True((await world.Engine.Queries.AllocationCountsAsync(AllocatorId.OfPool("spring"), world.Token)).Free > 0);
+        Assert.Single(await world.Engine.Queries.DocumentsAsync("job", "forget-", null, 10, world.Token));
+
+        await world.RestartAsync();
+        await world.AdvanceAsync(Duration.FromSeconds(1));
+
+        Assert.Equal(new AllocationCounts(0, 0, 0), await world.Engine.Queries.AllocationCountsAsync(AllocatorId.OfPool("spring"), world.Token));
+        Assert.Empty(await world.Engine.Queries.DocumentsAsync("job", "forget-", null, 10, world.Token));
+        World.Done(await world.Engine.Catalogue.SaveAsync("coupon-pool", "spring", """{"name":"spring"}"""u8.ToArray(), null, world.Token));
+    }
+
     [Fact]
     public async Task A_journey_or_pool_of_the_same_name_begins_anew()
     {

@@ -121,7 +121,7 @@ sealed class FaultyStore(IStore inner, Faults faults) : IStore
         public ValueTask<IReadOnlyList<AllocationRow>> ReadAllocationsAsync(AllocatorId allocator, AllocationStatus status, long afterNumber, int limit, CancellationToken cancellationToken) =>
             Do(() => inner.ReadAllocationsAsync(allocator, status, afterNumber, limit, cancellationToken));
         public ValueTask<IReadOnlyList<int>> AddCodesAsync(AllocatorId pool, IReadOnlyList<string> codes, Instant now, CancellationToken cancellationToken) => Do(() => inner.AddCodesAsync(pool, codes, now, cancellationToken));
-        public ValueTask ForgetAllocatorsAsync(string from, string to, CancellationToken cancellationToken) => Do(() => inner.ForgetAllocatorsAsync(from, to, cancellationToken));
+        public ValueTask<bool> ForgetAllocatorsAsync(PartitionSet partitions, string from, string to, CancellationToken cancellationToken) => Do(() => inner.ForgetAllocatorsAsync(partitions, from, to, cancellationToken));
         public ValueTask WriteAsync(WriteSet writes, CancellationToken cancellationToken) => Do(() => inner.WriteAsync(writes, cancellationToken));
         public ValueTask<Document?> ReadDocumentAsync(string kind, string id, CancellationToken cancellationToken) => Do(() => inner.ReadDocumentAsync(kind, id, cancellationToken));
         public ValueTask<Document?> WriteDocumentAsync(string kind, string id, ReadOnlyMemory<byte> json, long? expectedRevision, Instant now, CancellationToken cancellationToken) =>

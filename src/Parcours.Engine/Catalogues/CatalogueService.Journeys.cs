@@ -51,6 +51,8 @@ sealed partial class CatalogueService
             var known = _state.Journeys.TryGetValue(journey.Value, out var held);
             if (IsStale(known ? held.Document : null, expectedRevision))
                 return new CatalogueAnswer.Conflict(known ? held.Document : null);
+            if (!known && await IsForgettingAsync(DocumentKinds.Journey, journey.Value, cancellation))
+                return Forgetting("journey", journey.Value);
             var json = Json(definition);
             var record = known
                 ? held.Record with { Definition = json, Changed = held.Record.Live > 0 && !SameAsLive(journey.Value, held.Record.Live, json) }
@@ -159,7 +161,7 @@ sealed partial class CatalogueService
         {
             if (!await unit.DeleteDocumentAsync(kind, document.Id, document.Revision, cancellationToken))
                 return new CatalogueAnswer.Conflict(await unit.ReadDocumentAsync(kind, document.Id, cancellationToken));
-            await ForgetAllocatorsAsync(unit, kind, document.Id, cancellationToken);
+            await ForgetAllocatorsAsync(unit, kind, document.Id, now, cancellationToken);
             await ControlAsync(unit, "delete", kind, document.Id, document, now, cancellationToken);
             await unit.CommitAsync(cancellationToken);
         }

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using NodaTime;
 using Parcours.Engine.Ports;
+using Parcours.Engine.Work;
+using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Points;
@@ -46,18 +49,16 @@ sealed partial class CatalogueService
     List<string> UsersOfPool(string id) =>
         [.. PlansInUse().Where(used => used.Plan.Definition.Points.Values.Any(point => point is CouponPoint coupon && coupon.Pool == id)).Select(used => $"journey {used.Journey}").Distinct()];
 
-    /// <summary>What was given out is forgotten with what gave it: a pool or a journey of the same name begins anew.</summary>
-    static async ValueTask ForgetAllocatorsAsync(IStoreUnit unit, string kind, string id, CancellationToken cancellationToken)
+    /// <summary>What was given out is forgotten with what gave it: a pool or a journey of the same name begins anew. Where it is much, in pieces.</summary>
+    async ValueTask ForgetAllocatorsAsync(IStoreUnit unit, string kind, string id, Instant now, CancellationToken cancellationToken)
     {
-        // Points' ids are in ASCII: nothing of them lies behind this.
-        const string Last = "/\uffff";
-        if (kind == DocumentKinds.Pool)
-            await unit.ForgetAllocatorsAsync($"{AllocatorId.OfPool(id)}", $"{AllocatorId.OfPool(id)}", cancellationToken);
-        if (kind != DocumentKinds.Journey)
-            return;
-        var rate = AllocatorId.OfRate(new(id)).ToString();
-        await unit.ForgetAllocatorsAsync(rate, rate, cancellationToken);
-        foreach (var point in new[] { AllocatorKind.FirstN, AllocatorKind.Owners })
-            await unit.ForgetAllocatorsAsync($"{new AllocatorId(point, id + "/")}", $"{new AllocatorId(point, id + Last)}", cancellationToken);
+        if (kind is DocumentKinds.Pool or DocumentKinds.Journey && await ForgetJob.ForgetAsync(unit, PartitionSet.All, kind, id, cancellationToken))
+            await StartAsync(unit, new ForgetJob(kind, id), now, cancellationToken);
     }
+
+    /// <summary>Whether one of that name was deleted, and what it gave out is not forgotten yet.</summary>
+    ValueTask<bool> IsForgettingAsync(string kind, string id, CancellationToken cancellationToken) => HasJobAsync(ForgetJob.NameOf(kind, id), cancellationToken);
+
+    static CatalogueAnswer.Refused Forgetting(string kind, string id) =>
+        Refuse("catalogue.forgetting", $"The {kind} '{id}' was deleted just now, and what it gave out is still being forgotten; try again in a moment, or choose another name.");
 }

@@ -130,6 +130,10 @@ sealed partial class CatalogueService
     }
 
     /// <summary>Where a job stands in the partitions that are not done with it.</summary>
+    /// <summary>Whether a job of this name goes on, here or in another process.</summary>
+    async ValueTask<bool> HasJobAsync(string name, CancellationToken cancellationToken) =>
+        _commands.IsShared ? (await KeptAsync(name, cancellationToken)).Count > 0 : _worker.Jobs.Any(job => job.Name == name);
+
     async ValueTask<IReadOnlyList<JobDocument>> KeptAsync(string name, CancellationToken cancellationToken) =>
         [.. (await _store.Queries.DocumentsAsync(Job.DocumentKind, name + Job.PartitionMark, null, Partition.Count, cancellationToken)).Select(document => Job.Read(document.Json.Span))];
 

@@ -17,6 +17,8 @@ sealed partial class CatalogueService
             // Secrets are no part of the catalogue: which there are is asked at each check.
             if (kind == DocumentKinds.Action)
                 _state.Secrets = (await _store.Queries.DocumentsAsync(DocumentKinds.Secret, null, null, 1_000, cancellation)).Select(secret => secret.Id).ToHashSet(StringComparer.Ordinal);
+            if (kind == DocumentKinds.Pool && !_state.Pools.ContainsKey(id) && await IsForgettingAsync(kind, id, cancellation))
+                return Forgetting("pool", id);
             var problems = Check(kind, id, json);
             return Errors(problems) is { Count: > 0 } errors
                 ? new CatalogueAnswer.Refused(errors)

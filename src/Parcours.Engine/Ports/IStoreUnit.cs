@@ -123,8 +123,8 @@ public interface IStoreUnit : IAsyncDisposable
     /// <returns>Those (by index) that it had already, or that come twice.</returns>
     ValueTask<IReadOnlyList<int>> AddCodesAsync(AllocatorId pool, IReadOnlyList<string> codes, Instant now, CancellationToken cancellationToken);
 
-    /// <summary>Drops the allocators whose stored names lie between two, and all that they gave out.</summary>
-    ValueTask ForgetAllocatorsAsync(string from, string to, CancellationToken cancellationToken);
+    /// <summary>Drops the allocators of these partitions whose stored names lie between two, and what they gave out: a bounded piece a call. True when there is more.</summary>
+    ValueTask<bool> ForgetAllocatorsAsync(PartitionSet partitions, string from, string to, CancellationToken cancellationToken);
 
     /// <summary>Drops what is past its time: consumed non-event entries older than 8 days, generations of message ids, old refusals; a bounded piece a call. True when there is more.</summary>
     ValueTask<bool> TrimAsync(Instant now, CancellationToken cancellationToken);

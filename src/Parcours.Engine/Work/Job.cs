@@ -39,8 +39,8 @@ abstract class Job
     public abstract ValueTask RunSliceAsync(Worker worker, IStoreUnit unit, Instant now, CancellationToken cancellationToken);
 }
 
-/// <param name="Kind"><c>end</c>, <c>resume</c>, <c>publish</c>, <c>retime</c>, <c>gather</c>, <c>decide</c>, <c>arm</c> or <c>occurrence</c>.</param>
-/// <param name="Target">The journey or segment.</param>
+/// <param name="Kind"><c>end</c>, <c>resume</c>, <c>publish</c>, <c>retime</c>, <c>gather</c>, <c>decide</c>, <c>arm</c>, <c>occurrence</c> or <c>forget</c>.</param>
+/// <param name="Target">The journey or segment; of <c>forget</c> with the kind before it.</param>
 /// <param name="After">The number of the last contact done.</param>
 /// <param name="Group">For gathering: which group of partitions.</param>
 /// <param name="UpTo">For gathering: events up to this sequence; of what everybody inside is told: the sequence of the order.</param>

@@ -33,10 +33,10 @@ partial class PostgresUnit
         return [.. Enumerable.Range(0, codes.Count).Where(index => !added.Remove(codes[index]))];
     });
 
-    public ValueTask ForgetAllocatorsAsync(string from, string to, CancellationToken cancellationToken) => DoAsync(async () =>
+    public ValueTask<bool> ForgetAllocatorsAsync(PartitionSet partitions, string from, string to, CancellationToken cancellationToken) => DoAsync(async () =>
     {
-        await ExecuteAsync(
-            [Commands.Query("forget_allocations").With(from).With(to).With(PartitionSet.All), Commands.Query("forget_allocators").With(from).With(to).With(PartitionSet.All)], cancellationToken);
+        await ExecuteAsync([Commands.Query("forget_allocators").With(from).With(to).With(partitions)], cancellationToken);
+        return await ExecuteAsync([Commands.Query("forget_allocations").With(from).With(to).With(partitions).With((long)TrimmedAtOnce)], cancellationToken) == TrimmedAtOnce;
     });
 
     void AddAllocators(List<NpgsqlBatchCommand> commands, WriteSet writes)

@@ -69,15 +69,11 @@ partial class SqliteUnit
         return twice;
     }));
 
-    public ValueTask ForgetAllocatorsAsync(string from, string to, CancellationToken cancellationToken)
+    public ValueTask<bool> ForgetAllocatorsAsync(PartitionSet partitions, string from, string to, CancellationToken cancellationToken) => new(Do(() =>
     {
-        Do(() =>
-        {
-            Query("forget_allocations").Bind(1, from).Bind(2, to).Run();
-            Query("forget_allocators").Bind(1, from).Bind(2, to).Run();
-        });
-        return ValueTask.CompletedTask;
-    }
+        Query("forget_allocators").Bind(1, from).Bind(2, to).Run();
+        return Query("forget_allocations").Bind(1, from).Bind(2, to).Bind(3, (long)TrimmedAtOnce).RunAndCount() == TrimmedAtOnce;
+    }));
 
     void WriteAllocators(WriteSet writes)
     {

@@ -51,6 +51,18 @@ public abstract class AllocatorsContract<THarness> : StoreContract<THarness>
         Assert.Empty(await unit.ReadAllocatorsAsync(null, Cancellation));
     }
 
+    [Fact]
+    public async Task Much_is_forgotten_a_piece_at_a_time()
+    {
+        await InUnitAsync(async unit => await unit.AddCodesAsync(Pool, [.. Enumerable.Range(0, 4_500).Select(number => $"C{number}")], Monday, Cancellation));
+        var pieces = 0;
+        while (await InUnitAsync(async unit => await unit.ForgetAllocatorsAsync(PartitionSet.All, Pool.ToString(), Pool.ToString(), Cancellation)))
+            pieces++;
+
+        Assert.Equal(2, pieces);
+        Assert.Equal(new AllocationCounts(0, 0, 0), await Store.Queries.AllocationCountsAsync(Pool, Cancellation));
+    }
+
     /// <summary>Refusals stand below zero: codes that come after them do not.</summary>
     [Fact]
     public async Task Codes_that_come_after_refusals_are_numbered_from_one()
@@ -93,7 +105,7 @@ public abstract class AllocatorsContract<THarness> : StoreContract<THarness>
             writes.Allocators.AddRange([new(Gift, false, Bytes("one")), new(Line, true, Bytes("waits"))]);
             writes.Allocations.AddRange([Row(Gift, 1, AllocationStatus.Given, 1), Row(Line, 1, AllocationStatus.Waiting, 3)]);
         });
-        await InUnitAsync(async unit => await unit.ForgetAllocatorsAsync("1:welcome/", "1:welcome/\uffff", Cancellation));
+        await InUnitAsync(async unit => await unit.ForgetAllocatorsAsync(PartitionSet.All, "1:welcome/", "1:welcome/\uffff", Cancellation));
 
         await InUnitAsync(async unit => Assert.Equal([Line], (await unit.ReadAllocatorsAsync([Gift, Line], Cancellation)).Select(row => row.Allocator)));
         Assert.Equal(new AllocationCounts(0, 0, 0), await Store.Queries.AllocationCountsAsync(Gift, Cancellation));

@@ -143,7 +143,7 @@ sealed class FakeEngine : IEngine, IStoreQueries
         public ValueTask<IReadOnlyList<AllocationRow>> FindAllocationsAsync(IReadOnlyList<(AllocatorId Allocator, AskId Ask)> asks, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask<IReadOnlyList<AllocationRow>> ReadAllocationsAsync(AllocatorId allocator, AllocationStatus status, long afterNumber, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask<IReadOnlyList<int>> AddCodesAsync(AllocatorId pool, IReadOnlyList<string> codes, Instant now, CancellationToken cancellationToken) => throw new NotSupportedException();
-        public ValueTask ForgetAllocatorsAsync(string from, string to, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<bool> ForgetAllocatorsAsync(PartitionSet partitions, string from, string to, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask WriteAsync(WriteSet writes, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask PruneEventsAsync(IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask PruneMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken) => throw new NotSupportedException();
