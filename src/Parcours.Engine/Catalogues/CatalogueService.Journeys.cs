@@ -84,6 +84,8 @@ sealed partial class CatalogueService
                 return Refuse("journey.ended", "The journey has ended; duplicate it to go live again.");
             if (record.Pending > 0)
                 return Refuse("journey.filling", $"Version {record.Pending} is being prepared; wait until it is live.");
+            if (await WhileUpgradingAsync(cancellation) is { } upgrading)
+                return upgrading;
             if (await AreMovingAsync(journey, cancellation))
                 return Refuse("journey.moving", $"Contacts are still on their way into version {record.Live}; publish again when the last has come there.");
             var definition = JsonSerializer.SerializeToUtf8Bytes(record.Definition);

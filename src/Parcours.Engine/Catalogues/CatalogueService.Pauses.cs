@@ -16,6 +16,8 @@ sealed partial class CatalogueService
                 return new CatalogueAnswer.NotFound();
             if (resumesAt <= now)
                 return Refuse("journey.resumes-at", "The pause would be over already; choose a moment to come.");
+            if (resumesAt is not null && await WhileUpgradingAsync(cancellation) is { } upgrading)
+                return upgrading;
             var resumes = resumesAt?.ToMicroseconds();
             // Of one that is paused already only the end of the pause is set, or taken away.
             return held.Record.Status switch
@@ -51,6 +53,8 @@ sealed partial class CatalogueService
                 return Refuse("journey.not-live", "Only points of a live or paused journey can be paused.");
             if (!_state.Plans.TryGetValue((journey.Value, held.Record.Live), out var plan) || plan.IndexOf(point) < 0)
                 return Refuse("point.unknown", $"The live version has no point '{point}'.", new Dictionary<string, string> { ["point"] = point });
+            if (await WhileUpgradingAsync(cancellation) is { } upgrading)
+                return upgrading;
             var points = held.Record.HeldPoints ?? [];
             return points.Contains(point)
                 ? new CatalogueAnswer.Done(held.Document, null, [])

@@ -48,6 +48,8 @@ sealed partial class CatalogueService
     public Task<CatalogueAnswer> SaveSegmentAsync(string name, ReadOnlyMemory<byte> json, long? expectedRevision, CancellationToken cancellationToken) =>
         RunAsync(async (now, cancellation) =>
         {
+            if (await WhileUpgradingAsync(cancellation) is { } upgrading)
+                return upgrading;
             var problems = new List<Problem>();
             var read = CatalogueCheck.Segment(name, json, _references, problems);
             if (read is not { } segment)

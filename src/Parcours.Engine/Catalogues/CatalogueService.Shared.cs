@@ -130,6 +130,18 @@ sealed partial class CatalogueService
     }
 
     /// <summary>Where a job stands in the partitions that are not done with it.</summary>
+    /// <summary>Semantics 13.3: while nodes of two versions serve, nothing is defined by which the newer ones would store what the older cannot read, or do what these do not know. Null: nothing stands against it.</summary>
+    async ValueTask<CatalogueAnswer.Refused?> WhileUpgradingAsync(CancellationToken cancellationToken)
+    {
+        if (!_commands.IsShared)
+            return null;
+        var versions = (await _store.Queries.NodesAsync(cancellationToken)).Select(node => node.Version).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (versions.Count < 2)
+            return null;
+        var named = string.Join(", ", versions);
+        return Refuse("catalogue.upgrading", $"Nodes of several versions ({named}) serve beside each other: upgrade all of them, then try again.", new Dictionary<string, string> { ["versions"] = named });
+    }
+
     /// <summary>Whether a job of this name goes on, here or in another process.</summary>
     async ValueTask<bool> HasJobAsync(string name, CancellationToken cancellationToken) =>
         _commands.IsShared ? (await KeptAsync(name, cancellationToken)).Count > 0 : _worker.Jobs.Any(job => job.Name == name);

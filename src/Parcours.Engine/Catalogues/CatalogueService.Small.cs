@@ -14,6 +14,8 @@ sealed partial class CatalogueService
     public Task<CatalogueAnswer> SaveAsync(string kind, string id, ReadOnlyMemory<byte> json, long? expectedRevision, CancellationToken cancellationToken) =>
         RunAsync(async (now, cancellation) =>
         {
+            if (await WhileUpgradingAsync(cancellation) is { } upgrading)
+                return upgrading;
             // Secrets are no part of the catalogue: which there are is asked at each check.
             if (kind == DocumentKinds.Action)
                 _state.Secrets = (await _store.Queries.DocumentsAsync(DocumentKinds.Secret, null, null, 1_000, cancellation)).Select(secret => secret.Id).ToHashSet(StringComparer.Ordinal);

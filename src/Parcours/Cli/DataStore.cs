@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using Parcours.Configuration;
 using Parcours.Engine.Ports;
+using Parcours.Engine.State;
 using Parcours.Storage.Postgres;
 using Parcours.Storage.Sqlite;
 
@@ -35,5 +36,8 @@ static class DataStore
         return url;
     }
 
-    public static string Version => typeof(DataStore).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+    /// <summary>In a rehearsal of an upgrade the one that is as before says so.</summary>
+    public static string Version => AppContext.TryGetSwitch(ContactCodec.AsBeforeSwitch, out var asBefore) && asBefore ? Built + "-before" : Built;
+
+    static string Built => typeof(DataStore).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 }

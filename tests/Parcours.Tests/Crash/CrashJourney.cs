@@ -64,6 +64,14 @@ static class CrashJourney
         return (await server.Get<ApiKeys>().CreateAsync("crash", KeyScope.Intake, CancellationToken.None)).Secret;
     }
 
+    /// <summary>A key for everything, of an installation that is set up and that nobody serves yet.</summary>
+    public static async Task<string> AdminKeyAsync(string data, string database)
+    {
+        var settings = Settings.Read(new SettingSources(setting => setting == Setting.Data ? data : setting == Setting.Database ? database : null, _ => null));
+        await using var server = await Server.OpenAsync(settings, testClock: null, salt: 1, CancellationToken.None);
+        return (await server.Get<ApiKeys>().CreateAsync("all", KeyScope.Admin, CancellationToken.None)).Secret;
+    }
+
     static async Task PublishAsync(ICatalogueService catalogue, JourneyId journey, string json)
     {
         Taken(await catalogue.SaveJourneyAsync(journey, Bytes(json), 0, CancellationToken.None));

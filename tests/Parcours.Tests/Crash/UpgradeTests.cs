@@ -8,13 +8,14 @@ public sealed class UpgradeTests(ITestOutputHelper output) : PostgresFaults(outp
 {
     static readonly Dictionary<string, string> Before = new() { ["PARCOURS_FORMS_AS_BEFORE"] = "1" };
 
-    /// <summary>It works beside the newer one; what it cannot read when that one dies it leaves alone, and keeps nobody from it.</summary>
+    /// <summary>It works beside the newer one; what it cannot read when that one dies it leaves alone, and keeps nobody from it. As long as there are both nothing new is defined.</summary>
     /// Promises 1 and 2; Semantics 13.3, 13.4
     [Theory, MemberData(nameof(Times))]
     public async Task A_node_of_the_version_before_gives_up_what_it_cannot_read_and_the_newer_one_goes_on(int time)
     {
         var random = new Random(Seed + time);
         using var load = await SetUpLoadAsync(capped: true);
+        var key = await CrashJourney.AdminKeyAsync(NewFolder(), Server.ConnectionString);
         var older = await StartAsync(Urls[0], environment: Before);
         ServingProgram? newer = null;
         try
@@ -27,6 +28,8 @@ public sealed class UpgradeTests(ITestOutputHelper output) : PostgresFaults(outp
             await UntilItAnswersAsync(load);
             await Server.UntilAsync("SELECT 20 - count(*) FROM contact WHERE get_byte(body, 0) = 3", "the newer version has written nothing in its own form", Patience);
             Assert.Equal(HttpStatusCode.OK, (await ReadyAsync(older)).Status);
+            foreach (var node in (ServingProgram[])[older, newer])
+                Assert.Contains("catalogue.upgrading", await SaveCapAsync(node, key), StringComparison.Ordinal);
 
             await newer.KillAsync();
             // It takes over what it can get, and meets a contact that the newer one wrote.
@@ -48,6 +51,8 @@ public sealed class UpgradeTests(ITestOutputHelper output) : PostgresFaults(outp
             await older.DisposeAsync();
             older = await StartAsync(Urls[0]);
             await SharedAsync();
+            // All are new: what is new may be used.
+            Assert.Contains("\"most\"", await SaveCapAsync(older, key), StringComparison.Ordinal);
 
             await EndsWellAsync(load, older, newer);
         }
@@ -57,6 +62,14 @@ public sealed class UpgradeTests(ITestOutputHelper output) : PostgresFaults(outp
             if (newer is not null)
                 await newer.DisposeAsync();
         }
+    }
+
+    static async Task<string> SaveCapAsync(ServingProgram program, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/caps/another") { Content = new StringContent("""{"most":90,"within":"P7D"}""", System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new("Bearer", key);
+        using var answer = await program.Client.SendAsync(request, Cancellation);
+        return await answer.Content.ReadAsStringAsync(Cancellation);
     }
 
     static async Task<(HttpStatusCode Status, string Text)> ReadyAsync(ServingProgram program)
