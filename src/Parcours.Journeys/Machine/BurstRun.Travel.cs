@@ -176,11 +176,12 @@ sealed partial class BurstRun
             _result.Count(key, by);
         // Now it waits or has ended, and everybody else hears (Semantics 3.2).
         _queue.AddRange(_pending);
-        touched.WaitsSince = ++_tick;
         var cancels = _cancels;
         ForgetRun();
+        // Who was asked and stays waits as long as before: its timer is still its own.
         if (ReferenceEquals(before, touched.Now))
             return;
+        touched.WaitsSince = ++_tick;
         Keep(touched, cancels);
         TellMoved(before, touched.Now, cause);
     }

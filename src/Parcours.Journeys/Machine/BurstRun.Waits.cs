@@ -135,18 +135,25 @@ sealed partial class BurstRun
             End(touched, Outcome.Exited, "journey-ended", "exit", cancels: true);
             return;
         }
-        var due = waiting.Wait.Queue == TimerQueue.Elapsed ? touched.Journey.Dials.ToWallTime(timer.Due) : timer.Due;
         var point = touched.Plan.Listeners.IndexOf(waiting.Point);
         // A paused journey's queues are not read: what falls due stands there until it goes on (Semantics 8.2).
-        if (touched.Journey.Status == JourneyStatus.Paused || due > _now || point < 0)
+        if (touched.Journey.Status == JourneyStatus.Paused || !IsDue(touched, waiting.Wait) || point < 0)
             return;
         // After a pause the overdue time-out may come first; what changed or was noted happened before it.
         if (Misplaced(touched.Plan, waiting) is { } target)
             GoToStage(touched, waiting, target, heard);
         // At a paused point it stands there until the queues are read anew.
         else if (!touched.Journey.Dials.Holds(waiting.Point))
-            Travel(touched, point, waiting.Wait.Noted ? new Stimulus.JourneyResumed(touched.Now.Journey) : timer, heard);
+        {
+            if (waiting.Wait.Noted)
+                Travel(touched, point, new Stimulus.JourneyResumed(touched.Now.Journey), heard);
+            // Where nothing was noted, or what was has come to nothing, the time acts.
+            if (touched.Now.State is EnrolmentState.Waiting { Wait.Noted: false } now && now.Point == waiting.Point && now.Since == waiting.Since && IsDue(touched, now.Wait))
+                Travel(touched, point, timer, heard);
+        }
     }
+
+    bool IsDue(Touched touched, Wait wait) => wait.Due is { } due && (wait.Queue == TimerQueue.Elapsed ? touched.Journey.Dials.ToWallTime(due) : due) <= _now;
 
     void MoveByHand(Stimulus.MoveRequested move, in Heard heard)
     {

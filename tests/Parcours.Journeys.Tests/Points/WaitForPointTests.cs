@@ -98,4 +98,23 @@ public sealed class WaitForPointTests
 
         Assert.Equal(Outcome.Successful, trip.End.Outcome);
     }
+
+    /// <summary>Semantics 1.4: at the instant of the time-out something else happens that the wait looks at and does not want: it was asked, and its time-out comes all the same.</summary>
+    [Fact]
+    public void What_it_only_looks_at_takes_no_time_out_away()
+    {
+        var trip = Trip.Through("{'p':{'kind':'waitFor','activities':[{'kind':'segmentLeft','segment':'quiet'}],'timeout':'P4D','next':'a','onTimeout':'b'},'a':{'kind':'end','outcome':'successful'},'b':{'kind':'end','outcome':'unsuccessful'}}")
+            .Segment("quiet", "{'kind':'property','name':'seen','is':'longerAgoThan','duration':'P4D'}")
+            .Changes(new ContactEdit.SetProperty("seen", Value.Of(Trip.Monday9am))).Does("Begin");
+        var timer = new Stimulus.TimerDue(trip.Ada.Enrolments.Single().Id, trip.Waiting.Wait.Due!.Value);
+
+        // Both at one instant, in one burst: it comes into the segment, and the time is over.
+        trip.Status = JourneyStatus.Paused;
+        trip.Passes("P4D");
+        trip.Status = JourneyStatus.Live;
+        trip.Run(timer);
+
+        Assert.Contains("quiet", trip.Ada.Segments);
+        Assert.Equal(Outcome.Unsuccessful, trip.End.Outcome);
+    }
 }
