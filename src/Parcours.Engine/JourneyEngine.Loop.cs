@@ -1,4 +1,5 @@
 using NodaTime;
+using Parcours.Engine.Catalogues;
 using Parcours.Engine.Intake;
 using Parcours.Engine.Ports;
 using Parcours.Engine.Work;
@@ -175,10 +176,10 @@ public sealed partial class JourneyEngine
         switch (moment.Kind)
         {
             case MomentKind.End:
-                await _catalogue.EndAsync(moment.Journey, now, cancellationToken);
+                await _catalogue.EndAsync(moment.Journey, now, new(AuditLine.ByItself, "end-journey", moment.Journey.Value), cancellationToken);
                 break;
             case MomentKind.Resume:
-                await _catalogue.ResumeAsync(moment.Journey, now, cancellationToken);
+                await _catalogue.ResumeAsync(moment.Journey, now, new(AuditLine.ByItself, "resume-journey", moment.Journey.Value), cancellationToken);
                 break;
             case MomentKind.Occurrence:
                 await _catalogue.OccurAsync(moment.Journey, now, cancellationToken);

@@ -40,7 +40,7 @@ sealed partial class CatalogueService
                 return Refuse("experiment.path", $"The experiment has no path '{path}'.");
             if (live.WinnerAt(point, experiment.Trial) == path && (path is not null || live.Winners.Any(winner => winner.Point == point && winner.Trial == experiment.Trial)))
                 return new CatalogueAnswer.Done(held.Document, null, []);
-            return await WriteWinnersAsync(live, [new(point, experiment.Trial, path, now.ToMicroseconds(), by)], now, cancellation);
+            return await WriteWinnersAsync(live, [new(point, experiment.Trial, path, now.ToMicroseconds(), by)], [], now, cancellation);
         }, cancellationToken);
 
     /// <summary>The time has come to look whether an experiment has a winner: it is chosen once, and a control entry says which. On the worker's thread.</summary>
@@ -52,7 +52,7 @@ sealed partial class CatalogueService
         _worker.JudgeAgain(journey, LiveJourney.FullHour(now + Duration.Epsilon));
         var won = (await JudgeAsync(live, now, cancellationToken)).Where(report => report.Plan.Automatic && report.Winner is null && report.Verdict.Winner is not null).ToList();
         if (won.Count > 0)
-            await WriteWinnersAsync(live, [.. won.Select(report => new WinnerRecord(report.Point, report.Plan.Trial, report.Verdict.Winner, now.ToMicroseconds(), null))], now, cancellationToken);
+            await WriteWinnersAsync(live, [.. won.Select(report => new WinnerRecord(report.Point, report.Plan.Trial, report.Verdict.Winner, now.ToMicroseconds(), null))], [.. won.Select(report => new AuditLine(AuditLine.ByItself, "choose-winner", $"{journey}/{report.Point}"))], now, cancellationToken);
         // Kept, though nothing is decided by it: whoever starts anew looks at the next full hour, as if nothing had been.
         await using var unit = await _store.BeginAsync(_worker.Partitions, cancellationToken);
         var judged = JsonSerializer.SerializeToUtf8Bytes(new ScheduleRecord(now.ToMicroseconds()), CatalogueJson.Default.ScheduleRecord);
@@ -61,9 +61,13 @@ sealed partial class CatalogueService
         await unit.CommitAsync(cancellationToken);
     }
 
-    ValueTask<CatalogueAnswer> WriteWinnersAsync(LiveJourney journey, IReadOnlyList<WinnerRecord> winners, Instant now, CancellationToken cancellationToken)
+    ValueTask<CatalogueAnswer> WriteWinnersAsync(LiveJourney journey, IReadOnlyList<WinnerRecord> winners, IReadOnlyList<AuditLine> audit, Instant now, CancellationToken cancellationToken)
     {
         var kept = journey.Winners.Where(winner => winners.All(one => one.Point != winner.Point)).Select(winner => new WinnerRecord(winner.Point, winner.Trial, winner.Path, winner.At.ToMicroseconds(), winner.By));
-        return ChangeAsync("winner", DocumentKinds.JourneyWinners, journey.Id.Value, JsonSerializer.SerializeToUtf8Bytes(new WinnersRecord([.. kept, .. winners]), CatalogueJson.Default.WinnersRecord), null, now, null, null, [], cancellationToken);
+        return ChangeAsync("winner", DocumentKinds.JourneyWinners, journey.Id.Value, JsonSerializer.SerializeToUtf8Bytes(new WinnersRecord([.. kept, .. winners]), CatalogueJson.Default.WinnersRecord), null, now, async unit =>
+        {
+            foreach (var line in audit)
+                await line.WriteAsync(unit, now, cancellationToken);
+        }, null, [], cancellationToken);
     }
 }

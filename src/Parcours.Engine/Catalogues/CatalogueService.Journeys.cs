@@ -130,17 +130,18 @@ sealed partial class CatalogueService
     }
 
     public Task<CatalogueAnswer> EndJourneyAsync(JourneyId journey, CancellationToken cancellationToken) =>
-        RunAsync((now, cancellation) => EndAsync(journey, now, cancellation), cancellationToken);
+        RunAsync((now, cancellation) => EndAsync(journey, now, null, cancellation), cancellationToken);
 
     /// <summary>Ends it at this instant; who is inside leaves in slices (Semantics 6.8). On the worker's thread.</summary>
-    public async ValueTask<CatalogueAnswer> EndAsync(JourneyId journey, Instant now, CancellationToken cancellationToken)
+    /// <param name="audit">Put on record with it; null: whoever ordered it does so.</param>
+    public async ValueTask<CatalogueAnswer> EndAsync(JourneyId journey, Instant now, AuditLine? audit, CancellationToken cancellationToken)
     {
         if (!_state.Journeys.TryGetValue(journey.Value, out var held))
             return new CatalogueAnswer.NotFound();
         if (held.Record.Status is not (JourneyStatus.Live or JourneyStatus.Paused))
             return Refuse("journey.not-live", "Only a live or paused journey can be ended.");
         return await WriteJourneyAsync("end", journey.Value, held.Record with { Status = JourneyStatus.Ended, EndedAt = now.ToMicroseconds(), PausedAt = null, ResumesAt = null }, now,
-            unit => StartAsync(unit, new SweepJob(journey, SweepKind.End, _controlled, 0), now, cancellationToken), null, [], cancellationToken);
+            unit => StartAsync(unit, new SweepJob(journey, SweepKind.End, _controlled, 0), audit, now, cancellationToken), null, [], cancellationToken);
     }
 
     public Task<CatalogueAnswer> DeleteJourneyAsync(JourneyId journey, long? expectedRevision, CancellationToken cancellationToken) =>
@@ -178,6 +179,13 @@ sealed partial class CatalogueService
         Replace(now);
         await SaveStateAsync(now, cancellationToken);
         return new CatalogueAnswer.Done(document, null, []);
+    }
+
+    async ValueTask StartAsync(IStoreUnit unit, Job job, AuditLine? audit, Instant now, CancellationToken cancellationToken)
+    {
+        if (audit is not null)
+            await audit.WriteAsync(unit, now, cancellationToken);
+        await StartAsync(unit, job, now, cancellationToken);
     }
 
     async ValueTask StartAsync(IStoreUnit unit, Job job, Instant now, CancellationToken cancellationToken)

@@ -29,10 +29,11 @@ sealed partial class CatalogueService
         }, cancellationToken);
 
     public Task<CatalogueAnswer> ResumeJourneyAsync(JourneyId journey, CancellationToken cancellationToken) =>
-        RunAsync((now, cancellation) => ResumeAsync(journey, now, cancellation), cancellationToken);
+        RunAsync((now, cancellation) => ResumeAsync(journey, now, null, cancellation), cancellationToken);
 
     /// <summary>Goes on at this instant, because somebody says so or its time has come. On the worker's thread.</summary>
-    public async ValueTask<CatalogueAnswer> ResumeAsync(JourneyId journey, Instant now, CancellationToken cancellationToken)
+    /// <param name="audit">Put on record with it; null: whoever ordered it does so.</param>
+    public async ValueTask<CatalogueAnswer> ResumeAsync(JourneyId journey, Instant now, AuditLine? audit, CancellationToken cancellationToken)
     {
         if (!_state.Journeys.TryGetValue(journey.Value, out var held))
             return new CatalogueAnswer.NotFound();
@@ -41,7 +42,7 @@ sealed partial class CatalogueService
         // Freeze: what was left of each elapsed wait is left still, because its journey time stood still (Semantics 8.2).
         var frozen = held.Record.RunOn || held.Record.PausedAt is not { } since ? 0 : now.ToMicroseconds() - since;
         var record = held.Record with { Status = JourneyStatus.Live, PausedAt = null, RunOn = false, ResumesAt = null, FrozenMicroseconds = held.Record.FrozenMicroseconds + frozen };
-        return await WriteJourneyAsync("resume", journey.Value, record, now, unit => StartAsync(unit, new SweepJob(journey, SweepKind.Resume, _controlled, 0), now, cancellationToken), null, [], cancellationToken);
+        return await WriteJourneyAsync("resume", journey.Value, record, now, unit => StartAsync(unit, new SweepJob(journey, SweepKind.Resume, _controlled, 0), audit, now, cancellationToken), null, [], cancellationToken);
     }
 
     public Task<CatalogueAnswer> PausePointAsync(JourneyId journey, string point, CancellationToken cancellationToken) =>

@@ -85,6 +85,6 @@ static class LocalCommand
     static async Task<LocalAnswer> CarryOutHereAsync(Settings settings, LocalOrder order, CancellationToken cancellationToken)
     {
         await using var records = await Records.OpenAsync(settings, cancellationToken);
-        return await new LocalOrders(new ApiKeys(records, TimeProvider.System), new Users(records, TimeProvider.System)).CarryOutAsync(order, cancellationToken);
+        return await new LocalOrders(records, new ApiKeys(records, TimeProvider.System), new Users(records, TimeProvider.System)).CarryOutAsync(order, cancellationToken);
     }
 }

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using Parcours.Engine;
+using Parcours.Engine.Catalogues;
 using Parcours.Security;
 
 namespace Parcours.Cli;
 
 /// <summary>Carries out what the commands <c>key</c> and <c>user</c> want.</summary>
-sealed class LocalOrders(ApiKeys keys, Users users)
+sealed class LocalOrders(IEngine engine, ApiKeys keys, Users users)
 {
     const int PageLength = 200;
 
@@ -22,7 +24,7 @@ sealed class LocalOrders(ApiKeys keys, Users users)
     async Task<LocalAnswer> AddKeyAsync(LocalOrder.AddKey add, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(add.Name) || add.Name.Length > 200
             ? new([], "--name needs a text of 1 to 200 characters.")
-            : new([(await keys.CreateAsync(add.Name, add.Scope, cancellationToken)).Secret]);
+            : await DoneAsync("post-key", add.Name, new([(await keys.CreateAsync(add.Name, add.Scope, cancellationToken)).Secret]));
 
     async Task<LocalAnswer> ListKeysAsync(CancellationToken cancellationToken)
     {
@@ -34,10 +36,21 @@ sealed class LocalOrders(ApiKeys keys, Users users)
     }
 
     async Task<LocalAnswer> RevokeKeyAsync(LocalOrder.RevokeKey revoke, CancellationToken cancellationToken) =>
-        await keys.RevokeAsync(revoke.Id, cancellationToken) is null ? new([], $"There is no key with the id {revoke.Id}. parcours key list shows the ids.") : new([]);
+        await keys.RevokeAsync(revoke.Id, cancellationToken) is null ? new([], $"There is no key with the id {revoke.Id}. parcours key list shows the ids.") : await DoneAsync("revoke-key", revoke.Id, new([]));
 
     async Task<LocalAnswer> AddUserAsync(LocalOrder.AddUser add, CancellationToken cancellationToken) =>
-        await users.AddAsync(add.Email, add.Password, add.Role, cancellationToken) is UserAnswer.Refused refused ? new([], refused.Text) : new([]);
+        await users.AddAsync(add.Email, add.Password, add.Role, cancellationToken) is UserAnswer.Refused refused ? new([], refused.Text) : await DoneAsync("post-user", add.Email, new([]));
+
+    /// <summary>What was carried out is put on record.</summary>
+    async Task<LocalAnswer> DoneAsync(string act, string target, LocalAnswer answer)
+    {
+        await engine.WriteAsync(async (unit, now) =>
+        {
+            await new AuditLine(AuditLine.ByCommand, act, target).WriteAsync(unit, now, CancellationToken.None);
+            return true;
+        }, CancellationToken.None);
+        return answer;
+    }
 
     async Task<LocalAnswer> ListUsersAsync(CancellationToken cancellationToken)
     {

@@ -51,6 +51,20 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.Equal(1, quiet.GetProperty("revision").GetInt64());
     }
 
+    /// <summary>What nobody orders at that moment has its line too, with the change.</summary>
+    [Fact]
+    public async Task What_comes_by_itself_leaves_a_line()
+    {
+        var end = _installation.Engine.Now.ToDateTimeOffset() + TimeSpan.FromDays(2);
+        await _api.PutAsync("/api/v1/journeys/steps", $$"""{"format":1,"id":"steps","name":"Steps","settings":{"endsAt":"{{end:yyyy-MM-ddTHH:mm:ssZ}}" },"start":[{"kind":"hand","id":"in","next":"done"}],"points":{"done":{"kind":"end","outcome":"completed"} } }""");
+        Assert.Equal(200, (await _api.PostAsync("/api/v1/journeys/steps/publish", "")).Status);
+        Assert.Equal(200, (await _api.PostAsync($"/api/v1/journeys/steps/pause?resumesAt={end - TimeSpan.FromDays(1):yyyy-MM-ddTHH:mm:ssZ}", "")).Status);
+        await _installation.Engine.AdvanceToAsync(_installation.Engine.Now + NodaTime.Duration.FromDays(3), TestContext.Current.CancellationToken);
+
+        var lines = await LinesAsync("?by=parcours");
+        Assert.Equal([("end-journey", "steps"), ("resume-journey", "steps")], Acts(lines));
+    }
+
     [Fact]
     public async Task It_is_looked_through_by_who_and_what_and_page_by_page()
     {

@@ -128,6 +128,19 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_command_changes_is_in_the_log_whether_it_is_served_or_not()
+    {
+        await ParcoursProgram.RunAsync(["key", "add", "--data", Data, "--name", "first", "--scope", "intake"]);
+        await using var server = await ServingProgram.StartAsync(Data);
+        var key = (await ParcoursProgram.RunAsync(["key", "add", "--data", Data, "--name", "second", "--scope", "admin"])).Output.Trim();
+        server.Client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+
+        using var log = System.Text.Json.JsonDocument.Parse(await server.Client.GetStringAsync("/api/v1/audit?by=command", TestContext.Current.CancellationToken));
+
+        Assert.Equal(["post-key second", "post-key first"], log.RootElement.GetProperty("items").EnumerateArray().Select(line => $"{line.GetProperty("act").GetString()} {line.GetProperty("target").GetString()}"));
+    }
+
+    [Fact]
     public async Task A_key_opens_what_its_scope_says_until_it_is_revoked()
     {
         await using var server = await ServingProgram.StartAsync(Data);

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Parcours.Engine;
+using Parcours.Engine.Catalogues;
 using Parcours.Http;
 using Parcours.Security;
 
@@ -26,14 +27,14 @@ static class AuditApi
         var (found, after) = (new List<AuditView>(), page.Key);
         for (var look = 0; look < LooksMost; look++)
         {
-            var lines = await engine.Queries.DocumentsAsync(AuditTrail.Kind, null, after, PageLength, cancellationToken);
+            var lines = await engine.Queries.DocumentsAsync(AuditLine.Kind, null, after, PageLength, cancellationToken);
             foreach (var document in lines)
             {
                 after = document.Id;
-                var line = JsonSerializer.Deserialize(document.Json.Span, AuditJson.Default.AuditRecord)!;
+                var line = AuditLine.Read(document);
                 if (!Has(line.By, by) || !Has(line.Act, act) || !Has(line.Target, target))
                     continue;
-                found.Add(new(document.Id, AuditTrail.TimeOf(document.Id).ToApi(), line.By, line.Act, line.Target, line.Revision, line.Said));
+                found.Add(new(document.Id, AuditLine.TimeOf(document.Id).ToApi(), line.By, line.Act, line.Target, line.Revision, line.Said));
                 if (found.Count == page.Size)
                     return Results.Ok(new Page<AuditView>(found, PageQuery.Cursor(after)));
             }
@@ -48,7 +49,7 @@ static class AuditApi
     static bool Has(string? text, string? part) => string.IsNullOrEmpty(part) || text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true;
 }
 
-/// <param name="By">A user's address, or the name of a key.</param>
+/// <param name="By">A user's address, the name of a key, <c>parcours</c> for what came by itself, or <c>command line</c>.</param>
 /// <param name="Act">The operation's name, as in the API's document.</param>
 /// <param name="Target">What it was done to: the parts of the address.</param>
 /// <param name="Revision">Of the document, after it.</param>

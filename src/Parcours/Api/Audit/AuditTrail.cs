@@ -1,24 +1,20 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using NodaTime;
 using Parcours.Engine;
-using Parcours.Engine.Ports;
+using Parcours.Engine.Catalogues;
 using Parcours.Http;
-using Parcours.Journeys.Contacts;
 using Parcours.Security;
 
 namespace Parcours.Api.Audit;
 
 /// <summary>Who changed what, and when: each order under <c>/api/v1</c> that was carried out, written before its answer leaves.</summary>
 /// <remarks>
-/// It is written after what it tells of, so a process that dies between the two leaves a change without its line; a line without its change there is none.
+/// It is written after what it tells of, so a process that dies between the two leaves a change without its line; a line without its change there is none. What the engine does by itself it writes with the change (<see cref="AuditLine"/>).
 /// Secrets never come here: what was said is kept of settings alone.
 /// </remarks>
 sealed partial class AuditTrail(IEngine engine, ILogger<AuditTrail> log)
 {
-    public const string Kind = "audit";
     const int SaidMost = 4_096;
 
     /// <summary>Orders that change nothing that others share, or that have a record of their own: what contacts do and are told lies in their timelines.</summary>
@@ -53,12 +49,12 @@ sealed partial class AuditTrail(IEngine engine, ILogger<AuditTrail> log)
         var target = string.Join('/', route.Where(pair => pair.Value is not null).Select(pair => pair.Value!.ToString()));
         var revision = context.Response.Headers.ETag.ToString().Trim('"');
         var said = Kept.Contains(act) ? SaidOf(context) : null;
-        var line = new AuditRecord(ByOf(context.User), act, target.Length > 0 ? target : null, long.TryParse(revision, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : null, said);
+        var line = new AuditLine(ByOf(context.User), act, target.Length > 0 ? target : null, long.TryParse(revision, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : null, said);
         try
         {
             await engine.WriteAsync(async (unit, now) =>
             {
-                await unit.WriteDocumentAsync(Kind, IdOf(now), JsonSerializer.SerializeToUtf8Bytes(line, AuditJson.Default.AuditRecord), 0, now, CancellationToken.None);
+                await line.WriteAsync(unit, now, CancellationToken.None);
                 return true;
             }, CancellationToken.None);
         }
@@ -86,25 +82,6 @@ sealed partial class AuditTrail(IEngine engine, ILogger<AuditTrail> log)
 
     static string ByOf(ClaimsPrincipal caller) => caller.Identity?.Name is { Length: > 0 } name ? name : caller.FindFirstValue(Access.ByClaim) ?? "";
 
-    /// <summary>The newest is the first: ids fall with time, and within an instant with the order of the answers. Those of two nodes differ in their end.</summary>
-    string IdOf(Instant now) =>
-        string.Create(CultureInfo.InvariantCulture, $"{long.MaxValue - now.ToMicroseconds():D19}-{uint.MaxValue - Interlocked.Increment(ref _written):D10}-{Guid.NewGuid():N}");
-
-    uint _written;
-
-    public static Instant TimeOf(string id) => Microseconds.ToInstant(long.MaxValue - long.Parse(id.AsSpan(0, 19), CultureInfo.InvariantCulture));
-
     [LoggerMessage(Level = LogLevel.Error, Message = "{Act} of {Target} was done and could not be put on record.")]
     static partial void NotWritten(ILogger log, string act, string target, Exception failure);
 }
-
-/// <param name="By">A user's address, or the name of a key.</param>
-/// <param name="Act">The operation's name.</param>
-/// <param name="Target">What it was done to: the parts of the address.</param>
-/// <param name="Revision">Of the document, after it.</param>
-/// <param name="Said">Of settings: what was ordered.</param>
-sealed record AuditRecord(string By, string Act, string? Target, long? Revision, JsonElement? Said);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(AuditRecord))]
-sealed partial class AuditJson : JsonSerializerContext;

@@ -2964,7 +2964,7 @@ export interface components {
             id: string;
             /** Format: date-time */
             at: string;
-            /** @description A user's address, or the name of a key. */
+            /** @description A user's address, the name of a key, `parcours` for what came by itself, or `command line`. */
             by: string;
             /** @description The operation's name, as in the API's document. */
             act: string;
