@@ -38,6 +38,8 @@ public sealed class StoredFormTests
         contact.Sent = [new(new(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)), "email", "news", World.Monday9, Pending: true)];
         contact.Exposures = [Mark];
         contact.Abandoned[(new("basket"), "left")] = new(9, World.Monday9, "Product Added", World.Monday9, EventProperties.Parse("""{"name":"Tea"}"""), [new("t1", [World.Monday9])]);
+        contact.Barred = [new("basket"), new("wishes")];
+        contact.ArchivedAt = World.Monday9;
         return new ContactCodec().Encode(contact, KeptAggregates.None);
     }
 
@@ -46,12 +48,15 @@ public sealed class StoredFormTests
     public void A_contact_is_read_as_it_was_written_in_either_form()
     {
         Assert.Equal(1, new ContactCodec().Encode(new Contact(Ada, World.Monday9), KeptAggregates.None)[0]);
+        Assert.Equal(6, new ContactCodec().Encode(new Contact(Ada, World.Monday9) { Barred = [new("sale")] }, KeptAggregates.None)[0]);
 
         var read = ContactCodec.Decode(ContactBytes(), KeptAggregates.None);
         Assert.Equal(("email", "news", World.Monday9, true), Assert.Single(read.Sent) is var sent ? (sent.Channel, sent.Topic, sent.At, sent.Pending) : default);
         Assert.Equal(Mark, Assert.Single(read.Exposures));
         var (left, abandoned) = Assert.Single(read.Abandoned);
         Assert.Equal((new JourneyId("basket"), "left", 9u, World.Monday9, "Product Added", World.Monday9, "Tea", "t1", World.Monday9), (left.Journey, left.Start, abandoned.Rule, abandoned.Due, abandoned.Event, abandoned.At, abandoned.Data["name"].AsText, abandoned.Seen[0].Item, abandoned.Seen[0].Times[0]));
+        Assert.Equal([new("basket"), new("wishes")], read.Barred);
+        Assert.Equal(World.Monday9, read.ArchivedAt);
         var (key, mark) = Assert.Single(read.Dates);
         Assert.Equal((new JourneyId("wishes"), "birthday"), key);
         Assert.Equal(new(7, World.Monday9, new(2026, 3, 2), new(2025, 3, 2)), mark);
@@ -85,6 +90,19 @@ public sealed class StoredFormTests
             Claims = claims,
         });
         return to.ToArray();
+    }
+
+    /// <summary>Semantics 6.15, 6.16: what keeps a contact out, as it is ordered and as its timeline tells it.</summary>
+    [Fact]
+    public void Bars_and_the_archive_are_read_as_they_were_written()
+    {
+        ContactEdit[] edits = [new ContactEdit.Bar(new("sale"), true), new ContactEdit.Bar(new("sale"), false), new ContactEdit.Archive(true), new ContactEdit.Archive(false)];
+        Assert.Equal(edits, ((EntryBody.Received)EntryCodec.Decode(new EntryCodec().Encode(new EntryBody.Received([.. edits], default, null, true)))).Edits);
+
+        ContactChange[] changes = [new ContactChange.JourneyBarred(new("sale"), true), new ContactChange.Archived(true), new ContactChange.Archived(false)];
+        var result = new BurstResult();
+        result.Changes.AddRange(changes);
+        Assert.Equal(changes, TimelineCodec.Decode(new TimelineCodec().Encode(result, new BodyBuffer()).Span).Changes);
     }
 
     static byte[] TimelineBytes()

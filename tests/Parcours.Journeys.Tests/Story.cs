@@ -58,9 +58,19 @@ public sealed class Story
         return this;
     }
 
+    /// <summary>Other journeys that there are, live or not; without it, nobody knows.</summary>
+    public Story Exists(params string[] ids)
+    {
+        _existing = [.. ids.Select(id => new JourneyId(id))];
+        _catalogue = null;
+        return this;
+    }
+
+    ImmutableHashSet<JourneyId>? _existing;
+
     Catalogue Build()
     {
-        var builder = new CatalogueBuilder { Limits = Limits };
+        var builder = new CatalogueBuilder { Limits = Limits, Existing = _existing };
         foreach (var journey in _journeys)
             builder.Add(journey.Live());
         foreach (var (name, condition, filling) in _segments)

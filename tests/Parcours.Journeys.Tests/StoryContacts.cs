@@ -17,6 +17,8 @@ public static class StoryContacts
         Assert.Equal(one.Memory.OrderBy(pair => pair.Key.Value).Select(pair => $"{pair.Key}={pair.Value}"), other.Memory.OrderBy(pair => pair.Key.Value).Select(pair => $"{pair.Key}={pair.Value}"));
         Assert.Equal(one.Identities, other.Identities);
         Assert.Equal(one.Suppressed.Order(StringComparer.Ordinal), other.Suppressed.Order(StringComparer.Ordinal));
+        Assert.Equal(one.Barred, other.Barred);
+        Assert.Equal(one.ArchivedAt, other.ArchivedAt);
         if (exceptEnrolments)
             return;
         Assert.Equal(one.FlipAt, other.FlipAt);

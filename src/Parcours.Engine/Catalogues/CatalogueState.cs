@@ -222,7 +222,7 @@ sealed class CatalogueState(DateTimeZone zone)
     /// <summary>The snapshot that bursts run under from now on.</summary>
     public EngineState.Snapshot Build(Instant now)
     {
-        var builder = new CatalogueBuilder { Revision = Revision, Zone = zone };
+        var builder = new CatalogueBuilder { Revision = Revision, Zone = zone, Existing = [.. Journeys.Keys.Select(id => new JourneyId(id))] };
         foreach (var (record, _) in Segments.Values)
             if (record.Stage == 2)
                 builder.AddSegment(record.Name, record.Version, Condition(record.Next ?? record.Condition), filling: true);

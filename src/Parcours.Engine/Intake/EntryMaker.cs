@@ -70,7 +70,7 @@ public sealed class EntryMaker
                 break;
             case SubmissionBody.Remove remove:
                 kind = EntryKind.Remove;
-                body = new EntryBody.Remove(remove.Enrolment, remove.Revision, remove.Why);
+                body = new EntryBody.Remove(remove.Enrolment, remove.Revision, remove.Why, remove.Bars);
                 break;
             case SubmissionBody.Move move:
                 kind = EntryKind.Move;

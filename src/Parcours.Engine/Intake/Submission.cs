@@ -45,7 +45,8 @@ public abstract record SubmissionBody
     public sealed record Alias : SubmissionBody;
 
     public sealed record Enrol(JourneyId Journey, ReadOnlyMemory<byte> Data, string? EventKey) : SubmissionBody;
-    public sealed record Remove(EnrolmentId Enrolment, int? Revision, string? Why) : SubmissionBody;
+    /// <param name="Bars">Whether it is kept out of that journey from now on.</param>
+    public sealed record Remove(EnrolmentId Enrolment, int? Revision, string? Why, bool Bars = false) : SubmissionBody;
     public sealed record Move(EnrolmentId Enrolment, string Point, int? Revision) : SubmissionBody;
 
     /// <summary>A person merges another contact into this one.</summary>

@@ -12,7 +12,9 @@ namespace Parcours.Engine.State;
 /// </remarks>
 public sealed class ContactCodec
 {
-    /// <summary>For a contact that left something lying. Each contact is written in the oldest form that holds it, which programs before this one can read.</summary>
+    /// <summary>For a contact that is archived, or barred from a journey. Each contact is written in the oldest form that holds it, which programs before this one can read.</summary>
+    const byte WithStanding = 6;
+    /// <summary>For one that left something lying.</summary>
     const byte WithAbandoned = 5;
     /// <summary>For one that has met an experiment.</summary>
     const byte WithExposures = 4;
@@ -22,7 +24,7 @@ public sealed class ContactCodec
     const byte WithDates = 2;
 
     /// <summary>In a rehearsal of an upgrade one process is as if it were of the version before: it neither writes the newest form nor reads it. Fixed at the start, so that it costs nothing.</summary>
-    static readonly byte Newest = AppContext.TryGetSwitch(AsBeforeSwitch, out var asBefore) && asBefore ? WithDates : WithAbandoned;
+    static readonly byte Newest = AppContext.TryGetSwitch(AsBeforeSwitch, out var asBefore) && asBefore ? WithDates : WithStanding;
 
     public const string AsBeforeSwitch = "Parcours.FormsAsBefore";
     readonly ByteWriter _writer = new();
@@ -46,7 +48,7 @@ public sealed class ContactCodec
     void Write(Contact contact, KeptAggregates kept)
     {
         var to = _writer;
-        var holds = contact.Abandoned.Count > 0 ? WithAbandoned : !contact.Exposures.IsEmpty ? WithExposures : !contact.Sent.IsEmpty ? WithSent : contact.Dates.Count > 0 ? WithDates : (byte)1;
+        var holds = contact.IsArchived || !contact.Barred.IsEmpty ? WithStanding : contact.Abandoned.Count > 0 ? WithAbandoned : !contact.Exposures.IsEmpty ? WithExposures : !contact.Sent.IsEmpty ? WithSent : contact.Dates.Count > 0 ? WithDates : (byte)1;
         var form = Math.Min(holds, Newest);
         to.Byte(form);
         to.Guid(contact.Id.Value);
@@ -131,6 +133,25 @@ public sealed class ContactCodec
             WriteExposures(to, contact.Exposures);
         if (form >= WithAbandoned)
             WriteAbandoned(to, contact.Abandoned);
+        if (form >= WithStanding)
+            WriteStanding(to, contact);
+    }
+
+    static void WriteStanding(ByteWriter to, Contact contact)
+    {
+        to.OptionalInstant(contact.ArchivedAt);
+        to.Count(contact.Barred.Length);
+        foreach (var journey in contact.Barred)
+            to.Text(journey.Value);
+    }
+
+    static void ReadStanding(ref ByteReader from, Contact contact)
+    {
+        contact.ArchivedAt = from.OptionalInstant();
+        var barred = ImmutableArray.CreateBuilder<JourneyId>(from.Count());
+        for (var count = barred.Capacity; count > 0; count--)
+            barred.Add(new(from.Name()));
+        contact.Barred = barred.MoveToImmutable();
     }
 
     static void WriteExposures(ByteWriter to, ImmutableArray<ExposureMark> exposures)
@@ -289,6 +310,8 @@ public sealed class ContactCodec
             contact.Exposures = ReadExposures(ref from);
         for (var count = version >= WithAbandoned ? from.Count() : 0; count > 0; count--)
             contact.Abandoned.Add((new(from.Name()), from.Name()), ReadAbandoned(ref from));
+        if (version >= WithStanding)
+            ReadStanding(ref from, contact);
         return contact;
     }
 

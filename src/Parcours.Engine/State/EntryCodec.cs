@@ -14,7 +14,7 @@ public abstract record EntryBody
 
     public sealed record Received(ImmutableArray<ContactEdit> Edits, ReadOnlyMemory<byte> Properties, string? MessageId, bool StartsJourneys) : EntryBody;
     public sealed record Enrol(JourneyId Journey, ReadOnlyMemory<byte> Data, string? EventKey) : EntryBody;
-    public sealed record Remove(EnrolmentId Enrolment, int? Revision, string? Why) : EntryBody;
+    public sealed record Remove(EnrolmentId Enrolment, int? Revision, string? Why, bool Bars = false) : EntryBody;
     public sealed record Move(EnrolmentId Enrolment, string Point, int? Revision) : EntryBody;
     public sealed record Feedback(EnrolmentId Enrolment, MessageKey Message, long MessageNumber, FeedbackKind Kind, string? Link, string? Detail) : EntryBody;
     public sealed record Resend(EnrolmentId Enrolment, MessageKey Message) : EntryBody;
@@ -56,7 +56,7 @@ public sealed class EntryCodec
                 to.OptionalText(enrol.EventKey);
                 break;
             case EntryBody.Remove remove:
-                to.Byte(3);
+                to.Byte((byte)(remove.Bars ? 14 : 3));
                 to.Guid(remove.Enrolment.Value);
                 to.Signed(remove.Revision ?? -1);
                 to.OptionalText(remove.Why);
@@ -139,6 +139,7 @@ public sealed class EntryCodec
             case 11: return new EntryBody.Resend(new(from.Guid()), new(from.Guid()));
             case 12: return new EntryBody.Ask(ReadOrder(ref from));
             case 13: return new EntryBody.Answer(new(from.Guid()), new(from.Guid()), AllocatorCodec.ReadAnswer(ref from));
+            case 14: return new EntryBody.Remove(new(from.Guid()), Revision(from.Signed()), from.OptionalText(), Bars: true);
             case 9: return new EntryBody.Gap(from.Instant(), from.Instant());
             // No FormatException: it is not damaged but newer than this program, which must not skip it (Semantics 13.4).
             case var unknown: throw new UnknownFormException($"An entry has the unknown kind {unknown}.");
@@ -189,6 +190,8 @@ public sealed class EntryCodec
             case ContactEdit.JoinList join: to.Byte(4); to.Text(join.List); break;
             case ContactEdit.LeaveList leave: to.Byte(5); to.Text(leave.List); break;
             case ContactEdit.Suppress suppress: to.Byte(7); to.Text(suppress.Address); to.Boolean(suppress.On); break;
+            case ContactEdit.Bar bar: to.Byte(8); to.Text(bar.Journey.Value); to.Boolean(bar.On); break;
+            case ContactEdit.Archive archive: to.Byte(9); to.Boolean(archive.On); break;
             case ContactEdit.SetConsent consent: to.Byte(6); to.Text(consent.Channel); to.Text(consent.Topic); to.Byte((byte)consent.State); break;
             default: throw new System.Diagnostics.UnreachableException($"No stored form for {edit.GetType().Name}.");
         }
@@ -203,6 +206,8 @@ public sealed class EntryCodec
         5 => new ContactEdit.LeaveList(from.Text()),
         6 => new ContactEdit.SetConsent(from.Text(), from.Text(), (ConsentState)from.Byte()),
         7 => new ContactEdit.Suppress(from.Text(), from.Boolean()),
+        8 => new ContactEdit.Bar(new(from.Text()), from.Boolean()),
+        9 => new ContactEdit.Archive(from.Boolean()),
         var unknown => throw new UnknownFormException($"An entry has the unknown edit {unknown}."),
     };
 }

@@ -109,6 +109,8 @@ public sealed class TimelineCodec
                 to.Byte((byte)consent.After);
                 break;
             case ContactChange.JourneyLeft left: to.Byte(9); to.Text(left.Journey.Value); to.Guid(left.Enrolment.Value); to.Byte((byte)left.Outcome); break;
+            case ContactChange.JourneyBarred barred: to.Byte(10); to.Text(barred.Journey.Value); to.Boolean(barred.On); break;
+            case ContactChange.Archived archived: to.Byte(11); to.Boolean(archived.On); break;
             default: throw new System.Diagnostics.UnreachableException($"No stored form for {change.GetType().Name}.");
         }
     }
@@ -124,6 +126,8 @@ public sealed class TimelineCodec
         7 => new ContactChange.SegmentLeft(from.Text()),
         8 => new ContactChange.ConsentChanged(from.Text(), from.Text(), (ConsentState)from.Byte(), (ConsentState)from.Byte()),
         9 => new ContactChange.JourneyLeft(new(from.Text()), new(from.Guid()), (Outcome)from.Byte()),
+        10 => new ContactChange.JourneyBarred(new(from.Text()), from.Boolean()),
+        11 => new ContactChange.Archived(from.Boolean()),
         var unknown => throw new UnknownFormException($"A timeline row has the unknown change {unknown}."),
     };
 }

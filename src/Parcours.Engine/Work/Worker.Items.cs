@@ -138,7 +138,7 @@ sealed partial class Worker
             case EntryBody.Enrol enrol:
                 return new Stimulus.EnrolRequested(enrol.Journey, new(enrol.Data), enrol.EventKey);
             case EntryBody.Remove remove:
-                return new Stimulus.RemoveRequested(remove.Enrolment, remove.Revision, remove.Why);
+                return new Stimulus.RemoveRequested(remove.Enrolment, remove.Revision, remove.Why, remove.Bars);
             case EntryBody.Move move:
                 return new Stimulus.MoveRequested(move.Enrolment, move.Point, move.Revision);
             case EntryBody.Feedback feedback:

@@ -232,16 +232,22 @@ sealed partial class Worker
             Want(row.Contact);
         await LoadAsync(unit, _wanted, cancellationToken);
         var questions = new List<BlockQuestion>(_candidates.Count);
+        _archived.Clear();
         foreach (var (row, _) in _candidates)
-            questions.Add(new(row.Purpose == MessagePurpose.Transactional ? default : await WhoIsNowAsync(unit, row.Contact, cancellationToken), row.Channel, row.Topic,
-                row.Address is { } address ? EntryMaker.HashOf(address) : null, row.Purpose == MessagePurpose.Transactional));
+        {
+            var (who, isArchived) = row.Purpose == MessagePurpose.Transactional ? default : await WhoIsNowAsync(unit, row.Contact, cancellationToken);
+            if (isArchived)
+                _archived.Add(questions.Count);
+            questions.Add(new(who, row.Channel, row.Topic, row.Address is { } address ? EntryMaker.HashOf(address) : null, row.Purpose == MessagePurpose.Transactional));
+        }
+
         var blocked = await unit.ReadBlockedAsync(questions, cancellationToken);
         for (var index = 0; index < _candidates.Count; index++)
         {
             var (row, place) = _candidates[index];
             // Before it is claimed: what cannot be read must not be found out when it is on its way.
             var opening = OpeningOf(row);
-            var skip = blocked.Contains(index) ? "refused" : row.Expires < now ? "expired" : null;
+            var skip = blocked.Contains(index) ? "refused" : _archived.Contains(index) ? "archived" : row.Expires < now ? "expired" : null;
             if (skip is null && !opening.IsOpen(now))
             {
                 (var wait, skip) = opening.Judge(now, Opening.Share(row.Journey, row.Point, row.Contact), row.Expires);
@@ -275,12 +281,20 @@ sealed partial class Worker
         Waits(opens);
     }
 
+    /// <summary>Of the candidates, by their place, those whose contact is archived: marketing does not go to them (Semantics 6.16).</summary>
+    readonly HashSet<int> _archived = [];
+
     /// <summary>Messages stay with whom they were decided for; whoever has absorbed that contact decides what it still wants to hear.</summary>
-    async ValueTask<ContactId> WhoIsNowAsync(IStoreUnit unit, ContactId id, CancellationToken cancellationToken)
+    async ValueTask<(ContactId Contact, bool IsArchived)> WhoIsNowAsync(IStoreUnit unit, ContactId id, CancellationToken cancellationToken)
     {
-        for (var hops = 0; hops < 16 && !_turn.Damaged.ContainsKey(id) && await ContactAsync(unit, id, cancellationToken) is ({ MergedInto: { } winner }, _); hops++)
+        for (var hops = 0; hops < 16 && !_turn.Damaged.ContainsKey(id) && await ContactAsync(unit, id, cancellationToken) is ({ } contact, _); hops++)
+        {
+            if (contact.MergedInto is not { } winner)
+                return (id, contact.IsArchived);
             id = winner;
-        return id;
+        }
+
+        return (id, false);
     }
 
     void ClaimsCommitted()

@@ -128,6 +128,10 @@ public sealed partial class Contact
                 if (origin == Origin.Person)
                     Suppressed.Remove(release.Address);
                 return null;
+            case ContactEdit.Bar bar:
+                return Bar(bar, origin);
+            case ContactEdit.Archive archive:
+                return Archive(archive.On, at, origin);
             default:
                 throw new System.Diagnostics.UnreachableException($"{edit.GetType().Name} is no edit that a contact knows.");
         }
@@ -170,6 +174,8 @@ public sealed partial class Contact
         Suppressed = new(Suppressed),
         Sent = Sent,
         Exposures = Exposures,
+        Barred = Barred,
+        ArchivedAt = ArchivedAt,
         Segments = new(Segments),
         SegmentFlips = new(SegmentFlips),
         Dates = new(Dates),

@@ -27,6 +27,10 @@ public abstract record ContactEdit
     /// <summary>Whether the contact's address may not be written to (Semantics 10.4). What holds for everybody who has that address is the block row; this is what the machine goes by.</summary>
     /// <param name="Address">Normalised.</param>
     public sealed record Suppress(string Address, bool On) : ContactEdit;
+    /// <summary>Whether the contact is kept out of a journey whatever its rules say (Semantics 6.15). Who is inside stays inside.</summary>
+    public sealed record Bar(JourneyId Journey, bool On) : ContactEdit;
+    /// <summary>Whether the contact is archived: kept, but out of every journey, segment and marketing message (Semantics 6.16).</summary>
+    public sealed record Archive(bool On) : ContactEdit;
 }
 
 /// <summary>A fact: something about a contact is now different.</summary>
@@ -42,6 +46,10 @@ public abstract record ContactChange
     public sealed record SegmentEntered(string Segment) : ContactChange;
     public sealed record SegmentLeft(string Segment) : ContactChange;
     public sealed record ConsentChanged(string Channel, string Topic, ConsentState Before, ConsentState After) : ContactChange;
+    /// <summary>The journey does not let the contact in any more, or lets it in again.</summary>
+    public sealed record JourneyBarred(JourneyId Journey, bool On) : ContactChange;
+    /// <summary>The contact was archived, or brought back.</summary>
+    public sealed record Archived(bool On) : ContactChange;
     /// <summary>The contact came into the journey, waits elsewhere in it than before, or left it: told only where a condition asks, and not kept, since the trail says it.</summary>
     public sealed record JourneyMoved(JourneyId Journey) : ContactChange;
     /// <summary>An enrolment ended; told only where a starting point or a wait listens for the end of that journey.</summary>

@@ -79,7 +79,7 @@ public sealed record TrailStep(string Point, string? Edge, ulong Bits = 0, strin
 public readonly record struct MembershipChange(string Kind, string Name, int Change);
 
 /// <summary>An entry that matched and was refused: one a contact, journey, reason and day is kept (Semantics 11.3).</summary>
-/// <param name="Reason">A stable code: <c>not-eligible</c>, <c>excluded</c>, <c>already-inside</c>, <c>re-entry-never</c>, <c>re-entry-interval</c>, <c>paused</c>, <c>not-started</c>, <c>ended</c>, <c>exit-holds</c>, <c>goal-holds</c>, <c>too-often</c>, <c>loop</c>, <c>too-many-enrolments</c>, <c>stage-ended</c>, <c>no-stage</c>.</param>
+/// <param name="Reason">A stable code: <c>not-eligible</c>, <c>excluded</c>, <c>already-inside</c>, <c>re-entry-never</c>, <c>re-entry-interval</c>, <c>paused</c>, <c>not-started</c>, <c>ended</c>, <c>exit-holds</c>, <c>goal-holds</c>, <c>too-often</c>, <c>loop</c>, <c>too-many-enrolments</c>, <c>stage-ended</c>, <c>no-stage</c>, <c>archived</c>, <c>barred</c>.</param>
 public sealed record EntryRefusal(JourneyId Journey, string StartingPoint, string Reason, Instant At);
 
 public sealed record Alert(JourneyId Journey, string Code, string Detail, Instant At);

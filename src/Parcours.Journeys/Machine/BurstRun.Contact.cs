@@ -30,9 +30,12 @@ sealed partial class BurstRun
         {
             case Stimulus.Received received:
                 // Semantics 2.2: nothing is said later than it was received.
-                var at = Instant.Min(_input.OccurredAt, _now);
+                var (at, wasArchived) = (Instant.Min(_input.OccurredAt, _now), _contact.IsArchived);
                 foreach (var edit in received.Edits)
                     Apply(edit, at, _input.Origin);
+                // What it comes into by being brought back it mostly was in before: starting is careful (Semantics 6.16).
+                if (wasArchived && !_contact.IsArchived)
+                    heard = heard with { Starts = false };
                 if (received.Event is { } occurred)
                     Remember(occurred);
                 if (_input.Origin == Origin.Live)
@@ -98,7 +101,10 @@ sealed partial class BurstRun
         {
             _result.Changes.Add(change);
             _result.ContactChanged = true;
-            Mark(change);
+            if (change is ContactChange.Archived)
+                MarkAll();
+            else
+                Mark(change);
         }
         else if (!_result.ContactChanged && TimeOf(edit) != before.Time)
         {
@@ -224,7 +230,8 @@ sealed partial class BurstRun
         var isMember = _contact.Segments.Contains(segment.Name);
         if (segment.Filling && !isMember && !IsDecided(segment.Name))
             return;
-        var truth = segment.Condition.Evaluate(new(_contact, _now, Zone: _catalogue.Zone));
+        // Who is archived is in none (Semantics 6.16), and asked anew when it comes back.
+        var truth = _contact.IsArchived ? default : segment.Condition.Evaluate(new(_contact, _now, Zone: _catalogue.Zone));
         SetFlip(segment.Name, truth.FlipsAt ?? (segment.Filling && !truth.Holds ? Decided : null));
         if (truth.Holds == isMember)
             return;

@@ -134,7 +134,9 @@ sealed partial class BurstRun
         var startingPoint = start?.Id ?? "hand";
         string? reason;
         Enrolment? inside = null;
-        if (start?.Filter is { } filter && !filter.Holds(new(_contact, _now, null, null, plan.Zone)))
+        if (KeptOut(id) is { } standing && !IsOver(journey))
+            reason = Refuse(journey, startingPoint, standing);
+        else if (start?.Filter is { } filter && !filter.Holds(new(_contact, _now, null, null, plan.Zone)))
             reason = Refuse(journey, startingPoint, "not-eligible");
         else
             reason = TryEnter(journey, plan, startingPoint, start?.Target ?? (plan.Starts is [var first, ..] ? first.Target : plan.Points.Length > 0 ? 0 : -1), start?.Rule, null, data, eventKey ?? KeyOf(plan, data), heard, out inside);
@@ -204,6 +206,8 @@ sealed partial class BurstRun
             return "not-started";
         if (IsOver(journey))
             return "ended";
+        if (KeptOut(journey.Id) is { } standing)
+            return standing;
         if (journey.Status == JourneyStatus.Paused)
             return "paused";
         if (heard.Depth >= limits.DerivedDepth)

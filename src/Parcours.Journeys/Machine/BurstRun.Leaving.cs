@@ -14,7 +14,15 @@ sealed partial class BurstRun
         {
             var touched = Find(id);
             var enrolment = touched?.Now ?? InProgress(id);
-            if (enrolment is null || enrolment.State is EnrolmentState.Ended || heard.By == id || PlanOf(enrolment) is not var (journey, plan))
+            if (enrolment is null || enrolment.State is EnrolmentState.Ended || PlanOf(enrolment) is not var (journey, plan))
+                continue;
+            // By whatever it is heard of: nobody archived is inside anything (Semantics 6.16).
+            if (_contact.IsArchived)
+            {
+                End(touched ?? Touch(enrolment, enrolment, journey, plan, heard.Cause), Outcome.Exited, "archived", "exit", cancels: true);
+                continue;
+            }
+            if (heard.By == id)
                 continue;
             if (stimulus is Stimulus.JourneyEnded ended && ended.Journey == enrolment.Journey)
             {
@@ -140,8 +148,11 @@ sealed partial class BurstRun
 
     void Remove(Stimulus.RemoveRequested remove, in Heard heard)
     {
-        if (ByHand(remove.Enrolment, remove.Revision, heard) is { } touched)
-            End(touched, Outcome.Removed, remove.Why, "removed", cancels: true);
+        if (ByHand(remove.Enrolment, remove.Revision, heard) is not { } touched)
+            return;
+        End(touched, Outcome.Removed, remove.Why, "removed", cancels: true);
+        if (remove.Bars)
+            Apply(new ContactEdit.Bar(touched.Now.Journey, true), _now, _input.Origin);
     }
 
     /// <summary>The enrolment that an act by hand named; null, with the refusal, when it is not what the person saw (Semantics 8.7).</summary>

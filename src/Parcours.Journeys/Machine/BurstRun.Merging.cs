@@ -30,11 +30,11 @@ sealed partial class BurstRun
         MergeEntries(other);
         MergeDates(other);
         MergeAbandoned(other);
+        UniteStanding(other);
         foreach (var enrolment in other.Enrolments.OrderBy(enrolment => enrolment.StartedAt).ThenBy(enrolment => enrolment.Id.Value))
             TakeOver(enrolment, other);
         // Everything may be different: each segment is asked again, and so are the flips that the other was armed for.
-        for (var place = 0; place < _index.Segments.Length; place++)
-            Mark(place);
+        MarkAll();
         Expect(other.FlipAt);
     }
 

@@ -195,6 +195,7 @@ sealed partial class BurstRun : StepContext
         ForgetPlaces();
         ForgetExposures();
         ForgetAbandoned();
+        ForgetBars();
     }
 
     static System.Diagnostics.UnreachableException Unknown(Stimulus stimulus) => new($"{stimulus.GetType().Name} is no stimulus that the machine knows.");

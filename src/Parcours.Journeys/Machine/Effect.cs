@@ -50,7 +50,7 @@ public enum MessagePurpose : byte
 
 /// <summary>A message as the machine decided it at a point.</summary>
 /// <param name="Content">The name of the content; rendered in the version live at hand-over (Semantics 6.7).</param>
-/// <param name="Skip">Null: send. Else the first reason: <c>no-address</c>, <c>suppressed</c>, <c>no-consent</c>, <c>refused</c>, <c>expired</c>, <c>outside-window</c>, <c>quiet-hours</c>, <c>capped</c>, <c>too-large</c>.</param>
+/// <param name="Skip">Null: send. Else the first reason: <c>no-address</c>, <c>suppressed</c>, <c>archived</c>, <c>no-consent</c>, <c>refused</c>, <c>expired</c>, <c>outside-window</c>, <c>quiet-hours</c>, <c>capped</c>, <c>too-large</c>.</param>
 public sealed record MessageDecision(
     MessageKey Key,
     EnrolmentId Enrolment,

@@ -46,6 +46,8 @@ public static class Merging
         loser.Abandoned.Clear();
         loser.Sent = [];
         loser.Exposures = [];
+        loser.Barred = [];
+        loser.ArchivedAt = null;
         loser.Memory.Clear();
         loser.Enrolments.Clear();
         loser.Entries.Clear();

@@ -48,7 +48,8 @@ public abstract record Stimulus
     public sealed record EnrolRequested(JourneyId Journey, EventProperties Data, string? EventKey = null) : Stimulus;
 
     /// <param name="Revision">The revision that the person saw; null does not compare.</param>
-    public sealed record RemoveRequested(EnrolmentId Enrolment, int? Revision, string? Why) : Stimulus;
+    /// <param name="Bars">Whether the journey is barred to the contact in the same act (Semantics 6.15); not where the removal is refused.</param>
+    public sealed record RemoveRequested(EnrolmentId Enrolment, int? Revision, string? Why, bool Bars = false) : Stimulus;
 
     /// <param name="Point">Where to go; refused when the contact has gone on since <paramref name="Revision"/> (Semantics 8.7).</param>
     public sealed record MoveRequested(EnrolmentId Enrolment, string Point, int? Revision) : Stimulus;

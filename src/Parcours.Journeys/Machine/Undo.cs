@@ -7,7 +7,7 @@ namespace Parcours.Journeys.Machine;
 /// <summary>One value of a contact before a run changed it (Semantics 3.8). A struct with a field a kind: no boxing on the way of every effect.</summary>
 struct Undo
 {
-    public enum Kind : byte { Nothing, Property, Tag, List, Consent, Memory, Segment, Flip }
+    public enum Kind : byte { Nothing, Property, Tag, List, Consent, Memory, Segment, Flip, Archived }
 
     public Kind What;
     /// <summary>Whether there was a value; of a segment: whether the contact was a member.</summary>
@@ -34,6 +34,7 @@ struct Undo
             case Kind.Consent: Put(contact.Consents, (Name, Topic), new Timed<ConsentState>(Consent, At)); break;
             case Kind.Memory: Put(contact.Memory, Aggregate, Memory!); break;
             case Kind.Flip: Put(contact.SegmentFlips, Name, At); break;
+            case Kind.Archived: contact.ArchivedAt = Time; break;
             case Kind.Segment when Had: contact.Segments.Add(Name); break;
             case Kind.Segment: contact.Segments.Remove(Name); break;
             default: break;
@@ -67,6 +68,8 @@ sealed partial class BurstRun
             case ContactEdit.SetConsent consent:
                 var hasConsent = _contact.Consents.TryGetValue((consent.Channel, consent.Topic), out var state);
                 return new() { What = Undo.Kind.Consent, Name = consent.Channel, Topic = consent.Topic, Had = hasConsent, Consent = state.Value, At = state.At };
+            case ContactEdit.Archive: return new() { What = Undo.Kind.Archived, Had = _contact.IsArchived, At = _contact.ArchivedAt ?? default };
+            // Bars come from outside only, so that no run ever has to undo one.
             default: return default;
         }
     }

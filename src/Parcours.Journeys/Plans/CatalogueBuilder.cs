@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Machine;
 using Parcours.Journeys.Schedules;
 
 namespace Parcours.Journeys.Plans;
@@ -20,6 +21,8 @@ public sealed class CatalogueBuilder
     readonly Dictionary<string, CustomAction> _actions = new(StringComparer.Ordinal);
 
     public long Revision { get; set; }
+    /// <summary>All journeys that there are, drafts and archived ones too; null: not known, and nothing that is kept of one is dropped for its being gone.</summary>
+    public ImmutableHashSet<JourneyId>? Existing { get; set; }
     public MachineLimits Limits { get; set; } = new();
     /// <summary>The installation's zone.</summary>
     public DateTimeZone Zone { get; set; } = DateTimeZone.Utc;
@@ -136,6 +139,7 @@ public sealed class CatalogueBuilder
             Quiet = _quiet.Count == 0 ? QuietHours.None : new([.. _quiet.OrderBy(rule => rule.Name, StringComparer.Ordinal)], _holidays.ToImmutableDictionary(StringComparer.Ordinal)),
             Pools = _pools.Count == 0 ? ImmutableDictionary<string, CouponPool>.Empty : _pools.ToImmutableDictionary(StringComparer.Ordinal),
             Actions = _actions.ToImmutableDictionary(StringComparer.Ordinal),
+            Existing = Existing,
             Limits = Limits,
             Zone = Zone,
             Aggregates =

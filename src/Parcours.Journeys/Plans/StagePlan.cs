@@ -29,7 +29,7 @@ public sealed class StagePlan
 
         _first = definition.Points.Where(point => point.Value is StagePoint { Values.Count: > 0 }).ToImmutableDictionary(point => indexes[point.Key], point => ((StagePoint)point.Value).Values[0]);
         _points = points.ToImmutable();
-        _ends = [.. definition.Points.Where(point => point.Value is EndPoint).Select(point => indexes[point.Key])];
+        _ends = [.. definition.Points.Where(point => point.Value.IsEnd).Select(point => indexes[point.Key])];
         var regions = StageRegions.Of(definition);
         _stages = [.. definition.Points.Keys.Select(id => regions.TryGetValue(id, out var of) ? indexes[of[0]] : -1)];
     }

@@ -18,7 +18,7 @@ static class StageRegions
                 if (!definition.Points.TryGetValue(id, out var point) || !seen.Add(id) || (point is StagePoint && id != stage))
                     continue;
                 // An end may be shared: nobody stands there.
-                if (point is EndPoint)
+                if (point.IsEnd)
                     continue;
                 if (!regions.TryGetValue(id, out var of))
                     regions[id] = of = [];

@@ -28,6 +28,7 @@ namespace Parcours.Journeys.Points;
 [JsonDerivedType(typeof(StagePoint), "stage")]
 [JsonDerivedType(typeof(GoToPoint), "goTo")]
 [JsonDerivedType(typeof(EndPoint), "end")]
+[JsonDerivedType(typeof(ArchivePoint), "archive")]
 [JsonDerivedType(typeof(SendEmailPoint), "sendEmail")]
 [JsonDerivedType(typeof(AddTagPoint), "addTag")]
 [JsonDerivedType(typeof(RemoveTagPoint), "removeTag")]

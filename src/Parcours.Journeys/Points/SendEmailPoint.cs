@@ -166,6 +166,8 @@ public sealed record SendEmailPoint : StraightPoint
                 return "suppressed";
             if (purpose == MessagePurpose.Transactional)
                 return null;
+            if (context.Contact.IsArchived)
+                return "archived";
             return context.Contact.Consent(Channel, topic) switch
             {
                 ConsentState.Given => null,

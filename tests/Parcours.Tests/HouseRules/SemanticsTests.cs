@@ -17,7 +17,7 @@ public sealed partial class SemanticsTests
     static readonly string[] Owed =
     [
         .. Numbers(1, 1, 10), .. Numbers(2, 1, 8), .. Numbers(3, 1, 8), .. Numbers(4, 1, 7), .. Numbers(5, 1, 4),
-        .. Numbers(6, 1, 3), .. Numbers(6, 7, 12), .. Numbers(7, 1, 9), .. Numbers(8, 1, 7), "9.1",
+        .. Numbers(6, 1, 3), .. Numbers(6, 7, 16), .. Numbers(7, 1, 9), .. Numbers(8, 1, 7), "9.1",
         "10.1", .. Numbers(10, 3, 9), .. Numbers(11, 1, 4), .. Numbers(13, 1, 5),
         "15.1", .. Numbers(15, 7, 9), .. Numbers(16, 1, 4),
     ];
