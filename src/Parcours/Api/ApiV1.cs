@@ -14,6 +14,7 @@ static class ApiV1
         MeApi.Map(api);
         JourneysApi.Map(api);
         ContactsApi.Map(api);
+        StandingApi.Map(api);
         WhyApi.Map(api);
         ContactSearchApi.Map(api);
         ContactExportApi.Map(api);

@@ -9,10 +9,12 @@ namespace Parcours.Api;
 
 /// <summary>A contact as it is now.</summary>
 /// <param name="Absorbed">Contacts that were merged into this one.</param>
+/// <param name="Barred">Journeys that do not let it in, by id.</param>
+/// <param name="ArchivedAt">Since when it is archived; null: it is not.</param>
 sealed record ContactView(
     Guid Id, DateTimeOffset CreatedAt, DateTimeOffset? LastSeenAt, IReadOnlyList<IdentityView> Identities, IReadOnlyDictionary<string, object?> Properties,
     IReadOnlyList<string> Tags, IReadOnlyList<string> Lists, IReadOnlyList<string> Segments, IReadOnlyList<ConsentView> Consents, IReadOnlyList<string> Suppressed,
-    int EnrolmentsInProgress, IReadOnlyList<Guid>? Absorbed, IReadOnlyList<ProblemReason>? Warnings = null)
+    int EnrolmentsInProgress, IReadOnlyList<string> Barred, DateTimeOffset? ArchivedAt, IReadOnlyList<Guid>? Absorbed, IReadOnlyList<ProblemReason>? Warnings = null)
 {
     public static ContactView Of(Contact contact, Mask mask) => new(
         contact.Id.Value, contact.CreatedAt.ToApi(), contact.LastSeenAt.ToApi(),
@@ -20,7 +22,8 @@ sealed record ContactView(
         contact.Properties.Where(property => !property.Value.Value.IsNone).OrderBy(property => property.Key, StringComparer.Ordinal).ToDictionary(property => property.Key, property => mask.Property(property.Key, property.Value.Value)),
         Held(contact.Tags), Held(contact.Lists), [.. contact.Segments.Order(StringComparer.Ordinal)],
         [.. contact.Consents.OrderBy(consent => consent.Key).Select(consent => new ConsentView(consent.Key.Channel, consent.Key.Topic, consent.Value.Value, consent.Value.At.ToApi()))],
-        [.. contact.Suppressed.Order(StringComparer.Ordinal)], contact.Enrolments.Count, contact.Absorbed.Count == 0 ? null : [.. contact.Absorbed.Select(id => id.Value)]);
+        [.. contact.Suppressed.Order(StringComparer.Ordinal)], contact.Enrolments.Count, [.. contact.Barred.Select(journey => journey.Value)], contact.ArchivedAt.ToApi(),
+        contact.Absorbed.Count == 0 ? null : [.. contact.Absorbed.Select(id => id.Value)]);
 
     static List<string> Held(SmallDictionary<string, Timed<bool>> names) => [.. names.Where(name => name.Value.Value).Select(name => name.Key).Order(StringComparer.Ordinal)];
 
@@ -44,7 +47,7 @@ sealed record ConsentView(string Channel, string Topic, ConsentState State, Date
 /// <param name="Event">Its name; null where no event began it (a timer, a send result, an edit).</param>
 sealed record TimelineView(string Cursor, DateTimeOffset At, string? Event, DateTimeOffset? OccurredAt, Origin? Origin, JsonElement? Properties, IReadOnlyList<ChangeView>? Changes, IReadOnlyList<TrailView>? Journeys);
 
-/// <param name="Kind">propertySet, tagAdded, tagRemoved, listJoined, listLeft, segmentEntered, segmentLeft, consentChanged, journeyLeft.</param>
+/// <param name="Kind">propertySet, tagAdded, tagRemoved, listJoined, listLeft, segmentEntered, segmentLeft, consentChanged, journeyLeft, journeyBarred, journeyUnbarred, archived, unarchived (the last two without a name).</param>
 sealed record ChangeView(string Kind, string Name, object? Before = null, object? After = null)
 {
     public static ChangeView Of(ContactChange change, Mask mask) => change switch
@@ -58,6 +61,8 @@ sealed record ChangeView(string Kind, string Name, object? Before = null, object
         ContactChange.SegmentLeft segment => new("segmentLeft", segment.Segment),
         ContactChange.ConsentChanged consent => new("consentChanged", $"{consent.Channel}/{consent.Topic}", consent.Before, consent.After),
         ContactChange.JourneyLeft journey => new("journeyLeft", journey.Journey.Value, null, journey.Outcome),
+        ContactChange.JourneyBarred journey => new(journey.On ? "journeyBarred" : "journeyUnbarred", journey.Journey.Value),
+        ContactChange.Archived archived => new(archived.On ? "archived" : "unarchived", ""),
         _ => throw new System.Diagnostics.UnreachableException($"{change.GetType().Name} is no change of a contact."),
     };
 }

@@ -120,7 +120,7 @@ static class ContactsApi
     }
 
     static Task<IResult> RemoveAsync(Guid id, Guid enrolment, Body<RemoveBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken) =>
-        ActAsync(id, enrolment, context, engine, seen => new SubmissionBody.Remove(new(enrolment), body.Value.Revision ?? seen, body.Value.Why), cancellationToken);
+        ActAsync(id, enrolment, context, engine, seen => new SubmissionBody.Remove(new(enrolment), body.Value.Revision ?? seen, body.Value.Why, body.Value.Bar), cancellationToken);
 
     static Task<IResult> MoveAsync(Guid id, Guid enrolment, Body<MoveBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken) =>
         ActAsync(id, enrolment, context, engine, seen => new SubmissionBody.Move(new(enrolment), body.Value.Point, body.Value.Revision ?? seen), cancellationToken);
@@ -182,7 +182,8 @@ sealed record NamesBody(IReadOnlyList<string>? Add = null, IReadOnlyList<string>
 /// <param name="Topic">A topic's name, or <c>*</c> for all.</param>
 sealed record ConsentBody(string Channel, string Topic, ConsentState State);
 
-sealed record RemoveBody(int? Revision = null, string? Why = null);
+/// <param name="Bar">Whether the contact is kept out of the journey from now on.</param>
+sealed record RemoveBody(int? Revision = null, string? Why = null, bool Bar = false);
 
 /// <param name="Revision">The enrolment's as you saw it; or send it as If-Match.</param>
 sealed record MoveBody(string Point, int? Revision = null);

@@ -46,7 +46,7 @@ sealed class Mask(PropertyRegistry? masked)
     /// <summary>Why something ended as it did. What failed, and what a person wrote, may quote anything: only the code before the colon is shown.</summary>
     /// <param name="how">The outcome, the status or the edge.</param>
     public string? Reason(string? how, string? why) =>
-        why is not null && how is not null && Quoting.Contains(how) && why is not ("merged" or "erased") ? Failure(why) : why;
+        why is not null && how is not null && Quoting.Contains(how) && why is not ("merged" or "erased" or "barred") ? Failure(why) : why;
 
     public string Failure(string why) => !HidesTexts ? why : why.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? $"{why[..colon]}: {Hidden}" : Hidden;
 

@@ -6,8 +6,9 @@ namespace Parcours.Contacts;
 
 /// <summary>Which contacts go into a file, and how it is written.</summary>
 /// <param name="Ids">These alone; null: whom search and condition find.</param>
+/// <param name="Archived">Only those that are archived, or only those that are not; null: both.</param>
 /// <param name="By">Who ordered it, and alone may fetch it.</param>
-sealed record ContactExport(string? Search, JsonElement? Condition, IReadOnlyList<Guid>? Ids, char Delimiter, string By);
+sealed record ContactExport(string? Search, JsonElement? Condition, IReadOnlyList<Guid>? Ids, char Delimiter, string By, bool? Archived = null);
 
 /// <summary>Exports that were ordered and may be fetched for a moment: a browser saves a file from an address, and a condition is too long for one.</summary>
 sealed class ContactExports(TimeProvider time)

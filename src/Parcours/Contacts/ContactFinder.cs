@@ -11,7 +11,11 @@ namespace Parcours.Contacts;
 /// <param name="Judge">Null: whatever they are like.</param>
 /// <param name="Shows">Whether the asker may see a property.</param>
 /// <param name="Only">These, newest first, and nobody else; null: anybody.</param>
-sealed record ContactWish(ContactWords? Words, ContactJudge? Judge, Func<string, bool> Shows, IReadOnlyList<ContactId>? Only = null);
+/// <param name="Archived">Only those that are archived, or only those that are not; null: both.</param>
+sealed record ContactWish(ContactWords? Words, ContactJudge? Judge, Func<string, bool> Shows, IReadOnlyList<ContactId>? Only = null, bool? Archived = null)
+{
+    public bool TakesStanding(Contact contact) => Archived is not { } archived || contact.IsArchived == archived;
+}
 
 /// <summary>A page of those found.</summary>
 /// <param name="Before">Where to go on; null: all were looked at.</param>
@@ -74,7 +78,7 @@ sealed class ContactFinder(IEngine engine, TimeProvider time)
         if (wish.Words is { } words && !words.MayBeIn(body))
             return false;
         var contact = engine.Decode(body);
-        return contact.MergedInto is null
+        return contact.MergedInto is null && wish.TakesStanding(contact)
             && (wish.Words is null || wish.Words.Find(contact, wish.Shows))
             && (wish.Judge is not { IsSlow: false } judge || judge.Holds(contact, now));
     }
@@ -86,6 +90,7 @@ sealed class ContactFinder(IEngine engine, TimeProvider time)
             if (IdentityForms.Normalise(new(kind, wish.Words!.Typed)) is { } identity
                 && await engine.Queries.ContactByIdentityAsync(identity, cancellationToken) is { } id
                 && await engine.ContactAsync(id, cancellationToken) is { } contact
+                && wish.TakesStanding(contact)
                 && wish.Words.Find(contact, wish.Shows)
                 && (wish.Judge is null || await wish.Judge.HoldsAsync(contact, engine.Now, cancellationToken)))
                 return contact;

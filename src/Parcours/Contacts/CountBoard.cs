@@ -98,7 +98,7 @@ sealed class CountBoard(IEngine engine, TimeProvider time, IHostApplicationLifet
                 var scan = _judge.IsSlow ? await engine.Queries.ScanContactsAsync(next, SlowAtOnce, SlowAtOnce, static _ => true, cancellationToken) : await engine.Queries.ScanContactsAsync(next, LookAtOnce, LookAtOnce, Holds, cancellationToken);
                 if (_judge.IsSlow)
                     foreach (var body in scan.Found)
-                        if (engine.Decode(body.Body.Span) is { MergedInto: null } contact && await _judge.HoldsAsync(contact, now, cancellationToken))
+                        if (engine.Decode(body.Body.Span) is { MergedInto: null, IsArchived: false } contact && await _judge.HoldsAsync(contact, now, cancellationToken))
                             Matched(contact.Id);
                 (looked, at) = (looked + scan.Looked, scan.Before);
                 _state = _state with { Matches = matches, Looked = looked, IsComplete = at is null, Sample = [.. sample] };
@@ -107,7 +107,7 @@ sealed class CountBoard(IEngine engine, TimeProvider time, IHostApplicationLifet
             // Counted where it is read: bodies that match are not copied.
             bool Holds(ReadOnlySpan<byte> body)
             {
-                if (engine.Decode(body) is { MergedInto: null } contact && _judge.Holds(contact, now))
+                if (engine.Decode(body) is { MergedInto: null, IsArchived: false } contact && _judge.Holds(contact, now))
                     Matched(contact.Id);
                 return false;
             }

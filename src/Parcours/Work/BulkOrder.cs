@@ -15,16 +15,17 @@ public enum BulkStatus
 
 /// <summary>What shall be done to each contact.</summary>
 /// <param name="EnterJourney">The journey that each enters, as by hand.</param>
+/// <param name="Archive">True archives each, false brings each back.</param>
 /// <param name="EnterData">What the journey is to know: one object, the same for all.</param>
 public sealed record BulkDeed(
     IReadOnlyList<string>? AddTags = null, IReadOnlyList<string>? RemoveTags = null, IReadOnlyList<string>? AddLists = null, IReadOnlyList<string>? RemoveLists = null,
-    IReadOnlyDictionary<string, JsonElement>? Set = null, string? EnterJourney = null, JsonElement? EnterData = null)
+    IReadOnlyDictionary<string, JsonElement>? Set = null, string? EnterJourney = null, JsonElement? EnterData = null, bool? Archive = null)
 {
     [JsonIgnore]
     public bool IsEmpty => !HasEdits && EnterJourney is null;
 
     [JsonIgnore]
-    public bool HasEdits => AddTags is { Count: > 0 } || RemoveTags is { Count: > 0 } || AddLists is { Count: > 0 } || RemoveLists is { Count: > 0 } || Set is { Count: > 0 };
+    public bool HasEdits => AddTags is { Count: > 0 } || RemoveTags is { Count: > 0 } || AddLists is { Count: > 0 } || RemoveLists is { Count: > 0 } || Set is { Count: > 0 } || Archive is not null;
 }
 
 /// <summary>A bulk order as it is kept: its cursor moves in the transaction that does the deeds, so that a restart goes on and nobody is taken twice (Semantics 8.8).</summary>
@@ -33,9 +34,10 @@ public sealed record BulkDeed(
 /// <param name="Cursor">With ids: how many are through. Else: the number of the contact looked at last, going down.</param>
 /// <param name="Looked">How many were looked at.</param>
 /// <param name="Refused">Deeds that were refused, by code.</param>
+/// <param name="Archived">With a condition or a search: only those that are archived, or only those that are not; null: both.</param>
 public sealed record BulkOrder(
     string Id, BulkDeed Do, IReadOnlyList<Guid>? Ids, JsonElement? Condition, string? Search, long UpTo, long Cursor, long Looked, long Total, long Done, IReadOnlyDictionary<string, long> Refused,
-    BulkStatus Status, string? Why, string? By, DateTimeOffset StartedAt, DateTimeOffset? EndedAt)
+    BulkStatus Status, string? Why, string? By, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, bool? Archived = null)
 {
     public const string DocumentKind = "bulk-order";
 }

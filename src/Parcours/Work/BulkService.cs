@@ -21,12 +21,12 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
     readonly ConcurrentDictionary<string, BulkOrder> _live = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, byte> _stops = new(StringComparer.Ordinal);
 
-    public async Task<BulkOrder> OrderAsync(BulkDeed deed, IReadOnlyList<Guid>? ids, JsonElement? condition, string? search, long about, string? by, CancellationToken cancellationToken)
+    public async Task<BulkOrder> OrderAsync(BulkDeed deed, IReadOnlyList<Guid>? ids, JsonElement? condition, string? search, bool? archived, long about, string? by, CancellationToken cancellationToken)
     {
         var newest = await engine.Queries.ContactsAsync(long.MaxValue, descending: true, 1, cancellationToken) is [var last] ? last.Contact.Number : 0;
         // Ids fall with time, so that the newest stands first in every list.
         var id = (long.MaxValue - time.GetUtcNow().UtcTicks).ToString("x16", CultureInfo.InvariantCulture) + Guid.CreateVersion7(time.GetUtcNow()).ToString("N")[20..];
-        var order = new BulkOrder(id, deed, ids, condition, search, newest, ids is null ? newest + 1 : 0, 0, ids?.Count ?? about, 0, ImmutableDictionary<string, long>.Empty, BulkStatus.Running, null, by, time.GetUtcNow(), null);
+        var order = new BulkOrder(id, deed, ids, condition, search, newest, ids is null ? newest + 1 : 0, 0, ids?.Count ?? about, 0, ImmutableDictionary<string, long>.Empty, BulkStatus.Running, null, by, time.GetUtcNow(), null, archived);
         await engine.WriteAsync((unit, now) => SaveAsync(unit, order, now), cancellationToken);
         Begin(order);
         return order;
@@ -129,7 +129,7 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
         var isSlow = judge?.IsSlow == true;
         var scan = await engine.Queries.ScanContactsAsync(order.Cursor, isSlow ? Slice : LookAtOnce, Slice, MayBeMeant, cancellationToken);
         foreach (var body in scan.Found)
-            if (engine.Decode(body.Body.Span) is { MergedInto: null } contact && words?.Find(contact, static _ => true) != false && (judge is null || await judge.HoldsAsync(contact, now, cancellationToken)))
+            if (engine.Decode(body.Body.Span) is { MergedInto: null } contact && (order.Archived is not { } archived || contact.IsArchived == archived) && words?.Find(contact, static _ => true) != false && (judge is null || await judge.HoldsAsync(contact, now, cancellationToken)))
                 taken.Add(contact.Id);
         return (taken, scan.Before ?? 0, scan.Looked, scan.Before is null);
 
@@ -154,6 +154,7 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
         .. (deed.RemoveTags ?? []).Select(tag => new ContactEdit.RemoveTag(tag)),
         .. (deed.AddLists ?? []).Select(list => new ContactEdit.JoinList(list)),
         .. (deed.RemoveLists ?? []).Select(list => new ContactEdit.LeaveList(list)),
+        .. deed.Archive is { } on ? new[] { new ContactEdit.Archive(on) } : [],
     ];
 
     async Task EndAsync(BulkOrder order)

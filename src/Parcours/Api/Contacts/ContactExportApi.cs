@@ -24,7 +24,7 @@ static class ContactExportApi
     {
         var order = body.Value;
         var reasons = new List<ProblemReason>();
-        if (order.Ids is not null && (order.Search is not null || order.Condition is not null))
+        if (order.Ids is not null && (order.Search is not null || order.Condition is not null || order.Archived is not null))
             reasons.Add(new("export.whom", "/ids", "Say whom: ids, or a condition or search; and not both."));
         if (order.Ids is { Count: 0 or > IdsMax })
             reasons.Add(new("export.ids", "/ids", $"1 to {IdsMax} ids; for more take a condition."));
@@ -33,7 +33,7 @@ static class ContactExportApi
         // Every reason against the condition is told now: in the midst of a file it would be too late.
         if (order.Condition is { } condition)
             await ContactJudge.OfAsync(engine, condition, "/condition", cancellationToken);
-        var (name, until) = exports.Keep(new(order.Search, order.Condition?.Clone(), order.Ids, order.Delimiter == ExportDelimiter.Semicolon ? ';' : ',', Access.IdOf(user)));
+        var (name, until) = exports.Keep(new(order.Search, order.Condition?.Clone(), order.Ids, order.Delimiter == ExportDelimiter.Semicolon ? ';' : ',', Access.IdOf(user), order.Archived));
         var file = $"/api/v1/contacts/exports/{name}";
         return Results.Created(file, new ExportView(file, until));
     }
@@ -43,7 +43,7 @@ static class ContactExportApi
         if (exports.Find(name, Access.IdOf(user)) is not { } export)
             return new ProblemAnswer(Problems.NotFound("export of this name any more; order it again"));
         var judge = export.Condition is { } condition ? await ContactJudge.OfAsync(engine, condition, "/condition", cancellationToken) : null;
-        var wish = new ContactWish(ContactWords.Of(export.Search), judge, static _ => true, export.Ids is { } ids ? [.. ids.Distinct().Select(id => new ContactId(id)).OrderByDescending(id => id.Number)] : null);
+        var wish = new ContactWish(ContactWords.Of(export.Search), judge, static _ => true, export.Ids is { } ids ? [.. ids.Distinct().Select(id => new ContactId(id)).OrderByDescending(id => id.Number)] : null, export.Archived);
         return Results.Stream(
             to => new ContactCsv(finder).WriteAsync(wish, export.Delimiter, to, cancellationToken), "text/csv; charset=utf-8", $"contacts-{time.GetUtcNow():yyyy-MM-dd}.csv");
     }
@@ -58,8 +58,9 @@ enum ExportDelimiter
 
 /// <param name="Search">As in /contacts/search.</param>
 /// <param name="Condition">As in /contacts/search; without either, all contacts.</param>
-/// <param name="Ids">These contacts alone, and neither search nor condition.</param>
-sealed record ExportBody(string? Search = null, JsonElement? Condition = null, IReadOnlyList<Guid>? Ids = null, ExportDelimiter Delimiter = ExportDelimiter.Comma);
+/// <param name="Ids">These contacts alone, and neither search, condition nor archived.</param>
+/// <param name="Archived">As in /contacts/search.</param>
+sealed record ExportBody(string? Search = null, JsonElement? Condition = null, IReadOnlyList<Guid>? Ids = null, ExportDelimiter Delimiter = ExportDelimiter.Comma, bool? Archived = null);
 
 /// <param name="File">Where it is fetched.</param>
 sealed record ExportView(string File, DateTimeOffset Until);

@@ -36,10 +36,10 @@ static class ContactSearchApi
         var page = new PageQuery { Limit = order.Limit, After = order.After };
         var (size, before) = (page.Size, page.Number);
         var judge = order.Condition is { } condition ? await ContactJudge.OfAsync(engine, condition, "/condition", cancellationToken) : null;
-        var found = await finder.FindAsync(new(ContactWords.Of(order.Search), judge, mask.Shows), before, size, Budget, cancellationToken);
+        var found = await finder.FindAsync(new(ContactWords.Of(order.Search), judge, mask.Shows, Archived: order.Archived), before, size, Budget, cancellationToken);
         return Results.Ok(new ContactPage(
             [.. found.Contacts.Select(contact => ContactView.Of(contact, mask))], found.Before is { } at ? PageQuery.Cursor(at.ToString(CultureInfo.InvariantCulture)) : null,
-            order.Search is null && judge is null ? await TotalAsync(engine, cancellationToken) : null, found.Looked));
+            order.Search is null && judge is null && order.Archived is null ? await TotalAsync(engine, cancellationToken) : null, found.Looked));
     }
 
     public static async ValueTask<long> TotalAsync(IEngine engine, CancellationToken cancellationToken) =>
@@ -71,12 +71,12 @@ static class ContactSearchApi
     {
         var order = body.Value;
         var reasons = new List<ProblemReason>();
-        if (order.Ids is null == (order.Condition is null && order.Search is null && !order.All))
+        if (order.Ids is null == (order.Condition is null && order.Search is null && order.Archived is null && !order.All))
             reasons.Add(new("bulk.whom", "", "Say whom: ids, or a condition or search, or all; and not both."));
         if (order.Ids is { Count: 0 or > BulkService.IdsMax })
             reasons.Add(new("bulk.ids", "/ids", $"1 to {BulkService.IdsMax} ids; for more take a condition."));
         if (order.Do.IsEmpty)
-            reasons.Add(new("bulk.what", "/do", "Say what to do: addTags, removeTags, addLists, removeLists, set or enterJourney."));
+            reasons.Add(new("bulk.what", "/do", "Say what to do: addTags, removeTags, addLists, removeLists, set, archive or enterJourney."));
         if (order.Do.EnterJourney is { } journey && await JourneysApi.FindAsync(engine, journey, cancellationToken) is not { Live: > 0 })
             reasons.Add(new("bulk.journey", "/do/enterJourney", $"There is no journey '{journey}' that was ever live."));
         if (order.Do.EnterData is { } data && (data.ValueKind != JsonValueKind.Object || order.Do.EnterJourney is null || data.GetRawText().Length > DataBytesMax))
@@ -91,7 +91,7 @@ static class ContactSearchApi
             return new ProblemAnswer(Problems.Invalid(reasons));
         if (order.Condition is { } condition)
             await ContactJudge.OfAsync(engine, condition, "/condition", cancellationToken);
-        var made = await bulk.OrderAsync(order.Do, order.Ids?.Distinct().ToList(), order.Condition, order.Search, await TotalAsync(engine, cancellationToken), JourneyListApi.ActorOf(user), cancellationToken);
+        var made = await bulk.OrderAsync(order.Do, order.Ids?.Distinct().ToList(), order.Condition, order.Search, order.Archived, await TotalAsync(engine, cancellationToken), JourneyListApi.ActorOf(user), cancellationToken);
         return Results.Accepted("/api/v1/work", WorkBoard.Of(made));
     }
 }
@@ -99,7 +99,8 @@ static class ContactSearchApi
 /// <param name="Search">Words with which identities, first or last name, or company begin.</param>
 /// <param name="Condition">docs/conditions.md, as for a segment.</param>
 /// <param name="After">The `next` of the page before.</param>
-sealed record SearchBody(string? Search = null, JsonElement? Condition = null, string? After = null, int? Limit = null);
+/// <param name="Archived">Only those that are archived, or only those that are not; without it, both.</param>
+sealed record SearchBody(string? Search = null, JsonElement? Condition = null, string? After = null, int? Limit = null, bool? Archived = null);
 
 /// <param name="About">How many there are in all; null where it is not known: count the condition.</param>
 /// <param name="Looked">How many were looked at for this page.</param>
@@ -120,4 +121,5 @@ sealed record TriedView(bool Holds, DateTimeOffset AsOf, ExplanationView Why);
 
 /// <param name="Ids">At most 10,000.</param>
 /// <param name="All">All contacts, where neither a condition nor a search is given.</param>
-sealed record BulkBody(BulkDeed Do, IReadOnlyList<Guid>? Ids = null, JsonElement? Condition = null, string? Search = null, bool All = false);
+/// <param name="Archived">Of those found, only those that are archived, or only those that are not.</param>
+sealed record BulkBody(BulkDeed Do, IReadOnlyList<Guid>? Ids = null, JsonElement? Condition = null, string? Search = null, bool All = false, bool? Archived = null);

@@ -63,6 +63,8 @@ static class QueueApi
         var reasons = new List<ProblemReason>();
         if (order.Rows.Count is 0 or > RowsMax)
             reasons.Add(new("queue.rows", "/rows", $"1 to {RowsMax} rows at once."));
+        if (order.Bar && order.Act != QueueAct.Remove)
+            reasons.Add(new("queue.bar", "/bar", "Who goes on in the journey cannot be kept out of it in the same act: this goes with remove."));
         var to = await TargetAsync(engine, journey, point, order, reasons, cancellationToken);
         if (reasons.Count > 0)
             return new ProblemAnswer(Problems.Invalid(reasons));
@@ -70,7 +72,7 @@ static class QueueApi
         var key = Idempotency.MessageId(context);
         var results = await engine.SubmitAsync([.. order.Rows.Select((row, index) => new Submission
         {
-            Body = order.Act == QueueAct.Remove ? new SubmissionBody.Remove(new(row.Enrolment), row.Revision, order.Reason) : new SubmissionBody.Move(new(row.Enrolment), to!, row.Revision),
+            Body = order.Act == QueueAct.Remove ? new SubmissionBody.Remove(new(row.Enrolment), row.Revision, order.Reason, order.Bar) : new SubmissionBody.Move(new(row.Enrolment), to!, row.Revision),
             Origin = Origin.Person,
             Contact = new(row.Contact),
             CreatesContact = false,
@@ -142,7 +144,8 @@ enum QueueAct
 /// <param name="To">For moveTo: the point.</param>
 /// <param name="Edge">For moveOn: which way out; without it the first.</param>
 /// <param name="Reason">For remove: why, in your words.</param>
-sealed record ActBody(QueueAct Act, IReadOnlyList<ActRow> Rows, string? To = null, string? Edge = null, string? Reason = null);
+/// <param name="Bar">For remove: whether they are kept out of the journey from now on.</param>
+sealed record ActBody(QueueAct Act, IReadOnlyList<ActRow> Rows, string? To = null, string? Edge = null, string? Reason = null, bool Bar = false);
 
 /// <param name="Revision">As the queue showed it.</param>
 sealed record ActRow(Guid Contact, Guid Enrolment, int? Revision = null);

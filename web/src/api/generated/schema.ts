@@ -999,6 +999,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/bars/{journey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps the contact out of this journey: nothing lets it in any more, by hand neither. With {"remove": true} it is taken out too where it is inside. */
+        put: operations["bar-contact"];
+        post?: never;
+        /** The journey may let the contact in again. It does not come in by that. */
+        delete: operations["let-contact-in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Archives the contact: it is kept, but leaves every journey and segment, comes into none, and gets no marketing. */
+        put: operations["archive-contact"];
+        post?: never;
+        /** Brings the contact back from the archive: segments are asked anew, and nothing starts by that. */
+        delete: operations["bring-contact-back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/why": {
         parameters: {
             query?: never;
@@ -2787,6 +2823,11 @@ export interface components {
             edge?: null | string;
             /** @description For remove: why, in your words. */
             reason?: null | string;
+            /**
+             * @description For remove: whether they are kept out of the journey from now on.
+             * @default false
+             */
+            bar: boolean;
         };
         ActedView: {
             /** Format: int32 */
@@ -2960,6 +3001,8 @@ export interface components {
             /** @description Why it was sent back; without it, it waits. */
             comment: null | string;
         };
+        /** @description Nothing need be said of it. */
+        ArchiveBody: Record<string, unknown>;
         AuditView: {
             id: string;
             /** Format: date-time */
@@ -2976,6 +3019,13 @@ export interface components {
              */
             revision: null | number;
             said: null | components["schemas"]["JsonElement"];
+        };
+        BarBody: {
+            /**
+             * @description Whether it is taken out where it is inside; without it, it stays until it leaves.
+             * @default false
+             */
+            remove: boolean;
         };
         /** @description What was read in a mail that came back. */
         BounceView: {
@@ -3001,6 +3051,8 @@ export interface components {
              * @default false
              */
             all: boolean;
+            /** @description Of those found, only those that are archived, or only those that are not. */
+            archived?: null | boolean;
         };
         /** @description What shall be done to each contact. */
         BulkDeed: {
@@ -3013,6 +3065,8 @@ export interface components {
             enterJourney?: null | string;
             /** @description What the journey is to know: one object, the same for all. */
             enterData?: unknown;
+            /** @description True archives each, false brings each back. */
+            archive?: null | boolean;
         };
         CapBody: {
             /**
@@ -3043,7 +3097,7 @@ export interface components {
             people: null | components["schemas"]["StandingGroup"][];
         };
         ChangeView: {
-            /** @description propertySet, tagAdded, tagRemoved, listJoined, listLeft, segmentEntered, segmentLeft, consentChanged, journeyLeft. */
+            /** @description propertySet, tagAdded, tagRemoved, listJoined, listLeft, segmentEntered, segmentLeft, consentChanged, journeyLeft, journeyBarred, journeyUnbarred, archived, unarchived (the last two without a name). */
             kind: string;
             name: string;
             before?: unknown;
@@ -3165,6 +3219,13 @@ export interface components {
             suppressed: string[];
             /** Format: int32 */
             enrolmentsInProgress: number;
+            /** @description Journeys that do not let it in, by id. */
+            barred: string[];
+            /**
+             * Format: date-time
+             * @description Since when it is archived; null: it is not.
+             */
+            archivedAt: null | string;
             /** @description Contacts that were merged into this one. */
             absorbed: null | string[];
             warnings?: null | components["schemas"]["ProblemReason"][];
@@ -3511,9 +3572,11 @@ export interface components {
             search?: null | string;
             /** @description As in /contacts/search; without either, all contacts. */
             condition?: unknown;
-            /** @description These contacts alone, and neither search nor condition. */
+            /** @description These contacts alone, and neither search, condition nor archived. */
             ids?: null | string[];
             delimiter?: components["schemas"]["ExportDelimiter"];
+            /** @description As in /contacts/search. */
+            archived?: null | boolean;
         };
         /**
          * @default comma
@@ -4746,6 +4809,11 @@ export interface components {
             /** Format: int32 */
             revision?: null | number;
             why?: null | string;
+            /**
+             * @description Whether the contact is kept out of the journey from now on.
+             * @default false
+             */
+            bar: boolean;
         };
         /**
          * @description What a mail that came back says of one that was sent.
@@ -4822,6 +4890,8 @@ export interface components {
             after?: null | string;
             /** Format: int32 */
             limit?: null | number;
+            /** @description Only those that are archived, or only those that are not; without it, both. */
+            archived?: null | boolean;
         };
         SearchView: {
             journeys: components["schemas"]["FoundJourney"][];
@@ -9966,6 +10036,314 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "bar-contact": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                journey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BarBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "let-contact-in": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                journey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "archive-contact": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ArchiveBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "bring-contact-back": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
                 };
             };
             /** @description No key, or a wrong one. */
