@@ -136,7 +136,7 @@ sealed class ActMaker(Dice dice, CatalogueMaker catalogue)
     {
         Identities = [new(IdentityKind.UserId, User())],
         Origin = origin,
-        Body = new SubmissionBody.Received([.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => Edit())], default, null, default),
+        Body = new SubmissionBody.Received([.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => Edit()), .. Standing(origin)], default, null, default),
         Timestamp = dice.Chance(0.2) ? _now - Duration.FromHours(dice.Between(1, 50)) : null,
     };
 
@@ -148,6 +148,15 @@ sealed class ActMaker(Dice dice, CatalogueMaker catalogue)
         4 => new ContactEdit.LeaveList(dice.Pick(CatalogueMaker.Lists)),
         5 => Property(dice.Chance(0.5) ? Value.Of("pro") : Value.None),
         _ => new ContactEdit.SetConsent("email", dice.Pick("news", "*"), dice.Pick(ConsentState.Refused, ConsentState.Given)),
+    };
+
+    /// <summary>By its number, not by the dice, somebody bars or archives besides, or takes it back; of an import this is not heard (Semantics 6.15, 6.16).</summary>
+    IEnumerable<ContactEdit> Standing(Origin origin) => (_ids % 10) switch
+    {
+        1 or 6 => [new ContactEdit.Bar(new(Journeys[_ids / 10 % 3]), _ids % 10 == 1)],
+        3 when origin != Origin.Live => [new ContactEdit.Archive(true)],
+        4 or 5 or 8 => [new ContactEdit.Archive(false)],
+        _ => [],
     };
 
     /// <summary>By its number, not by the dice, another property: a date that is near, or a zone.</summary>

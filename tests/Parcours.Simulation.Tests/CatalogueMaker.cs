@@ -134,6 +134,9 @@ sealed class CatalogueMaker(Dice dice, bool asksOfMessages)
         if (depth > 6 || (depth > 2 && dice.Chance(0.25)))
         {
             (point["kind"], point["outcome"]) = ("end", dice.Pick("completed", "successful", "unsuccessful"));
+            // By its number, one of many ends in the archive.
+            if (_points.Count % 6 == 1 && (string?)point["outcome"] == "unsuccessful")
+                _points[id] = new JsonObject { ["kind"] = "archive" };
             return id;
         }
 

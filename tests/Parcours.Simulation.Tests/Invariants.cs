@@ -54,6 +54,9 @@ static class Invariants
             broken.Add($"enrolment {twice.Key} is in progress {twice.Count()} times");
         foreach (var tombstone in snapshot.Contacts.Where(contact => contact.MergedInto is not null))
             Check(tombstone.Enrolments.Count == 0 && tombstone.Identities.Count == 0 && tombstone.Segments.Count == 0, broken, $"tombstone {tombstone.Id.Number} holds something");
+        // Semantics 6.16: nobody archived is inside anything.
+        foreach (var archived in snapshot.Contacts.Where(contact => contact.IsArchived))
+            Check(archived.Enrolments.Count == 0 && archived.Segments.Count == 0 && archived.SegmentFlips.Values.All(flip => flip.InUtc().Year == 9999), broken, $"archived {archived.Id.Number} is inside something");
         foreach (var identity in snapshot.Contacts.SelectMany(contact => contact.Identities).GroupBy(identity => identity).Where(group => group.Count() > 1))
             broken.Add($"{identity.Key} is {identity.Count()} contacts");
     }
