@@ -96,3 +96,47 @@ test('a tag tells which journeys use it', async ({ page, api }) => {
   await page.getByRole('dialog').getByRole('link', { name: 'Tagging' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Tagging' })).toBeVisible();
 });
+
+test('a contact is kept out of a journey, let in again, archived and brought back', async ({ page, api }) => {
+  await api.put('/api/v1/journeys/greeting', {
+    format: 1,
+    id: 'greeting',
+    name: 'Greeting',
+    start: [{ kind: 'hand', id: 'by-hand', next: 'wait' }],
+    points: { wait: { kind: 'delay', for: 'P30D', next: 'over' }, over: { kind: 'end', outcome: 'completed' } },
+  });
+  await api.post('/api/v1/journeys/greeting/publish', {});
+  const made = await api.post<{ id: string }>('/api/v1/contacts', {
+    email: 'bruno@tea.example',
+    properties: { firstName: 'Bruno', lastName: 'Kern' },
+  });
+  await api.post('/api/v1/journeys/greeting/enrolments', { contact: made.id });
+  await page.goto(`/contacts/${made.id}`);
+  await page.getByRole('button', { name: 'Keep out of “Greeting”' }).click();
+  const asked = page.getByRole('dialog');
+  await expect(asked.getByRole('checkbox', { name: 'Take it out now, too' })).toBeChecked();
+  await expectAccessible(page);
+  await asked.getByRole('button', { name: 'Keep out' }).click();
+  await expect(page.getByText('Kept out', { exact: true })).toBeVisible();
+  await expect(page.getByText('Taken out', { exact: true })).toBeVisible();
+  await expect(page.getByText('Kept out of Greeting')).toBeVisible();
+  await page.getByRole('button', { name: 'Let into “Greeting” again' }).click();
+  await expect(page.getByText('Kept out', { exact: true })).toBeHidden();
+
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Archive' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
+  await expect(page.getByText(/In the archive since/)).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto('/contacts');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await page.getByRole('combobox', { name: 'Archive' }).click();
+  await page.getByRole('option', { name: 'Archived ones only' }).click();
+  await expect(page.getByRole('row')).toHaveCount(2);
+  await page.getByRole('link', { name: 'Bruno Kern' }).click();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Bring back' }).click();
+  await expect(page.getByText(/In the archive since/)).toBeHidden();
+  await expect(page.getByText('Brought back from the archive')).toBeVisible();
+});

@@ -1,6 +1,6 @@
-import { Button, Popover, Select, TagsInput } from '@mantine/core';
+import { Button, Popover, Select, TagsInput, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDownload, IconList, IconRoute2, IconTag, IconTagOff } from '@tabler/icons-react';
+import { IconArchive, IconDownload, IconList, IconRoute2, IconTag, IconTagOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -91,6 +91,19 @@ export function BulkBar({
               order(close, { enterJourney: journey, ...(data && { enterData: data as Deed['enterData'] }) })
             }
           />
+        )}
+      </BulkAct>
+      <BulkAct icon={<IconArchive size={16} aria-hidden />} text={t('contacts.archive.ask')} busy={bulk.isPending}>
+        {(close) => (
+          <>
+            <Text size="sm">{t('contacts.archive.text')}</Text>
+            <Button mt="sm" fullWidth onClick={() => order(close, { archive: true })} data-autofocus>
+              {t('contacts.archive.button')}
+            </Button>
+            <Button mt="xs" fullWidth variant="default" onClick={() => order(close, { archive: false })}>
+              {t('contacts.archive.back')}
+            </Button>
+          </>
         )}
       </BulkAct>
       <Button variant="subtle" size="xs" leftSection={<IconDownload size={16} aria-hidden />} onClick={onExport}>

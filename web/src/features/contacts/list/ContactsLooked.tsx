@@ -39,7 +39,11 @@ export function ContactsLooked({ views, view, beginning, onFilter }: Props) {
   const { condition } = looking;
   // While a sentence is being written the table stays with what it said before.
   const [whole, setWhole] = useState(askable(condition));
-  const chosen = useMemo(() => ({ search: settled, condition: filtering ? whole : undefined }), [settled, filtering, whole]);
+  const [archived, setArchived] = useState<boolean>();
+  const chosen = useMemo(
+    () => ({ search: settled, condition: filtering ? whole : undefined, archived: filtering ? archived : undefined }),
+    [settled, filtering, whole, archived],
+  );
   const contacts = useContacts(chosen, keyset.after);
   const create = useCreateView();
   const save = useChangeView();
@@ -106,7 +110,17 @@ export function ContactsLooked({ views, view, beginning, onFilter }: Props) {
         }
         onGone={() => void navigate('/contacts')}
       />
-      {filtering && <FilterBar condition={condition} onChange={(next) => change({ condition: next })} />}
+      {filtering && (
+        <FilterBar
+          condition={condition}
+          onChange={(next) => change({ condition: next })}
+          archived={archived}
+          onArchived={(next) => {
+            keyset.begin();
+            setArchived(next);
+          }}
+        />
+      )}
       {contacts.isError && contacts.error.status !== 422 ? (
         <Failure error={contacts.error} onRetry={() => void contacts.refetch()} />
       ) : (

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { contactAddress, contactName } from '@/api/contactName';
 import { useFormats } from '@/lib/useFormats';
 import { Avatar } from '@/ui/Avatar';
+import { Chip } from '@/ui/Chip';
 import { Empty } from '@/ui/Empty';
 import { TagList } from '@/ui/TagList';
 import { type Column, DataTable } from '@/ui/table/DataTable';
@@ -54,6 +55,7 @@ export function ContactsTable({ contacts, stale, filter, properties, from, onNew
             picture={<Avatar name={name} />}
             title={name}
             lead={address === name ? undefined : address}
+            after={contact.archivedAt ? <Chip tone="warning">{t('contacts.archive.chip')}</Chip> : undefined}
           />
         );
       },

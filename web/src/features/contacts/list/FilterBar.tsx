@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Select, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useConditionCount } from '@/api/useConditionCount';
@@ -12,9 +12,13 @@ import { askable } from '@/ui/conditions/missing';
 export function FilterBar({
   condition,
   onChange,
+  archived,
+  onArchived,
 }: {
   condition: Condition | undefined;
   onChange: (condition: Condition | undefined) => void;
+  archived: boolean | undefined;
+  onArchived: (archived: boolean | undefined) => void;
 }) {
   const { t } = useTranslation();
   const { number, share } = useFormats();
@@ -32,6 +36,19 @@ export function FilterBar({
           onChange={onChange}
           scope={contactScope}
           counts="lines"
+        />
+        <Select
+          mt="sm"
+          w={260}
+          label={t('contacts.filter.archive')}
+          data={[
+            { value: 'both', label: t('contacts.filter.archived.both') },
+            { value: 'without', label: t('contacts.filter.archived.without') },
+            { value: 'only', label: t('contacts.filter.archived.only') },
+          ]}
+          value={archived === undefined ? 'both' : archived ? 'only' : 'without'}
+          allowDeselect={false}
+          onChange={(choice) => onArchived(choice === 'both' ? undefined : choice === 'only')}
         />
         {condition && (
           <Group justify="space-between" mt="sm">

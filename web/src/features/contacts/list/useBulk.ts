@@ -41,8 +41,10 @@ export function useBulk(onDone: () => void) {
 
 function wire(whom: Whom): Partial<Omit<Schemas['BulkBody'], 'all'>> & { all?: boolean } {
   if ('ids' in whom) return { ids: [...whom.ids] };
-  const { search, condition } = whom.filter;
-  return isEverybody(whom.filter) ? { all: true } : { search: search.trim() || null, condition: condition ?? null };
+  const { search, condition, archived } = whom.filter;
+  return isEverybody(whom.filter)
+    ? { all: true }
+    : { search: search.trim() || null, condition: condition ?? null, archived: archived ?? null };
 }
 
 const LOOKS = 8;

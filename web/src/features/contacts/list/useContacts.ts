@@ -9,19 +9,28 @@ export const CONTACTS_A_PAGE = 50;
 export interface ContactFilter {
   search: string;
   condition: unknown;
+  /** Only those that are archived, or only those that are not; both without it. */
+  archived?: boolean;
 }
 
-export const isEverybody = ({ search, condition }: ContactFilter) => search.trim() === '' && condition === undefined;
+export const isEverybody = ({ search, condition, archived }: ContactFilter) =>
+  search.trim() === '' && condition === undefined && archived === undefined;
 
 /** A page of contacts, newest first. */
-export function useContacts({ search, condition }: ContactFilter, after: string | undefined) {
+export function useContacts({ search, condition, archived }: ContactFilter, after: string | undefined) {
   return useQuery<Schemas['ContactPage'], ProblemError>({
-    queryKey: ['contacts', search, condition, after],
+    queryKey: ['contacts', search, condition, archived, after],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       take(
         api.POST('/api/v1/contacts/search', {
-          body: { search: search.trim() || null, condition: condition ?? null, after: after ?? null, limit: CONTACTS_A_PAGE },
+          body: {
+            search: search.trim() || null,
+            condition: condition ?? null,
+            archived: archived ?? null,
+            after: after ?? null,
+            limit: CONTACTS_A_PAGE,
+          },
           signal,
         }),
       ),

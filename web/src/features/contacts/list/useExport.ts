@@ -17,5 +17,9 @@ export function useExport() {
 
 function wire(whom: Whom): Omit<Schemas['ExportBody'], 'delimiter'> {
   if ('ids' in whom) return { ids: [...whom.ids] };
-  return { search: whom.filter.search.trim() || null, condition: whom.filter.condition ?? null };
+  return {
+    search: whom.filter.search.trim() || null,
+    condition: whom.filter.condition ?? null,
+    archived: whom.filter.archived ?? null,
+  };
 }

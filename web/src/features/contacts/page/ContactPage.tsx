@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconHelpCircle, IconPencil, IconRoute2 } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { contactAddress, contactName } from '@/api/contactName';
 import { useFormats } from '@/lib/useFormats';
 import { Avatar } from '@/ui/Avatar';
 import { Card } from '@/ui/Card';
+import { Chip } from '@/ui/Chip';
 import { Failure } from '@/ui/Failure';
 import { Page } from '@/ui/Page';
 import { PageShape } from '@/ui/PageShape';
@@ -17,6 +18,7 @@ import { EnterJourney } from '../edit/EnterJourney';
 import classes from './ContactPage.module.css';
 import { Facts } from './Facts';
 import { Life } from './Life';
+import { StandingMenu } from './StandingMenu';
 import { Tasks } from './Tasks';
 import { Trips } from './Trips';
 import { useContact } from './useContact';
@@ -41,7 +43,12 @@ export function ContactPage() {
       title={name}
       above={<Link to="/contacts">{t('contacts.title')}</Link>}
       picture={<Avatar name={name} size={44} />}
-      aside={<TagList tags={contact.tags} max={6} />}
+      aside={
+        <>
+          {contact.archivedAt && <Chip tone="warning">{t('contacts.archive.chip')}</Chip>}
+          <TagList tags={contact.tags} max={6} />
+        </>
+      }
       below={t('contacts.page.below', { address: contactAddress(contact), date: date(contact.createdAt) })}
       actions={
         <>
@@ -58,15 +65,21 @@ export function ContactPage() {
           <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={edit.open}>
             {t('contacts.page.edit')}
           </Button>
+          <StandingMenu contact={contact} name={name} />
         </>
       }
     >
+      {contact.archivedAt && (
+        <Text c="var(--p-ink-2)" mb="md">
+          {t('contacts.archive.since', { date: date(contact.archivedAt) })}
+        </Text>
+      )}
       <div className={classes.panes}>
         <Card>
           <Facts contact={contact} />
         </Card>
         <div className={classes.main}>
-          <Trips id={id} onWhy={({ journey, id: enrolment }) => askWhy({ journey, enrolment })} />
+          <Trips contact={contact} onWhy={({ journey, id: enrolment }) => askWhy({ journey, enrolment })} />
           <Tasks id={id} />
           <Life id={id} />
         </div>

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { journeyNamesQuery } from '@/api/queries';
@@ -8,10 +9,12 @@ import { useFormats } from '@/lib/useFormats';
 import { Card } from '@/ui/Card';
 import { Chip, type ChipTone } from '@/ui/Chip';
 import { confirm } from '@/ui/confirm';
-import { toastFailed } from '@/ui/toasts';
+import { toastFailed, toastSaved } from '@/ui/toasts';
+import { KeepOut } from './KeepOut';
 import classes from './Trips.module.css';
-import { type Enrolment, useEnrolments, useRemoveEnrolment } from './useContact';
+import { type Contact, type Enrolment, useEnrolments, useRemoveEnrolment } from './useContact';
 import { usePointName } from './usePointName';
+import { useStanding } from './useStanding';
 
 const tones: Record<NonNullable<Enrolment['outcome']>, ChipTone> = {
   successful: 'success',
@@ -23,22 +26,86 @@ const tones: Record<NonNullable<Enrolment['outcome']>, ChipTone> = {
 };
 
 /** The journeys that the contact is in or was in: where, since when, until when, and how it ended. */
-export function Trips({ id, onWhy }: { id: string; onWhy: (enrolment: Enrolment) => void }) {
+export function Trips({ contact, onWhy }: { contact: Contact; onWhy: (enrolment: Enrolment) => void }) {
   const { t } = useTranslation();
-  const enrolments = useEnrolments(id).data;
-  if (!enrolments || enrolments.length === 0) return null;
+  const [keepingOut, keepOut] = useState<string>();
+  const enrolments = useEnrolments(contact.id).data;
+  const standing = useStanding(contact.id);
+  if (!enrolments || enrolments.length + contact.barred.length === 0) return null;
+  const been = new Set(enrolments.map(({ journey }) => journey));
+  // Whether it may come in is told once a journey, beside the newest trip.
+  const newest = new Map([...enrolments].reverse().map(({ journey, id }) => [journey, id]));
+  const door = (journey: string, name: string) =>
+    contact.barred.includes(journey) ? (
+      <Button
+        size="xs"
+        variant="default"
+        loading={standing.isPending}
+        aria-label={t('contacts.keepOut.letInOf', { name })}
+        onClick={() => standing.mutate({ letIn: journey }, { onSuccess: () => toastSaved(t('contacts.keepOut.isIn')) })}
+      >
+        {t('contacts.keepOut.letIn')}
+      </Button>
+    ) : (
+      <Button size="xs" variant="default" aria-label={t('contacts.keepOut.titleOf', { name })} onClick={() => keepOut(journey)}>
+        {t('contacts.keepOut.button')}
+      </Button>
+    );
   return (
     <Card title={t('contacts.trips.title')}>
       <ul className={classes.trips}>
         {enrolments.map((enrolment) => (
-          <Trip key={enrolment.id} id={id} enrolment={enrolment} onWhy={() => onWhy(enrolment)} />
+          <Trip
+            key={enrolment.id}
+            id={contact.id}
+            enrolment={enrolment}
+            barred={contact.barred.includes(enrolment.journey)}
+            door={newest.get(enrolment.journey) === enrolment.id ? door : undefined}
+            onWhy={() => onWhy(enrolment)}
+          />
         ))}
+        {contact.barred
+          .filter((journey) => !been.has(journey))
+          .map((journey) => (
+            <Barred key={journey} journey={journey} door={door} />
+          ))}
       </ul>
+      {keepingOut && <KeepOut contact={contact} journey={keepingOut} onClose={() => keepOut(undefined)} />}
     </Card>
   );
 }
 
-function Trip({ id, enrolment, onWhy }: { id: string; enrolment: Enrolment; onWhy: () => void }) {
+type Door = (journey: string, name: string) => ReactNode;
+
+/** A journey that the contact was never in, and is kept out of. */
+function Barred({ journey, door }: { journey: string; door: Door }) {
+  const { t } = useTranslation();
+  const name = useQuery(journeyNamesQuery).data?.get(journey)?.name ?? journey;
+  return (
+    <li className={classes.trip}>
+      <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
+        <Group gap="xs">
+          <Link to={`/journeys/${journey}`} className={classes.name}>
+            {name}
+          </Link>
+          <Chip tone="warning">{t('contacts.keepOut.chip')}</Chip>
+        </Group>
+        {door(journey, name)}
+      </Group>
+    </li>
+  );
+}
+
+interface TripProps {
+  id: string;
+  enrolment: Enrolment;
+  barred: boolean;
+  /** What keeps it out or lets it in; of one trip of a journey alone. */
+  door: Door | undefined;
+  onWhy: () => void;
+}
+
+function Trip({ id, enrolment, barred, door, onWhy }: TripProps) {
   const { t } = useTranslation();
   const { dateTime } = useFormats();
   const { journey, version, outcome, why, since, until, startedAt, endedAt } = enrolment;
@@ -56,6 +123,7 @@ function Trip({ id, enrolment, onWhy }: { id: string; enrolment: Enrolment; onWh
             <Chip tone={outcome ? tones[outcome] : 'accent'}>
               {t(outcome ? `contacts.outcome.${outcome}` : 'contacts.outcome.inProgress')}
             </Chip>
+            {barred && door && <Chip tone="warning">{t('contacts.keepOut.chip')}</Chip>}
           </Group>
           <Text size="sm" c="var(--p-ink-2)">
             {outcome
@@ -97,6 +165,7 @@ function Trip({ id, enrolment, onWhy }: { id: string; enrolment: Enrolment; onWh
               {t('contacts.trips.remove')}
             </Button>
           )}
+          {door?.(journey, name)}
         </Group>
       </Group>
     </li>

@@ -95,7 +95,7 @@ export function useRemoveEnrolment(id: string) {
       take(
         api.POST('/api/v1/contacts/{id}/enrolments/{enrolment}/remove', {
           params: { path: { id, enrolment: enrolment.id } },
-          body: { revision: enrolment.revision },
+          body: { revision: enrolment.revision, bar: false },
         }),
       ),
     onSettled: () => client.invalidateQueries({ queryKey: ['contact', id] }),

@@ -43,11 +43,12 @@ export function useTimelineLines(): (item: Schemas['TimelineView']) => readonly 
   };
 
   const change = ({ kind, name, before, after }: Schemas['ChangeView']): Line => {
+    const ofJourney = kind === 'journeyLeft' || kind === 'journeyBarred' || kind === 'journeyUnbarred';
     const isSegment = kind === 'segmentEntered' || kind === 'segmentLeft';
     return {
       kind: isSegment ? 'segment' : 'change',
       what: t(`contacts.change.${kind as 'tagAdded'}`, {
-        name: kind === 'journeyLeft' ? (journeys?.get(name)?.name ?? name) : name,
+        name: ofJourney ? (journeys?.get(name)?.name ?? name) : name,
         defaultValue: name,
       }),
       more:

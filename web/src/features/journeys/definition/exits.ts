@@ -18,7 +18,7 @@ export const heldOut = 'holdOut';
 
 /** The ways out in the order of the plan; the first goes straight on. A go-to has none that is drawn: it jumps. */
 export function exitsOf(point: Point): Exit[] {
-  if (point.kind === 'goTo' || point.kind === 'end') return [];
+  if (point.kind === 'goTo' || point.kind === 'end' || point.kind === 'archive') return [];
   if (point.kind === 'if')
     return [
       { edge: 'yes', field: 'then', target: point.then },

@@ -260,6 +260,7 @@ export type Point = PointBase &
     | ({ kind: 'stage'; values: Value[]; takesEmpty?: boolean } & Straight)
     | { kind: 'goTo'; target: string }
     | { kind: 'end'; outcome: Outcome; values?: Value[]; addToList?: string }
+    | { kind: 'archive' }
     | ({ kind: 'sendEmail'; content: string; expiresAt?: string } & EmailSettings & Straight)
     | ({ kind: 'addTag'; tag: string } & Straight)
     | ({ kind: 'removeTag'; tag: string } & Straight)

@@ -193,7 +193,8 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked }: Props) {
         store.getState().edit(text === undefined ? { kind: 'deleteNote', id } : { kind: 'changeNote', id, text }),
       mayDrop: (exits, openEnd) => {
         if (!dragged) return false;
-        if (dragged.what === 'new') return openEnd || (dragged.kind !== 'end' && dragged.kind !== 'goTo');
+        if (dragged.what === 'new')
+          return openEnd || (dragged.kind !== 'end' && dragged.kind !== 'goTo' && dragged.kind !== 'archive');
         const [id] = dragged.ids;
         const point = id === undefined ? undefined : journey.points[id];
         if (!point) return false;

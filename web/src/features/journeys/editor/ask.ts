@@ -36,7 +36,7 @@ export function offersFor(
     ...pointKinds
       .filter((kind) => kind !== 'customAction' || actions.length === 0)
       .map((kind): Offer => {
-        const ends = kind === 'end' || kind === 'goTo';
+        const ends = kind === 'end' || kind === 'goTo' || kind === 'archive';
         return {
           key: kind,
           offered: { group: points[kind].group, kind },

@@ -29,6 +29,7 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
   const [wanted] = useDebouncedValue(search, 250);
   const [chosen, setChosen] = useState<ReadonlyMap<string, Waiting>>(new Map());
   const [asking, setAsking] = useState<'moveTo' | 'remove' | undefined>();
+  const [bars, setBars] = useState(false);
   const [said, setSaid] = useState('');
   const queries = useQueryClient();
   const key = ['journeys', journey.id, 'queue', point];
@@ -41,7 +42,7 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
   });
   const act = useMutation({
     mutationFn: ({ what, to }: { what: 'moveOn' | 'moveTo' | 'remove'; to?: string }) =>
-      actOnQueue(journey.id, point, what, [...chosen.values()], to),
+      actOnQueue(journey.id, point, what, [...chosen.values()], to, what === 'remove' && bars),
     onSuccess: (acted) => {
       const first = acted.refused[0];
       setSaid(
@@ -51,6 +52,7 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
       );
       setChosen(new Map());
       setAsking(undefined);
+      setBars(false);
       void queries.invalidateQueries({ queryKey: key });
     },
   });
@@ -185,6 +187,13 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
           closeButtonProps={{ 'aria-label': t('map.close') }}
         >
           <Text size="sm">{t('map.queue.removeText')}</Text>
+          <Checkbox
+            mt="md"
+            label={t('map.queue.bar')}
+            description={t('map.queue.barHint')}
+            checked={bars}
+            onChange={(event) => setBars(event.currentTarget.checked)}
+          />
           <Group justify="flex-end" mt="lg">
             <Button variant="default" onClick={() => setAsking(undefined)}>
               {t('map.cancel')}

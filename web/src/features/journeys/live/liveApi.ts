@@ -16,11 +16,11 @@ export const getQueue = (id: string, point: string, search: string, after: strin
 export const getWaits = (id: string, point: string) =>
   take(api.GET('/api/v1/journeys/{id}/points/{point}/queue/waits', { params: { path: { id, point } } }));
 
-export const actOnQueue = (id: string, point: string, act: QueueAct, rows: readonly Waiting[], to?: string) =>
+export const actOnQueue = (id: string, point: string, act: QueueAct, rows: readonly Waiting[], to?: string, bar = false) =>
   take(
     api.POST('/api/v1/journeys/{id}/points/{point}/queue/act', {
       params: { path: { id, point } },
-      body: { act, to, rows: rows.map(({ contact, enrolment, revision }) => ({ contact, enrolment, revision })) },
+      body: { act, to, bar, rows: rows.map(({ contact, enrolment, revision }) => ({ contact, enrolment, revision })) },
     }),
   );
 

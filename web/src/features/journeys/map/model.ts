@@ -127,7 +127,7 @@ function stationNode(journey: Journey, station: Station, telling: Telling, mode:
       note: point?.note,
       mode,
       fork: layoutFork(journey, station.id),
-      outcome: point?.kind === 'end' ? point.outcome : undefined,
+      outcome: point?.kind === 'end' ? point.outcome : point?.kind === 'archive' ? 'completed' : undefined,
       mails: point?.kind !== 'webhook' && point?.kind !== 'customAction',
     },
   };

@@ -1,4 +1,4 @@
-import type { Journey } from '../definition/journey';
+import type { Journey, Point } from '../definition/journey';
 import type { MapGraph } from './graph';
 
 /** How the map is cut into stages: a band each, one below the other. Nodes of no stage stand above them. */
@@ -44,10 +44,15 @@ export function stagesOf(journey: Journey, graph: MapGraph): Stages | undefined 
       entrances.add(node.id);
       of.set(node.id, order.indexOf(first));
     } else if (by?.size === 1) of.set(node.id, order.indexOf([...by][0] ?? ''));
-    else if (journey.points[node.id]?.kind === 'end') of.set(node.id, order.length);
+    else if (isOver(journey.points[node.id])) of.set(node.id, order.length);
     else if (by) of.set(node.id, Math.max(...[...by].map((stage) => order.indexOf(stage))));
   }
   return { order, of, entrances };
+}
+
+/** Whether nothing can follow it, whatever stage leads to it. */
+function isOver(point: Point | undefined): boolean {
+  return point?.kind === 'end' || point?.kind === 'archive';
 }
 
 /** Each after those that lead to it. */

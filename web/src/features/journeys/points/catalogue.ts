@@ -8,6 +8,7 @@ import { type Telling, useTelling } from '@/ui/conditions/telling';
 import { branchKey, startOf } from '../definition/exits';
 import type { Journey, Point, PointKind, StartingPoint } from '../definition/journey';
 import { addNotePoint } from './AddNotePoint';
+import { archivePoint } from './ArchivePoint';
 import { assignOwnerPoint } from './AssignOwnerPoint';
 import { branchPoint } from './BranchPoint';
 import { copyPropertyPoint } from './CopyPropertyPoint';
@@ -70,6 +71,7 @@ export const points: { [K in PointKind]: PointView<K> } = {
   addToList: addToListPoint,
   removeFromList: removeFromListPoint,
   setConsent: setConsentPoint,
+  archive: archivePoint,
   recordEvent: recordEventPoint,
   addNote: addNotePoint,
   coupon: couponPoint,

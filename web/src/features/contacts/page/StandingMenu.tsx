@@ -1,0 +1,54 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconArchive, IconArchiveOff, IconDots, IconRouteOff } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { confirm } from '@/ui/confirm';
+import { toastSaved } from '@/ui/toasts';
+import { KeepOut } from './KeepOut';
+import type { Contact } from './useContact';
+import { useStanding } from './useStanding';
+
+/** What is done to a contact now and then: keep it out of a journey, archive it, bring it back. */
+export function StandingMenu({ contact, name }: { contact: Contact; name: string }) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  const standing = useStanding(contact.id);
+  const { archivedAt } = contact;
+  const archive = () =>
+    confirm({
+      title: t('contacts.archive.title', { name }),
+      text: t('contacts.archive.text'),
+      button: t('contacts.archive.button'),
+      cancel: t('frame.cancel'),
+      onConfirm: () => standing.mutate({ archive: true }, { onSuccess: () => toastSaved(t('contacts.archive.done')) }),
+    });
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon variant="default" size={34} aria-label={t('contacts.page.more')} loading={standing.isPending}>
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconRouteOff size={15} aria-hidden />} onClick={() => setAsking(true)}>
+            {t('contacts.keepOut.ask')}
+          </Menu.Item>
+          {archivedAt ? (
+            <Menu.Item
+              leftSection={<IconArchiveOff size={15} aria-hidden />}
+              onClick={() => standing.mutate({ archive: false }, { onSuccess: () => toastSaved(t('contacts.archive.isBack')) })}
+            >
+              {t('contacts.archive.back')}
+            </Menu.Item>
+          ) : (
+            <Menu.Item leftSection={<IconArchive size={15} aria-hidden />} onClick={archive}>
+              {t('contacts.archive.ask')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {asking && <KeepOut contact={contact} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
