@@ -49,9 +49,13 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
         Assert.True(failed.Count == 0, string.Join("\n\n", failed));
         Assert.True(One is not null || faults > 20, $"Only {faults} faults were drawn: this proves nothing.");
+        Assert.True(One is not null || (_archived > 0 && _barred > 0), $"{_archived} were archived and {_barred} barred: this proves nothing of either.");
     }
 
     int _faults;
+
+    /// <summary>How often somebody was archived, and barred, over all lives.</summary>
+    int _archived, _barred;
 
     async Task<string> CompareAsync(int seed)
     {
@@ -63,6 +67,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
         {
             await simulation.RunAsync();
             clean = await Snapshot.OfAsync(simulation.Engine, limit.Token);
+            var changes = clean.Timeline.SelectMany(item => item.Body.Changes).ToList();
+            _archived += changes.Count(change => change is Parcours.Journeys.Contacts.ContactChange.Archived { On: true });
+            _barred += changes.Count(change => change is Parcours.Journeys.Contacts.ContactChange.JourneyBarred { On: true });
         }
 
         await using (var simulation = new Simulation(seed, faulty: true, limit.Token))
@@ -73,7 +80,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             var (expected, actual) = (clean.Lines(!simulation.IsMoody), faulty.Lines(!simulation.IsMoody));
             var differ = expected.Except(actual).Select(line => "- " + line).Concat(actual.Except(expected).Select(line => "+ " + line)).ToList();
             Assert.True(differ.Count == 0, $"{differ.Count} lines differ from the run without faults:\n  " + string.Join("\n  ", differ.Take(20)));
-            return $"{clean.Contacts.Count} contacts, {clean.Rows.Count} enrolments, {clean.Messages.Count} messages; {simulation.Faults}";
+            return $"{clean.Contacts.Count} contacts ({clean.Contacts.Count(contact => contact.IsArchived)} archived at the end), {clean.Rows.Count} enrolments, {clean.Messages.Count} messages; {simulation.Faults}";
         }
     }
 }

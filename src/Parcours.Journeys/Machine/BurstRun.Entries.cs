@@ -142,7 +142,7 @@ sealed partial class BurstRun
             reason = TryEnter(journey, plan, startingPoint, start?.Target ?? (plan.Starts is [var first, ..] ? first.Target : plan.Points.Length > 0 ? 0 : -1), start?.Rule, null, data, eventKey ?? KeyOf(plan, data), heard, out inside);
         if (reason is null)
             return _touched[^1].Now.Id;
-        refused = new(reason, $"The journey's rules forbid it: {reason}.", (inside?.State as EnrolmentState.Waiting)?.Point);
+        refused = new(reason, TextOf(reason), (inside?.State as EnrolmentState.Waiting)?.Point);
         return null;
     }
 

@@ -8,6 +8,13 @@ sealed partial class BurstRun
     /// <summary>Why the contact does not come into this journey at all; null: nothing is said against it.</summary>
     string? KeptOut(JourneyId journey) => _contact.IsArchived ? "archived" : _contact.IsBarredFrom(journey) ? "barred" : null;
 
+    static string TextOf(string refusal) => refusal switch
+    {
+        "archived" => "The contact is archived: bring it back first.",
+        "barred" => "The contact is kept out of this journey: let it in again first.",
+        _ => $"The journey's rules forbid it: {refusal}.",
+    };
+
     void MarkAll()
     {
         for (var place = 0; place < _index.Segments.Length; place++)

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconHelpCircle, IconPencil, IconRoute2 } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -44,10 +44,10 @@ export function ContactPage() {
       above={<Link to="/contacts">{t('contacts.title')}</Link>}
       picture={<Avatar name={name} size={44} />}
       aside={
-        <>
+        <Group gap="xs">
           {contact.archivedAt && <Chip tone="warning">{t('contacts.archive.chip')}</Chip>}
           <TagList tags={contact.tags} max={6} />
-        </>
+        </Group>
       }
       below={t('contacts.page.below', { address: contactAddress(contact), date: date(contact.createdAt) })}
       actions={
