@@ -1,5 +1,5 @@
 import { durationText } from '@/lib/durations';
-import { hoursInWords } from '@/ui/pickers/hours';
+import { momentInWords } from '@/ui/pickers/hours';
 import type { Condition, EventCondition } from './condition';
 import type { Telling } from './telling';
 import { listText, valueText, windowText } from './telling';
@@ -101,7 +101,7 @@ export function phraseOf(leaf: Leaf, telling: Telling, negated = false): Phrase 
         key: 'time',
         tokens: {
           is: t(`conditions.time.${negated ? 'no' : 'yes'}`),
-          hours: leaf.days || leaf.from || leaf.until ? hoursInWords(leaf, telling) : t('conditions.pick.hours'),
+          hours: leaf.days || leaf.from || leaf.until ? momentInWords(leaf, telling) : t('conditions.pick.hours'),
         },
       };
     case 'event':

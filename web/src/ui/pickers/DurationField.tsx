@@ -38,7 +38,7 @@ export function DurationField({ label, value, onChange, hint, error }: Props) {
       <Select
         w={130}
         aria-label={t('conditions.duration.unit')}
-        data={shown.map((one) => ({ value: one, label: t(`conditions.duration.${one}`) }))}
+        data={shown.map((one) => ({ value: one, label: t(`conditions.duration.${one}`, { count: amount }) }))}
         value={unit}
         onChange={(next) => next && onChange(isoOf(amount, next as DurationUnit))}
         allowDeselect={false}

@@ -16,7 +16,7 @@ export function hoursInWords({ days, from, until }: Hours, { t, language }: Tell
   const names =
     days === undefined
       ? t('points.window.everyDay')
-      : days.length === 5 && !days.includes('saturday') && !days.includes('sunday')
+      : isWorkdays(days)
         ? t('points.window.workdays')
         : listText(
             language,
@@ -24,6 +24,26 @@ export function hoursInWords({ days, from, until }: Hours, { t, language }: Tell
             'conjunction',
           );
   return from && until ? t('points.window.says', { days: names, from, until }) : names;
+}
+
+/** What follows on "it is": "Monday to Friday, between 09:00 and 18:00", "Saturday or Sunday", "between 09:00 and 18:00". */
+export function momentInWords({ days, from, until }: Hours, { t, language }: Telling): string {
+  const names =
+    days &&
+    (isWorkdays(days)
+      ? t('conditions.time.weekdays')
+      : listText(
+          language,
+          days.map((day) => dayName(day, language, 'long')),
+        ));
+  if (!from || !until) return names ?? t('points.window.everyDay');
+  return names === undefined
+    ? t('conditions.time.hours', { from, until })
+    : t('conditions.time.daysHours', { days: names, from, until });
+}
+
+function isWorkdays(days: Weekday[]): boolean {
+  return days.length === 5 && !days.includes('saturday') && !days.includes('sunday');
 }
 
 interface Props {

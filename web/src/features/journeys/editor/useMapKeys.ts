@@ -132,7 +132,7 @@ function act(event: KeyboardEvent, id: string, { layout, flow, selection, comman
     case '1':
       return can(() => {
         const box = boxOfMap();
-        if (box) void flow.setViewport(viewOfAll(layout, box), { duration: 260 });
+        if (box) void flow.setViewport(viewOfAll(layout, box, commands.queue ? 'live' : 'edit'), { duration: 260 });
       });
     default:
       return false;

@@ -13,9 +13,9 @@ import { live as liveGeometry } from '../map/geometry';
 import { JourneyMap } from '../map/JourneyMap';
 import { layout as layoutOf } from '../map/layout';
 import { createMapStore, type MapActions, MapViewProvider } from '../map/MapView';
-import { ViewSwitch } from '../map/ViewSwitch';
 import { Outline } from '../outline/Outline';
 import { useJourneyTelling } from '../points/catalogue';
+import classes from './LiveView.module.css';
 import { LiveContext, type LiveStore } from './liveStore';
 import { PointPane } from './PointPane';
 import type { Period } from './period';
@@ -123,9 +123,10 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys come from the points of the tree inside.
     <div className={editorClasses.body} onKeyDown={keys.onKeyDown}>
-      <div className={editorClasses.stage}>
-        <ViewSwitch view={view} onView={onView} />
+      <div className={`${editorClasses.stage} ${classes.stage}`}>
         <TotalsBar
+          view={view}
+          onView={onView}
           eligible={eligible}
           versions={versions}
           version={version}

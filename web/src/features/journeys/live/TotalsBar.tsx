@@ -1,7 +1,8 @@
 import { Select } from '@mantine/core';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
-import { useLive, widthOf } from './liveStore';
+import { type View, ViewSwitch } from '../map/ViewSwitch';
+import { type Statistics, useLive, widthOf } from './liveStore';
 import { type Period, periods } from './period';
 import classes from './TotalsBar.module.css';
 
@@ -9,6 +10,8 @@ const outcomes = ['successful', 'unsuccessful', 'completed', 'exited', 'removed'
 
 /** Started is in progress and each way of having ended: it always adds up, over all time; of a period it is what came about in it. Below, what a line's width means. */
 export function TotalsBar({
+  view,
+  onView,
   eligible,
   versions,
   version,
@@ -16,6 +19,8 @@ export function TotalsBar({
   period,
   onPeriod,
 }: {
+  view: View;
+  onView: (view: View) => void;
   /** How many contacts may enter, as far as that is known. */
   eligible: number | undefined;
   versions: number[];
@@ -25,66 +30,82 @@ export function TotalsBar({
   onPeriod: (period: Period) => void;
 }) {
   const { t } = useSay();
-  const { number, share, dateTime } = useFormats();
+  const { number, dateTime } = useFormats();
   const statistics = useLive((state) => state.statistics);
   const most = useLive((state) => state.most);
-  if (!statistics) return null;
-  const ended = outcomes.filter((outcome) => outcome === 'successful' || (statistics.ended[outcome] ?? 0) > 0);
   const example = roundExample(most);
   return (
     <section className={classes.bar} aria-label={t('map.totals.label')}>
-      <div className={classes.row}>
-        <dl className={classes.figures}>
-          <Figure
-            label={t('map.totals.started')}
-            value={number(statistics.started)}
-            note={eligible === undefined ? undefined : t('map.totals.eligible', { number: number(eligible) })}
-          />
-          <Figure label={t('map.totals.inProgress')} value={number(statistics.inProgress)} tone="accent" />
-          {ended.map((outcome) => (
-            <Figure
-              key={outcome}
-              label={t(`map.totals.${outcome}`)}
-              value={number(statistics.ended[outcome] ?? 0)}
-              note={statistics.started > 0 ? share(statistics.ended[outcome] ?? 0, statistics.started) : undefined}
-              tone={outcome === 'successful' ? 'success' : outcome === 'failed' ? 'danger' : undefined}
+      <ViewSwitch view={view} onView={onView} inLine />
+      {statistics && (
+        <>
+          <Figures statistics={statistics} eligible={eligible} />
+          {most > 0 && view === 'map' && (
+            <div className={classes.legend} aria-hidden>
+              <span>
+                <span className={classes.wide} style={{ height: widthOf(example, most).width }} />
+                {t('map.totals.people', { count: example, people: number(example) })}
+              </span>
+              <span>
+                <span className={classes.train} />
+                {t('map.totals.moving')}
+              </span>
+            </div>
+          )}
+          <div className={classes.choices}>
+            <Select
+              className={classes.choice}
+              size="xs"
+              aria-label={t('map.totals.period')}
+              data={periods.map((one) => ({ value: one, label: t(`map.totals.periods.${one}`) }))}
+              value={period}
+              onChange={(chosen) => chosen && onPeriod(chosen)}
+              allowDeselect={false}
             />
-          ))}
-        </dl>
-        <Select
-          className={classes.version}
-          size="xs"
-          aria-label={t('map.totals.period')}
-          data={periods.map((one) => ({ value: one, label: t(`map.totals.periods.${one}`) }))}
-          value={period}
-          onChange={(chosen) => chosen && onPeriod(chosen)}
-          allowDeselect={false}
-        />
-        {versions.length > 1 && (
-          <Select
-            className={classes.version}
-            size="xs"
-            aria-label={t('map.totals.version')}
-            data={[
-              { value: '', label: t('map.totals.allVersions') },
-              ...versions.map((one) => ({ value: String(one), label: t('map.totals.oneVersion', { version: one }) })),
-            ]}
-            value={version === undefined ? '' : String(version)}
-            onChange={(chosen) => onVersion(chosen ? Number(chosen) : undefined)}
-            allowDeselect={false}
-          />
-        )}
-      </div>
-      {statistics.from && <p className={classes.since}>{t('map.totals.since', { time: dateTime(statistics.from) })}</p>}
-      {most > 0 && (
-        <div className={classes.legend} aria-hidden>
-          <span className={classes.wide} style={{ height: widthOf(example, most).width }} />
-          {t('map.totals.people', { count: example, people: number(example) })}
-          <span className={classes.train} />
-          {t('map.totals.moving')}
-        </div>
+            {versions.length > 1 && (
+              <Select
+                className={classes.choice}
+                size="xs"
+                aria-label={t('map.totals.version')}
+                data={[
+                  { value: '', label: t('map.totals.allVersions') },
+                  ...versions.map((one) => ({ value: String(one), label: t('map.totals.oneVersion', { version: one }) })),
+                ]}
+                value={version === undefined ? '' : String(version)}
+                onChange={(chosen) => onVersion(chosen ? Number(chosen) : undefined)}
+                allowDeselect={false}
+              />
+            )}
+          </div>
+          {statistics.from && <p className={classes.since}>{t('map.totals.since', { time: dateTime(statistics.from) })}</p>}
+        </>
       )}
     </section>
+  );
+}
+
+function Figures({ statistics, eligible }: { statistics: Statistics; eligible: number | undefined }) {
+  const { t } = useSay();
+  const { number, share } = useFormats();
+  const ended = outcomes.filter((outcome) => outcome === 'successful' || (statistics.ended[outcome] ?? 0) > 0);
+  return (
+    <dl className={classes.figures}>
+      <Figure
+        label={t('map.totals.started')}
+        value={number(statistics.started)}
+        note={eligible === undefined ? undefined : t('map.totals.eligible', { number: number(eligible) })}
+      />
+      <Figure label={t('map.totals.inProgress')} value={number(statistics.inProgress)} tone="accent" />
+      {ended.map((outcome) => (
+        <Figure
+          key={outcome}
+          label={t(`map.totals.${outcome}`)}
+          value={number(statistics.ended[outcome] ?? 0)}
+          note={statistics.started > 0 ? share(statistics.ended[outcome] ?? 0, statistics.started) : undefined}
+          tone={outcome === 'successful' ? 'success' : outcome === 'failed' ? 'danger' : undefined}
+        />
+      ))}
+    </dl>
   );
 }
 

@@ -99,7 +99,7 @@ export function JourneyMap({
   const flow = useReactFlow();
   const showAll = (on: Pick<typeof flow, 'setViewport'>, duration?: number) => {
     const box = wrapper.current?.getBoundingClientRect();
-    if (box) void on.setViewport(viewOfAll(layout, box, mode === 'preview'), { duration });
+    if (box) void on.setViewport(viewOfAll(layout, box, mode), { duration });
   };
   useSteadyPoint(layout, selection);
   // A preview that grows, as in the guided set-up, is always seen whole.

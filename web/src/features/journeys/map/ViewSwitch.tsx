@@ -8,11 +8,20 @@ export type View = 'map' | 'outline';
 const icons = { map: IconGitBranch, outline: IconListTree };
 
 /** The same journey as a map or as an outline. */
-export function ViewSwitch({ view, onView }: { view: View; onView: (view: View) => void }) {
+export function ViewSwitch({
+  view,
+  onView,
+  inLine,
+}: {
+  view: View;
+  onView: (view: View) => void /** Beside others, and not over the map. */;
+  inLine?: boolean;
+}) {
   const { t } = useSay();
   return (
     <SegmentedControl
       className={classes.switch}
+      data-in-line={inLine || undefined}
       data-tour="view"
       size="sm"
       aria-label={t('map.view.label')}

@@ -15,7 +15,7 @@ describe('all of a map in view', () => {
   });
 
   it('is, as a preview, in the middle', () => {
-    const { x, y } = viewOfAll(map(240, 200), box, true);
+    const { x, y } = viewOfAll(map(240, 200), box, 'preview');
 
     expect(x + 120).toBe(500);
     expect(y + 100).toBe(350);

@@ -115,7 +115,7 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
     >
       <Text size="sm" c="var(--p-ink-2)" mb="md">
         {version === 0
-          ? t('map.publish.first', { name: journey.name })
+          ? t(approval.required ? 'map.publish.firstAsked' : 'map.publish.first', { name: journey.name })
           : t('map.publish.next', { name: journey.name, version: version + 1 })}
       </Text>
       {check.isPending && <Skeleton height={240} />}
