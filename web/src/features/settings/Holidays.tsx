@@ -77,7 +77,9 @@ export function Holidays() {
       <DataTable
         label={t('settings.holidays.title')}
         columns={columns}
-        rows={calendars.data}
+        rows={calendars.data?.toSorted((left, right) =>
+          countryName(left.country, language).localeCompare(countryName(right.country, language), language),
+        )}
         rowKey={({ country }) => country}
         empty={null}
       />

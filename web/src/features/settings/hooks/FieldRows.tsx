@@ -43,6 +43,7 @@ export function FieldRows({ title, hint, field, rows, places, errors, onChange }
           <div style={{ flex: 1.4, minWidth: 0 }}>
             <PlaceField
               hidden
+              example="/customer/town"
               label={t('settings.hooks.fieldPlace')}
               places={places}
               value={row.path}

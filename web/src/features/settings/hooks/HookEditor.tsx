@@ -6,10 +6,13 @@ import { NamePicker } from '@/ui/pickers/NamePicker';
 import { SecretPicker } from '@/ui/pickers/SecretPicker';
 import { type Draft, draftOf, type Hook, identities, mappingOf, rowProblems } from './draft';
 import { FieldRows } from './FieldRows';
+import classes from './HookEditor.module.css';
 import { PlaceField } from './PlaceField';
 import { placesOf } from './places';
 import { Sample } from './Sample';
 import { useSaveHook } from './useHooks';
+
+const examples = { userId: '/customer/id', email: '/customer/email', phone: '/customer/phone', anonymousId: '/visitor' } as const;
 
 /** Says what of a body becomes what, beside a body that came and what it comes to. */
 export function HookEditor({ row, onClose, onMade }: { row: Hook | null; onClose: () => void; onMade: (path: string) => void }) {
@@ -96,6 +99,7 @@ export function HookEditor({ row, onClose, onMade }: { row: Hook | null; onClose
               onChange={(event) => set({ event: event ?? '' })}
             />
             <PlaceField
+              example="/type"
               label={t('settings.hooks.eventFrom')}
               hint={t('settings.hooks.eventFromHint')}
               places={places}
@@ -116,6 +120,7 @@ export function HookEditor({ row, onClose, onMade }: { row: Hook | null; onClose
               {identities.map((kind) => (
                 <PlaceField
                   key={kind}
+                  example={examples[kind]}
                   label={t(`settings.hooks.identity.${kind}`)}
                   places={places}
                   value={draft.identities[kind] ?? ''}
@@ -143,6 +148,7 @@ export function HookEditor({ row, onClose, onMade }: { row: Hook | null; onClose
               onChange={(properties) => set({ properties })}
             />
             <PlaceField
+              example="/id"
               label={t('settings.hooks.messageId')}
               hint={t('settings.hooks.messageIdHint')}
               places={places}
@@ -151,6 +157,7 @@ export function HookEditor({ row, onClose, onMade }: { row: Hook | null; onClose
               onChange={(messageId) => set({ messageId })}
             />
             <PlaceField
+              example="/paid_at"
               label={t('settings.hooks.timestamp')}
               hint={t('settings.hooks.timestampHint')}
               places={places}
@@ -189,7 +196,9 @@ export function HookEditor({ row, onClose, onMade }: { row: Hook | null; onClose
               />
             )}
           </Stack>
-          <Sample hook={row?.id ?? null} mapping={mapping} onSample={setSample} />
+          <div className={classes.sample}>
+            <Sample hook={row?.id ?? null} mapping={mapping} onSample={setSample} />
+          </div>
         </SimpleGrid>
         <Group justify="flex-end" gap="xs" mt="lg">
           <Button variant="default" onClick={onClose}>

@@ -6,6 +6,8 @@ interface Props {
   /** The label is told, and not shown: in a row. */
   hidden?: boolean;
   hint?: string;
+  /** What such a place may be called, as long as none is said. */
+  example: string;
   places: readonly Place[];
   value: string;
   error?: string;
@@ -13,14 +15,14 @@ interface Props {
 }
 
 /** A place in a body: typed, or chosen from those of the sample with what stands there. */
-export function PlaceField({ label, hidden, hint, places, value, error, onChange }: Props) {
+export function PlaceField({ label, hidden, hint, example, places, value, error, onChange }: Props) {
   const shows = new Map(places.map((place) => [place.path, place.shows]));
   return (
     <Autocomplete
       label={hidden ? undefined : label}
       aria-label={hidden ? label : undefined}
       description={hint}
-      placeholder="/customer/email"
+      placeholder={example}
       data={places.map(({ path }) => path)}
       limit={50}
       maxDropdownHeight={260}
