@@ -22,6 +22,10 @@ export class Api {
     return this.#call<T>('POST', path, data);
   }
 
+  async delete(path: string): Promise<void> {
+    await this.#call('DELETE', path);
+  }
+
   /** A contact does something, as a shop's server tells it. */
   async event(
     event: string,

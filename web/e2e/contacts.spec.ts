@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, expectAccessible, test } from './app';
+import { JourneyMap } from './map';
 
 test('a contact is made, tagged, changed, and its life is told', async ({ page }) => {
   await page.goto('/contacts');
@@ -139,4 +140,77 @@ test('a contact is kept out of a journey, let in again, archived and brought bac
   await page.getByRole('menuitem', { name: 'Bring back' }).click();
   await expect(page.getByText(/In the archive since/)).toBeHidden();
   await expect(page.getByText('Brought back from the archive')).toBeVisible();
+});
+
+test('what day it is decides, a property says how long, and what a journey and a person note is read in the timeline', async ({
+  page,
+  api,
+}) => {
+  const map = new JourneyMap(page);
+  await api.put('/api/v1/journeys/calling-back', {
+    format: 1,
+    id: 'calling-back',
+    name: 'Calling back',
+    start: [{ kind: 'event', id: 'asked', events: ['Call Asked'], next: 'over' }],
+    points: { over: { kind: 'end', outcome: 'completed' } },
+  });
+  const { now } = await api.get<{ now: string }>('/api/v1/clock');
+  const today = (width: 'short' | 'long') =>
+    new Intl.DateTimeFormat('en-GB', { weekday: width, timeZone: 'UTC' }).format(new Date(now));
+
+  await test.step('a condition on the day and the time is built of its words', async () => {
+    await page.goto('/journeys/calling-back');
+    await map.add('before Completed', 'if');
+    await map.pane.getByRole('button', { name: 'Add a condition' }).click();
+    await page.getByRole('menuitem', { name: 'Day and time', exact: true }).click();
+    await expect(map.pane.getByText('Monday to Friday, between 09:00 and 18:00')).toBeVisible();
+    await map.pane.getByRole('button', { name: /^Days and times:/ }).click();
+    const words = page.getByRole('dialog').last();
+    for (const day of ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])
+      await words.getByRole('checkbox', { name: day }).setChecked(day === today('short'), { force: true });
+    await words.getByLabel('From').fill('');
+    await words.getByLabel('Until').fill('');
+    await page.keyboard.press('Escape');
+    await expect(map.pane.getByRole('button', { name: `Days and times: ${today('long')}` })).toBeVisible();
+  });
+
+  await test.step('a delay lasts as long as a property says', async () => {
+    await map.add('before Completed', 'delay');
+    await map.pane.getByRole('textbox', { name: 'Wait for' }).fill('1');
+    await expect(map.pane.getByRole('combobox', { name: 'Unit' })).toHaveValue('day');
+    await map.pane.getByRole('switch', { name: 'As long as a value says' }).check({ force: true });
+    await map.pane.getByRole('combobox', { name: 'Where it stands' }).fill('patience');
+    await page.keyboard.press('Enter');
+    await map.pane.getByRole('combobox', { name: 'A number there counts' }).click();
+    await page.getByRole('option', { name: 'Hours' }).click();
+    await expect(map.point(/^Delay, as long as patience says/)).toBeVisible();
+  });
+
+  await test.step('and then something is noted', async () => {
+    await map.add('before Completed', 'remark');
+    await map.pane.getByRole('textbox', { name: 'What is noted' }).fill('Waited {{contact.patience}} hours for a call');
+    await map.saved();
+    await api.post('/api/v1/journeys/calling-back/publish');
+  });
+
+  await api.post('/api/v1/contacts', { email: 'ada.patient@tea.example', properties: { patience: 5 } });
+  await api.event('Call Asked', { email: 'ada.patient@tea.example' });
+  await api.pass(4);
+  const { items } = await api.get<{ items: { id: string }[] }>('/api/v1/contacts?email=ada.patient@tea.example');
+  await page.goto(`/contacts/${items[0]?.id}`);
+  await expect(page.getByText('Call Asked').first()).toBeVisible();
+  await expect(page.getByText('Waited 5 hours for a call')).toHaveCount(0);
+  await api.pass(2);
+  await page.reload();
+  const life = page.getByRole('region', { name: 'What happened' });
+  await expect(life.getByRole('listitem').filter({ hasText: 'Waited 5 hours for a call' })).toContainText('A note');
+
+  await life.getByRole('textbox', { name: 'Write a note…' }).fill('Prefers mornings');
+  await life.getByRole('button', { name: 'Keep the note' }).click();
+  await expect(life.getByRole('listitem').filter({ hasText: 'Prefers mornings' })).toContainText('A note of demo@example.org');
+  await expect(life.getByRole('textbox', { name: 'Write a note…' })).toHaveValue('');
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'Why in Calling back?' }).click();
+  await expect(page.getByRole('dialog').getByText(`it is ${today('long')}`)).toBeVisible();
 });

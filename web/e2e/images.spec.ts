@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { Api } from './api';
 import { expect, test } from './app';
 import { JourneyMap } from './map';
 
@@ -233,6 +234,126 @@ test('an import before it is written', async ({ page }) => {
   await expect(page.getByText('of 4 rows can go in')).toBeVisible();
   await expectNoOverflow(page);
   await picture(page, 'import', { keep: true });
+});
+
+/** Those who wait at a point, by their ids. */
+async function waiting(api: Api, journey: string, point: string): Promise<string[]> {
+  const { items } = await api.get<{ items: { contact: string }[] }>(
+    `/api/v1/journeys/${journey}/points/${point}/queue?limit=200`,
+  );
+  return items.map(({ contact }) => contact);
+}
+
+test('an experiment that can be decided, and a point that is paused', async ({ page, api }) => {
+  test.slow();
+  const map = new JourneyMap(page);
+  const id = 'reminder-tested';
+  await api.put(`/api/v1/journeys/${id}`, {
+    format: 1,
+    id,
+    name: 'Reminder, long or short',
+    settings: { email: { topic: 'shop-news' } },
+    start: [{ kind: 'event', id: 'left', events: ['Checkout Left'], next: 'test' }],
+    points: {
+      test: {
+        kind: 'experiment',
+        paths: [
+          { name: 'as it is', share: 50, next: 'long' },
+          { name: 'short', share: 50, next: 'brief' },
+        ],
+        goal: { kind: 'event', events: ['Order Completed'] },
+        within: 'P14D',
+        holdOut: 10,
+        onHoldOut: 'over',
+        leastPeople: 100,
+        leastTime: 'P7D',
+      },
+      long: { kind: 'sendEmail', content: 'we-miss-you', next: 'rest-long' },
+      'rest-long': { kind: 'delay', for: 'P30D', next: 'over' },
+      brief: { kind: 'sendEmail', content: 'voucher', next: 'rest-brief' },
+      'rest-brief': { kind: 'delay', for: 'P30D', next: 'over' },
+      over: { kind: 'end', outcome: 'completed' },
+    },
+  });
+  await api.post(`/api/v1/journeys/${id}/publish`);
+  for (let person = 0; person < 280; person += 20)
+    await Promise.all(
+      Array.from({ length: 20 }, (_, at) => api.event('Checkout Left', { email: `tester-${person + at}@example.org` })),
+    );
+  for (const [point, oneOf] of [
+    ['rest-long', 9],
+    ['rest-brief', 3],
+  ] as const)
+    for (const [at, contact] of (await waiting(api, id, point)).entries())
+      if (at % oneOf === 0) await api.post('/api/v1/events', { event: 'Order Completed', contact, properties: { total: 20 } });
+  await api.pass(24 * 8);
+  await page.goto(`/journeys/${id}`);
+  await map.point(/^Experiment, as it is/).click();
+  await expect(map.pane.getByText('“short” can win')).toBeVisible();
+  await page.mouse.move(0, 0);
+  await expectNoOverflow(page);
+  await picture(page, 'experiment', { keep: true });
+
+  await page.goto('/journeys/win-back');
+  await map.point(/^Delay, 14 days/).click();
+  await map.pane.getByRole('button', { name: 'Pause this point' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Pause this point' }).click();
+  await expect(map.pane.getByText('This point is paused')).toBeVisible();
+  await page.mouse.move(0, 0);
+  await picture(page, 'paused', { keep: true });
+  await map.pane.getByRole('button', { name: 'Let them go on' }).click();
+  await expect(map.pane.getByText('This point is paused')).toBeHidden();
+});
+
+test('quiet hours, addresses for what comes in, and the log of changes', async ({ page, api }) => {
+  const hours = {
+    nights: { from: '21:00', until: '08:00', spread: 'PT2H' },
+    'Sundays and holidays': { days: ['sunday'], holidays: true, countries: ['FR', 'IT'], spread: 'PT2H' },
+  };
+  for (const [name, body] of Object.entries(hours)) await api.put(`/api/v1/quiet-hours/${encodeURIComponent(name)}`, body);
+  await page.goto('/settings/quiet');
+  await expect(page.getByRole('row', { name: /^nights/ })).toBeVisible();
+  await expectNoOverflow(page);
+  await picture(page, 'quiet', { keep: true });
+
+  await page.goto('/settings/hooks');
+  await page.getByRole('button', { name: 'New address' }).first().click();
+  const form = page.getByRole('dialog', { name: 'New address' });
+  await form.getByRole('textbox', { name: 'Name', exact: true }).fill('shop');
+  await form.getByRole('textbox', { name: 'What people call it' }).fill('Our shop');
+  await form.getByRole('combobox', { name: 'Event' }).fill('Order Paid');
+  await form
+    .getByRole('textbox', { name: 'What comes' })
+    .fill(
+      JSON.stringify(
+        { number: 'A-2107', customer: { mail: 'eva@example.org', town: 'Lyon' }, total: 48.5, lines: [{ title: 'Tea pot' }] },
+        null,
+        2,
+      ),
+    );
+  await form.getByRole('combobox', { name: 'E-mail' }).fill('/customer/mail');
+  const data = form.getByRole('group', { name: 'Journey data' });
+  await data.getByRole('button', { name: 'Add a line' }).click();
+  await data.getByRole('combobox').first().fill('/total');
+  await expect(form.getByRole('region', { name: 'What it becomes' }).getByText('Contact: E-mail eva@example.org')).toBeVisible();
+  await page.mouse.move(0, 0);
+  await expectNoOverflow(page);
+  await picture(page, 'hooks', { keep: true });
+  await form.getByRole('button', { name: 'Cancel' }).click();
+
+  await api.put('/api/v1/caps/calm%20weeks', { most: 3, within: 'P7D' });
+  await api.delete('/api/v1/caps/calm%20weeks');
+  await api.post('/api/v1/gallery/birthday/use', { name: 'Birthdays', language: 'en' });
+  await api.post('/api/v1/journeys/win-back/points/fortnight/pause');
+  await api.post('/api/v1/journeys/win-back/points/fortnight/resume');
+  await api.post('/api/v1/journeys/win-back/pause');
+  await api.post('/api/v1/journeys/win-back/resume');
+  await page.goto('/settings/audit');
+  await expect(page.getByRole('row').nth(8)).toBeVisible();
+  await expectNoOverflow(page);
+  await picture(page, 'audit', { keep: true });
+  // Other tests of this server send what they send.
+  for (const name of Object.keys(hours)) await api.delete(`/api/v1/quiet-hours/${encodeURIComponent(name)}`);
 });
 
 for (const [locale, language] of [

@@ -70,7 +70,9 @@ function Days({
                   <Icon size={15} stroke={1.6} aria-hidden />
                 </span>
                 <div>
-                  <div className={classes.what}>{what}</div>
+                  <div className={classes.what} data-note={kind === 'note' || undefined}>
+                    {what}
+                  </div>
                   {more && <div className={classes.more}>{more}</div>}
                 </div>
                 <time className={classes.time} dateTime={item.at}>

@@ -25,8 +25,9 @@ export function Pane({ label, mark, caption, title, menu, wide, children, foot, 
       data-wide={wide || undefined}
       aria-label={label}
       onKeyDown={(event) => {
-        // A popover inside takes its own Escape.
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+        // A popover of a field takes its own Escape: it hangs in the page, not in the pane.
+        const inside = event.currentTarget.contains(event.target as Node);
+        if (event.key === 'Escape' && !event.defaultPrevented && inside) onClose();
       }}
     >
       <header className={classes.head}>

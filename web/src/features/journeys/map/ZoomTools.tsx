@@ -2,12 +2,14 @@ import { ActionIcon, Group } from '@mantine/core';
 import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { type ReactFlowState, useReactFlow, useStore } from '@xyflow/react';
 import { useSay } from '@/lib/say';
+import { useFormats } from '@/lib/useFormats';
 import classes from './ZoomTools.module.css';
 
 const percent = (state: ReactFlowState) => Math.round(state.transform[2] * 100);
 
 export function ZoomTools({ onFit }: { onFit: () => void }) {
   const { t } = useSay();
+  const { share } = useFormats();
   const flow = useReactFlow();
   const zoom = useStore(percent);
   return (
@@ -21,7 +23,7 @@ export function ZoomTools({ onFit }: { onFit: () => void }) {
         aria-label={t('map.zoom.full', { percent: zoom })}
         onClick={() => void flow.zoomTo(1, { duration: 180 })}
       >
-        {zoom} %
+        {share(zoom, 100)}
       </button>
       <ActionIcon size={28} aria-label={t('map.zoom.in')} onClick={() => void flow.zoomIn({ duration: 180 })}>
         <IconPlus size={16} />

@@ -29,6 +29,10 @@ it('finds the condition of an if/else and of the path that was taken', () => {
   expect(decidedBy(definition, step('rich', 'yes', null))).toBeUndefined();
 });
 
+it('puts together what did not hold where no path was taken', () => {
+  expect(decidedBy(definition, step('ways', 'otherwise'))).toEqual({ kind: 'any', of: [vip] });
+});
+
 it('puts together what had to hold at the entrance, in the order of the record', () => {
   expect(decidedBy(definition, step('in', 'entered'))).toEqual({ kind: 'all', of: [vip, { kind: 'not', of: staff }, rich] });
   expect(decidedBy(definition, step('other', 'entered'))).toEqual({ kind: 'all', of: [vip, { kind: 'not', of: staff }] });

@@ -13,7 +13,11 @@ export function decidedBy(definition: Deciding | undefined, step: Schemas['StepV
   if (!definition || !step.condition) return undefined;
   if (step.edge === 'entered') return ruleOf(definition, step.point);
   const point = definition.points?.[step.point];
-  return point?.condition ?? point?.paths?.find(({ name }) => name === step.edge)?.condition;
+  if (point?.condition) return point.condition;
+  const taken = point?.paths?.find(({ name }) => name === step.edge);
+  if (taken || step.edge !== 'otherwise') return taken?.condition;
+  // Where no path's condition held, the record has all of them.
+  return { kind: 'any', of: (point?.paths ?? []).flatMap(({ condition }) => condition ?? []) };
 }
 
 /** All that had to hold for one who came in: in the order in which the record has it. */
