@@ -336,7 +336,9 @@ test('quiet hours, addresses for what comes in, and the log of changes', async (
   await data.getByRole('button', { name: 'Add a line' }).click();
   await data.getByRole('combobox').first().fill('/total');
   await expect(form.getByRole('region', { name: 'What it becomes' }).getByText('Contact: E-mail eva@example.org')).toBeVisible();
-  await page.mouse.move(0, 0);
+  await form.getByRole('textbox', { name: 'Name', exact: true }).focus();
+  await form.getByRole('heading', { name: 'New address' }).scrollIntoViewIfNeeded();
+  await form.evaluate((dialog) => dialog.scrollTo(0, 430));
   await expectNoOverflow(page);
   await picture(page, 'hooks', { keep: true });
   await form.getByRole('button', { name: 'Cancel' }).click();
