@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, take } from '@/api/client';
 import { type Import, isUnderWay } from '@/api/imports';
 import { ProblemError } from '@/api/problem';
+import { toldWork } from '@/api/work';
 
 export type Wishes = Partial<Schemas['ImportWishes']>;
 
@@ -20,7 +21,11 @@ export function useSendImport(onProgress: (share: number) => void) {
   const client = useQueryClient();
   return useMutation<Import, ProblemError, { file: File; kind: Import['kind']; wishes: Wishes }>({
     mutationFn: ({ file, kind, wishes }) => send(file, kind, wishes, onProgress),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['imports'], exact: true }),
+    onSuccess: ({ id, wishes }) => {
+      // A trial writes nothing, and its page tells what it found: nobody is told that it is done.
+      if (wishes.dryRun) toldWork.add(id);
+      return client.invalidateQueries({ queryKey: ['imports'], exact: true });
+    },
   });
 }
 
