@@ -104,6 +104,8 @@ test('a journey from the gallery to its queue', async ({ page }) => {
   await picture(page, 'live-dark');
   await page.emulateMedia({ colorScheme: 'light' });
   await map.look('Outline');
+  await expect(page).toHaveURL(/\/outline$/);
+  await expect(page.getByText('Waiting', { exact: true })).toBeVisible();
   await map.pane.getByRole('button', { name: 'Close' }).click();
   await picture(page, 'outline', { keep: true });
   await page.setViewportSize({ width: 390, height: 844 });
@@ -336,8 +338,7 @@ test('quiet hours, addresses for what comes in, and the log of changes', async (
   await data.getByRole('button', { name: 'Add a line' }).click();
   await data.getByRole('combobox').first().fill('/total');
   await expect(form.getByRole('region', { name: 'What it becomes' }).getByText('Contact: E-mail eva@example.org')).toBeVisible();
-  await form.getByRole('textbox', { name: 'Name', exact: true }).focus();
-  await form.getByRole('heading', { name: 'New address' }).scrollIntoViewIfNeeded();
+  await form.getByRole('textbox', { name: 'What people call it' }).focus();
   await form.evaluate((dialog) => dialog.scrollTo(0, 430));
   await expectNoOverflow(page);
   await picture(page, 'hooks', { keep: true });
