@@ -134,7 +134,9 @@ function Trip({ id, enrolment, barred, door, onWhy }: TripProps) {
           </Text>
           {why && (
             <Text size="sm" c="var(--p-ink-3)">
-              {t('contacts.trips.why', { why: t(`contacts.why.${why}` as 'contacts.why.goal', { defaultValue: why }) })}
+              {outcome
+                ? t('contacts.trips.why', { why: t(`contacts.why.${why}` as 'contacts.why.goal', { defaultValue: why }) })
+                : t(`contacts.whyPane.waits.${why}` as 'contacts.whyPane.waits.delay', { defaultValue: why })}
             </Text>
           )}
           <Text size="xs" c="dimmed">
