@@ -37,7 +37,7 @@ sealed class Database : IAsyncDisposable
         settings.CommandTimeout = 30;
         settings.Timeout = 5;
         // Every hot statement reads by a key. On fresh tables without statistics the planner took scans and hash joins instead, 15 to 30 times as slow on a prototype.
-        settings.Options = string.Join(' ', [settings.Options, "-c enable_seqscan=off", "-c enable_hashjoin=off", "-c enable_mergejoin=off", "-c jit=off", "-c tcp_keepalives_idle=1", "-c tcp_keepalives_interval=1", "-c tcp_keepalives_count=3", "-c tcp_user_timeout=4000"]).Trim();
+        settings.Options = string.Join(' ', [settings.Options, "-c enable_seqscan=off", "-c enable_hashjoin=off", "-c enable_mergejoin=off", "-c jit=off", "-c tcp_keepalives_idle=1", "-c tcp_keepalives_interval=1", "-c tcp_keepalives_count=3", "-c tcp_user_timeout=4000", $"-c idle_in_transaction_session_timeout={SilentMilliseconds}"]).Trim();
         // With several hosts: the one that takes writes.
         if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
         {
@@ -52,6 +52,12 @@ sealed class Database : IAsyncDisposable
         settings.Pooling = false;
         _single = Build(settings.ConnectionString);
     }
+
+    /// <summary>
+    /// As long as a node may be silent (Semantics 15.4): one that is cut off in the midst of a transaction holds rows, such as the ends of journals, for which all others wait. Its session that owns partitions is ended by them; those of its
+    /// pool end themselves.
+    /// </summary>
+    const int SilentMilliseconds = 7_000;
 
     /// <summary>For people: database and host, never the password.</summary>
     public string Where { get; }

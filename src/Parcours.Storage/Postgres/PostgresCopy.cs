@@ -44,6 +44,8 @@ sealed class PostgresCopy : ICopyTarget
             // Before the rows come: a month whose rows lie in the rest's table gets none any more.
             await using (var clock = new NpgsqlCommand("SELECT (extract(epoch FROM now()) * 1000000)::bigint", connection))
                 await Schema.AddMonthsAsync(connection, Microseconds.ToInstant((long)(await clock.ExecuteScalarAsync(cancellationToken))!), NodaTime.Duration.FromSeconds(2), cancellationToken);
+            // It waits for a file between two tables, and nobody waits for it.
+            await Schema.ExecuteAsync(connection, "SET idle_in_transaction_session_timeout = 0", cancellationToken);
             var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
             var copy = new PostgresCopy(database, connection, transaction);
             // Whole tables are read and written: the settings for single rows are wrong here.

@@ -29,7 +29,8 @@ static class StoreFailures
         _ => new(StoreFailure.Other, failure.Message, failure),
     };
 
-    public static bool IsOfServer(Exception failure) => failure is NpgsqlException or SocketException or IOException or TimeoutException;
+    /// <summary>What a driver says of a connection that broke under its hands is a failure of the server too.</summary>
+    public static bool IsOfServer(Exception failure) => failure is NpgsqlException or SocketException or IOException or TimeoutException or InvalidOperationException { Source: "Npgsql" };
 
     /// <summary>Two transactions wanted the same thing at once: one of them tries again.</summary>
     public static bool IsRace(Exception failure) => failure is PostgresException

@@ -81,6 +81,7 @@ public abstract class PostgresFaults(ITestOutputHelper output) : IAsyncLifetime
         var (before, since) = (load.Answered, Stopwatch.GetTimestamp());
         while (load.Answered == before)
         {
+            Assert.True(load.GaveUp is null, load.GaveUp?.Message);
             Assert.True(Stopwatch.GetElapsedTime(since) < Patience, $"For {Patience.TotalSeconds:0} s no request was answered.");
             await Task.Delay(5, Cancellation);
         }

@@ -39,6 +39,9 @@ sealed class ShopLoad(IReadOnlyList<string> urls, string key, int seed) : IDispo
 
     public void Begin() => _senders.AddRange(Enumerable.Range(0, Senders).Select(sender => Task.Run(() => SendAsync(sender))));
 
+    /// <summary>Why a sender gave up: it was answered something that no sender should be.</summary>
+    public Exception? GaveUp => _senders.Find(sender => sender.IsFaulted)?.Exception?.InnerException;
+
     /// <summary>No new request; completes when all are answered.</summary>
     public async Task EndAsync()
     {
