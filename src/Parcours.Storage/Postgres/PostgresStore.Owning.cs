@@ -29,12 +29,12 @@ public sealed partial class PostgresStore
             _mustOwn = true;
             for (var look = 0; !Owned.IsAll; look++)
             {
-                _owner ??= await _database.OpenSingleAsync(cancellationToken);
-                if (await TryOwnAllAsync(_owner, cancellationToken)) break;
-                var who = await WhoLeadsAsync(_owner, cancellationToken);
+                var owner = await OwnerAsync(cancellationToken);
+                if (await TryOwnAllAsync(owner, cancellationToken)) break;
+                var who = await WhoLeadsAsync(owner, cancellationToken);
                 if (waiting is null) throw new StoreException(StoreFailure.InUse, $"{(who is { Name: var name } ? $"The node {name}" : "Another process")} works on the database {Where} at present. Ask it, or stop it first.");
                 waiting(new($"This node stands by: {(who is { Name: var its } ? $"the node {its}" : "another process")} works on the database {Where}. It takes over when that one is gone.", who?.Id, who?.Address));
-                if (look % LooksASecond == 0) await ExecuteAsync(_owner, Commands.Query("end_silent_sessions").With(_options.Node?.Id ?? Guid.Empty), cancellationToken);
+                if (look % LooksASecond == 0) await ExecuteAsync(owner, Commands.Query("end_silent_sessions").With(_options.Node?.Id ?? Guid.Empty), cancellationToken);
 
                 await Task.Delay(LookEach, cancellationToken);
             }
@@ -51,6 +51,15 @@ public sealed partial class PostgresStore
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>The connection that commits; a new one where there is none.</summary>
+    async ValueTask<NpgsqlConnection> OwnerAsync(CancellationToken cancellationToken)
+    {
+        if (_owner is { } owner) return owner;
+        owner = await _database.OpenSingleAsync(cancellationToken);
+        (_owner, _ownerProcess) = (owner, owner.ProcessID);
+        return owner;
     }
 
     /// <summary>All or nothing: whoever finds one of them taken gives back what it got.</summary>
@@ -110,7 +119,7 @@ public sealed partial class PostgresStore
         (_leads, Owned) = (false, PartitionSet.None);
         Array.Clear(Numbers);
         if (_owner is not { } lost) return;
-        _owner = null;
+        (_owner, _ownerProcess) = (null, 0);
         await lost.DisposeAsync();
     }
 }

@@ -20,20 +20,18 @@ public sealed partial class PostgresStore : IPartitionSpread
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _mustOwn = true;
-            if (_owner is null)
-            {
-                _owner = await _database.OpenSingleAsync(cancellationToken);
-                // Others reckon with this node from here on.
-                _registry?.TellSoon();
-            }
+            var isNew = _owner is null;
+            var owner = await OwnerAsync(cancellationToken);
+            // Others reckon with this node from here on.
+            if (isNew) _registry?.TellSoon();
 
-            var (locked, share) = await LookAsync(_owner, cancellationToken);
+            var (locked, share) = await LookAsync(owner, cancellationToken);
             var (owned, led) = (Owned, _leads);
-            if (!locked.Contains(Lead)) await TryLeadAsync(_owner, cancellationToken);
+            if (!locked.Contains(Lead)) await TryLeadAsync(owner, cancellationToken);
             if (owned.Size < share)
-                await TakeAsync(_owner, [.. Indices(PartitionSet.All).Where(index => !locked.Contains(index)).Take(share - owned.Size)], cancellationToken);
+                await TakeAsync(owner, [.. Indices(PartitionSet.All).Where(index => !locked.Contains(index)).Take(share - owned.Size)], cancellationToken);
             if (Owned != owned || _leads != led) _registry?.TellSoon();
-            return new(Owned, Over(share), _leads, _leads ? null : await LeaderAsync(_owner, cancellationToken));
+            return new(Owned, Over(share), _leads, _leads ? null : await LeaderAsync(owner, cancellationToken));
         }
         catch (Exception failure)
         {

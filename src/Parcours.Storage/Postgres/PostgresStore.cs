@@ -18,6 +18,8 @@ public sealed partial class PostgresStore : IStore
     readonly MonthsAhead _months;
     readonly Registry? _registry;
     NpgsqlConnection? _owner;
+    /// <summary>Its process in the server, 0 for none. Kept, since a connection that broke under its user cannot be asked for it any more, and others may ask at any moment.</summary>
+    volatile int _ownerProcess;
     bool _disposed;
 
     PostgresStore(Database database, PostgresStoreOptions options, DatabaseClock clock, long salt)
@@ -28,7 +30,7 @@ public sealed partial class PostgresStore : IStore
         _months = new MonthsAhead(database, options.Time);
         Queries = new PostgresQueries(database);
         if (options.Node is { } node)
-            _registry = new Registry(database, node, Clock, () => (_mustOwn ? _owner?.ProcessID ?? 0 : 0, Owned.Bits));
+            _registry = new Registry(database, node, Clock, () => (_mustOwn ? _ownerProcess : 0, Owned.Bits));
     }
 
     /// <summary>The database's clock (Semantics 1.9).</summary>
@@ -69,7 +71,7 @@ public sealed partial class PostgresStore : IStore
             await clock.MeasureAsync(connection, cancellationToken);
             await using var command = new NpgsqlCommand("SELECT salt FROM installation", connection);
             // What was done by it is over: it becomes the one that commits.
-            return new PostgresStore(database, options, clock, (long)(await command.ExecuteScalarAsync(cancellationToken))!) { _owner = connection };
+            return new PostgresStore(database, options, clock, (long)(await command.ExecuteScalarAsync(cancellationToken))!) { _owner = connection, _ownerProcess = connection.ProcessID };
         }
         catch (Exception failure)
         {
@@ -96,8 +98,7 @@ public sealed partial class PostgresStore : IStore
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_mustOwn && (partitions.Bits & ~Owned.Bits) != 0) throw new StoreException($"The connection that owned the partitions of {Where} is lost. They are taken over again, or somebody else has them.");
-            _owner ??= await _database.OpenSingleAsync(cancellationToken);
-            unit = new PostgresUnit(this, _owner, partitions, EndAsync);
+            unit = new PostgresUnit(this, await OwnerAsync(cancellationToken), partitions, EndAsync);
             await unit.ReadNumbersAsync(cancellationToken);
             return unit;
         }

@@ -206,6 +206,25 @@ public sealed class PostgresStoreTests : IAsyncLifetime
         Assert.NotNull(await store.Queries.DocumentAsync("kind", "kept", Cancellation));
     }
 
+    /// Semantics 15.4
+    [Fact]
+    public async Task A_node_tells_that_it_serves_also_while_the_connection_that_commits_is_broken()
+    {
+        await using var store = await PostgresStore.OpenAsync(_database, new() { Time = TimeProvider.System, Connections = 4, Node = new(Guid.NewGuid(), "one", "http://one", "1") }, Cancellation);
+        await store.TakeOverAsync(null, Cancellation);
+        await using var unit = await store.BeginAsync(PartitionSet.All, Cancellation);
+        await PostgresServer.CutAsync(_database);
+        await Assert.ThrowsAsync<StoreException>(async () => await unit.WriteDocumentAsync("kind", "lost", "{}"u8.ToArray(), 0, Monday, Cancellation));
+        var broken = store.Now;
+
+        // Who were silent for seven seconds would be taken for dead.
+        for (var looks = 0; !(await store.Queries.NodesAsync(Cancellation)).Any(node => node.SeenAt > broken); looks++)
+        {
+            Assert.True(looks < 1_000, "The node fell silent.");
+            await Task.Delay(10, Cancellation);
+        }
+    }
+
     [Fact]
     public async Task A_database_of_a_newer_program_is_refused()
     {
