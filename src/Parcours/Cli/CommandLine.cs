@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Diagnostics;
 using Parcours.Configuration;
 using Parcours.Engine.Ports;
 
@@ -51,10 +52,16 @@ static class CommandLine
             CommandException command => (command.ExitCode, command.Message),
             SettingException setting => (CommandException.AskedWrongly, setting.Message),
             StoreException store => (CommandException.Failed, store.Message),
-            _ => (CommandException.Failed, $"Something that should not happen did: {failure.GetType().Name}: {failure.Message}"),
+            _ => (CommandException.Failed, $"Something that should not happen did: {failure.GetType().Name}: {failure.Message}{PlaceOf(failure)}"),
         };
         return message;
     }
+
+    /// <summary>For whoever is told of it: the innermost of our own methods on the way to it.</summary>
+    static string PlaceOf(Exception failure) =>
+        new StackTrace(failure).GetFrames().Select(static frame => frame.GetMethod()).FirstOrDefault(static method => method?.DeclaringType?.FullName?.StartsWith(nameof(Parcours), StringComparison.Ordinal) == true) is { DeclaringType: { } type } place
+            ? $" (in {type.FullName}.{place.Name})"
+            : "";
 
     static int Refuse(Terminal terminal, string message, int exitCode)
     {
