@@ -21,20 +21,22 @@ sealed partial class ConditionCheck
         foreach (var property in of.OfType<Condition.Property>().GroupBy(part => part.Name, StringComparer.Ordinal))
             if (!Possible([.. property.Select(part => new Comparing(part.Is, part.Value, part.Values, part.Duration, part.IgnoreCase))]))
                 Never(path, $"No value of '{property.Key}' meets all of these, so this never holds.");
-        foreach (var property in of.OfType<Condition.Field>().GroupBy(part => part.Name, StringComparer.Ordinal))
-            if (!Possible([.. property.Select(part => new Comparing(part.Is, part.Value, part.Values, part.Duration, part.IgnoreCase))]))
+        // A path may lead through an array, of which one item meets this and another that.
+        foreach (var property in of.OfType<Condition.Field>().Where(part => !part.Name.Contains('.', StringComparison.Ordinal)).GroupBy(part => part.Name, StringComparer.Ordinal))
+            if (!Possible([.. property.Select(part => new Comparing(part.Is, part.Value, part.Values, part.Duration, part.IgnoreCase))], mayBeTexts: true))
                 Never(path, $"No value of '{property.Key}' meets all of these, so this never holds.");
     }
 
     void Never(string path, string text) => Error("condition.contradiction", path, text + " Remove one of them, or use any.");
 
-    static bool Possible(Comparing[] parts)
+    /// <param name="mayBeTexts">Whether it may have several texts at once.</param>
+    static bool Possible(Comparing[] parts, bool mayBeTexts = false)
     {
         // Holding without a value is for the negations alone.
         if (parts.Any(part => part.Is == Comparison.Unknown) && parts.Any(part => part.Is is not (Comparison.Unknown or Comparison.NotEquals or Comparison.NotIn or Comparison.NotContains)))
             return false;
         var single = parts.Where(part => part.Is == Comparison.Equals && part.Value is { Kind: ValueKind.Text or ValueKind.Number or ValueKind.Boolean }).Select(part => part.Value!.Value).ToList();
-        if (single.Skip(1).Any(value => value.Kind != single[0].Kind || !string.Equals(value.ToString(), single[0].ToString(), StringComparison.OrdinalIgnoreCase) && value != single[0]))
+        if (!(mayBeTexts && single.TrueForAll(value => value.Kind == ValueKind.Text)) && single.Skip(1).Any(value => value.Kind != single[0].Kind || !string.Equals(value.ToString(), single[0].ToString(), StringComparison.OrdinalIgnoreCase) && value != single[0]))
             return false;
         foreach (var kind in (ReadOnlySpan<ValueKind>)[ValueKind.Number, ValueKind.Date, ValueKind.DateTime])
         {

@@ -23,7 +23,7 @@ public static partial class ConditionCompiler
         Condition.Any any => new AnyNode([.. any.Of.Select(Node)]),
         Condition.Not not => new NotNode(Node(not.Of)),
         Condition.Property property => new PropertyNode(property.Name, false, property.Is, new(property.Is, property.Value, property.Values, property.Duration, property.IgnoreCase ?? true)),
-        Condition.Field field => new PropertyNode(field.Name, true, field.Is, new(field.Is, field.Value, field.Values, field.Duration, field.IgnoreCase ?? true)),
+        Condition.Field field => new PropertyNode(field.Name, true, field.Is, new(field.Is, field.Value, field.Values, field.Duration, field.IgnoreCase ?? true, ofEvent: true)),
         Condition.Tag tag => new TagNode(tag.Name),
         Condition.List list => new ListNode(list.Name),
         Condition.Segment segment => new SegmentNode(segment.Name),

@@ -22,7 +22,7 @@ sealed class EventNode : LeafNode
         {
             Comparison.Did => new(Comparison.AtLeast, Value.Of(1m), null, null, true),
             Comparison.DidNot => new(Comparison.LessThan, Value.Of(1m), null, null, true),
-            _ => new(condition.Is, condition.Value, condition.Values, condition.Duration, condition.IgnoreCase ?? true),
+            _ => new(condition.Is, condition.Value, condition.Values, condition.Duration, condition.IgnoreCase ?? true, ofEvent: true),
         };
         _window = condition.Window?.Last is { } last ? WindowAggregate.Microseconds(last) : null;
         _aggregate = AggregateOf(condition, _function);

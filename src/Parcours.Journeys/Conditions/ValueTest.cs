@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using NodaTime;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions.Json;
@@ -7,8 +8,9 @@ using Parcours.Journeys.Schedules;
 namespace Parcours.Journeys.Conditions;
 
 /// <summary>One comparison, ready to be asked of values.</summary>
+/// <param name="ofEvent">Whether it is asked of what events tell: there several values are those of an array, and one that meets it is enough (Semantics 7.11).</param>
 /// <remarks>Hot path: bench/StepBench. No allocation.</remarks>
-sealed class ValueTest(Comparison comparison, Value? value, IReadOnlyList<Value>? values, Duration? duration, bool ignoreCase)
+sealed class ValueTest(Comparison comparison, Value? value, IReadOnlyList<Value>? values, Duration? duration, bool ignoreCase, bool ofEvent = false)
 {
     readonly Value _value = value ?? (values is { Count: > 0 } ? values[0] : Value.None);
     readonly Value _highest = values is { Count: > 0 } ? values[^1] : Value.None;
@@ -18,6 +20,8 @@ sealed class ValueTest(Comparison comparison, Value? value, IReadOnlyList<Value>
 
     internal bool Holds(in Value actual, Instant now, DateTimeZone? zone)
     {
+        if (ofEvent && actual.Kind == ValueKind.Texts && _value.Kind != ValueKind.Texts && OfItems(comparison))
+            return AnyHolds(actual.AsTexts, now, zone);
         switch (comparison)
         {
             case Comparison.Equals:
@@ -60,6 +64,25 @@ sealed class ValueTest(Comparison comparison, Value? value, IReadOnlyList<Value>
                 throw new UnreachableException($"{comparison} compares no value.");
         }
     }
+
+    /// <summary>What is asked of each item; the others ask for the array as a whole, or for a time, and an array is none.</summary>
+    static bool OfItems(Comparison comparison) =>
+        comparison is not (Comparison.Contains or Comparison.NotContains or Comparison.Known or Comparison.Unknown or Comparison.Anniversary) && !TakesDuration(comparison);
+
+    /// <summary>One of them is enough, and of what denies, none is.</summary>
+    bool AnyHolds(IReadOnlyList<string> texts, Instant now, DateTimeZone? zone)
+    {
+        var denies = comparison is Comparison.NotEquals or Comparison.NotIn;
+        for (var index = 0; index < texts.Count; index++)
+            if (Holds(Item(texts[index]), now, zone) != denies)
+                return !denies;
+        return denies;
+    }
+
+    // Arrays keep no types: a text is what it is compared with.
+    Value Item(string text) =>
+        _value.Kind == ValueKind.Number && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Value.Of(number)
+        : _value.Kind == ValueKind.Boolean && bool.TryParse(text, out var yes) ? Value.Of(yes) : Value.Of(text);
 
     /// <summary>When the answer changes by itself with the value as it is; null: never.</summary>
     internal Instant? NextFlip(in Value actual, Instant now, DateTimeZone? zone)

@@ -13,7 +13,7 @@ namespace Parcours.Api;
 /// <summary>What has been seen so far, for those who choose: properties of events and of contacts with some values, and who uses what.</summary>
 static class SeenApi
 {
-    const int EventsLooked = 100_000, EventsMost = 300, ContactsMost = 500, ValuesMost = 10, DocumentsMax = 1_000, ValueLengthMax = 100;
+    const int EventsLooked = 100_000, EventsMost = 300, ContactsMost = 500, ValuesMost = 10, ItemsLooked = 20, DocumentsMax = 1_000, ValueLengthMax = 100;
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -35,23 +35,29 @@ static class SeenApi
             if (EntryCodec.Decode(stored.Body.Span) is EntryBody.Received { Properties: { IsEmpty: false } properties })
             {
                 using var json = JsonDocument.Parse(properties);
-                Walk(json.RootElement, "", mask, seen);
+                Walk(json.RootElement, "", null, mask, seen);
             }
 
         return View(seen);
     }
 
-    static void Walk(JsonElement json, string path, Mask mask, Dictionary<string, SeenProperty> seen)
+    /// <summary>Every path by which a condition can ask, those through arrays too (Semantics 7.11).</summary>
+    static void Walk(JsonElement json, string path, string? array, Mask mask, Dictionary<string, SeenProperty> seen)
     {
         foreach (var field in json.EnumerateObject())
-        {
-            var at = path + field.Name;
-            if (field.Value.ValueKind == JsonValueKind.Object)
-                Walk(field.Value, at + ".", mask, seen);
-            else if (field.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
-                // A value that may repeat a sensitive one is not shown to who only reads.
-                Note(seen, at, field.Value.ValueKind switch { JsonValueKind.String => "text", JsonValueKind.Number => "number", _ => "boolean" }, mask.HidesTexts ? null : field.Value.ToString());
-        }
+            See(field.Value, path + field.Name, array, mask, seen);
+    }
+
+    static void See(JsonElement value, string at, string? array, Mask mask, Dictionary<string, SeenProperty> seen)
+    {
+        if (value.ValueKind == JsonValueKind.Object)
+            Walk(value, at + ".", array, mask, seen);
+        else if (value.ValueKind == JsonValueKind.Array)
+            foreach (var item in value.EnumerateArray().Take(ItemsLooked))
+                See(item, at, array ?? at, mask, seen);
+        else if (value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+            // A value that may repeat a sensitive one is not shown to who only reads.
+            Note(seen, at, value.ValueKind switch { JsonValueKind.String => "text", JsonValueKind.Number => "number", _ => "boolean" }, mask.HidesTexts ? null : value.ToString(), array);
     }
 
     static async Task<IReadOnlyList<SeenView>> PropertiesAsync(ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken)
@@ -73,21 +79,23 @@ static class SeenApi
 
     static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 
-    static void Note(Dictionary<string, SeenProperty> seen, string name, string type, string? value)
+    static void Note(Dictionary<string, SeenProperty> seen, string name, string type, string? value, string? array = null)
     {
         if (!seen.TryGetValue(name, out var known))
             seen[name] = known = new(type);
+        known.Array ??= array;
         known.Count++;
         if (value is { Length: > 0 and <= ValueLengthMax } && known.Values.Count < ValuesMost)
             known.Values.Add(value);
     }
 
     static List<SeenView> View(Dictionary<string, SeenProperty> seen) =>
-        [.. seen.OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new SeenView(pair.Key, pair.Value.Type, [.. pair.Value.Values]))];
+        [.. seen.OrderByDescending(pair => pair.Value.Count).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new SeenView(pair.Key, pair.Value.Type, [.. pair.Value.Values]) { Array = pair.Value.Array })];
 
     sealed class SeenProperty(string type)
     {
         public string Type { get; } = type;
+        public string? Array { get; set; }
         public int Count { get; set; }
         public HashSet<string> Values { get; } = new(StringComparer.Ordinal);
     }
@@ -124,7 +132,11 @@ static class SeenApi
 
 /// <param name="Type">text, number, boolean, date, dateTime, texts; of a declared one its type.</param>
 /// <param name="Values">Some of them.</param>
-sealed record SeenView(string Name, string Type, IReadOnlyList<string> Values);
+sealed record SeenView(string Name, string Type, IReadOnlyList<string> Values)
+{
+    /// <summary>The path of the array that it lies in, such as <c>products</c> of <c>products.product_id</c>; null: in none.</summary>
+    public string? Array { get; init; }
+}
 
 /// <param name="Kind">journey or segment.</param>
 sealed record UseView(string Kind, string Id, string Name);

@@ -166,12 +166,15 @@ public sealed class ContactSearchTests : IAsyncLifetime
     [Fact]
     public async Task What_was_seen_and_who_uses_it_is_told()
     {
-        Assert.Equal(201, (await _api.PostAsync("/api/v1/events", """{"event":"Order Completed","userId":"ada","properties":{"total":60,"address":{"city":"Bern"},"items":[1]}}""")).Status);
+        Assert.Equal(201, (await _api.PostAsync("/api/v1/events", """{"event":"Order Completed","userId":"ada","properties":{"total":60,"address":{"city":"Bern"},"items":[1],"products":[{"product_id":"507f"},{"product_id":"508","price":9.5}]}}""")).Status);
         Assert.Equal(201, (await _api.PostAsync("/api/v1/gallery/win-back/use", "{}")).Status);
 
         var seen = (await _api.GetAsync("/api/v1/events/names/Order%20Completed/properties")).Json.EnumerateArray().ToDictionary(one => one.GetProperty("name").GetString()!);
         Assert.Equal(("number", "60"), (seen["total"].GetProperty("type").GetString(), seen["total"].GetProperty("values")[0].GetString()));
         Assert.Equal("text", seen["address.city"].GetProperty("type").GetString());
+        Assert.Equal(("products", "507f, 508"), (seen["products.product_id"].GetProperty("array").GetString(), string.Join(", ", seen["products.product_id"].GetProperty("values").EnumerateArray().Select(value => value.GetString()))));
+        Assert.Equal(("number", "products"), (seen["products.price"].GetProperty("type").GetString(), seen["products.price"].GetProperty("array").GetString()));
+        Assert.Equal("items", seen["items"].GetProperty("array").GetString());
         var city = (await _api.GetAsync("/api/v1/seen/properties")).Json.EnumerateArray().First(one => one.GetProperty("name").GetString() == "city");
         Assert.Equal(["Bern", "London", "Lyon"], city.GetProperty("values").EnumerateArray().Select(value => value.GetString()).Order());
         Assert.Equal("win-back", (await _api.GetAsync("/api/v1/uses?kind=segment&name=lapsed-customers")).Json[0].GetProperty("id").GetString());

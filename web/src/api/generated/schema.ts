@@ -4919,6 +4919,8 @@ export interface components {
             type: string;
             /** @description Some of them. */
             values: string[];
+            /** @description The path of the array that it lies in, such as `products` of `products.product_id`; null: in none. */
+            array?: null | string;
         };
         SegmentBody: {
             /** @description docs/journeys.md, "Conditions". */

@@ -17,6 +17,8 @@ export interface ConditionScope {
   kinds: LeafKind[];
   /** Messages of this journey, for conditions on what became of them. */
   messages?: { id: string; name: string }[];
+  /** The events that are looked at, where their names are known: what they had so far is offered. */
+  events?: readonly string[];
 }
 
 export const contactScope: ConditionScope = {
@@ -24,6 +26,7 @@ export const contactScope: ConditionScope = {
 };
 /** Of the events in a filter nothing is known but their properties. */
 export const eventScope: ConditionScope = { kinds: ['field'] };
+export const eventScopeOf = (events: readonly string[]): ConditionScope => ({ ...eventScope, events });
 
 interface Props {
   label?: ReactNode;
@@ -45,7 +48,7 @@ export function ConditionBuilder({ label, hint, error, value, onChange, scope, c
   const telling = useTelling(pointName);
   const group = useMemo(() => groupOf(value), [value]);
   // Of a filter of events nobody can be counted: it is true of what happens.
-  const counted = value !== undefined && scope !== eventScope;
+  const counted = value !== undefined && scope.kinds !== eventScope.kinds;
   const soFar = useConditionCounts(useMemo(() => (counted ? prefixesOf(group).map(askable) : []), [counted, group]));
   return (
     <Input.Wrapper label={label} description={hint} error={error} labelElement="div" id={id}>

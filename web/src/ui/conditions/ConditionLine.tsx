@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Fragment } from 'react';
 import { phraseParts } from '@/lib/slots';
-import { type ConditionScope, eventScope } from './ConditionBuilder';
+import { type ConditionScope, eventScopeOf } from './ConditionBuilder';
 import classes from './ConditionBuilder.module.css';
 import { ConditionGroup } from './ConditionGroup';
 import type { Condition } from './condition';
@@ -56,7 +56,7 @@ export function ConditionLine({ condition, scope, telling, onChange, word }: Pro
             <ConditionGroup
               nested
               group={groupOf(leaf.where)}
-              scope={eventScope}
+              scope={eventScopeOf(leaf.events)}
               telling={telling}
               onChange={(group) => onChange(withPart(leaf, { where: group.of.length === 0 ? undefined : written(group, false) }))}
             />

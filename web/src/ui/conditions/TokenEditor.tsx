@@ -1,5 +1,6 @@
 import { NumberInput, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { DurationField } from '@/ui/pickers/DurationField';
+import { FieldPicker } from '@/ui/pickers/FieldPicker';
 import { HoursFields } from '@/ui/pickers/hours';
 import { EventsPicker, NamePicker } from '@/ui/pickers/NamePicker';
 import { useJourneyPoints, useProperties } from '@/ui/pickers/useNames';
@@ -26,12 +27,13 @@ export function TokenEditor({ kind, leaf, negated, scope, telling, onChange, onD
     case 'name':
       if (leaf.kind === 'property' || leaf.kind === 'field')
         return leaf.kind === 'field' ? (
-          <TextInput
+          <FieldPicker
             label={label}
-            description={t('conditions.fieldHint')}
+            hint={t('conditions.fieldHint')}
+            events={scope.events}
             value={leaf.name}
-            onChange={(event) => set({ ...leaf, name: event.currentTarget.value })}
-            data-autofocus
+            onChange={(name) => set({ ...leaf, name })}
+            autoFocus
           />
         ) : (
           <NamePicker
@@ -83,12 +85,13 @@ export function TokenEditor({ kind, leaf, negated, scope, telling, onChange, onD
       ) : null;
     case 'property':
       return leaf.kind === 'event' ? (
-        <TextInput
+        <FieldPicker
           label={label}
-          description={t('conditions.fieldHint')}
+          hint={t('conditions.fieldHint')}
+          events={leaf.events}
           value={leaf.property ?? ''}
-          onChange={(event) => set(withPart(leaf, { property: event.currentTarget.value || undefined }))}
-          data-autofocus
+          onChange={(name) => set(withPart(leaf, { property: name || undefined }))}
+          autoFocus
         />
       ) : null;
     case 'function':

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { api, type Schemas, take } from '@/api/client';
 import { journeyNamesQuery, journeyQuery } from '@/api/queries';
 
@@ -71,6 +71,18 @@ export function useJourneyPoints(journey: string) {
 
 export function useEventNames() {
   return useQuery({ queryKey: ['events', 'names'], ...keep, queryFn: () => take(api.GET('/api/v1/events/names', many)) });
+}
+
+/** What the newest events of these names had, by their paths. */
+export function useEventFields(events: readonly string[]) {
+  return useQueries({
+    queries: events.slice(0, 5).map((name) => ({
+      queryKey: ['events', name, 'properties'],
+      ...keep,
+      queryFn: () => take(api.GET('/api/v1/events/names/{name}/properties', { params: { path: { name } } })),
+    })),
+    combine: (answers) => ({ data: answers.flatMap((answer) => answer.data ?? []) }),
+  });
 }
 
 export type PropertyType = NonNullable<Schemas['PropertyBody']['type']>;

@@ -11,7 +11,7 @@ import type { Letters } from '../map/letters';
 import { lineStyle } from '../map/lineStyle';
 import { branchNameOf, cardOf, iconOf, iconOfStart, points, shapeOf } from '../points/catalogue';
 import type { PointFormProps, PointView, StartView } from '../points/kind';
-import { entranceScope } from '../points/scope';
+import { entranceScopeOf } from '../points/scope';
 import { starts } from '../points/starts';
 import { useEditor } from '../state/EditorContext';
 import { Pane } from './Pane';
@@ -150,7 +150,7 @@ function StartForm({ start, journey, telling, errorAt }: FormProps & { start: St
         label={t('points.start.filter')}
         hint={t('points.start.filterHint')}
         value={start.filter}
-        scope={entranceScope}
+        scope={entranceScopeOf(start)}
         error={errorAt('filter')}
         onChange={(filter) => change(withField(start, 'filter', filter))}
       />

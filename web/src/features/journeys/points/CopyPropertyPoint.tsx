@@ -18,12 +18,13 @@ export const copyPropertyPoint: PointView<'copyProperty'> = {
   Form: CopyPropertyForm,
 };
 
-function CopyPropertyForm({ point, telling, onChange, errorAt }: PointFormProps<PointOf<'copyProperty'>>) {
+function CopyPropertyForm({ point, journey, telling, onChange, errorAt }: PointFormProps<PointOf<'copyProperty'>>) {
   const { t } = telling;
   return (
     <Stack gap={14}>
       <SourceField
         label={t('points.copyProperty.from')}
+        journey={journey}
         property={point.property}
         field={point.field}
         telling={telling}

@@ -25,7 +25,7 @@ export const delayPoint: PointView<'delay'> = {
   Form: DelayForm,
 };
 
-function DelayForm({ point, telling, onChange, errorAt }: PointFormProps<PointOf<'delay'>>) {
+function DelayForm({ point, journey, telling, onChange, errorAt }: PointFormProps<PointOf<'delay'>>) {
   const { t } = telling;
   const drawn = point.upTo !== undefined;
   const said = point.property !== undefined || point.field !== undefined;
@@ -51,6 +51,7 @@ function DelayForm({ point, telling, onChange, errorAt }: PointFormProps<PointOf
         <>
           <SourceField
             label={t('points.delay.source')}
+            journey={journey}
             property={point.property}
             field={point.field}
             telling={telling}

@@ -1,9 +1,13 @@
-import { SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { SegmentedControl, Stack } from '@mantine/core';
 import type { Telling } from '@/ui/conditions/telling';
+import { FieldPicker } from '@/ui/pickers/FieldPicker';
 import { NamePicker } from '@/ui/pickers/NamePicker';
+import type { Journey } from '../definition/journey';
+import { startingEvents } from './sampleEvent';
 
 interface Props {
   label: string;
+  journey: Journey;
   property: string | undefined;
   field: string | undefined;
   telling: Telling;
@@ -13,7 +17,7 @@ interface Props {
 }
 
 /** A property of the contact, or a field of the event that brought it in. */
-export function SourceField({ label, property, field, telling, error, onChange }: Props) {
+export function SourceField({ label, journey, property, field, telling, error, onChange }: Props) {
   const { t } = telling;
   return (
     <Stack gap={8}>
@@ -33,13 +37,13 @@ export function SourceField({ label, property, field, telling, error, onChange }
           onChange={(name) => onChange(name ?? '', undefined)}
         />
       ) : (
-        <TextInput
+        <FieldPicker
           label={label}
-          description={t('points.source.fieldHint')}
+          hint={t('points.source.fieldHint')}
+          events={startingEvents(journey.start)}
           value={field}
-          maxLength={200}
           error={error}
-          onChange={(event) => onChange(undefined, event.currentTarget.value)}
+          onChange={(name) => onChange(undefined, name)}
         />
       )}
     </Stack>

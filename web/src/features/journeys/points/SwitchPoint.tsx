@@ -19,12 +19,13 @@ export const switchPoint: PointView<'switch'> = {
   Form: SwitchForm,
 };
 
-function SwitchForm({ point, telling, onChange, errorAt }: PointFormProps<PointOf<'switch'>>) {
+function SwitchForm({ point, journey, telling, onChange, errorAt }: PointFormProps<PointOf<'switch'>>) {
   const { t } = telling;
   return (
     <Stack gap={14}>
       <SourceField
         label={t('points.switch.by')}
+        journey={journey}
         property={point.property}
         field={point.field}
         telling={telling}

@@ -1,5 +1,5 @@
 import { Select, TextInput } from '@mantine/core';
-import { ConditionBuilder, eventScope } from '@/ui/conditions/ConditionBuilder';
+import { ConditionBuilder, eventScopeOf } from '@/ui/conditions/ConditionBuilder';
 import type { Telling } from '@/ui/conditions/telling';
 import { listText, valueText } from '@/ui/conditions/telling';
 import { EventsPicker, NamePicker } from '@/ui/pickers/NamePicker';
@@ -105,7 +105,7 @@ export function ActivityForm({ activity, journey, telling, onChange, errorAt }: 
           <ConditionBuilder
             label={t('points.activity.where')}
             value={activity.where}
-            scope={eventScope}
+            scope={eventScopeOf(activity.events)}
             error={errorAt('where')}
             onChange={(where) => onChange(withField(activity, 'where', where))}
           />

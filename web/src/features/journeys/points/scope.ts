@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import type { ConditionScope } from '@/ui/conditions/ConditionBuilder';
 import type { Telling } from '@/ui/conditions/telling';
-import type { Journey } from '../definition/journey';
+import type { Journey, StartingPoint } from '../definition/journey';
+import { startingEvents } from './sampleEvent';
 
 export function messagesOf(journey: Journey, telling: Telling): { id: string; name: string }[] {
   return Object.entries(journey.points).flatMap(([id, point]) =>
@@ -15,6 +16,7 @@ export function useScope(journey: Journey, telling: Telling): ConditionScope {
     () => ({
       kinds: ['property', 'event', 'message', 'lastMessages', 'tag', 'list', 'segment', 'journey', 'field', 'consent', 'time'],
       messages: messagesOf(journey, telling),
+      events: startingEvents(journey.start),
     }),
     [journey, telling],
   );
@@ -24,3 +26,4 @@ export function useScope(journey: Journey, telling: Telling): ConditionScope {
 export const entranceScope: ConditionScope = {
   kinds: ['property', 'event', 'lastMessages', 'tag', 'list', 'segment', 'journey', 'field', 'consent', 'time'],
 };
+export const entranceScopeOf = (start: StartingPoint): ConditionScope => ({ ...entranceScope, events: startingEvents([start]) });

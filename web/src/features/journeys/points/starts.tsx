@@ -11,7 +11,7 @@ import {
   IconTag,
   IconTagOff,
 } from '@tabler/icons-react';
-import { ConditionBuilder, eventScope } from '@/ui/conditions/ConditionBuilder';
+import { ConditionBuilder, eventScopeOf } from '@/ui/conditions/ConditionBuilder';
 import type { Telling } from '@/ui/conditions/telling';
 import { EventsPicker, NamePicker } from '@/ui/pickers/NamePicker';
 import { withField } from '../definition/exits';
@@ -45,7 +45,7 @@ const event: StartView<'event'> = {
       <ConditionBuilder
         label={telling.t('points.start.where')}
         value={point.where}
-        scope={eventScope}
+        scope={eventScopeOf(point.events)}
         error={errorAt('where')}
         onChange={(where) => onChange(withField(point, 'where', where))}
       />
