@@ -217,8 +217,15 @@ public sealed partial class CheckContext
     /// <summary>Whether a value is of its property's type.</summary>
     public void ValueFits(string property, Value value, string field)
     {
-        if (References.PropertyType(property) is { } type && type != value.Kind && !value.IsNone)
-            Error(ProblemCodes.ValueType, field, $"'{property}' is of type {Name(type)}, and this is of type {Name(value.Kind)}.", ("property", property), ("expected", Name(type)), ("actual", Name(value.Kind)));
+        if (!value.IsNone)
+            TypeFits(property, value.Kind, field);
+    }
+
+    /// <summary>Whether what a property gets is of its type.</summary>
+    public void TypeFits(string property, ValueKind kind, string field)
+    {
+        if (References.PropertyType(property) is { } type && type != kind)
+            Error(ProblemCodes.ValueType, field, $"'{property}' is of type {Name(type)}, and this is of type {Name(kind)}.", ("property", property), ("expected", Name(type)), ("actual", Name(kind)));
     }
 
     static string Name(ValueKind kind) => kind switch

@@ -66,6 +66,7 @@ public static class ProblemCodes
     public const string ActivitiesNone = "activities.none";
     public const string TimeoutMissing = "timeout.missing";
     public const string ValuesNone = "values.none";
+    public const string ValueAs = "value.as";
     public const string ValueOrClear = "value.or-clear";
     public const string ValueSource = "value.source";
     public const string ValueZero = "value.zero";

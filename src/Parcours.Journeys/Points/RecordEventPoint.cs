@@ -5,6 +5,7 @@ using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
+using Parcours.Journeys.Texts;
 
 namespace Parcours.Journeys.Points;
 
@@ -18,7 +19,7 @@ public sealed record RecordEventPoint : StraightPoint
     [Description("The event's name.")]
     public required string Event { get; init; }
 
-    [Description("The event's properties: an object.")]
+    [Description("The event's properties: an object. In texts, fields stand in double braces; a text that is one field and nothing else becomes its value.")]
     public JsonElement? Properties { get; init; }
 
     public override string Explain() => $"records the event {Event}";
@@ -32,10 +33,14 @@ public sealed record RecordEventPoint : StraightPoint
             check.Error(ProblemCodes.FieldType, "properties", "The properties of an event are a JSON object.", ("expected", "object"));
         else if (Encoding.UTF8.GetByteCount(properties.GetRawText()) > PropertiesBytesMax)
             check.Error(ProblemCodes.EventTooLarge, "properties", $"The properties of an event take at most {PropertiesBytesMax} bytes.", ("max", $"{PropertiesBytesMax}"));
+        else if (FieldJson.TryParse(properties, out var problem) is null)
+            check.Error(ProblemCodes.TextField, "properties", problem!, ("text", "properties")); // There is a problem where nothing was read.
     }
 
     protected internal override PlanPoint Compile(CompileContext compile)
     {
+        if (Properties is { } template && FieldJson.TryParse(template, out _) is { HasFields: true } filled)
+            return new FilledPlan(Event, filled) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
         var properties = Properties is { } json ? EventProperties.Parse(json.GetRawText()) : EventProperties.Empty;
         return new Plan(new(Event, properties)) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
     }
@@ -45,6 +50,20 @@ public sealed record RecordEventPoint : StraightPoint
         public override Move Enter(StepContext context)
         {
             context.Do(effect);
+            return Move.Follow(0);
+        }
+    }
+
+    sealed class FilledPlan(string name, FieldJson properties) : PlanPoint
+    {
+        public override Move Enter(StepContext context)
+        {
+            var filled = properties.Fill(context.Fields);
+            // Nothing that everybody hears is cut: half an event would say something else.
+            if (filled.Length > PropertiesBytesMax)
+                context.Note(0, "too-large");
+            else
+                context.Do(new Effect.RecordEvent(name, new(filled)));
             return Move.Follow(0);
         }
     }

@@ -50,6 +50,9 @@ public sealed class FieldJson
         }
     }
 
+    /// <summary>Whether any text in it has a field.</summary>
+    public bool HasFields => _texts.Count > 0;
+
     /// <returns>UTF-8.</returns>
     public ReadOnlyMemory<byte> Fill(in FieldValues values)
     {

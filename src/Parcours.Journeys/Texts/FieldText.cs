@@ -108,6 +108,9 @@ public sealed class FieldText
     /// <summary>The text with each field standing for something, for whoever looks at its form alone.</summary>
     public string With(string something) => string.Concat(_parts.Select(part => part.Field is null ? part.Text : something));
 
+    /// <summary>Whether the text has a field at all.</summary>
+    public bool HasFields => _parts.Any(part => part.Field is not null);
+
     /// <summary>Whether the text is one field and nothing else, so that its value can stand with its own type.</summary>
     public bool IsOneField => _parts is [{ Field: not null }];
 

@@ -53,6 +53,42 @@ public sealed class SetPropertyPointTests
         Assert.Equal((value, kind), (held.ToString(), held.Kind));
     }
 
+    static Trip Filled(string value, string? type) => Trip.Through($"{{'p':{{'kind':'setProperty','property':'level','value':'{value}'{(type is null ? "" : $",'as':'{type}'")}}}}}");
+
+    /// <summary>Fields are filled as in any text of a point, and the result is of the type that the author said.</summary>
+    [Theory]
+    [InlineData("{{event.total}}", null, "12.50", ValueKind.Text)]
+    [InlineData("{{event.total}}", "number", "12.50", ValueKind.Number)]
+    [InlineData("{{event.count}}0", "number", "30", ValueKind.Number)]
+    [InlineData("Order of {{event.total}}", null, "Order of 12.50", ValueKind.Text)]
+    [InlineData("{{event.gift}}", "boolean", "true", ValueKind.Boolean)]
+    [InlineData("{{event.at}}", "date", "2026-07-01", ValueKind.Date)]
+    [InlineData("{{event.at}}", "dateTime", "2026-06-30T23:30:00Z", ValueKind.DateTime)]
+    [InlineData("{{event.day}}", "dateTime", "2026-06-30T23:00:00Z", ValueKind.DateTime)]
+    [InlineData("{{event.products.id}}", "texts", "a, b", ValueKind.Texts)]
+    [InlineData("{{event.words}}", "texts", "red, blue", ValueKind.Texts)]
+    [InlineData("{{default event.nobody \\\"7\\\"}}", "number", "7", ValueKind.Number)]
+    public void A_property_takes_what_fields_come_to(string value, string? type, string held, ValueKind kind)
+    {
+        var trip = Filled(value, type).Does("Begin", "{'total':12.50,'count':3,'gift':true,'at':'2026-06-30T23:30:00Z','day':'2026-07-01','words':'red, blue','products':[{'id':'a'},{'id':'b'}]}");
+
+        Assert.Equal((held, kind, (string?)null), (trip.Ada.Property("level").ToString(), trip.Ada.Property("level").Kind, trip.Details.Single().Detail));
+    }
+
+    /// <summary>Semantics 11.3: what is no value of the type leaves the property as it is, and the record says why.</summary>
+    [Theory]
+    [InlineData("{{event.nobody}}", "number", "nothing")]
+    [InlineData("{{event.empty}}", null, "nothing")]
+    [InlineData("{{event.name}}", "number", "wrong-type")]
+    [InlineData("{{event.name}}", "date", "wrong-type")]
+    [InlineData("{{event.name}}", "boolean", "wrong-type")]
+    public void What_does_not_fit_leaves_the_property_as_it_is(string value, string? type, string why)
+    {
+        var trip = Filled(value, type).Changes(new ContactEdit.SetProperty("level", Value.Of("before"))).Does("Begin", "{'name':'Ada','empty':''}");
+
+        Assert.Equal((Value.Of("before"), why), (trip.Ada.Property("level"), trip.Details.Single().Detail));
+    }
+
     [Fact]
     public void A_property_is_taken_away() =>
         Assert.True(Trip.Through("{'p':{'kind':'setProperty','property':'level','clear':true}}").Changes(new ContactEdit.SetProperty("level", Value.Of("pro"))).Does("Begin").Ada.Property("level").IsNone);
@@ -98,6 +134,29 @@ public sealed class IncreasePropertyPointTests
             trip.Changes(new ContactEdit.SetProperty("score", Value.Of(decimal.Parse(before, System.Globalization.CultureInfo.InvariantCulture))));
 
         trip.Does("Begin");
+
+        Assert.Equal((after, told), (trip.Ada.Property("score").ToString(), trip.Details.Single().Detail));
+    }
+}
+
+public sealed class IncreaseByWhatIsSaidTests
+{
+    /// <summary>What a property or a field says is added, times a factor; for whom it says no number, what the author says, or nothing.</summary>
+    [Theory]
+    [InlineData("'byField':'total'", "{'total':12.5}", "22.5", null)]
+    [InlineData("'byField':'total','factor':0.1", "{'total':50}", "15.0", null)]
+    [InlineData("'byField':'total','factor':-1", "{'total':'4'}", "6", null)]
+    [InlineData("'byField':'total','factor':-1,'least':0", "{'total':12}", "0", "limit")]
+    [InlineData("'byField':'total','most':20", "{'total':12}", "20", "limit")]
+    [InlineData("'byProperty':'weight'", "{}", "13", null)]
+    [InlineData("'byField':'total'", "{'total':'many'}", "10", "no-number")]
+    [InlineData("'byField':'total'", "{}", "10", "no-number")]
+    [InlineData("'byField':'total','by':1", "{}", "11", null)]
+    [InlineData("'byField':'total','factor':10", "{'total':79228162514264337593543950335}", "10", "no-number")]
+    public void So_much_is_added_as_a_value_says(string by, string properties, string after, string? told)
+    {
+        var trip = Trip.Through($"{{'p':{{'kind':'increaseProperty','property':'score',{by}}}}}")
+            .Changes(new ContactEdit.SetProperty("score", Value.Of(10m)), new ContactEdit.SetProperty("weight", Value.Of(3m))).Does("Begin", properties);
 
         Assert.Equal((after, told), (trip.Ada.Property("score").ToString(), trip.Details.Single().Detail));
     }
@@ -155,5 +214,25 @@ public sealed class RecordEventPointTests
         var recorded = Assert.Single(Trip.Through("{'p':{'kind':'recordEvent','event':'Onboarded','properties':{'steps':4}}}").Does("Begin").Recorded);
 
         Assert.Equal(("Onboarded", "4", Origin.Journey), (recorded.Name, recorded.Properties["steps"].ToString(), recorded.Origin));
+    }
+
+    /// <summary>Semantics 3.7: a text that is one field becomes its value, with its type.</summary>
+    [Fact]
+    public void Properties_may_be_fields()
+    {
+        var recorded = Assert.Single(Trip.Through("{'p':{'kind':'recordEvent','event':'Rated','properties':{'order':'{{event.id}}','total':'{{event.total}}','said':'{{default contact.city \\\"nowhere\\\"}}: {{event.total}}','deep':{'none':'{{event.nobody}}'}}}}")
+            .Does("Begin", "{'id':'A1','total':12.5}").Recorded);
+
+        Assert.Equal("""{"order":"A1","total":12.5,"said":"nowhere: 12.5","deep":{"none":null}}""", System.Text.Encoding.UTF8.GetString(recorded.Properties.Json.Span));
+    }
+
+    /// <summary>Semantics 16.1: what would be too large is not recorded, and the record says so.</summary>
+    [Fact]
+    public void An_event_that_would_be_too_large_is_not_recorded()
+    {
+        var trip = Trip.Through("{'p':{'kind':'recordEvent','event':'Rated','properties':{'a':'{{event.text}}','b':'{{event.text}}'}}}").Does("Begin", $"{{'text':'{new string('x', 20_000)}'}}");
+
+        Assert.Empty(trip.Recorded);
+        Assert.Equal("too-large", trip.Details.Single().Detail);
     }
 }

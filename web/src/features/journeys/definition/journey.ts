@@ -181,6 +181,10 @@ export type Activity =
 export const messageActivities = ['delivered', 'opened', 'clicked', 'bounced', 'complained', 'replied', 'unsubscribed'] as const;
 export type MessageActivity = (typeof messageActivities)[number];
 
+/** What a text with fields becomes. */
+export const valuesOf = ['text', 'number', 'boolean', 'date', 'dateTime', 'texts'] as const;
+export type ValueOf = (typeof valuesOf)[number];
+
 /** Who looks after contacts in turn. */
 export interface OwnerShare {
   user: string;
@@ -264,8 +268,17 @@ export type Point = PointBase &
     | ({ kind: 'sendEmail'; content: string; expiresAt?: string } & EmailSettings & Straight)
     | ({ kind: 'addTag'; tag: string } & Straight)
     | ({ kind: 'removeTag'; tag: string } & Straight)
-    | ({ kind: 'setProperty'; property: string; value?: Value; clear?: boolean } & Straight)
-    | ({ kind: 'increaseProperty'; property: string; by: number; least?: number; most?: number } & Straight)
+    | ({ kind: 'setProperty'; property: string; value?: Value; as?: ValueOf; clear?: boolean } & Straight)
+    | ({
+        kind: 'increaseProperty';
+        property: string;
+        by?: number;
+        byProperty?: string;
+        byField?: string;
+        factor?: number;
+        least?: number;
+        most?: number;
+      } & Straight)
     | ({ kind: 'copyProperty'; into: string; property?: string; field?: string } & Straight)
     | ({ kind: 'addToList'; list: string } & Straight)
     | ({ kind: 'removeFromList'; list: string } & Straight)

@@ -3,6 +3,7 @@ import { IconBolt, IconPlus, IconX } from '@tabler/icons-react';
 import { NamePicker } from '@/ui/pickers/NamePicker';
 import { withField } from '../definition/exits';
 import type { PointOf } from '../definition/journey';
+import { fieldExamples } from './fieldExamples';
 import type { PointFormProps, PointView } from './kind';
 
 type RecordEvent = PointOf<'recordEvent'>;
@@ -33,7 +34,12 @@ function RecordEventForm({ point, telling, onChange, errorAt }: PointFormProps<R
         error={errorAt('event')}
         onChange={(event) => onChange({ ...point, event: event ?? '' })}
       />
-      <Input.Wrapper label={t('points.recordEvent.properties')} error={errorAt('properties')} labelElement="div">
+      <Input.Wrapper
+        label={t('points.recordEvent.properties')}
+        description={t('points.fieldsHint', fieldExamples)}
+        error={errorAt('properties')}
+        labelElement="div"
+      >
         <Stack gap={8} mt={4}>
           {entries.map(([name, value], at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the name is being typed.
@@ -78,7 +84,7 @@ function RecordEventForm({ point, telling, onChange, errorAt }: PointFormProps<R
 
 /** What reads as a number or as JSON is one; anything else is a text. */
 function typed(text: string): unknown {
-  if (!/^(-?\d|true$|false$|[[{])/.test(text)) return text;
+  if (!/^(-?\d|true$|false$|[[]|\{(?!\{))/.test(text)) return text;
   try {
     return JSON.parse(text);
   } catch {
