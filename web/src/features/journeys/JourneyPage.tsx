@@ -1,13 +1,14 @@
 import { ActionIcon, Button, Skeleton } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconAlertCircle, IconArrowBackUp, IconArrowForwardUp, IconCheck } from '@tabler/icons-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Schemas } from '@/api/client';
 import { useMe } from '@/api/useSession';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import { Failure } from '@/ui/Failure';
+import { withField } from './definition/exits';
 import type { Journey } from './definition/journey';
 import { EditorView } from './editor/EditorView';
 import { JourneyHead, useGo, useTab } from './JourneyHead';
@@ -81,6 +82,24 @@ function useAskedPoint(): { point: string | undefined; onOpened: () => void } {
   return { point: search.get('point') ?? undefined, onOpened };
 }
 
+/** The address asks to review and publish (`?do=publish`), as the search and the bell do: once what was drawn is saved. */
+function usePublishAsked(may: boolean, open: (publishing: boolean) => void) {
+  const [search, setSearch] = useSearchParams();
+  const asked = may && search.get('do') === 'publish';
+  useEffect(() => {
+    if (!asked) return;
+    open(true);
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        next.delete('do');
+        return next;
+      },
+      { replace: true },
+    );
+  }, [asked, open, setSearch]);
+}
+
 const saveOf = (state: EditorState) => state.save;
 const savedAtOf = (state: EditorState) => state.savedAt;
 
@@ -117,12 +136,14 @@ function Editing({ view, running, onWatch, onRestored }: DraftProps) {
   const save = useEditor(saveOf);
   const canUndo = useEditor((state) => state.history.past.length > 0);
   const canRedo = useEditor((state) => state.history.future.length > 0);
+  const edit = useEditor((state) => state.edit);
   const undo = useEditor((state) => state.undo);
   const redo = useEditor((state) => state.redo);
   const errors = useEditor((state) => state.problems.filter((problem) => problem.severity !== 'warning').length);
   const checked = useEditor((state) => state.checked !== undefined);
   const [checking, setChecking] = useState(false);
   const [publishing, setPublishing] = useState(false);
+  usePublishAsked(save === 'saved', setPublishing);
   const asked = useAskedPoint();
   const drawn = tab === 'map' || tab === 'outline';
   return (
@@ -182,6 +203,7 @@ function Editing({ view, running, onWatch, onRestored }: DraftProps) {
           checkOpen={checking}
           onCheck={setChecking}
           author={me.name || me.email}
+          running={running}
           asked={asked}
         />
       )}
@@ -191,6 +213,12 @@ function Editing({ view, running, onWatch, onRestored }: DraftProps) {
           revision={revision}
           version={view.version}
           paused={view.status === 'paused'}
+          unsaved={save !== 'saved'}
+          onStartsAt={
+            running
+              ? undefined
+              : (startsAt) => edit({ kind: 'settings', settings: withField(journey.settings ?? {}, 'startsAt', startsAt) })
+          }
           onClose={() => setPublishing(false)}
           onProblems={() => {
             setPublishing(false);

@@ -8,6 +8,7 @@ import { isLanguage, LANGUAGES, languageNames } from '@/i18n/languages';
 import { Card } from '@/ui/Card';
 import { applyReasons } from '@/ui/form/applyReasons';
 import { SaveBar } from '@/ui/form/SaveBar';
+import { LetterKeysSwitch } from '@/ui/LetterKeysSwitch';
 import { toastSaved } from '@/ui/toasts';
 import { usePatchMe } from './usePatchMe';
 
@@ -57,6 +58,7 @@ export function Person({ me }: { me: Me }) {
               {...form.getInputProps('theme')}
             />
           </div>
+          <LetterKeysSwitch />
         </Stack>
         <SaveBar dirty={form.isDirty()} busy={patch.isPending} onCancel={() => form.reset()} />
       </form>

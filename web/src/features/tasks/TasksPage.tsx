@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl, Select, Skeleton } from '@mantine/core
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { journeyNamesQuery } from '@/api/queries';
 import { Card } from '@/ui/Card';
@@ -11,10 +11,14 @@ import { Failure } from '@/ui/Failure';
 import { Page } from '@/ui/Page';
 import { TaskForm } from '@/ui/tasks/TaskForm';
 import { TaskList } from '@/ui/tasks/TaskList';
+import { sortTasks, TASK_ORDERS, type TaskOrder } from '@/ui/tasks/taskOrder';
 import { type TaskFilter, useTaskCount, useTasks } from '@/ui/tasks/useTasks';
 
 const views = ['mine', 'nobodys', 'all', 'done'] as const;
 type View = (typeof views)[number];
+
+/** More are not read at once; whoever has more of them keeps to due dates. */
+const sortedMax = 500;
 
 const filters: Record<View, TaskFilter> = {
   mine: { assignee: 'me' },
@@ -32,7 +36,16 @@ export function TasksPage() {
   const journeys = useQuery(journeyNamesQuery).data;
   const count = useTaskCount().data;
   const tasks = useTasks({ ...filters[view], ...(journey ? { journey } : {}) });
-  const items = tasks.data?.pages.flatMap((page) => page.items);
+  const loaded = tasks.data?.pages.flatMap((page) => page.items);
+  const [order, setOrder] = useState<TaskOrder>('due');
+  const sorts = view !== 'done' && order !== 'due';
+  const items = loaded && (sorts ? sortTasks(loaded, order) : loaded);
+  // The server sorts by due date: for another order all have to be here.
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = tasks;
+  const more = sorts && hasNextPage && !isFetchingNextPage && (loaded?.length ?? 0) < sortedMax;
+  useEffect(() => {
+    if (more) void fetchNextPage();
+  }, [more, fetchNextPage]);
   return (
     <Page
       title={t('tasks.page')}
@@ -53,15 +66,27 @@ export function TasksPage() {
             label: value === 'mine' && count ? t('tasks.view.mineCount', { count: count.open }) : t(`tasks.view.${value}`),
           }))}
         />
-        <Select
-          aria-label={t('tasks.ofJourney')}
-          placeholder={t('tasks.allJourneys')}
-          clearable
-          searchable
-          value={journey}
-          onChange={setJourney}
-          data={[...(journeys ?? [])].map(([value, { name }]) => ({ value, label: name }))}
-        />
+        <Group gap="xs">
+          <Select
+            aria-label={t('tasks.ofJourney')}
+            placeholder={t('tasks.allJourneys')}
+            clearable
+            searchable
+            value={journey}
+            onChange={setJourney}
+            data={[...(journeys ?? [])].map(([value, { name }]) => ({ value, label: name }))}
+          />
+          {view !== 'done' && (
+            <Select
+              aria-label={t('tasks.sort')}
+              w={170}
+              allowDeselect={false}
+              value={order}
+              onChange={(value) => setOrder(TASK_ORDERS.find((one) => one === value) ?? 'due')}
+              data={TASK_ORDERS.map((value) => ({ value, label: t(`tasks.order.${value}`) }))}
+            />
+          )}
+        </Group>
       </Group>
       {tasks.isError && !items ? (
         <Failure error={tasks.error} onRetry={() => void tasks.refetch()} />
@@ -75,6 +100,7 @@ export function TasksPage() {
         <Card flush>
           <TaskList
             tasks={items}
+            flat={sorts}
             onMore={tasks.hasNextPage ? () => void tasks.fetchNextPage() : undefined}
             loadingMore={tasks.isFetchingNextPage}
           />

@@ -11,12 +11,13 @@ interface Props {
   value: string | null;
   onChange: (contact: string | null) => void;
   autoFocus?: boolean;
+  clearable?: boolean;
 }
 
 const shown = 8;
 
 /** Chooses somebody by the beginning of a name or an identity; without either, of the newest. */
-export function ContactPicker({ label, value, onChange, autoFocus }: Props) {
+export function ContactPicker({ label, value, onChange, autoFocus, clearable }: Props) {
   const { t } = useSay();
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), 250);
@@ -31,6 +32,7 @@ export function ContactPicker({ label, value, onChange, autoFocus }: Props) {
       label={label}
       placeholder={t('conditions.try.search')}
       searchable
+      clearable={clearable}
       value={value}
       onChange={onChange}
       searchValue={typed}

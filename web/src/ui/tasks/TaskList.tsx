@@ -11,21 +11,23 @@ interface Props {
   tasks: readonly Task[];
   /** On a contact's page nobody needs to be told whose page it is. */
   withContact?: boolean;
+  /** In one list, and not under when they are due: they are sorted otherwise. */
+  flat?: boolean;
   onMore?: () => void;
   loadingMore?: boolean;
 }
 
 /** Tasks under when they are due; one at a time stands open. */
-export function TaskList({ tasks, withContact = true, onMore, loadingMore }: Props) {
+export function TaskList({ tasks, withContact = true, flat = false, onMore, loadingMore }: Props) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<string | null>(null);
   const now = useNow();
   const done = tasks.every(({ doneAt }) => doneAt);
-  const groups = done ? [{ group: null, items: tasks }] : grouped(tasks, (task) => dueGroup(task, now));
+  const groups = done || flat ? [{ group: null, items: tasks }] : grouped(tasks, (task) => dueGroup(task, now));
   return (
     <>
       {groups.map(({ group, items }) => (
-        <section key={group ?? 'done'} aria-label={group ? t(`tasks.due.${group}`) : t('tasks.done')}>
+        <section key={group ?? 'done'} aria-label={group ? t(`tasks.due.${group}`) : t(done ? 'tasks.done' : 'tasks.page')}>
           {group && (
             <h3 className={classes.group} data-late={group === 'overdue' || undefined}>
               {t(`tasks.due.${group}`)}

@@ -26,7 +26,7 @@ import { toastFailed, toastSaved } from '../toasts';
 import { tomorrowAtNine } from './dueGroups';
 import { TaskForm } from './TaskForm';
 import classes from './TaskList.module.css';
-import { bodyOf, type Task, useSaveTask, useTaskAct } from './useTasks';
+import { bodyOf, type Task, useNoteOf, useSaveTask, useTaskAct } from './useTasks';
 
 const icons = { toDo: IconSquareCheck, call: IconPhone, email: IconMail, appointment: IconCalendarEvent };
 
@@ -116,6 +116,14 @@ function Details({ id, task, now, who }: { id: string; task: Task; now: Date; wh
   const { title, text, assignee, contact, journey, createdAt, createdBy, doneAt, doneBy } = task;
   const journeys = useQuery(journeyNamesQuery).data;
   const failed = (problem: Error) => toastFailed(problem.message);
+  const note = useNoteOf();
+  // Who was not reached is tried again tomorrow; that one tried stands on the contact's page.
+  const missed = task.kind === 'call' || task.kind === 'appointment' ? task.kind : undefined;
+  const miss = () => {
+    change({ due: tomorrowAtNine(now).toISOString() });
+    if (missed && contact)
+      note.mutate({ contact: contact.id, text: t(`tasks.missedNote.${missed}`, { title }), by: me.email }, { onError: failed });
+  };
   const change = (changes: Partial<ReturnType<typeof bodyOf>>) =>
     save.mutate({ id: task.id, body: { ...bodyOf(task), ...changes } }, { onError: failed });
   return (
@@ -145,6 +153,12 @@ function Details({ id, task, now, who }: { id: string; task: Task; now: Date; wh
           <>
             {t('tasks.madeBy', { at: dateTime(createdAt) })}{' '}
             <Link to={`/journeys/${journey}`}>{journeys?.get(journey)?.name ?? journey}</Link>
+            {task.point && (
+              <>
+                {' · '}
+                <Link to={`/journeys/${journey}?point=${encodeURIComponent(task.point)}`}>{t('tasks.onTheMap')}</Link>
+              </>
+            )}
           </>
         ) : (
           t('tasks.madeByHand', { at: dateTime(createdAt), who: createdBy ?? '–' })
@@ -157,8 +171,13 @@ function Details({ id, task, now, who }: { id: string; task: Task; now: Date; wh
         {!doneAt && (
           <>
             <Button size="xs" leftSection={<IconCheck size={14} aria-hidden />} loading={complete.pending} onClick={complete.now}>
-              {t('tasks.complete')}
+              {t(`tasks.outcome.${task.kind}`)}
             </Button>
+            {missed && (
+              <Button size="xs" variant="default" loading={note.isPending || save.isPending} onClick={miss}>
+                {t(`tasks.missed.${missed}`)}
+              </Button>
+            )}
             {assignee !== me.email && (
               <Button size="xs" variant="default" loading={save.isPending} onClick={() => change({ assignee: me.email })}>
                 {t('tasks.take')}

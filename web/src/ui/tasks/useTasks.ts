@@ -66,6 +66,16 @@ export function useSaveTask() {
   });
 }
 
+/** A note on somebody's page, as docs/journeys.md has them (addNote). */
+export function useNoteOf() {
+  const client = useQueryClient();
+  return useMutation<unknown, ProblemError, { contact: string; text: string; by: string }>({
+    mutationFn: ({ contact, text, by }) =>
+      take(api.POST('/api/v1/events', { body: { event: 'note_added', contact, properties: { text, by } as never } })),
+    onSuccess: (_, { contact }) => client.invalidateQueries({ queryKey: ['contact', contact, 'timeline'] }),
+  });
+}
+
 /** What may be changed of a task, as it is now. */
 export function bodyOf({ title, text, kind, priority, due, assignee }: Task): TaskBody {
   return { title, text, kind, priority, due, assignee };

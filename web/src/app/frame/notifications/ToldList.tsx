@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useNow } from '@/api/useNow';
 import { useFormats } from '@/lib/useFormats';
+import { ApprovalButtons } from './ApprovalButtons';
 import classes from './NotificationList.module.css';
 import { type Told, useRead, whoIs } from './useInbox';
 
@@ -50,6 +51,7 @@ export function ToldList({ title, told, fresh = false, onGone }: Props) {
               <Text size="sm" className={classes.text}>
                 {one.text}
               </Text>
+              {!one.contact && one.journey && <ApprovalButtons told={one} onGone={onGone} />}
               <Group justify="space-between" gap="xs">
                 <Text size="xs" c="dimmed">
                   {ago(one.at, now)}

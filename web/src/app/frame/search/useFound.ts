@@ -4,8 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, type Schemas, take } from '@/api/client';
 import { foundName } from '@/api/contactName';
+import { journeyNamesQuery } from '@/api/queries';
 import { matchesWords } from '@/lib/matchesWords';
 import { type Icon, places, placesBelow } from '../navigation/places';
+import { journeyCommands } from './journeyCommands';
 import { recent } from './recent';
 
 export interface Found {
@@ -25,9 +27,18 @@ export function useFound(query: string): Group[] {
   const { t } = useTranslation();
   const words = query.trim();
   const found = useSearch(words);
+  const journeys = useQuery(journeyNamesQuery).data;
+  const orders = words
+    ? journeyCommands(
+        words,
+        [...(journeys ?? [])].map(([id, { name, status }]) => ({ id, name, status })),
+        (command, name) => t(`frame.search.command.${command}`, { name }),
+      )
+    : [];
   const commands: Found[] = [
     ...[...places, ...placesBelow].map(({ to, text, icon }) => ({ to, text: t(text), icon })),
     { to: '/journeys/new', text: t('journeys.home.new'), icon: IconCommand },
+    { to: '/journeys/new/guided', text: t('create.guided.title'), icon: IconCommand },
     { to: '/contacts/import', text: t('imports.title'), icon: IconCommand },
     { to: '/profile', text: t('frame.account.profile'), icon: IconUser },
   ];
@@ -76,6 +87,7 @@ export function useFound(query: string): Group[] {
             icon: IconMail,
           })),
         },
+        { label: t('frame.search.orders'), items: orders.map((order) => ({ ...order, icon: IconCommand })) },
         { label: t('frame.search.commands'), items: commands.filter(({ text }) => matchesWords(words, text)) },
       ]
     : [

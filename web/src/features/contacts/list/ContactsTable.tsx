@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { contactAddress, contactName } from '@/api/contactName';
+import { letterKeysOn } from '@/lib/letterKeys';
 import { useFormats } from '@/lib/useFormats';
 import { Avatar } from '@/ui/Avatar';
 import { Chip } from '@/ui/Chip';
@@ -41,7 +42,7 @@ export function ContactsTable({ contacts, stale, filter, properties, from, onNew
   };
   const toFile = useExport();
   const exportThem = () => toFile.mutate(chosen.size > 0 && !all ? { ids: [...chosen] } : { filter });
-  useHotkeys([['e', exportThem]]);
+  useHotkeys([['e', () => letterKeysOn() && exportThem()]]);
   const names = new Map((contacts ?? []).map((contact) => [contact.id, contactName(contact)]));
   const columns: readonly Column<Contact>[] = [
     {

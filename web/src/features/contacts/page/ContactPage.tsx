@@ -1,10 +1,11 @@
 import { Button, Group, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconHelpCircle, IconPencil, IconRoute2 } from '@tabler/icons-react';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { IconHelpCircle, IconPencil, IconRoute2, IconTag } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, useParams } from 'react-router';
+import { Link, Navigate, useParams, useSearchParams } from 'react-router';
 import { contactAddress, contactName } from '@/api/contactName';
+import { letterKeysOn } from '@/lib/letterKeys';
 import { useFormats } from '@/lib/useFormats';
 import { Avatar } from '@/ui/Avatar';
 import { Card } from '@/ui/Card';
@@ -15,6 +16,7 @@ import { PageShape } from '@/ui/PageShape';
 import { TagList } from '@/ui/TagList';
 import { EditContact } from '../edit/EditContact';
 import { EnterJourney } from '../edit/EnterJourney';
+import { TagContact } from '../edit/TagContact';
 import classes from './ContactPage.module.css';
 import { Facts } from './Facts';
 import { Life } from './Life';
@@ -32,12 +34,26 @@ export function ContactPage() {
   const { data: contact, isError, error, refetch } = useContact(id);
   const [editing, edit] = useDisclosure();
   const [entering, enter] = useDisclosure();
-  const [why, askWhy] = useState<{ journey: string | null; enrolment?: string }>();
+  const [tagging, tag] = useDisclosure();
+  const [params, setParams] = useSearchParams();
+  // A journey's map asks why by a link (`?why=`).
+  const [why, askWhy] = useState<{ journey: string | null; enrolment?: string } | undefined>(
+    params.has('why') ? { journey: params.get('why') } : undefined,
+  );
+  useHotkeys([
+    ['t', () => letterKeysOn() && tag.open()],
+    ['j', () => letterKeysOn() && enter.open()],
+    ['y', () => letterKeysOn() && askWhy({ journey: null })],
+  ]);
   if (isError) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!contact) return <PageShape />;
   // Of one that was merged the server answers the winner, who has an address of its own.
   if (contact.id !== id) return <Navigate to={`/contacts/${contact.id}`} replace />;
   const name = contactName(contact);
+  const closeWhy = () => {
+    askWhy(undefined);
+    if (params.has('why')) setParams({}, { replace: true });
+  };
   return (
     <Page
       title={name}
@@ -54,12 +70,26 @@ export function ContactPage() {
         <>
           <Button
             variant="default"
+            leftSection={<IconTag size={16} aria-hidden />}
+            title={t('contacts.page.key', { key: 'T' })}
+            onClick={tag.open}
+          >
+            {t('contacts.page.tag')}
+          </Button>
+          <Button
+            variant="default"
+            title={t('contacts.page.key', { key: 'Y' })}
             leftSection={<IconHelpCircle size={16} aria-hidden />}
             onClick={() => askWhy({ journey: null })}
           >
             {t('contacts.whyPane.button')}
           </Button>
-          <Button variant="default" leftSection={<IconRoute2 size={16} aria-hidden />} onClick={enter.open}>
+          <Button
+            variant="default"
+            title={t('contacts.page.key', { key: 'J' })}
+            leftSection={<IconRoute2 size={16} aria-hidden />}
+            onClick={enter.open}
+          >
             {t('contacts.page.enter')}
           </Button>
           <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={edit.open}>
@@ -85,7 +115,8 @@ export function ContactPage() {
         </div>
       </div>
       <EditContact contact={contact} opened={editing} onClose={edit.close} />
-      {why && <WhyDrawer contact={id} name={name} {...why} onClose={() => askWhy(undefined)} />}
+      {why && <WhyDrawer contact={id} name={name} {...why} onClose={closeWhy} />}
+      {tagging && <TagContact contact={contact} onClose={tag.close} />}
       <EnterJourney id={id} opened={entering} onClose={enter.close} />
     </Page>
   );

@@ -15,6 +15,7 @@ import classes from './Trips.module.css';
 import { type Contact, type Enrolment, useEnrolments, useRemoveEnrolment } from './useContact';
 import { usePointName } from './usePointName';
 import { useStanding } from './useStanding';
+import { YouAreHere } from './YouAreHere';
 
 const tones: Record<NonNullable<Enrolment['outcome']>, ChipTone> = {
   successful: 'success',
@@ -170,6 +171,7 @@ function Trip({ id, enrolment, barred, door, onWhy }: TripProps) {
           {door?.(journey, name)}
         </Group>
       </Group>
+      {!outcome && <YouAreHere contact={id} enrolment={enrolment} />}
     </li>
   );
 }

@@ -1,8 +1,7 @@
-import { Group, Chip as MantineChip, Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Group, Chip as MantineChip, Select, Skeleton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type Schemas, take } from '@/api/client';
+import { useSearchParams } from 'react-router';
 import { matchesWords } from '@/lib/matchesWords';
 import { Empty } from '@/ui/Empty';
 import { Failure } from '@/ui/Failure';
@@ -10,31 +9,30 @@ import { SearchBox } from '@/ui/SearchBox';
 import classes from './Gallery.module.css';
 import { GalleryCard } from './GalleryCard';
 import { GalleryPane } from './GalleryPane';
-
-export type Ready = Schemas['GalleryView'];
+import { GALLERY_ORDERS, type GalleryOrder, sortGallery } from './sortGallery';
+import { useGallery } from './useGallery';
 
 /** Ready-made journeys: searched by words, grouped by what they are for, seen as the map that they will be. */
 export function Gallery() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
   const [search, setSearch] = useState('');
+  const [order, setOrder] = useState<GalleryOrder>('shelf');
   const [goal, setGoal] = useState('');
-  const [seen, setSeen] = useState<string | null>(null);
+  const [seen, setSeen] = useState<string | null>(params.get('map'));
   const pane = useRef<HTMLDivElement>(null);
   // On a phone the drawing stands below all cards: what one chose comes into view.
   useEffect(() => {
     const drawing = seen && pane.current?.firstElementChild;
     if (drawing && drawing.getBoundingClientRect().top > window.innerHeight) drawing.scrollIntoView();
   }, [seen]);
-  const gallery = useQuery({
-    queryKey: ['gallery', i18n.language],
-    staleTime: 60_000,
-    queryFn: ({ signal }) => take(api.GET('/api/v1/gallery', { params: { query: { language: i18n.language } }, signal })),
-  });
+  const gallery = useGallery();
   if (gallery.isError) return <Failure error={gallery.error} onRetry={() => void gallery.refetch()} />;
   if (!gallery.data) return <Skeleton height={320} radius="lg" />;
   const goals = [...new Set(gallery.data.map((one) => one.goal).filter(Boolean))];
-  const found = gallery.data.filter(
-    (one) => (!goal || one.goal === goal) && matchesWords(search, `${one.name} ${one.description ?? ''}`),
+  const found = sortGallery(
+    gallery.data.filter((one) => (!goal || one.goal === goal) && matchesWords(search, `${one.name} ${one.description ?? ''}`)),
+    order,
   );
   const shown = found.find(({ id }) => id === seen) ?? found[0];
   return (
@@ -54,6 +52,15 @@ export function Gallery() {
               ))}
             </Group>
           </MantineChip.Group>
+          <Select
+            ml="auto"
+            w={170}
+            aria-label={t('create.gallery.sort')}
+            allowDeselect={false}
+            data={GALLERY_ORDERS.map((one) => ({ value: one, label: t(`create.gallery.order.${one}`) }))}
+            value={order}
+            onChange={(value) => setOrder(GALLERY_ORDERS.find((one) => one === value) ?? 'shelf')}
+          />
         </Group>
         {found.length === 0 ? (
           <Empty title={t('create.gallery.none')} text={t('create.gallery.noneText')} />

@@ -1,8 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { JourneyGlyph } from '../map/JourneyGlyph';
-import type { Ready } from './Gallery';
 import classes from './Gallery.module.css';
+import type { Ready } from './useGallery';
 
 export function GalleryCard({ ready, selected, onSelect }: { ready: Ready; selected: boolean; onSelect: () => void }) {
   const { t } = useTranslation();

@@ -1,5 +1,6 @@
-import { Alert, Button, List, Text, Title } from '@mantine/core';
-import { IconAlertCircle, IconCircleCheck } from '@tabler/icons-react';
+import { Alert, Button, List, Modal, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconAlertCircle, IconCircleCheck, IconZoomIn } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -8,14 +9,15 @@ import type { ProblemError } from '@/api/problem';
 import { reasonText } from '@/api/reasonText';
 import { toastFailed } from '@/ui/toasts';
 import { JourneyPreview } from '../map/JourneyPreview';
-import type { Ready } from './Gallery';
 import classes from './Gallery.module.css';
+import type { Ready } from './useGallery';
 
 /** The map itself, what it is for and what it needs. What is not there yet is said, and hinders nothing. */
 export function GalleryPane({ ready }: { ready: Ready }) {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const [closer, look] = useDisclosure();
   const { id, name, description, needs, problems, definition } = ready;
   const use = useMutation<Schemas['JourneyView'], ProblemError>({
     mutationFn: () => take(api.POST('/api/v1/gallery/{id}/use', { params: { path: { id } }, body: { language: i18n.language } })),
@@ -71,10 +73,26 @@ export function GalleryPane({ ready }: { ready: Ready }) {
         )}
       </div>
       <div className={classes.bar}>
+        {Boolean(definition) && (
+          <Button variant="default" leftSection={<IconZoomIn size={16} stroke={1.6} aria-hidden />} onClick={look.open}>
+            {t('create.gallery.closer')}
+          </Button>
+        )}
         <Button disabled={broken} loading={use.isPending} onClick={() => use.mutate()}>
           {t('create.gallery.use')}
         </Button>
       </div>
+      <Modal
+        opened={closer}
+        onClose={look.close}
+        size="min(1100px, 92vw)"
+        title={name}
+        closeButtonProps={{ 'aria-label': t('frame.close') }}
+      >
+        <div className={classes.closer}>
+          <JourneyPreview definition={definition} height={640} close />
+        </div>
+      </Modal>
     </section>
   );
 }

@@ -1,10 +1,11 @@
-import { Text, Title, UnstyledButton } from '@mantine/core';
+import { Group, Text, Title, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight, IconPencilPlus, IconSparkles } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { Page } from '@/ui/Page';
+import { FromFile } from './FromFile';
 import { FromScratch } from './FromScratch';
 import { Gallery } from './Gallery';
 import classes from './NewJourneyPage.module.css';
@@ -14,6 +15,10 @@ export function NewJourneyPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [scratch, { open, close }] = useDisclosure();
+  const { hash } = useLocation();
+  useEffect(() => {
+    if (hash === '#gallery') document.getElementById('gallery')?.scrollIntoView();
+  }, [hash]);
   return (
     <Page title={t('create.title')} above={<Link to="/journeys">{t('journeys.home.title')}</Link>}>
       <div className={classes.ways}>
@@ -30,9 +35,12 @@ export function NewJourneyPage() {
           onClick={() => void navigate('/journeys/new/guided')}
         />
       </div>
-      <Title order={2} mb="sm">
-        {t('create.gallery.title')}
-      </Title>
+      <Group justify="space-between" mb="sm">
+        <Title order={2} id="gallery">
+          {t('create.gallery.title')}
+        </Title>
+        <FromFile />
+      </Group>
       <Gallery />
       <FromScratch opened={scratch} onClose={close} />
     </Page>

@@ -8,9 +8,9 @@ import { exitsOf, startOf } from '../definition/exits';
 import { incoming } from '../edit/links';
 import { JourneyMap } from '../map/JourneyMap';
 import { layout as layoutOf } from '../map/layout';
+import { MapSwitches, useMapShows } from '../map/MapSwitches';
 import { createMapStore, type MapActions, MapViewProvider } from '../map/MapView';
 import { ViewSwitch } from '../map/ViewSwitch';
-import { Outline } from '../outline/Outline';
 import { useJourneyTelling } from '../points/catalogue';
 import { useEditor, useEditorStore } from '../state/EditorContext';
 import type { EditorState } from '../state/editor';
@@ -20,6 +20,7 @@ import { addNew } from './addNew';
 import { ConflictDialog } from './ConflictDialog';
 import { DeleteRule } from './DeleteRule';
 import { DoneToast } from './DoneToast';
+import { DraftOutline } from './DraftOutline';
 import classes from './Editor.module.css';
 import { ErrorsPane } from './ErrorsPane';
 import { GoToPoint } from './GoToPoint';
@@ -27,6 +28,7 @@ import { KeysHelp } from './KeysHelp';
 import { PointPanel } from './PointPanel';
 import { PropertiesPane } from './PropertiesPane';
 import { problemsOf, severities } from './problems';
+import { SelectionBar } from './SelectionBar';
 import { Tour } from './Tour';
 import { show, useMapKeys } from './useMapKeys';
 import { type AskedPoint, useOpenAsked } from './useOpenAsked';
@@ -47,6 +49,8 @@ interface Props {
   onCheck: (open: boolean) => void;
   author: string | undefined;
   asked: AskedPoint;
+  /** A version of it is live: the outline tells how many wait and have passed. */
+  running: boolean;
 }
 
 /** A journey being edited, on the map or in the outline. */
@@ -58,7 +62,7 @@ export function EditorView(props: Props) {
   );
 }
 
-function Editing({ view, onView, checkOpen, onCheck, author, asked }: Props) {
+function Editing({ view, onView, checkOpen, onCheck, author, asked, running }: Props) {
   const { t } = useSay();
   const store = useEditorStore();
   const navigate = useNavigate();
@@ -76,6 +80,7 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked }: Props) {
   const [asking, setAsking] = useState<{ what: 'deleteRule' | 'moveTo' | 'goTo' | 'keys'; id: string } | undefined>();
   const [pane, setPane] = useState(false);
   const [touring, tour] = useTour();
+  const [shows, setShows] = useMapShows();
   const stage = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -121,6 +126,8 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked }: Props) {
     [mapStore],
   );
 
+  const toggle = (id: string) =>
+    store.getState().select(selection.includes(id) ? selection.filter((one) => one !== id) : [...selection, id], id);
   const keys = useMapKeys(layout, mapStore, selection, {
     open: (id) => {
       openPoint(id);
@@ -134,8 +141,7 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked }: Props) {
       store.getState().select([]);
       setPane(false);
     },
-    toggle: (id) =>
-      store.getState().select(selection.includes(id) ? selection.filter((one) => one !== id) : [...selection, id], id),
+    toggle,
     addAfter: (id) => store.getState().openPanel(placeAfter(journey, id)),
     addBefore: (id) => {
       const exits = incoming(journey, id);
@@ -218,6 +224,10 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked }: Props) {
     [store, mapStore, dragged, journey, selection],
   );
 
+  /** What goes along: everything that is selected with it, in the order of the document. */
+  const moved = (id: string) =>
+    selection.includes(id) && selection.length > 1 ? Object.keys(journey.points).filter((one) => selection.includes(one)) : [id];
+
   /** What was asked is answered or let be: the keyboard is back on the map. */
   const closeAsking = () => {
     setAsking(undefined);
@@ -234,6 +244,7 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked }: Props) {
     layout.pluses.find((plus) =>
       plus.exits.some((exit) => exit.of === place.exits[0]?.of && exit.field === place.exits[0]?.field),
     );
+  const several = selection.filter((id) => id in journey.points);
   const only = selection.length === 1 ? selection[0] : undefined;
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const empty = journey.start.length === 0 && Object.keys(journey.points).length === 0;
@@ -277,6 +288,8 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked }: Props) {
               onSelect={(ids) => store.getState().select(ids)}
               openAt={openAt?.id}
               dragging={dragged !== undefined}
+              jumps={shows.jumps}
+              notes={shows.notes}
             >
               {empty && (
                 <div className={classes.empty}>
@@ -286,18 +299,22 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked }: Props) {
               )}
             </JourneyMap>
           ) : (
-            <Outline
+            <DraftOutline
+              running={running}
               journey={journey}
               telling={telling}
               mode="edit"
               store={mapStore}
               selection={selection}
               onSelect={openPoint}
+              onToggle={toggle}
               onAdd={(exits) => store.getState().openPanel({ exits })}
             />
           )}
         </MapViewProvider>
-        {journey.settings?.stageProperty && (
+        {view === 'map' && <MapSwitches journey={journey} layout={layout} shows={shows} onChange={setShows} />}
+        {several.length > 1 && <SelectionBar ids={several} onCommand={command} onClear={() => store.getState().select([])} />}
+        {journey.settings?.stageProperty && several.length < 2 && (
           <AddStage
             onAdd={(kind) => {
               const added = addNew(store, kind, undefined);
@@ -359,7 +376,7 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked }: Props) {
           onGo={(id) => {
             if (asking.what === 'moveTo') {
               const to = placeAfter(journey, id);
-              if (to) store.getState().edit({ kind: 'move', ids: [asking.id], place: to });
+              if (to) store.getState().edit({ kind: 'move', ids: moved(asking.id), place: to });
             }
             keys.goTo(layout.stations.find((station) => station.id === (asking.what === 'goTo' ? id : asking.id)));
           }}

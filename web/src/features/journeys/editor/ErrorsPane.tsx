@@ -9,7 +9,9 @@ import {
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { reasonText } from '@/api/reasonText';
+import { useNow } from '@/api/useNow';
 import { useSay } from '@/lib/say';
+import { useFormats } from '@/lib/useFormats';
 import { Chip } from '@/ui/Chip';
 import type { Telling } from '@/ui/conditions/telling';
 import { startOf } from '../definition/exits';
@@ -18,6 +20,7 @@ import type { Edit } from '../edit/edits';
 import { LineLetter } from '../map/LineLetter';
 import type { Letters } from '../map/letters';
 import { cardOf } from '../points/catalogue';
+import { useEditor } from '../state/EditorContext';
 import classes from './ErrorsPane.module.css';
 import { mendOf } from './mends';
 import { Pane } from './Pane';
@@ -43,7 +46,7 @@ export function ErrorsPane({ journey, telling, letters, problems, at, onStep, on
   return (
     <Pane
       label={t('map.check.title')}
-      caption={t('map.check.asYouWork')}
+      caption={<CheckedAgo />}
       title={t('map.check.title')}
       wide
       onClose={onClose}
@@ -105,6 +108,17 @@ export function ErrorsPane({ journey, telling, letters, problems, at, onStep, on
       )}
     </Pane>
   );
+}
+
+/** From when the list is: it is made anew as one works. */
+function CheckedAgo() {
+  const { t } = useSay();
+  const { ago } = useFormats();
+  const at = useEditor((state) => state.checkedAt);
+  const now = useNow();
+  if (at === undefined) return t('map.check.asYouWork');
+  const time = new Date(at);
+  return t('map.check.checked', { ago: ago(time.toISOString(), now < time ? time : now) });
 }
 
 /** Mends at once what one press can mend; pages where something is made open beside the map, which is checked again when one comes back. */

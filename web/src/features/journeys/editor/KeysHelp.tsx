@@ -1,10 +1,11 @@
 import { Button, Modal } from '@mantine/core';
 import { useSay } from '@/lib/say';
+import { LetterKeysSwitch } from '@/ui/LetterKeysSwitch';
 import classes from './Editor.module.css';
 
 const everywhere = ['along', 'beside', 'ends', 'open', 'back', 'select', 'find', 'zoom', 'outline'] as const;
 const edits = ['addAfter', 'addBefore', 'clipboard', 'delete', 'move', 'undo', 'check'] as const;
-const live = ['queue', 'numbers'] as const;
+const live = ['queue', 'why', 'numbers'] as const;
 
 const marks: Record<string, string> = {
   along: '↓ ↑',
@@ -24,6 +25,7 @@ const marks: Record<string, string> = {
   undo: 'Ctrl Z, ⇧ Z',
   check: 'F8, ⇧ F8',
   queue: 'Q',
+  why: 'Y',
   numbers: 'N',
 };
 
@@ -46,6 +48,9 @@ export function KeysHelp({ live: isLive, onClose, onTour }: Props) {
           </div>
         ))}
       </dl>
+      <div style={{ marginTop: 20 }}>
+        <LetterKeysSwitch />
+      </div>
       {onTour && (
         <Button variant="default" mt="lg" onClick={onTour}>
           {t('map.tour.take')}

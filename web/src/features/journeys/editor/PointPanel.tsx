@@ -67,7 +67,10 @@ export function PointPanel({ telling, letter, onClose, onAdded }: Props) {
   };
   const groups: { name: string; offers: Offer[] }[] = search
     ? [{ name: t('map.panel.best'), offers }]
-    : (first ? (['rules', 'actions', 'starts'] as const) : (['starts', 'rules', 'actions'] as const)).map((group) => ({
+    : (first
+        ? (['rules', 'actions', 'integrations', 'starts'] as const)
+        : (['starts', 'rules', 'actions', 'integrations'] as const)
+      ).map((group) => ({
         name: t(`map.panel.${group}`),
         offers: offers.filter((offer) => offer.offered.group === group),
       }));

@@ -2,9 +2,10 @@ import type { Say } from '@/lib/say';
 import { type Action, titleOf } from '@/ui/actions/actions';
 import type { PointKind, StartKind } from '../definition/journey';
 import { pointKinds, points } from '../points/catalogue';
+import type { PointGroup } from '../points/kind';
 import { startKinds } from '../points/starts';
 
-export type Offered = { group: 'starts'; kind: StartKind } | { group: 'rules' | 'actions'; kind: PointKind; action?: Action };
+export type Offered = { group: 'starts'; kind: StartKind } | { group: PointGroup; kind: PointKind; action?: Action };
 
 export interface Offer {
   key: string;
@@ -48,7 +49,7 @@ export function offersFor(
     ...actions.map(
       (action): Offer => ({
         key: `customAction:${action.id}`,
-        offered: { group: 'actions', kind: 'customAction', action },
+        offered: { group: points.customAction.group, kind: 'customAction', action },
         label: titleOf(action.value, language, action.id),
         possible: place !== undefined,
       }),

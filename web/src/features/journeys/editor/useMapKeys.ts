@@ -1,5 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { type KeyboardEvent, useCallback } from 'react';
+import { letterKeysOn } from '@/lib/letterKeys';
 import type { MapLayout, Station } from '../map/layout';
 import type { MapStore } from '../map/MapView';
 import { viewOfAll } from '../map/viewport';
@@ -14,6 +15,7 @@ export interface KeyCommands {
   move?: (id: string, by: -1 | 1) => void;
   toggle: (id: string) => void;
   queue?: (id: string) => void;
+  why?: (id: string) => void;
   readNumbers?: () => void;
   goTo: () => void;
   outline: () => void;
@@ -83,6 +85,8 @@ function act(event: KeyboardEvent, id: string, { layout, flow, selection, comman
     const command = ({ c: 'copy', x: 'cut', v: 'paste', d: 'duplicate' } as const)[event.key.toLowerCase() as 'c'];
     return command ? can(commands.command && (() => commands.command?.(command, id))) : false;
   }
+  // What tells of the keys, and how to have them back, is always there.
+  if (/^[a-z]$/i.test(event.key) && !letterKeysOn()) return false;
   switch (event.key) {
     case 'ArrowDown':
     case 'ArrowUp':
@@ -114,6 +118,8 @@ function act(event: KeyboardEvent, id: string, { layout, flow, selection, comman
       return can(commands.addBefore && (() => commands.addBefore?.(id)));
     case 'q':
       return can(commands.queue && (() => commands.queue?.(id)));
+    case 'y':
+      return can(commands.why && (() => commands.why?.(id)));
     case 'n':
       return can(commands.readNumbers);
     case 'g':

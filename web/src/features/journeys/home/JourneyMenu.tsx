@@ -11,28 +11,22 @@ import {
   IconTag,
   IconTrash,
 } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { confirm } from '@/ui/confirm';
+import { AskState } from '../publish/StateActions';
 import { EditLabels } from './EditLabels';
-import {
-  useArchiveJourney,
-  useDeleteJourney,
-  useDuplicateJourney,
-  usePauseJourney,
-  useResumeJourney,
-  useUnarchiveJourney,
-} from './useJourneyActs';
+import { useArchiveJourney, useDeleteJourney, useDuplicateJourney, useUnarchiveJourney } from './useJourneyActs';
 import type { JourneyRow } from './useJourneys';
 
 /** What one may do with a journey as it stands; what it forbids is not offered. */
 export function JourneyMenu({ journey }: { journey: JourneyRow }) {
   const { t } = useTranslation();
-  const { id, name, status, version, figures } = journey;
+  const { id, name, status, version } = journey;
   const duplicate = useDuplicateJourney();
   const remove = useDeleteJourney();
-  const pause = usePauseJourney();
-  const resume = useResumeJourney();
+  const [asking, ask] = useState<'pause' | 'resume'>();
   const archive = useArchiveJourney();
   const unarchive = useUnarchiveJourney();
   const [labelling, label] = useDisclosure();
@@ -60,23 +54,12 @@ export function JourneyMenu({ journey }: { journey: JourneyRow }) {
             {t('journeys.menu.labels')}
           </Menu.Item>
           {status === 'live' && (
-            <Menu.Item
-              leftSection={<IconPlayerPause size={16} stroke={1.6} />}
-              onClick={() =>
-                confirm({
-                  title: t('journeys.menu.pauseTitle', { name }),
-                  text: t('journeys.menu.pauseText', { count: figures?.inProgress ?? 0 }),
-                  button: t('journeys.menu.pause'),
-                  cancel: t('frame.cancel'),
-                  onConfirm: () => pause.mutate(id),
-                })
-              }
-            >
+            <Menu.Item leftSection={<IconPlayerPause size={16} stroke={1.6} />} onClick={() => ask('pause')}>
               {t('journeys.menu.pause')}
             </Menu.Item>
           )}
           {status === 'paused' && (
-            <Menu.Item leftSection={<IconPlayerPlay size={16} stroke={1.6} />} onClick={() => resume.mutate(id)}>
+            <Menu.Item leftSection={<IconPlayerPlay size={16} stroke={1.6} />} onClick={() => ask('resume')}>
               {t('journeys.menu.resume')}
             </Menu.Item>
           )}
@@ -112,6 +95,7 @@ export function JourneyMenu({ journey }: { journey: JourneyRow }) {
           )}
         </Menu.Dropdown>
       </Menu>
+      {asking && <AskState what={asking} view={journey} onClose={() => ask(undefined)} />}
       <EditLabels journey={journey} opened={labelling} onClose={label.close} />
     </>
   );

@@ -31,6 +31,19 @@ export function JourneyTotals({ journeys }: { journeys: readonly JourneyRow[] | 
         drawing={<Sparkline values={drawn('started')} />}
       />
       <Stat
+        label={t('journeys.home.messages')}
+        value={days.length > 0 ? number(days.at(-1)?.messagesSent ?? 0) : '–'}
+        note={
+          days.length > 1
+            ? t('journeys.home.messagesNote', {
+                number: number(days.reduce((all, { messagesSent }) => all + messagesSent, 0)),
+                count: days.length,
+              })
+            : undefined
+        }
+        drawing={<Sparkline values={drawn('messagesSent')} />}
+      />
+      <Stat
         label={t('journeys.home.completed')}
         value={say(completed)}
         note={today('ended', t('journeys.home.ofStarted', { share: share(completed, started) }))}

@@ -1,4 +1,5 @@
 import { Button, Group, SegmentedControl, Select } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -7,7 +8,7 @@ import { Empty } from '@/ui/Empty';
 import { SearchBox } from '@/ui/SearchBox';
 import { DataTable } from '@/ui/table/DataTable';
 import { Pager } from '@/ui/table/Pager';
-import { filterJourneys, isIn, labelsOf, ORDERS, type Order, TABS, type Tab } from './filterJourneys';
+import { filterJourneys, foldEnded, isIn, labelsOf, ORDERS, type Order, TABS, type Tab } from './filterJourneys';
 import classes from './JourneysList.module.css';
 import { useJourneyColumns } from './useJourneyColumns';
 import type { JourneyRow } from './useJourneys';
@@ -20,6 +21,7 @@ export function JourneysList({ journeys }: { journeys: readonly JourneyRow[] | u
   const { number } = useFormats();
   const [params, setParams] = useSearchParams();
   const [page, setPage] = useState(0);
+  const [unfolded, setUnfolded] = useState(false);
   const columns = useJourneyColumns();
   const tab = TABS.find((one) => one === params.get('status')) ?? 'all';
   const order = ORDERS.find((one) => one === params.get('sort')) ?? 'updated';
@@ -38,7 +40,10 @@ export function JourneysList({ journeys }: { journeys: readonly JourneyRow[] | u
     );
   };
 
-  const found = journeys && filterJourneys(journeys, { tab, search, order, label });
+  const filter = { tab, search, order, label };
+  const all = journeys && filterJourneys(journeys, filter);
+  const folded = all && foldEnded(all, filter);
+  const found = folded && (unfolded ? [...folded.shown, ...folded.ended] : folded.shown);
   const shown = found?.slice(page * PAGE, (page + 1) * PAGE);
   const count = (one: Tab) => journeys?.filter((journey) => isIn(one, journey)).length ?? 0;
   const tabs = TABS.filter((one) => one === 'all' || one === tab || count(one) > 0);
@@ -101,8 +106,19 @@ export function JourneysList({ journeys }: { journeys: readonly JourneyRow[] | u
           />
         }
         footer={
-          found && found.length > PAGE ? (
+          found && (found.length > PAGE || folded.ended.length > 0) ? (
             <>
+              {folded.ended.length > 0 && (
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
+                  aria-expanded={unfolded}
+                  leftSection={unfolded ? <IconChevronDown size={15} aria-hidden /> : <IconChevronRight size={15} aria-hidden />}
+                  onClick={() => setUnfolded(!unfolded)}
+                >
+                  {t('journeys.home.ended', { count: folded.ended.length, number: number(folded.ended.length) })}
+                </Button>
+              )}
               <span>
                 {t('frame.table.range', {
                   from: number(page * PAGE + 1),
@@ -110,10 +126,12 @@ export function JourneysList({ journeys }: { journeys: readonly JourneyRow[] | u
                   of: number(found.length),
                 })}
               </span>
-              <Pager
-                onNewer={page > 0 ? () => setPage(page - 1) : null}
-                onOlder={(page + 1) * PAGE < found.length ? () => setPage(page + 1) : null}
-              />
+              {found.length > PAGE && (
+                <Pager
+                  onNewer={page > 0 ? () => setPage(page - 1) : null}
+                  onOlder={(page + 1) * PAGE < found.length ? () => setPage(page + 1) : null}
+                />
+              )}
             </>
           ) : undefined
         }

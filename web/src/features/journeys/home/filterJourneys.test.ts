@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { filterJourneys, isIn, matches } from './filterJourneys';
+import { filterJourneys, foldEnded, isIn, matches } from './filterJourneys';
 import type { JourneyRow } from './useJourneys';
 
 const journey = (name: string, more: Partial<JourneyRow> = {}): JourneyRow => ({
@@ -47,4 +47,14 @@ it('keeps to a label', () => {
   const rows = [journey('a', { labels: ['sales'] }), journey('b', { labels: ['retention'] })];
 
   expect(names(filterJourneys(rows, { tab: 'all', search: '', order: 'name', label: 'sales' }))).toEqual(['a']);
+});
+
+it('folds what has ended where one looks at all, and neither where one searches nor where nothing else is left', () => {
+  const rows = [journey('a'), journey('b', { status: 'ended' })];
+  const all = { tab: 'all', search: '', order: 'name', label: '' } as const;
+
+  expect(names(foldEnded(rows, all).shown)).toEqual(['a']);
+  expect(names(foldEnded(rows, all).ended)).toEqual(['b']);
+  expect(names(foldEnded(rows, { ...all, search: 'b' }).shown)).toEqual(['a', 'b']);
+  expect(names(foldEnded([journey('b', { status: 'ended' })], all).shown)).toEqual(['b']);
 });

@@ -52,3 +52,16 @@ const comparers: Record<Order, (a: JourneyRow, b: JourneyRow) => number> = {
 export function labelsOf(journeys: readonly JourneyRow[]): string[] {
   return [...new Set(journeys.flatMap(({ labels }) => labels ?? []))].sort((a, b) => a.localeCompare(b));
 }
+
+/** What runs or will run, and, where one looks at all of them, what has ended by itself: those are folded. */
+export function foldEnded(
+  journeys: readonly JourneyRow[],
+  { tab, search, label }: Filter,
+): { shown: JourneyRow[]; ended: JourneyRow[] } {
+  const folds = tab === 'all' && !search && !label;
+  const shown = journeys.filter(({ status }) => !folds || status !== 'ended');
+  // Nothing but ended ones is no reason to show an empty list.
+  return shown.length === 0
+    ? { shown: [...journeys], ended: [] }
+    : { shown, ended: journeys.filter((one) => !shown.includes(one)) };
+}

@@ -23,22 +23,6 @@ function useAct<Order>(act: (order: Order) => Promise<unknown>, done?: (order: O
 
 const at = (id: string) => ({ params: { path: { id } } });
 
-export function usePauseJourney() {
-  const { t } = useTranslation();
-  return useAct(
-    (id: string) => take(api.POST('/api/v1/journeys/{id}/pause', at(id))),
-    () => t('journeys.menu.paused'),
-  );
-}
-
-export function useResumeJourney() {
-  const { t } = useTranslation();
-  return useAct(
-    (id: string) => take(api.POST('/api/v1/journeys/{id}/resume', at(id))),
-    () => t('journeys.menu.resumed'),
-  );
-}
-
 export function useDeleteJourney() {
   const { t } = useTranslation();
   return useAct(

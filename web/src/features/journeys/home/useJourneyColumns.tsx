@@ -7,6 +7,7 @@ import { JourneyGlyph } from '../map/JourneyGlyph';
 import { StatusChip } from '../StatusChip';
 import { Completed } from './Completed';
 import { JourneyMenu } from './JourneyMenu';
+import { LastChange } from './LastChange';
 import { PhoneLine } from './PhoneLine';
 import type { JourneyRow } from './useJourneys';
 
@@ -81,11 +82,13 @@ export function useJourneyColumns(): readonly Column<JourneyRow>[] {
       key: 'updated',
       head: t('journeys.home.lastChange'),
       wide: true,
-      width: 120,
-      cell: ({ updatedAt }) => (
-        <time dateTime={updatedAt} title={dateTime(updatedAt)} style={{ color: 'var(--p-ink-2)' }}>
-          {ago(updatedAt, new Date())}
-        </time>
+      width: 160,
+      cell: ({ updatedAt, updatedBy }) => (
+        <LastChange by={updatedBy}>
+          <time dateTime={updatedAt} title={dateTime(updatedAt)}>
+            {ago(updatedAt, new Date())}
+          </time>
+        </LastChange>
       ),
     },
     {

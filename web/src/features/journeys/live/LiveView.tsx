@@ -1,4 +1,3 @@
-import { Switch } from '@mantine/core';
 import { ReactFlowProvider, useOnViewportChange } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useSay } from '@/lib/say';
@@ -12,9 +11,11 @@ import { type AskedPoint, useOpenAsked } from '../editor/useOpenAsked';
 import { live as liveGeometry } from '../map/geometry';
 import { JourneyMap } from '../map/JourneyMap';
 import { layout as layoutOf } from '../map/layout';
+import { MapSwitches, useMapShows } from '../map/MapSwitches';
 import { createMapStore, type MapActions, MapViewProvider } from '../map/MapView';
 import { Outline } from '../outline/Outline';
 import { useJourneyTelling } from '../points/catalogue';
+import { AskWhy } from './AskWhy';
 import classes from './LiveView.module.css';
 import { LiveContext, type LiveStore } from './liveStore';
 import { PointPane } from './PointPane';
@@ -62,7 +63,8 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
   const [open, setOpen] = useState<string | undefined>();
   const [tab, setTab] = useState('queue');
   const [said, setSaid] = useState('');
-  const [jumps, setJumps] = useState(false);
+  const [shows, setShows] = useMapShows();
+  const [asking, setAsking] = useState(false);
   const [help, setHelp] = useState(false);
   const [finding, setFinding] = useState(false);
 
@@ -105,6 +107,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
     },
     toggle: (id) => setSelection(selection.includes(id) ? selection.filter((one) => one !== id) : [...selection, id]),
     queue: (id) => openPoint(id, 'queue'),
+    why: () => setAsking(true),
     readNumbers,
     goTo: () => setFinding(true),
     outline: () => onView('outline'),
@@ -143,7 +146,8 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
               store={mapStore}
               selection={selection}
               onSelect={setSelection}
-              jumps={jumps}
+              jumps={shows.jumps}
+              notes={shows.notes}
             >
               <Trains layout={layout} />
             </JourneyMap>
@@ -159,15 +163,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
             />
           )}
         </MapViewProvider>
-        {layout.jumps.length > 0 && view === 'map' && (
-          <Switch
-            className={editorClasses.jumps}
-            size="sm"
-            label={t('map.jumps')}
-            checked={jumps}
-            onChange={(event) => setJumps(event.currentTarget.checked)}
-          />
-        )}
+        {view === 'map' && <MapSwitches journey={journey} layout={layout} shows={shows} onChange={setShows} />}
         <div className={editorClasses.quiet} role="status" aria-live="polite">
           {said}
         </div>
@@ -197,6 +193,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
           onClose={back(() => setFinding(false))}
         />
       )}
+      {asking && <AskWhy journey={journey} onClose={back(() => setAsking(false))} />}
       {help && <KeysHelp live onClose={back(() => setHelp(false))} />}
     </div>
   );

@@ -36,7 +36,10 @@ interface Props {
   openAt?: string;
   dragging?: boolean;
   jumps?: boolean;
+  notes?: boolean;
   minimap?: boolean;
+  /** Of a preview: whether it can be moved and zoomed, to be looked at closer. */
+  movable?: boolean;
   children?: ReactNode;
 }
 
@@ -56,7 +59,9 @@ export function JourneyMap({
   openAt,
   dragging = false,
   jumps = false,
+  notes = true,
   minimap = true,
+  movable = mode !== 'preview',
   children,
 }: Props) {
   const { t } = useSay();
@@ -68,8 +73,9 @@ export function JourneyMap({
   }, [journey, layout, telling, mode]);
   const nodes = useMemo(() => {
     const chosen = new Set(selection);
-    return model.nodes.map((node) => (chosen.has(node.id) ? { ...node, selected: true } : node));
-  }, [model, selection]);
+    const shown = notes ? model.nodes : model.nodes.filter((node) => node.type !== 'note');
+    return shown.map((node) => (chosen.has(node.id) ? { ...node, selected: true } : node));
+  }, [model, selection, notes]);
   useEffect(() => {
     const focus = store.getState().focus;
     const first = layout.stations[0]?.id;
@@ -124,10 +130,10 @@ export function JourneyMap({
         disableKeyboardA11y
         deleteKeyCode={null}
         multiSelectionKeyCode="Shift"
-        panOnScroll={mode !== 'preview'}
-        panOnDrag={mode !== 'preview'}
+        panOnScroll={movable}
+        panOnDrag={movable}
         zoomOnScroll={false}
-        preventScrolling={mode !== 'preview'}
+        preventScrolling={movable}
         zoomOnDoubleClick={false}
         minZoom={0.08}
         maxZoom={1.6}
@@ -140,7 +146,7 @@ export function JourneyMap({
         <Lines lines={layout.lines} width={layout.width} height={layout.height} />
         <OnLines plates={model.plates} pluses={model.pluses} mode={mode} openAt={openAt} nameOf={nameOf} />
         <Jumps layout={layout} all={jumps} selection={selection} nameOf={nameOf} />
-        {mode !== 'preview' && (
+        {movable && (
           <div className={classes.tools}>
             <ZoomTools onFit={() => showAll(flow, 260)} />
           </div>

@@ -4,6 +4,7 @@ import { useLineWidth } from '../live/liveStore';
 import classes from './JourneyMap.module.css';
 import type { Line } from './layout';
 import { isSecondRound, lineStyle } from './lineStyle';
+import { type MapState, useMapState } from './MapView';
 
 const plain = 6;
 const margin = 400;
@@ -34,11 +35,15 @@ export const Lines = memo(function Lines({ lines, width, height }: { lines: Line
   );
 });
 
+const isOpen = (state: MapState, id: string) => state.asks.get(id)?.title !== undefined;
+
 /** One stretch, as the layout drew it. Where it crosses an earlier line it leaves 3 px of canvas on both sides. */
 const LineShape = memo(
   function LineShape({ line }: { line: Line }) {
     const flow = useLineWidth(line.key);
     const width = flow?.width ?? plain;
+    // What was not asked yet is dotted.
+    const dotted = useMapState((state) => isOpen(state, line.to) || isOpen(state, line.of)) || !line.letter;
     return (
       <g style={lineStyle(line.letter)} fill="none" strokeLinejoin="round" opacity={flow?.empty ? 0.4 : 1}>
         {line.crossings.map((at) => (
@@ -56,8 +61,8 @@ const LineShape = memo(
           d={line.path}
           stroke="var(--line-colour)"
           strokeWidth={width}
-          strokeDasharray={line.letter ? undefined : '2 8'}
-          strokeLinecap={line.letter ? 'butt' : 'round'}
+          strokeDasharray={dotted ? '2 8' : undefined}
+          strokeLinecap={dotted ? 'round' : 'butt'}
         />
         {isSecondRound(line.letter) && <path d={line.path} stroke="#fff" strokeWidth={Math.max(1.2, width / 5)} />}
       </g>
@@ -66,5 +71,7 @@ const LineShape = memo(
   (before, after) =>
     before.line.path === after.line.path &&
     before.line.letter === after.line.letter &&
+    before.line.to === after.line.to &&
+    before.line.of === after.line.of &&
     before.line.crossings.length === after.line.crossings.length,
 );

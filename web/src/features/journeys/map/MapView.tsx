@@ -14,6 +14,15 @@ export interface MapMark {
   here?: string;
 }
 
+/** A station of the guided set-up that is asked about, or that stands for what was not asked yet. */
+export interface MapAsk {
+  /** Being asked at this moment. */
+  now: boolean;
+  caption: string;
+  /** The question, where there is no answer yet. */
+  title?: string;
+}
+
 export type Severity = 'error' | 'warning';
 
 /** What changes often and concerns few stations: a slice of its own, so that nothing else is redrawn. */
@@ -25,6 +34,7 @@ export interface MapState {
   conflicts: ReadonlySet<string>;
   marks: ReadonlyMap<string, MapMark>;
   places: ReadonlyMap<string, TreePlace>;
+  asks: ReadonlyMap<string, MapAsk>;
 }
 
 export type MapStore = StoreApi<MapState>;
@@ -37,6 +47,7 @@ export function createMapStore(): MapStore {
     conflicts: new Set(),
     marks: new Map(),
     places: new Map(),
+    asks: new Map(),
   }));
 }
 

@@ -1,4 +1,4 @@
-import { IconPlus } from '@tabler/icons-react';
+import { IconAlertCircle, IconAlertTriangle, IconPlus } from '@tabler/icons-react';
 import { ViewportPortal } from '@xyflow/react';
 import { memo, useState } from 'react';
 import { useSay } from '@/lib/say';
@@ -29,6 +29,7 @@ export const OnLines = memo(function OnLines({
         <div key={plate.key} className={classes.plate} style={{ left: plate.x, top: plate.y }} aria-hidden>
           <LineLetter letter={plate.letter} />
           <span title={plate.name}>{plate.name}</span>
+          <PlateProblem plate={plate} />
           {mode === 'live' && <LivePlate of={plate.of} edge={plate.edge} />}
         </div>
       ))}
@@ -43,6 +44,14 @@ export const OnLines = memo(function OnLines({
     </ViewportPortal>
   );
 });
+
+/** A branch that leads nowhere has no station to be marked: its plate is. */
+function PlateProblem({ plate }: { plate: PlateModel }) {
+  const problem = useMapState((state) => state.problems.get(`open:${plate.of}/${plate.field}`));
+  if (!problem) return null;
+  const Icon = problem === 'error' ? IconAlertCircle : IconAlertTriangle;
+  return <Icon className={classes.problem} data-severity={problem} size={14} aria-hidden />;
+}
 
 /** Opens the point panel here, and takes what is dropped on it. The keyboard adds with A, so it is no tab stop of its own. */
 const PlusButton = memo(function PlusButton({ plus, open, before }: { plus: Plus; open: boolean; before: string | undefined }) {

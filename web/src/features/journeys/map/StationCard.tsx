@@ -13,6 +13,8 @@ export const StationCard = memo(function StationCard({ id, data, selected }: Nod
   const { station, card, shape, icon: Icon, mode, outcome } = data;
   const width = station.left + station.right;
   const fromLeft = station.sign.x - (station.x - station.left);
+  const ask = useMapState((state) => state.asks.get(id));
+  const unasked = ask?.title !== undefined;
   if (shape === 'open')
     return (
       <div className={classes.station} style={lineStyle(station.letter)} aria-hidden>
@@ -22,23 +24,23 @@ export const StationCard = memo(function StationCard({ id, data, selected }: Nod
   return (
     <Marked id={id} data={data} selected={selected ?? false}>
       <span className={classes.mark} data-shape={shape} data-outcome={outcome} style={{ width }} aria-hidden>
-        {Icon && <Icon size={17} stroke={1.9} />}
+        {unasked ? '?' : Icon && <Icon size={17} stroke={1.9} />}
       </span>
       <Sign id={id} data={data} left={fromLeft} selected={selected ?? false}>
         <div className={classes.caption}>
-          <span>{card.kind}</span>
+          <span>{unasked ? ask.caption : ask ? `${card.kind} · ${ask.caption}` : card.kind}</span>
           {data.note && <IconNote size={13} aria-hidden />}
           <ProblemMark id={id} />
           <ChangeMark id={id} />
           {mode === 'live' && (shape === 'start' || shape === 'end') && <LiveFigure id={id} start={shape === 'start'} />}
         </div>
-        <div className={classes.title} title={card.title}>
-          {card.title}
+        <div className={classes.title} title={ask?.title ?? card.title}>
+          {ask?.title ?? card.title}
         </div>
         {mode === 'compare' ? (
           <ChangeDetail id={id} detail={card.detail} />
         ) : (
-          card.detail && mode !== 'live' && <div className={classes.detail}>{card.detail}</div>
+          card.detail && !unasked && mode !== 'live' && <div className={classes.detail}>{card.detail}</div>
         )}
         {mode === 'live' && shape === 'start' && <LiveLine id={id} />}
         {mode === 'live' && shape !== 'start' && shape !== 'end' && <LiveRow id={id} mails={data.mails} />}
@@ -62,6 +64,7 @@ function Marked({
   const conflict = useMapState((state) => state.conflicts.has(id));
   const change = useMapState((state) => state.marks.get(id)?.change);
   const here = useMapState((state) => state.marks.get(id)?.here);
+  const ask = useMapState((state) => state.asks.get(id));
   const view = useMapView();
   const draggable = data.mode === 'edit' && data.shape !== 'start' && data.station.kind === 'point';
   return (
@@ -73,6 +76,8 @@ function Marked({
       data-problem={problem}
       data-conflict={conflict || undefined}
       data-change={change}
+      data-ask={ask && (ask.title === undefined ? 'answered' : 'open')}
+      data-asking={ask?.now || undefined}
       data-adrift={data.station.adrift || undefined}
       draggable={draggable}
       onDragStart={(event) => {
@@ -159,6 +164,18 @@ function Sign({
       : (mark?.detail ?? ''),
     mark?.here ?? '',
   ];
+  if (data.mode === 'preview' && view.onOpen)
+    return (
+      <button
+        type="button"
+        className={classes.sign}
+        style={{ left, width: `calc(100% - ${left}px)` }}
+        data-point={id}
+        onClick={() => view.onOpen?.(id)}
+      >
+        {children}
+      </button>
+    );
   if (data.mode === 'preview')
     return (
       <div className={classes.sign} style={{ left }}>

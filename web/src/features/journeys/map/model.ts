@@ -37,6 +37,7 @@ export interface PlateModel {
   key: string;
   of: string;
   edge: string;
+  field: string;
   letter: string;
   name: string;
   x: number;
@@ -86,6 +87,7 @@ export function modelOf(journey: Journey, layout: MapLayout, telling: Telling, m
             key: line.key,
             of: line.of,
             edge: line.edge,
+            field: line.field,
             letter: line.letter,
             name: branchNameOf(journey, line.of, line.edge, telling),
             ...line.plate,

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import type { Telling } from '@/ui/conditions/telling';
-import { type ExitRef, startOf } from '../definition/exits';
+import { type ExitRef, exitsOfId, startOf } from '../definition/exits';
 import type { Journey } from '../definition/journey';
 import { useLive } from '../live/liveStore';
 import { LineLetter } from '../map/LineLetter';
@@ -21,12 +21,16 @@ interface Props {
   store: MapStore;
   selection: string[];
   onSelect: (id: string) => void;
+  /** Adds to what is selected, or takes from it. */
+  onToggle?: (id: string) => void;
+  /** Of a draft whose journey runs: who waits and has passed. */
+  figures?: boolean;
   onAdd?: (exits: ExitRef[]) => void;
   onQueue?: (id: string) => void;
 }
 
 /** The same journey as a tree: guides are the lines in their colours, joins are rows, folded branches say how much is in them. */
-export function Outline({ journey, telling, mode, store, selection, onSelect, onAdd, onQueue }: Props) {
+export function Outline({ journey, telling, mode, store, selection, onSelect, onToggle, figures, onAdd, onQueue }: Props) {
   const { t } = useSay();
   const rows = useMemo(() => outlineOf(journey), [journey]);
   const places = useMemo(() => placesOf(rows), [rows]);
@@ -64,7 +68,7 @@ export function Outline({ journey, telling, mode, store, selection, onSelect, on
   return (
     <div className={classes.scroll} data-mode={mode}>
       <div className={classes.box}>
-        {mode === 'live' && (
+        {(mode === 'live' || figures) && (
           <div className={classes.head} aria-hidden>
             <span>{t('map.outline.point')}</span>
             <span>{t('map.outline.waiting')}</span>
@@ -85,6 +89,8 @@ export function Outline({ journey, telling, mode, store, selection, onSelect, on
               folded={row.kind === 'branch' && folded.has(row.key)}
               onFold={fold}
               onSelect={onSelect}
+              onToggle={onToggle}
+              figures={figures}
               onAdd={onAdd}
               onQueue={onQueue}
             />
@@ -107,7 +113,22 @@ interface RowProps extends Omit<Props, 'selection'> {
   onFold: (key: string, to: boolean) => void;
 }
 
-function Row({ row, journey, telling, mode, store, place, selected, folded, onFold, onSelect, onAdd, onQueue }: RowProps) {
+function Row({
+  row,
+  journey,
+  telling,
+  mode,
+  store,
+  place,
+  selected,
+  folded,
+  figures,
+  onFold,
+  onSelect,
+  onToggle,
+  onAdd,
+  onQueue,
+}: RowProps) {
   const { t } = useSay();
   const { number } = useFormats();
   const indent = { paddingInlineStart: 14 + row.depth * 34 };
@@ -122,6 +143,7 @@ function Row({ row, journey, telling, mode, store, place, selected, folded, onFo
   const passed = useLive((state) => (row.kind === 'branch' ? state.flows.get(row.key) : undefined));
   if (row.kind === 'branch') {
     const name = branchNameOf(journey, row.of, row.edge, telling);
+    const field = exitsOfId(journey, row.of).find((exit) => exit.edge === row.edge)?.field;
     return (
       <div
         role="treeitem"
@@ -142,6 +164,9 @@ function Row({ row, journey, telling, mode, store, place, selected, folded, onFo
         {folded ? <IconChevronRight size={14} aria-hidden /> : <IconChevronDown size={14} aria-hidden />}
         {folded && <span className={classes.kind}>{t('map.outline.points', { count: row.points })}</span>}
         {passed !== undefined && <span className={classes.figures}>{number(passed)}</span>}
+        {onAdd && field !== undefined && (
+          <AddHere label={t('map.outline.addInto', { letter: row.letter })} onAdd={() => onAdd([{ of: row.of, field }])} />
+        )}
       </div>
     );
   }
@@ -175,6 +200,9 @@ function Row({ row, journey, telling, mode, store, place, selected, folded, onFo
       ? { kind: t('points.kind.goTo'), title: telling.pointName(row.target ?? '') }
       : cardOf(journey, row.id, telling);
   const Icon = start ? iconOfStart(start) : point && iconOf(point);
+  // Where lines part, each has its own place to add; where a line ends, its open end has.
+  const exits = row.kind === 'back' ? [] : exitsOfId(journey, row.id);
+  const next = exits.length === 1 && exits[0]?.target !== undefined ? { of: row.id, field: exits[0].field } : undefined;
   return (
     <div
       ref={ref}
@@ -191,7 +219,11 @@ function Row({ row, journey, telling, mode, store, place, selected, folded, onFo
       data-problem={problem}
       style={{ ...indent, ...lineStyle(row.letter) }}
       onFocus={() => store.setState({ focus: row.id })}
-      onClick={() => onSelect(row.id)}
+      onClick={(event) => {
+        const several = event.shiftKey || event.ctrlKey || event.metaKey;
+        if (several && onToggle) onToggle(row.id);
+        else onSelect(row.id);
+      }}
       onKeyDown={() => {}}
     >
       <span className={classes.mark}>
@@ -201,8 +233,28 @@ function Row({ row, journey, telling, mode, store, place, selected, folded, onFo
       </span>
       <span className={classes.title}>{card.title}</span>
       <span className={classes.kind}>{card.kind}</span>
-      {mode === 'live' && <Figures id={row.id} start={start !== undefined} onQueue={onQueue} />}
+      {(mode === 'live' || figures) && <Figures id={row.id} start={start !== undefined} onQueue={onQueue} />}
+      {onAdd && next && <AddHere label={t('map.outline.addAfter', { point: card.title })} onAdd={() => onAdd([next])} />}
     </div>
+  );
+}
+
+/** A place on the line right below; the keyboard adds with A, so it is no tab stop of its own. */
+function AddHere({ label, onAdd }: { label: string; onAdd: () => void }) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={classes.add}
+      aria-label={label}
+      title={label}
+      onClick={(event) => {
+        event.stopPropagation();
+        onAdd();
+      }}
+    >
+      <IconPlus size={13} stroke={2.2} aria-hidden />
+    </button>
   );
 }
 
@@ -215,7 +267,7 @@ function Figures({ id, start, onQueue }: { id: string; start: boolean; onQueue?:
   if (!point) return <span className={classes.figures} />;
   return (
     <span className={classes.figures}>
-      {point.waiting > 0 ? (
+      {point.waiting > 0 && onQueue ? (
         <button
           type="button"
           tabIndex={-1}
@@ -223,13 +275,13 @@ function Figures({ id, start, onQueue }: { id: string; start: boolean; onQueue?:
           aria-label={t('map.live.waiting', { count: point.waiting, people: number(point.waiting) })}
           onClick={(event) => {
             event.stopPropagation();
-            onQueue?.(id);
+            onQueue(id);
           }}
         >
           {number(point.waiting)}
         </button>
       ) : (
-        <span>0</span>
+        <span>{number(point.waiting)}</span>
       )}
       <span>{number(Object.values(point.left).reduce((sum, people) => sum + people, 0))}</span>
     </span>

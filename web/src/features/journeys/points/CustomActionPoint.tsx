@@ -17,7 +17,7 @@ type Input = Schemas['ActionInputBody'];
 /** An action that the installation has declared. */
 export const customActionPoint: PointView<'customAction'> = {
   kind: 'customAction',
-  group: 'actions',
+  group: 'integrations',
   shape: 'action',
   icon: IconApps,
   create: () => ({ kind: 'customAction', action: '' }),

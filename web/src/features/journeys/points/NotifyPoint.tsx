@@ -10,7 +10,7 @@ import type { PointFormProps, PointView } from './kind';
 /** Tells users something of the contact, in their notifications. */
 export const notifyPoint: PointView<'notify'> = {
   kind: 'notify',
-  group: 'actions',
+  group: 'integrations',
   shape: 'action',
   icon: IconBell,
   create: () => ({ kind: 'notify', text: '' }),

@@ -17,7 +17,7 @@ const headersMax = 20;
 /** Sends a signed request to an address on the web. */
 export const webhookPoint: PointView<'webhook'> = {
   kind: 'webhook',
-  group: 'actions',
+  group: 'integrations',
   shape: 'action',
   icon: IconWebhook,
   create: () => ({ kind: 'webhook', url: '' }),

@@ -3,7 +3,8 @@ import type { ComponentType } from 'react';
 import type { Telling } from '@/ui/conditions/telling';
 import type { Activity, Journey, Point, PointKind, PointOf, StartingPoint, StartKind } from '../definition/journey';
 
-export type PointGroup = 'rules' | 'actions';
+/** Integrations tell something outside of the journey: other programs, or people at their desks. */
+export type PointGroup = 'rules' | 'actions' | 'integrations';
 
 /** How its station looks: rules are squares in ink, actions circles in the line's colour. */
 export type Shape = 'rule' | 'action' | 'goTo' | 'end';

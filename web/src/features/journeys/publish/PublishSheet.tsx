@@ -13,11 +13,14 @@ import type { Journey } from '../definition/journey';
 import { getReview } from '../live/liveApi';
 import { useJourneyTelling } from '../points/catalogue';
 import { ApprovalBox } from './ApprovalBox';
+import { Blocking } from './Blocking';
 import { CheckList } from './CheckList';
 import { Entrances } from './Entrances';
+import { Overlaps } from './Overlaps';
 import { PeopleInside } from './PeopleInside';
 import classes from './PublishSheet.module.css';
 import { type Choice, groupOfProblem, rulesOf, unanswered } from './people';
+import { StartWhen } from './StartWhen';
 import { useApproval } from './useApproval';
 import { usePeople } from './usePeople';
 
@@ -30,13 +33,27 @@ interface Props {
   version: number;
   /** Whoever is inside hears of the new version when the journey goes on. */
   paused?: boolean;
+  /** What was changed here is not with the server yet: nothing older than what is shown goes live. */
+  unsaved?: boolean;
+  /** From when it lets people in, where that can still be chosen. */
+  onStartsAt?: (startsAt: string | undefined) => void;
   onClose: () => void;
   onProblems: () => void;
   onLive: () => void;
 }
 
 /** What going live means, before it is done: who may come, what they get first, and what was checked. */
-export function PublishSheet({ journey, revision, version, paused = false, onClose, onProblems, onLive }: Props) {
+export function PublishSheet({
+  journey,
+  revision,
+  version,
+  paused = false,
+  unsaved = false,
+  onStartsAt,
+  onClose,
+  onProblems,
+  onLive,
+}: Props) {
   const { t } = useSay();
   const { number, dateTime } = useFormats();
   const telling = useJourneyTelling(journey);
@@ -84,7 +101,13 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
   // What is asked already waits for its answer.
   const waits = approval.required && approval.request !== undefined && !approval.request.comment;
   const mayPublish =
-    check.data !== undefined && errors.length === 0 && knowsPeople && !waits && !publish.isPending && !approval.act.isPending;
+    check.data !== undefined &&
+    errors.length === 0 &&
+    !unsaved &&
+    knowsPeople &&
+    !waits &&
+    !publish.isPending &&
+    !approval.act.isPending;
   const open = unanswered(people.groups, choices, journey.points);
   const goLive = () => {
     if (!mayPublish) return;
@@ -123,6 +146,7 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
       {people.changes.isError && <Failure error={people.changes.error} onRetry={() => void people.changes.refetch()} />}
       {check.data && (
         <div className={classes.content}>
+          {errors.length > 0 && <Blocking journey={journey} telling={telling} errors={errors} onProblems={onProblems} />}
           {approval.required && <ApprovalBox approval={approval} revision={revision} onLive={onLive} />}
           {people.groups.length > 0 && (
             <PeopleInside
@@ -222,11 +246,7 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
               {t('map.publish.checks')}
             </Title>
             <CheckList journey={journey} problems={problems} />
-            {errors.length > 0 && (
-              <Button mt="sm" onClick={onProblems}>
-                {t('map.publish.mend')}
-              </Button>
-            )}
+            <Overlaps journey={journey} telling={telling} />
           </section>
         </div>
       )}
@@ -244,6 +264,9 @@ export function PublishSheet({ journey, revision, version, paused = false, onClo
                 ? t('versions.people.refused', { count: refused.length })
                 : publish.error.message}
           </Text>
+        )}
+        {onStartsAt && (
+          <StartWhen value={journey.settings?.startsAt} timeZone={journey.settings?.timeZone} onChange={onStartsAt} />
         )}
         <Text size="sm" c="dimmed">
           {journey.settings?.startsAt

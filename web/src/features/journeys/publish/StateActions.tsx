@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Group, Menu, Modal, Radio, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { IconClock, IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { api, type Schemas, take } from '@/api/client';
 import { ProblemError } from '@/api/problem';
 import { reasonText } from '@/api/reasonText';
@@ -10,13 +11,38 @@ import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import { getStanding } from '../live/liveApi';
 
-type What = 'pause' | 'schedule' | 'resume' | 'end';
+export type What = 'pause' | 'schedule' | 'resume' | 'end';
+
+const mays: Record<'pause' | 'resume' | 'end', readonly Schemas['JourneyStatus'][]> = {
+  pause: ['live', 'filling'],
+  resume: ['paused'],
+  end: ['live', 'filling', 'paused'],
+};
+
+/** What the address asks for (`?do=pause`), as the search does: it is asked about here, like what is pressed. */
+function useOrdered(status: Schemas['JourneyStatus'], ask: (what: What) => void) {
+  const [search, setSearch] = useSearchParams();
+  const ordered = search.get('do');
+  useEffect(() => {
+    if (ordered !== 'pause' && ordered !== 'resume' && ordered !== 'end') return;
+    if (mays[ordered].includes(status)) ask(ordered);
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        next.delete('do');
+        return next;
+      },
+      { replace: true },
+    );
+  }, [ordered, status, ask, setSearch]);
+}
 
 /** Pause, resume and end of what is live: each says first what it means for the people inside. */
 export function StateActions({ view, onEdit }: { view: Schemas['JourneyView']; onEdit: () => void }) {
   const { t } = useSay();
   const { dateTime } = useFormats();
   const [asking, setAsking] = useState<What | undefined>();
+  useOrdered(view.status, setAsking);
   const ended = view.status === 'ended' || view.status === 'archived';
   if (ended) return null;
   return (
@@ -63,7 +89,16 @@ export function StateActions({ view, onEdit }: { view: Schemas['JourneyView']; o
 /** Times are those of whoever sets them. */
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-function AskState({ what, view, onClose }: { what: What; view: Schemas['JourneyView']; onClose: () => void }) {
+/** What becomes of the people inside, and the question itself. */
+export function AskState({
+  what,
+  view,
+  onClose,
+}: {
+  what: What;
+  view: Pick<Schemas['JourneyView'], 'id' | 'name' | 'resumesAt'>;
+  onClose: () => void;
+}) {
   const { id, name } = view;
   const { t } = useSay();
   const { number } = useFormats();

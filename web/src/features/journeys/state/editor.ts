@@ -42,6 +42,7 @@ export interface EditorState {
   problems: Reason[];
   /** Which journey the problems are of. */
   checked: Journey | undefined;
+  checkedAt: number | undefined;
   done: Done | undefined;
   refused: { why: Refusal; count: number } | undefined;
 }
@@ -110,6 +111,7 @@ export function createEditor(beginning: Beginning) {
       met: beginning.conflicts ? { by: beginning.by, count: 1 } : undefined,
       problems: [],
       checked: undefined,
+      checkedAt: undefined,
       done: undefined,
       refused: undefined,
 
@@ -159,7 +161,7 @@ export function createEditor(beginning: Beginning) {
         const journey = withChanges(before, [{ part, before: undefined, after: value }]);
         set({ ...changed(journey), conflicts: get().conflicts.filter((conflict) => conflict.part !== part) });
       },
-      setProblems: (problems, of) => set({ problems, checked: of }),
+      setProblems: (problems, of) => set({ problems, checked: of, checkedAt: Date.now() }),
     };
   });
 }

@@ -1,5 +1,5 @@
 import type { Journey } from '../definition/journey';
-import { merge } from '../edit/changes';
+import { compare, merge } from '../edit/changes';
 import type { History } from '../edit/history';
 import type { Beginning } from './editor';
 
@@ -11,9 +11,25 @@ interface Kept {
   history: History;
 }
 
-const keyOf = (id: string) => `parcours.draft.${id}`;
+const prefix = 'parcours.draft.';
+const keyOf = (id: string) => prefix + id;
 /** Beyond this the browser's store would overflow; then only what the server has is kept. */
 const charactersMax = 2_000_000;
+
+/** Told in this page alone whenever what is kept changes: the browser tells other pages by itself. */
+export const keptEvent = 'parcours:kept';
+
+/** Which drafts hold what the server has not, and how many parts of each were changed. The order of points follows from the rest. */
+export function unsaved(): { id: string; changes: number }[] {
+  const found: { id: string; changes: number }[] = [];
+  for (let at = 0; at < localStorage.length; at++) {
+    const key = localStorage.key(at) ?? '';
+    const kept = key.startsWith(prefix) ? read(key.slice(prefix.length)) : undefined;
+    const changes = kept ? compare(kept.base, kept.journey).filter(({ part }) => !/^(order\/|map\/lines)/.test(part)).length : 0;
+    if (changes > 0) found.push({ id: key.slice(prefix.length), changes });
+  }
+  return found;
+}
 
 export function keep(id: string, kept: Kept) {
   const text = JSON.stringify(kept);
@@ -25,6 +41,7 @@ export function keep(id: string, kept: Kept) {
     // The store is full or forbidden. What is kept here is a convenience; the server has the draft.
     localStorage.removeItem(keyOf(id));
   }
+  window.dispatchEvent(new Event(keptEvent));
 }
 
 /** Begins where this browser left off, on what the server has now. */
