@@ -142,7 +142,8 @@ public sealed partial class JourneyEngine
         // A command acts at its place in the order: after all that came before it, before what comes next (Semantics 6.2). Intake waits for it the moment it takes to get there,
         // or under a steady load nothing would ever be published or paused. In turns, so that neither keeps the other from its work.
         var commandNext = _virtual is null && (HasCommand || IsMomentDue(now)) && !_commandLast;
-        if (commandNext && _worker.IsCaughtUp(now))
+        // Where others take in too nobody waits: a change has its place in each journal, and nothing else rests on one.
+        if (commandNext && (_apart || _worker.IsCaughtUp(now)))
             return await MomentAsync(now, cancellationToken) || await CommandAsync(now, cancellationToken);
         _commandLast = false;
         // Under a load that never rests it is done all the same, once it is well overdue.
