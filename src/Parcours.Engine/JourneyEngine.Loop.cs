@@ -159,7 +159,7 @@ public sealed partial class JourneyEngine
 
         if (await SendInlineAsync(cancellationToken))
             return true;
-        return await MomentAsync(now, cancellationToken) || await KeepHouseAsync(now, cancellationToken) || await CommandAsync(now, cancellationToken) || AtRest(now);
+        return await MomentAsync(now, cancellationToken) || await KeepHouseAsync(now, cancellationToken) || await CommandAsync(now, cancellationToken) || await EraseAsync(cancellationToken) || AtRest(now);
     }
 
     bool _commandLast;

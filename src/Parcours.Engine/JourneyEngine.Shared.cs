@@ -190,6 +190,8 @@ public sealed partial class JourneyEngine
     async ValueTask TidyAsync(Instant now, CancellationToken cancellationToken)
     {
         await _catalogue.RefreshAsync(cancellationToken);
+        if (!_worker.HasErasures)
+            await _worker.LookForErasuresAsync(cancellationToken);
         if (!_leads || _worker.Partitions == PartitionSet.None)
             return;
         var old = (await Queries.DocumentsAsync(Reply.DocumentKind, null, null, 1_000, cancellationToken)).TakeWhile(document => document.UpdatedAt < now - RepliesKept).ToList();

@@ -41,6 +41,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
         // Time that is moved by hand is moved in one process.
         _spread = _virtual is null ? store.Spread : null;
         _worker = new(store, options, time, _state) { Channels = channels.ToDictionary(channel => channel.Name), IsShared = _spread is not null };
+        _worker.Erased += () => _erases = true;
         _catalogue = new(store, _state, _worker, this, contentCheck, options.Zone, options.Zones);
     }
 

@@ -128,6 +128,7 @@ sealed class FaultyStore(IStore inner, Faults faults) : IStore
             Do(() => inner.WriteDocumentAsync(kind, id, json, expectedRevision, now, cancellationToken));
         public ValueTask<bool> DeleteDocumentAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken) =>
             Do(() => inner.DeleteDocumentAsync(kind, id, expectedRevision, cancellationToken));
+        public ValueTask<Erasing> EraseAsync(ContactId contact, CancellationToken cancellationToken) => Do(() => inner.EraseAsync(contact, cancellationToken));
         public ValueTask PruneEventsAsync(IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken) => inner.PruneEventsAsync(events, cancellationToken);
         public ValueTask PruneMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken) => inner.PruneMessagesAsync(messages, cancellationToken);
         public ValueTask<bool> TrimAsync(Instant now, CancellationToken cancellationToken) => Do(() => inner.TrimAsync(now, cancellationToken));

@@ -38,6 +38,10 @@ public static class DocumentKinds
     public const string Secret = "secret";
     /// <summary>The catalogue's own: <c>state</c>.</summary>
     public const string Catalogue = "catalogue";
+    /// <summary>That a contact was erased; ids are those of contacts. They stay, so that a backup from before can be put right (Semantics 12.2).</summary>
+    public const string Erasure = "erasure";
+    /// <summary>Erased contacts of which rows are left.</summary>
+    public const string Erasing = "erasing";
 }
 
 /// <summary>A journey's document: the draft as its author wrote it, and where the journey stands.</summary>
@@ -57,7 +61,8 @@ sealed record JourneyVersionRecord(JsonElement Definition, int Version, int Sema
 sealed record PoolRecord(string Name, string? Title, string? Pattern, string? Secret, long Stock, long WarnBelow, string? ExpiresAt, string? ExpiresAfter);
 
 /// <param name="UpTo">Moments up to this have come, or have been judged: microseconds.</param>
-sealed record ScheduleRecord(long UpTo);
+/// <param name="Current">Starting points whose current ones were taken in, and when: microseconds; null: none.</param>
+sealed record ScheduleRecord(long UpTo, IReadOnlyDictionary<string, long>? Current = null);
 
 /// <param name="Winners">One a point that has or had one.</param>
 sealed record WinnersRecord(IReadOnlyList<WinnerRecord> Winners);

@@ -7,7 +7,7 @@ using Parcours.Journeys.Machine;
 
 namespace Parcours.Engine.Catalogues;
 
-/// <summary>Starting points by schedule (Semantics 6.12).</summary>
+/// <summary>Starting points by schedule (Semantics 6.12), and those that take current ones too (6.10).</summary>
 sealed partial class CatalogueService
 {
     /// <summary>A moment of a journey's schedules has come: a sweep begins in the transaction that keeps that it came. On the worker's thread.</summary>
@@ -17,11 +17,16 @@ sealed partial class CatalogueService
         if (_engine.Catalogue.Journeys.FirstOrDefault(one => one.Id == journey) is not { } live)
             return;
         var starts = live.Occurring(now);
-        await ChangeAsync("occurrence", DocumentKinds.JourneySchedule, journey.Value, JsonSerializer.SerializeToUtf8Bytes(new ScheduleRecord(now.ToMicroseconds()), CatalogueJson.Default.ScheduleRecord), null, now,
+        var taken = _state.CurrentTaken(journey.Value, live.Versions).ToDictionary(StringComparer.Ordinal);
+        foreach (var start in starts)
+            if (start.CurrentKey is { } key)
+                taken[key] = now.ToMicroseconds();
+        var record = new ScheduleRecord(now.ToMicroseconds(), taken.Count == 0 ? null : taken);
+        await ChangeAsync("occurrence", DocumentKinds.JourneySchedule, journey.Value, JsonSerializer.SerializeToUtf8Bytes(record, CatalogueJson.Default.ScheduleRecord), null, now,
             async unit =>
             {
                 if (starts.Count > 0 && _worker.HasContacts)
-                    await StartAsync(unit, new OccurrenceJob(journey, now, starts, 0), now, cancellationToken);
+                    await StartAsync(unit, new OccurrenceJob(journey, now, [.. starts.Select(start => start.Id)], 0), now, cancellationToken);
             }, null, [], cancellationToken);
     }
 }

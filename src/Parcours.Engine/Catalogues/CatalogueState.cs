@@ -21,8 +21,8 @@ sealed class CatalogueState(DateTimeZone zone)
     public Dictionary<string, (JourneyRecord Record, Document Document)> Journeys { get; } = new(StringComparer.Ordinal);
     public Dictionary<(string Journey, int Version), JourneyPlan> Plans { get; } = [];
     public Dictionary<string, (SegmentRecord Record, Document Document)> Segments { get; } = new(StringComparer.Ordinal);
-    /// <summary>Up to when the moments of journeys' schedules have come.</summary>
-    public Dictionary<string, Instant> Scheduled { get; } = new(StringComparer.Ordinal);
+    /// <summary>What of journeys' schedules, and of those who take current ones too, has come.</summary>
+    public Dictionary<string, ScheduleRecord> Scheduled { get; } = new(StringComparer.Ordinal);
     /// <summary>What was decided of journeys' experiments.</summary>
     public Dictionary<string, WinnersRecord> Winners { get; } = new(StringComparer.Ordinal);
     /// <summary>Up to when journeys' experiments were looked at.</summary>
@@ -117,7 +117,7 @@ sealed class CatalogueState(DateTimeZone zone)
                 Topics[document.Id] = CatalogueCheck.Topic(document.Id, document.Json, []) ?? new(document.Id, UnknownConsent.NeedsGiven);
                 break;
             case DocumentKinds.JourneySchedule:
-                Scheduled[document.Id] = Microseconds.ToInstant(JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.ScheduleRecord)!.UpTo);
+                Scheduled[document.Id] = JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.ScheduleRecord)!;
                 break;
             case DocumentKinds.JourneyJudged:
                 Judged[document.Id] = Microseconds.ToInstant(JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.ScheduleRecord)!.UpTo);
@@ -268,7 +268,7 @@ sealed class CatalogueState(DateTimeZone zone)
             if (Plans.TryGetValue((id, version), out var plan))
                 versions.Add(version, plan);
         return versions.TryGetValue(record.Live, out var newest)
-            ? new(new(id), newest.Definition.Settings?.Priority ?? 0, record.Status, record.Live, versions.ToImmutable(), DialsOf(record)) { ScheduledUpTo = ScheduledUpTo(id, record), Winners = WinnersOf(id, versions), JudgedUpTo = Judged.GetValueOrDefault(id) }
+            ? new(new(id), newest.Definition.Settings?.Priority ?? 0, record.Status, record.Live, versions.ToImmutable(), DialsOf(record)) { ScheduledUpTo = ScheduledUpTo(id, record), CurrentTaken = [.. CurrentTaken(id, versions).Keys], Winners = WinnersOf(id, versions), JudgedUpTo = Judged.GetValueOrDefault(id) }
             : null;
     }
 
@@ -284,8 +284,14 @@ sealed class CatalogueState(DateTimeZone zone)
     Instant ScheduledUpTo(string id, JourneyRecord record)
     {
         var live = record.PublishedAt is { } published ? Microseconds.ToInstant(published) : Instant.FromUnixTimeTicks(0);
-        return Scheduled.TryGetValue(id, out var come) && come > live ? come : live;
+        return Scheduled.TryGetValue(id, out var come) && Microseconds.ToInstant(come.UpTo) is var upTo && upTo > live ? upTo : live;
     }
+
+    /// <summary>Of a journey, whose current ones were taken in, and when: microseconds.</summary>
+    public IReadOnlyDictionary<string, long> CurrentTaken(string id, IReadOnlyDictionary<int, JourneyPlan> versions) =>
+        Scheduled.TryGetValue(id, out var come) && come.Current is { } taken && versions.TryGetValue(1, out var first)
+            ? taken.Where(pair => Microseconds.ToInstant(pair.Value) >= first.PublishedAt).ToImmutableDictionary()
+            : ImmutableDictionary<string, long>.Empty;
 
     public static JourneyDials DialsOf(JourneyRecord record) => new(
         record.PausedAt is { } paused ? Microseconds.ToInstant(paused) : null, record.RunOn, Duration.FromTicks(record.FrozenMicroseconds * 10))

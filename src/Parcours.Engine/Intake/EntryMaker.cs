@@ -80,6 +80,10 @@ public sealed class EntryMaker
                 kind = EntryKind.Merge;
                 var winner = submission.Contact ?? throw new ArgumentException("A merge names its winner by id.", nameof(submission));
                 return new(Item(submission with { Contact = merge.Loser }, [], kind, null, MergeBody.Of(winner), receivedAt, creates: false), refusals.ToImmutable(), [], []);
+            case SubmissionBody.Erase:
+                kind = EntryKind.Erase;
+                body = new EntryBody.Erase();
+                break;
             case SubmissionBody.Resend resend:
                 kind = EntryKind.Resend;
                 body = new EntryBody.Resend(submission.About?.Enrolment ?? default, resend.Message);

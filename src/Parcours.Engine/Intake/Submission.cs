@@ -52,6 +52,9 @@ public abstract record SubmissionBody
     /// <summary>A person merges another contact into this one.</summary>
     public sealed record Merge(ContactId Loser) : SubmissionBody;
 
+    /// <summary>The contact goes for good, and all that is kept of it (Semantics 12.1).</summary>
+    public sealed record Erase : SubmissionBody;
+
     /// <summary>A message that failed or is in doubt goes to the outbox once more; refused for any other that does not wait already (Semantics 10.8).</summary>
     public sealed record Resend(MessageKey Message) : SubmissionBody;
 

@@ -129,6 +129,9 @@ public interface IStoreUnit : IAsyncDisposable
     /// <summary>Drops what is past its time: consumed non-event entries older than 8 days, generations of message ids, old refusals; a bounded piece a call. True when there is more.</summary>
     ValueTask<bool> TrimAsync(Instant now, CancellationToken cancellationToken);
 
+    /// <summary>Drops what is kept of a contact that was erased, but for its row: its journal and timeline, messages that are settled, enrolments, refusals, tasks and what was told of it; a bounded piece a call (Semantics 12.1).</summary>
+    ValueTask<Erasing> EraseAsync(ContactId contact, CancellationToken cancellationToken);
+
     /// <summary>Drops these events for good, and of each one's contact the timeline up to it (retention, Semantics 5.2). A page of them a unit.</summary>
     ValueTask PruneEventsAsync(IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken);
 

@@ -31,6 +31,8 @@ public enum EntryKind : byte
     Ask = 13,
     /// <summary>For who asked: what the allocator says (a relay).</summary>
     Answer = 14,
+    /// <summary>The contact goes for good (Semantics 12.1): its identities went in the transaction that appended this.</summary>
+    Erase = 15,
 }
 
 /// <summary>Which rights the sender has (Semantics 4.3).</summary>

@@ -123,12 +123,17 @@ public sealed record RecordedEvent(ContactId Contact, long Sequence, string Name
 
 /// <summary>Nobody may be messaged so from this commit on (Semantics 10.3).</summary>
 /// <param name="Contact">With channel and topic (<c>*</c>: all): an opt-out. Null with <paramref name="AddressHash"/>: a suppression.</param>
-/// <param name="Reason">Of a suppression: <see cref="Unsubscribed"/> never takes the place of another, for it stops less; lifted with it, only such a row goes.</param>
+/// <param name="Reason">Of a suppression: <see cref="Unsubscribed"/> and <see cref="Erased"/> never take the place of another, for they stop less; lifted with one of them, only such a row goes.</param>
 /// <param name="Lifted">True removes the row: consent was given again.</param>
 public sealed record BlockRow(ContactId? Contact, string Channel, string Topic, Guid? AddressHash, string Reason, Instant At, bool Lifted)
 {
     /// <summary>The reason of a global unsubscription: it stops marketing, and lets receipts through.</summary>
     public const string Unsubscribed = "unsubscribed";
+    /// <summary>Whose contact was erased: as an unsubscription, until its owner asks for something (Semantics 12.2).</summary>
+    public const string Erased = "erased";
+
+    /// <summary>The reason that a suppression must have to be lifted by this; null: any.</summary>
+    public string? LiftsOnly => Reason is Unsubscribed or Erased ? Reason : null;
 
     /// <summary>Of a suppression: the address itself, so that people can find it.</summary>
     public string? Address { get; init; }

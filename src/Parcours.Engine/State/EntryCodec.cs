@@ -18,6 +18,7 @@ public abstract record EntryBody
     public sealed record Move(EnrolmentId Enrolment, string Point, int? Revision) : EntryBody;
     public sealed record Feedback(EnrolmentId Enrolment, MessageKey Message, long MessageNumber, FeedbackKind Kind, string? Link, string? Detail) : EntryBody;
     public sealed record Resend(EnrolmentId Enrolment, MessageKey Message) : EntryBody;
+    public sealed record Erase : EntryBody;
     /// <summary>For the winner: the loser's body.</summary>
     public sealed record Absorb(ReadOnlyMemory<byte> Loser) : EntryBody;
     /// <summary>For an allocator.</summary>
@@ -81,6 +82,9 @@ public sealed class EntryCodec
                 to.Guid(resend.Enrolment.Value);
                 to.Guid(resend.Message.Value);
                 break;
+            case EntryBody.Erase:
+                to.Byte(15);
+                break;
             case EntryBody.Absorb absorb:
                 to.Byte(7);
                 to.Bytes(absorb.Loser.Span);
@@ -140,6 +144,7 @@ public sealed class EntryCodec
             case 12: return new EntryBody.Ask(ReadOrder(ref from));
             case 13: return new EntryBody.Answer(new(from.Guid()), new(from.Guid()), AllocatorCodec.ReadAnswer(ref from));
             case 14: return new EntryBody.Remove(new(from.Guid()), Revision(from.Signed()), from.OptionalText(), Bars: true);
+            case 15: return new EntryBody.Erase();
             case 9: return new EntryBody.Gap(from.Instant(), from.Instant());
             // No FormatException: it is not damaged but newer than this program, which must not skip it (Semantics 13.4).
             case var unknown: throw new UnknownFormException($"An entry has the unknown kind {unknown}.");

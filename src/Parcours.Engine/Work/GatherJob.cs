@@ -96,7 +96,7 @@ sealed class GatherJob(string target, ImmutableArray<AggregateDefinition> aggreg
         }
     }
 
-    void Collect(Dictionary<long, Dictionary<AggregateId, AggregateMemory>> gathered, StoredEvent stored, Instant now) => Collect(gathered, stored.Contact, ToEvent(stored), now);
+    void Collect(Dictionary<long, Dictionary<AggregateId, AggregateMemory>> gathered, StoredEvent stored, Instant now) => Collect(gathered, stored.Contact, StoredEvents.Read(stored), now);
 
     void Collect(Dictionary<long, Dictionary<AggregateId, AggregateMemory>> gathered, ContactId contact, ContactEvent occurred, Instant now)
     {
@@ -109,17 +109,6 @@ sealed class GatherJob(string target, ImmutableArray<AggregateDefinition> aggreg
             memories[aggregate.Id] = aggregate.Add(memories.GetValueOrDefault(aggregate.Id), occurred, now);
         }
     }
-
-    /// <summary>An event of the event table as conditions see it.</summary>
-    public static ContactEvent ToEvent(StoredEvent stored) => new()
-    {
-        Name = stored.Name,
-        OccurredAt = stored.OccurredAt,
-        ReceivedAt = stored.ReceivedAt,
-        Origin = stored.Origin,
-        Sequence = stored.Sequence,
-        Properties = EntryCodec.Decode(stored.Body.Span) is EntryBody.Received { Properties: { IsEmpty: false } properties } ? new(properties) : EventProperties.Empty,
-    };
 
     public override async ValueTask RunSliceAsync(Worker worker, IStoreUnit unit, Instant now, CancellationToken cancellationToken)
     {

@@ -49,10 +49,13 @@ sealed partial class Worker
     async ValueTask ContactEntryAsync(IStoreUnit unit, BacklogEntry backlog, Instant now, CancellationToken cancellationToken)
     {
         var entry = backlog.Entry;
-        if (entry.Kind > EntryKind.Answer)
+        if (entry.Kind > EntryKind.Erase)
             throw new UnknownFormException($"It has the unknown kind {(byte)entry.Kind}.");
         // The first entry of a new contact: there is no row to look for.
         var (contact, isNew) = entry.NewContact && !_turn.Touched.ContainsKey(entry.Contact) ? (null, true) : await ContactAsync(unit, entry.Contact, cancellationToken);
+        // What was on its way goes with it.
+        if (contact is { IsErased: true })
+            return;
         if (contact?.MergedInto is { } winner && entry.Kind != EntryKind.Merge)
         {
             Forward(entry, winner);
@@ -69,6 +72,12 @@ sealed partial class Worker
         if (entry.Kind == EntryKind.Merge)
         {
             MergeAway(contact, isNew, MergeBody.Winner(entry.Body.Span), entry, now);
+            return;
+        }
+
+        if (entry.Kind == EntryKind.Erase)
+        {
+            await EraseAsync(contact, isNew, entry, now, cancellationToken);
             return;
         }
 

@@ -108,5 +108,6 @@ sealed partial class Worker
             _turn.Writes.Blocks.Add(new(contact.Id, change.Channel, change.Topic, null, "opt-out", now, Lifted: false));
         else if (change.Before == ConsentState.Refused)
             _turn.Writes.Blocks.Add(new(contact.Id, change.Channel, change.Topic, null, "consent", now, Lifted: true));
+        LiftErasure(contact, change, now);
     }
 }

@@ -136,6 +136,7 @@ sealed partial class Worker
         foreach (var newest in await _store.Queries.ContactsAsync(long.MaxValue, descending: true, 1, cancellationToken))
             LastContact = newest.Contact.Number;
         HasAnonymous = LastContact > 0;
+        await LookForErasuresAsync(cancellationToken);
         for (byte index = 0; index < Partition.Count; index++)
             _states[index] = new(new(index), 0, 0, Instant.FromUnixTimeTicks(0), 1);
         if (partitions == PartitionSet.None)

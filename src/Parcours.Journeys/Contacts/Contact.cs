@@ -73,6 +73,9 @@ public sealed partial class Contact
     /// <summary>Set on a tombstone: who has absorbed this contact.</summary>
     public ContactId? MergedInto { get; set; }
 
+    /// <summary>Nothing is left of it but its id (Semantics 12.1).</summary>
+    public bool IsErased => MergedInto == ContactId.Nobody;
+
     /// <summary>The one flip timer (Semantics 7.6): moved only to earlier; one that fires too early re-arms.</summary>
     public Instant? FlipAt { get; set; }
 

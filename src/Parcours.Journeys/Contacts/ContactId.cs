@@ -12,6 +12,9 @@ public readonly record struct ContactId(Guid Value) : IComparable<ContactId>
 {
     const long NumberMask = 0x3FFF_FFFF_FFFF_FFFF;
 
+    /// <summary>The id that no contact has: into it those are merged that were erased (Semantics 12.1).</summary>
+    public static ContactId Nobody => default;
+
     /// <summary>The rising number within the installation; 1 for the first contact.</summary>
     public long Number
     {

@@ -39,6 +39,7 @@ public static class ProblemCodes
     public const string UntilTime = "until.time";
     public const string UntilDays = "until.days";
     public const string DateProperty = "date.property";
+    public const string CurrentFrom = "current.from";
     public const string ScheduleWho = "schedule.who";
     public const string ScheduleDate = "schedule.date";
     public const string ScheduleRule = "schedule.rule";

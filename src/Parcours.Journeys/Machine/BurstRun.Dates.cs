@@ -1,4 +1,5 @@
 using NodaTime;
+using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Plans;
 
@@ -34,12 +35,20 @@ sealed partial class BurstRun
         _dated.Clear();
     }
 
-    /// <summary>A moment of schedules has come: whoever matches their filters comes in (Semantics 6.12).</summary>
+    /// <summary>A moment of schedules has come: whoever matches their filters comes in (Semantics 6.12). Or a journey has gone live that takes current ones too (6.10).</summary>
     void TakeScheduled(Stimulus.Scheduled scheduled)
     {
         foreach (var start in scheduled.Starts)
-            if (_index.TimedStart((scheduled.Journey, start)) is { } at)
+            if (_index.TimedStart((scheduled.Journey, start)) is { } at && (StartOf(at).Current is not { } current || IsCurrent(at, current)))
                 _come.Add(at);
+    }
+
+    /// <summary>Who came in by a stimulus meanwhile is not entered again.</summary>
+    bool IsCurrent(StartAt at, CompiledCondition current)
+    {
+        var journey = _catalogue.Journeys[at.Journey];
+        return current.Holds(new(_contact, _now, Zone: journey.Versions[journey.Newest].Zone))
+            && !(_contact.Entries.TryGetValue(journey.Id, out var entries) && entries.LastEnteredAt >= journey.CurrentFrom(StartOf(at)));
     }
 
     /// <summary>Reckons anew what this burst may have moved.</summary>

@@ -16,6 +16,9 @@ sealed partial class BurstRun
 
     void Enter(in Heard heard, Stimulus? stimulus)
     {
+        // Not even where it hears that it left another journey.
+        if (_input.Stimulus is Stimulus.EraseRequested)
+            return;
         if (stimulus is Stimulus.EnrolRequested request)
             Enrol(request, heard);
         // Hot path: most installations have no such start.

@@ -16,6 +16,11 @@ sealed partial class BurstRun
             var enrolment = touched?.Now ?? InProgress(id);
             if (enrolment is null || enrolment.State is EnrolmentState.Ended || PlanOf(enrolment) is not var (journey, plan))
                 continue;
+            if (_input.Stimulus is Stimulus.EraseRequested)
+            {
+                End(touched ?? Touch(enrolment, enrolment, journey, plan, heard.Cause), Outcome.Removed, "erased", "removed", cancels: true);
+                continue;
+            }
             // By whatever it is heard of: nobody archived is inside anything (Semantics 6.16).
             if (_contact.IsArchived)
             {

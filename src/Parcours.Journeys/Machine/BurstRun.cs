@@ -157,6 +157,7 @@ sealed partial class BurstRun : StepContext
             case Stimulus.ResendRequested: return heard with { Cause = "resend" };
             case Stimulus.EnrolRequested: return heard with { Cause = "hand" };
             case Stimulus.RemoveRequested: return heard with { Cause = "removed" };
+            case Stimulus.EraseRequested: return heard with { Starts = false, Waits = false, Cause = "erased" };
             case Stimulus.MoveRequested: return heard with { Cause = "moved" };
             case Stimulus.Answered: return heard with { Cause = "answer" };
             case Stimulus.JourneyEnded: return heard with { Cause = "journey-ended" };

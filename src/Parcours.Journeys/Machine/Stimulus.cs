@@ -70,7 +70,10 @@ public abstract record Stimulus
     /// <summary>A version was published whose author said what becomes of those inside; whoever is touched is mapped before all else, and by this everybody is touched (Semantics 6.4).</summary>
     public sealed record VersionPublished(JourneyId Journey) : Stimulus;
 
-    /// <summary>A moment of a schedule has come; it is asked of every contact (Semantics 6.12).</summary>
+    /// <summary>The contact goes for good: it leaves whatever it is in, and what is not sent yet is cancelled (Semantics 12.1).</summary>
+    public sealed record EraseRequested : Stimulus;
+
+    /// <summary>A moment of a schedule has come (Semantics 6.12), or of a journey that takes current ones too (6.10); it is asked of every contact.</summary>
     /// <param name="Starts">The ids of the starting points whose moment it is.</param>
     public sealed record Scheduled(JourneyId Journey, ImmutableArray<string> Starts) : Stimulus;
 

@@ -97,7 +97,7 @@ sealed class CatalogueIndex
     public bool Watches { get; private set; }
     /// <summary>All starting points on a date.</summary>
     public IReadOnlyList<StartAt> Dates => _dates;
-    /// <summary>The starting point on a date, by schedule, or for what is abandoned, with this key; null: no live journey has it.</summary>
+    /// <summary>The starting point on a date, by schedule, for what is abandoned, or for current ones, with this key; null: no live journey has it.</summary>
     public StartAt? TimedStart((JourneyId, string) key) => _timed.TryGetValue(key, out var at) ? at : null;
     public int PlaceOf(string segment) => _places.TryGetValue(segment, out var place) ? place : -1;
 
@@ -156,7 +156,7 @@ sealed class CatalogueIndex
             {
                 foreach (var concerned in OfAll(plan.Starts[start].Hears))
                     Add(listening, concerned, new StartAt(place, start));
-                if (plan.Starts[start] is { Date: not null } or { Schedule: not null } or { Abandonment: not null })
+                if (plan.Starts[start] is { Date: not null } or { Schedule: not null } or { Abandonment: not null } or { Current: not null })
                     _timed[(journey.Id, plan.Starts[start].Id)] = new(place, start);
                 foreach (var name in plan.Starts[start].Abandonment?.Events ?? [])
                     Add(watching, Of(_events, name), new StartAt(place, start));

@@ -57,13 +57,28 @@ public sealed record LiveJourney(JourneyId Id, int Priority, JourneyStatus Statu
     /// <summary>Moments of its schedules up to this have come, or were before it went live (Semantics 6.12).</summary>
     public Instant ScheduledUpTo { get; init; }
 
-    /// <summary>The next moment of a schedule of its newest version; null: it has none, or none comes.</summary>
-    public Instant? NextOccurrence => Schedules.Select(start => start.Schedule!.Next(From)).Min(); // Only those that have one are asked.
+    /// <summary>Of which starting points those of whom they were true already have been taken in, by <see cref="PlanStart.CurrentKey"/> (Semantics 6.10).</summary>
+    public ImmutableHashSet<string> CurrentTaken { get; init; } = [];
+
+    /// <summary>The next moment of a starting point of its newest version that brings many in at once; null: it has none, or none comes.</summary>
+    public Instant? NextOccurrence => Sweeping.Select(MomentOf).Min();
 
     /// <summary>Starting points of which a moment has come by now. Those that were missed are caught up once, however many.</summary>
-    public IReadOnlyList<string> Occurring(Instant now) => [.. Schedules.Where(start => start.Schedule!.Next(From) <= now).Select(start => start.Id)];
+    public IReadOnlyList<PlanStart> Occurring(Instant now) => [.. Sweeping.Where(start => MomentOf(start) <= now)];
 
-    IEnumerable<PlanStart> Schedules => Status is JourneyStatus.Live or JourneyStatus.Paused && Versions.TryGetValue(Newest, out var plan) ? plan.Starts.Where(start => start.Schedule is not null) : [];
+    /// <summary>From when on whoever comes in by a stimulus is none of the current ones any more: the going live of the first version that took them in, not before the journey's start (Semantics 6.10).</summary>
+    public Instant CurrentFrom(PlanStart start)
+    {
+        var from = Versions[Newest].PublishedAt;
+        for (var version = Newest - 1; version > 0 && Versions.TryGetValue(version, out var plan) && plan.Starts.Any(one => one.CurrentKey == start.CurrentKey); version--)
+            from = plan.PublishedAt;
+        return Versions[Newest].StartsAt is { } begins && begins > from ? begins : from;
+    }
+
+    // One or the other, by Sweeping. Those who are there are asked but once: while nobody may come in they wait for it.
+    Instant? MomentOf(PlanStart start) => start.Schedule is { } schedule ? schedule.Next(From) : Status == JourneyStatus.Paused || CurrentTaken.Contains(start.CurrentKey!) ? null : CurrentFrom(start);
+
+    IEnumerable<PlanStart> Sweeping => Status is JourneyStatus.Live or JourneyStatus.Paused && Versions.TryGetValue(Newest, out var plan) ? plan.Starts.Where(start => start.Schedule is not null || start.CurrentKey is not null) : [];
 
     // One at the very start counts.
     Instant From => Versions[Newest].StartsAt is { } start && start > ScheduledUpTo ? start - Duration.Epsilon : ScheduledUpTo;

@@ -5,6 +5,7 @@ using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Schedules;
+using Parcours.Journeys.StartingPoints;
 
 namespace Parcours.Journeys.Plans;
 
@@ -90,6 +91,12 @@ public abstract class PlanStart
     public StartDate? Date { get; init; }
     /// <summary>The moments at which it brings in whoever matches its filter; null: there are none.</summary>
     public StartSchedule? Schedule { get; init; }
+
+    /// <summary>Who comes in besides, once, when the journey goes live (Semantics 6.10); null: nobody.</summary>
+    public CompiledCondition? Current { get; init; }
+
+    /// <summary>As <see cref="StartingPoint.CurrentKey"/>.</summary>
+    public string? CurrentKey { get; init; }
 
     /// <summary>What it counts as abandoned; null: nothing.</summary>
     public Abandonment? Abandonment { get; init; }

@@ -62,6 +62,17 @@ public abstract record StartingPoint
     /// <summary>The moments at which it brings in whoever matches its filter; null: there are none.</summary>
     public virtual StartSchedule? ScheduleIn(DateTimeZone journey) => null;
 
+    /// <summary>Who comes in besides, once, when the journey goes live: of whom it is true already (Semantics 6.10); null: nobody.</summary>
+    [JsonIgnore]
+    public Condition? Current => TakesCurrent;
+
+    /// <summary>As <see cref="Current"/>.</summary>
+    protected virtual Condition? TakesCurrent => null;
+
+    /// <summary>What tells those of <see cref="Current"/> from others of this journey: its id and the condition; null with it.</summary>
+    [JsonIgnore]
+    public string? CurrentKey => Current is { } current ? $"{Id} {current.ToJson()}" : null;
+
     /// <summary>What it counts as abandoned; null: it waits for nothing of that kind.</summary>
     protected internal virtual Abandonment? Abandonment => null;
 
@@ -88,6 +99,8 @@ public abstract record StartingPoint
         TakesImports = TakesImports,
         Date = OnDate is { } date ? new(date, compile.Settings.TimeZone) : null,
         Schedule = ScheduleIn(compile.Zone),
+        Current = Current is { } current ? compile.Condition(current) : null,
+        CurrentKey = CurrentKey,
         Abandonment = Abandonment,
     };
 

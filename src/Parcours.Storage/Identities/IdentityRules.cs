@@ -16,6 +16,14 @@ static class IdentityRules
             if (resolution.Contact is null) return;
         }
 
+        if (item.Kind == EntryKind.Erase && resolution.Contact is { } erased)
+        {
+            // Whoever comes by one of them from now on is somebody new (Semantics 12.1, 12.2).
+            foreach (var identity in book.IdentitiesOf(erased).ToList()) book.Release(identity, erased);
+            book.Merge(erased, ContactId.Nobody);
+            return;
+        }
+
         if (item.Kind == EntryKind.Merge)
         {
             MergeByHand(book, item, resolution);

@@ -59,7 +59,7 @@ partial class PostgresUnit
         {
             var order = Commands.Query(block.Lifted ? "delete_suppression" : "save_suppression").With(address).With(block.Channel);
             commands.Add(block.Lifted
-                ? order.WithOrNull(NpgsqlDbType.Text, block.Reason == BlockRow.Unsubscribed ? BlockRow.Unsubscribed : null)
+                ? order.WithOrNull(NpgsqlDbType.Text, block.LiftsOnly)
                 : order.With(block.Reason).With(block.At).WithOrNull(NpgsqlDbType.Text, block.Address).WithOrNull(NpgsqlDbType.Text, block.By));
         }
     }

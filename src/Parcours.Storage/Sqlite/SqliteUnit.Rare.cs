@@ -46,7 +46,7 @@ partial class SqliteUnit
         {
             var statement = Query(block.Lifted ? "delete_suppression" : "save_suppression").Bind(1, address).Bind(2, block.Channel);
             if (!block.Lifted) statement.Bind(3, block.Reason).Bind(4, block.At).Bind(5, block.Address).Bind(6, block.By);
-            else statement.Bind(3, block.Reason == BlockRow.Unsubscribed ? BlockRow.Unsubscribed : null);
+            else statement.Bind(3, block.LiftsOnly);
             statement.Run();
         }
     }

@@ -102,15 +102,7 @@ sealed class ContactJudge
         {
             if (!aggregate.Events.Contains(stored.Name))
                 continue;
-            occurred ??= new()
-            {
-                Name = stored.Name,
-                OccurredAt = stored.OccurredAt,
-                ReceivedAt = stored.ReceivedAt,
-                Origin = stored.Origin,
-                Sequence = stored.Sequence,
-                Properties = EntryCodec.Decode(stored.Body.Span) is EntryBody.Received { Properties: { IsEmpty: false } properties } ? new(properties) : EventProperties.Empty,
-            };
+            occurred ??= StoredEvents.Read(stored);
             if (aggregate.Matches(occurred))
                 contact.Memory[aggregate.Id] = aggregate.Add(contact.Memory.TryGetValue(aggregate.Id, out var kept) ? kept : null, occurred, now);
         }

@@ -16,13 +16,14 @@ public enum BulkStatus
 /// <summary>What shall be done to each contact.</summary>
 /// <param name="EnterJourney">The journey that each enters, as by hand.</param>
 /// <param name="Archive">True archives each, false brings each back.</param>
+/// <param name="Erase">Takes each away for good (Semantics 12.1); alone.</param>
 /// <param name="EnterData">What the journey is to know: one object, the same for all.</param>
 public sealed record BulkDeed(
     IReadOnlyList<string>? AddTags = null, IReadOnlyList<string>? RemoveTags = null, IReadOnlyList<string>? AddLists = null, IReadOnlyList<string>? RemoveLists = null,
-    IReadOnlyDictionary<string, JsonElement>? Set = null, string? EnterJourney = null, JsonElement? EnterData = null, bool? Archive = null)
+    IReadOnlyDictionary<string, JsonElement>? Set = null, string? EnterJourney = null, JsonElement? EnterData = null, bool? Archive = null, bool? Erase = null)
 {
     [JsonIgnore]
-    public bool IsEmpty => !HasEdits && EnterJourney is null;
+    public bool IsEmpty => !HasEdits && EnterJourney is null && Erase != true;
 
     [JsonIgnore]
     public bool HasEdits => AddTags is { Count: > 0 } || RemoveTags is { Count: > 0 } || AddLists is { Count: > 0 } || RemoveLists is { Count: > 0 } || Set is { Count: > 0 } || Archive is not null;

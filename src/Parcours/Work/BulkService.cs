@@ -144,6 +144,9 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
         if (order.Do.EnterJourney is { } journey)
             yield return Of(new SubmissionBody.Enrol(new(journey), order.Do.EnterData is { } data ? JsonSerializer.SerializeToUtf8Bytes(data) : default, null), "enter");
 
+        if (order.Do.Erase == true)
+            yield return Of(new SubmissionBody.Erase(), "erase");
+
         // Under its own name each deed is done once, though the process should die in between.
         Submission Of(SubmissionBody body, string what) => new() { Body = body, Origin = Origin.Person, Contact = contact, CreatesContact = false, MessageId = $"bulk-{order.Id}-{contact.Number}-{what}" };
     }

@@ -132,6 +132,7 @@ public sealed class JourneyCheckTests
         { "date.property", "/start/0/property", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'date','id':'in','property':'age','time':'09:00','next':'p'}") },
         { "date.property", "/points/p/property", Point("'kind':'waitUntilDate','property':'age','time':'09:00','next':'e'") },
         { "zone.unknown", "/start/0/zone", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'date','id':'in','property':'plan','time':'09:00','zone':'Mars/Olympus','next':'p'}") },
+        { "current.from", "/start/0/currentToo", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'propertyBecomes','id':'in','property':'plan','from':['free'],'currentToo':true,'next':'p'}") },
         { "schedule.who", "/start/0/filter", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'schedule','id':'in','date':'2026-03-02','time':'09:00','next':'p'}") },
         { "schedule.date", "/start/0/date", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'schedule','id':'in','date':'9999-12-31','time':'23:00','filter':{'kind':'tag','name':'t'},'zone':'America/New_York','next':'p'}") },
         { "schedule.date", "/start/0/date", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'schedule','id':'in','date':'9500-01-01','time':'23:00','filter':{'kind':'tag','name':'t'},'repeats':'FREQ=YEARLY;INTERVAL=1000;BYMONTH=2;BYMONTHDAY=30','next':'p'}") },

@@ -145,6 +145,7 @@ sealed class FakeEngine : IEngine, IStoreQueries
         public ValueTask<IReadOnlyList<int>> AddCodesAsync(AllocatorId pool, IReadOnlyList<string> codes, Instant now, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask<bool> ForgetAllocatorsAsync(PartitionSet partitions, string from, string to, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask WriteAsync(WriteSet writes, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<Erasing> EraseAsync(ContactId contact, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask PruneEventsAsync(IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask PruneMessagesAsync(IReadOnlyList<MessageRow> messages, CancellationToken cancellationToken) => throw new NotSupportedException();
         public ValueTask<bool> TrimAsync(Instant now, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -127,7 +127,7 @@ public sealed class QueueTests : IAsyncLifetime
         var review = (await _api.GetAsync("/api/v1/journeys/welcome/review")).Json;
 
         Assert.Equal((2, 3, true), (review.GetProperty("eligible").GetProperty("now").GetInt64(), review.GetProperty("eligible").GetProperty("of").GetInt64(), review.GetProperty("eligible").GetProperty("complete").GetBoolean()));
-        Assert.Equal(0, review.GetProperty("entersAtOnce").GetInt64());
+        Assert.False(review.TryGetProperty("atOnce", out _));
         Assert.False(review.GetProperty("starts")[0].GetProperty("seen").GetBoolean());
         Assert.Equal(("hello", 0), (review.GetProperty("contents")[0].GetProperty("content").GetString(), review.GetProperty("contents")[0].GetProperty("pointsBefore").GetInt32()));
     }
@@ -188,5 +188,31 @@ public sealed class QueueTests : IAsyncLifetime
         var wrong = await _api.PostAsync("/api/v1/content/preview", """{"content":{"name":"draft","subject":"Hi {{#if","html":"<p>Hi</p>"}}""");
         Assert.Equal(422, wrong.Status);
         Assert.All(wrong.ErrorPaths, path => Assert.StartsWith("/content", path, StringComparison.Ordinal));
+    }
+
+    /// <summary>Semantics 6.10: who comes in when it goes live, and about how many each day, as in the last weeks.</summary>
+    [Fact]
+    public async Task Before_publishing_one_knows_who_comes_in_at_once_and_how_many_each_day()
+    {
+        const string Club = """
+            {"format":1,"id":"club","name":"Club","settings":{"exclusions":{"kind":"property","name":"city","is":"unknown"}},
+             "start":[{"kind":"tagAdded","id":"vip","tag":"vip","currentToo":true,"next":"done"},{"kind":"tagAdded","id":"friend","tag":"friend","next":"done"}],
+             "points":{"done":{"kind":"end","outcome":"successful"}}}
+            """;
+        foreach (var user in (string[])["ada", "bob", "cleo"])
+            Assert.InRange((await _api.PostAsync("/api/v1/contacts", $$$"""{"userId":"{{{user}}}","tags":{"add":["vip","friend"]}}""")).Status, 200, 201);
+        Assert.Equal(201, (await _api.PutAsync("/api/v1/journeys/club", Club)).Status);
+
+        var review = (await _api.GetAsync("/api/v1/journeys/club/review")).Json;
+
+        // One of the three has no city.
+        Assert.Equal((2, true), (review.GetProperty("atOnce").GetProperty("now").GetInt64(), review.GetProperty("atOnce").GetProperty("complete").GetBoolean()));
+        Assert.Equal([true, false], review.GetProperty("starts").EnumerateArray().Select(start => start.GetProperty("takesCurrent").GetBoolean()));
+        Assert.Equal((0.1, 28, 3), (review.GetProperty("forecast").GetProperty("perDay").GetDouble(), review.GetProperty("forecast").GetProperty("days").GetInt32(), review.GetProperty("forecast").GetProperty("contacts").GetInt64()));
+
+        Assert.Equal(200, (await _api.PostAsync("/api/v1/journeys/club/publish", "")).Status);
+        await _installation.Engine.SettleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, (await _api.GetAsync("/api/v1/journeys/club/statistics")).Json.GetProperty("started").GetInt64());
+        Assert.False((await _api.GetAsync("/api/v1/journeys/club/review")).Json.TryGetProperty("atOnce", out _));
     }
 }

@@ -155,4 +155,36 @@ public sealed class StandingApiTests : IAsyncLifetime
 
         Assert.True((await ContactAsync()).TryGetProperty("archivedAt", out _));
     }
+
+    /// <summary>Semantics 12.1: nothing of the contact is answered any more; figures stay.</summary>
+    [Fact]
+    public async Task Who_is_erased_is_nobody_any_more()
+    {
+        await JoinAsync();
+
+        Assert.Equal(204, (await _api.DeleteAsync($"/api/v1/contacts/{_ada}")).Status);
+        await _installation.Engine.SettleAsync(TestContext.Current.CancellationToken);
+
+        foreach (var address in (string[])["", "/events", "/enrolments", "/messages"])
+            Assert.Equal(404, (await _api.GetAsync($"/api/v1/contacts/{_ada}{address}")).Status);
+        Assert.Equal(404, (await _api.DeleteAsync($"/api/v1/contacts/{_ada}")).Status);
+        Assert.Empty((await _api.GetAsync("/api/v1/contacts?userId=ada")).Json.GetProperty("items").EnumerateArray());
+        Assert.Equal(1, (await _api.PostAsync("/api/v1/contacts/search", "{}")).Json.GetProperty("items").GetArrayLength());
+        Assert.Equal(1, (await _api.GetAsync("/api/v1/segments/reachable")).Json.GetProperty("members").GetInt64());
+        var statistics = (await _api.GetAsync("/api/v1/journeys/welcome/statistics")).Json;
+        Assert.Equal((1, 0), (statistics.GetProperty("started").GetInt64(), statistics.GetProperty("inProgress").GetInt64()));
+    }
+
+    [Fact]
+    public async Task Many_are_erased_at_once_and_given_nothing_besides()
+    {
+        Assert.Equal(["bulk.erase"], (await _api.PostAsync("/api/v1/contacts/bulk", """{"all":true,"do":{"erase":true,"addTags":["gone"]}}""")).ErrorCodes);
+        Assert.Equal(202, (await _api.PostAsync("/api/v1/contacts/bulk", """{"condition":{"kind":"property","name":"city","is":"equals","value":"Bern"},"do":{"erase":true}}""")).Status);
+
+        for (var looks = 0; (await _api.PostAsync("/api/v1/contacts/search", "{}")).Json.GetProperty("items").GetArrayLength() > 0; looks++)
+        {
+            Assert.True(looks < 600, "They are still there.");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
 }

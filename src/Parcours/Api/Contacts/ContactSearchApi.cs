@@ -76,7 +76,9 @@ static class ContactSearchApi
         if (order.Ids is { Count: 0 or > BulkService.IdsMax })
             reasons.Add(new("bulk.ids", "/ids", $"1 to {BulkService.IdsMax} ids; for more take a condition."));
         if (order.Do.IsEmpty)
-            reasons.Add(new("bulk.what", "/do", "Say what to do: addTags, removeTags, addLists, removeLists, set, archive or enterJourney."));
+            reasons.Add(new("bulk.what", "/do", "Say what to do: addTags, removeTags, addLists, removeLists, set, archive, enterJourney or erase."));
+        if (order.Do.Erase == true && (order.Do.HasEdits || order.Do.EnterJourney is not null))
+            reasons.Add(new("bulk.erase", "/do/erase", "Who is erased can be given nothing more: say erase alone."));
         if (order.Do.EnterJourney is { } journey && await JourneysApi.FindAsync(engine, journey, cancellationToken) is not { Live: > 0 })
             reasons.Add(new("bulk.journey", "/do/enterJourney", $"There is no journey '{journey}' that was ever live."));
         if (order.Do.EnterData is { } data && (data.ValueKind != JsonValueKind.Object || order.Do.EnterJourney is null || data.GetRawText().Length > DataBytesMax))

@@ -6,7 +6,7 @@ using Parcours.Journeys.Machine;
 
 namespace Parcours.Api;
 
-/// <summary>What keeps a contact out whatever the rules of journeys say: bars from single ones (Semantics 6.15), and the archive (6.16). Each may be ordered again, and changes nothing then.</summary>
+/// <summary>What keeps a contact out whatever the rules of journeys say: bars from single ones (Semantics 6.15), and the archive (6.16); each may be ordered again, and changes nothing then. And what takes it away for good (12.1).</summary>
 static class StandingApi
 {
     public static void Map(RouteGroupBuilder api)
@@ -18,6 +18,14 @@ static class StandingApi
             .WithName("archive-contact").WithSummary("Archives the contact: it is kept, but leaves every journey and segment, comes into none, and gets no marketing.").Produces<ContactView>().Fails(400, 404, 422);
         one.MapDelete("archive", (Guid id, HttpContext context, IEngine engine, CancellationToken cancellationToken) => ArchiveAsync(id, false, context, engine, cancellationToken))
             .WithName("bring-contact-back").WithSummary("Brings the contact back from the archive: segments are asked anew, and nothing starts by that.").Produces<ContactView>().Fails(404, 422);
+        one.MapDelete("", EraseAsync).WithName("erase-contact").WithSummary("Erases the contact for good: it leaves everything, and all that is kept of it goes (Semantics 12.1). There is no way back; figures stay, and its address hears no marketing until its owner asks for it anew.").Produces(204).Fails(404);
+    }
+
+    static async Task<IResult> EraseAsync(Guid id, IEngine engine, CancellationToken cancellationToken)
+    {
+        if (await engine.ContactAsync(new(id), cancellationToken) is not { } contact)
+            return NotFound(id);
+        return await OrderAsync(engine, contact.Id, new SubmissionBody.Erase(), cancellationToken) is null ? Results.NoContent() : NotFound(id);
     }
 
     static async Task<IResult> BarAsync(Guid id, string journey, OptionalBody<BarBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken)

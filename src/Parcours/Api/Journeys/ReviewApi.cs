@@ -1,11 +1,11 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using NodaTime;
 using Parcours.Contacts;
 using Parcours.Engine;
 using Parcours.Engine.Catalogues;
 using Parcours.Engine.Ports;
 using Parcours.Http;
+using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
@@ -22,7 +22,7 @@ static class ReviewApi
 
     public static void Map(RouteGroupBuilder journeys)
     {
-        journeys.MapGet("{id}/review", ReviewAsync).WithName("review-journey").WithSummary("Before publishing: every problem, who is eligible now (asked again until complete), what brings people in, what is sent first. Publishing itself enters nobody: starting points hear what comes after it.").Produces<ReviewView>().Fails(404);
+        journeys.MapGet("{id}/review", ReviewAsync).WithName("review-journey").WithSummary("Before publishing: every problem, who is eligible now (asked again until complete), who enters at once, what brings people in, what is sent first.").Produces<ReviewView>().Fails(404);
         journeys.MapGet("{id}/standing", StandingAsync).WithName("journey-standing").WithSummary("Before pausing or ending: how many are inside, how many wait with a clock that a pause freezes, how many messages are decided and not sent.").Produces<StandingView>().Fails(404);
     }
 
@@ -32,34 +32,61 @@ static class ReviewApi
             return JourneysApi.NotFound(id);
         var problems = await engine.Catalogue.CheckJourneyAsync(journey.Definition, cancellationToken);
         if (JourneyCheck.Check(journey.Definition, AnyReferences.Instance).Definition is not { } definition)
-            return Results.Ok(new ReviewView([.. problems.Select(CatalogueAnswers.Reason)], null, 0, [], [], 0));
+            return Results.Ok(new ReviewView([.. problems.Select(CatalogueAnswers.Reason)], null, null, [], [], 0));
         var sound = problems.All(problem => problem.Severity != Severity.Error);
+        var taking = TakingCurrent(engine, journey.Id, definition);
         return Results.Ok(new ReviewView(
-            [.. problems.Select(CatalogueAnswers.Reason)], sound ? await EligibleAsync(engine, board, journey, cancellationToken) : null, 0,
-            await StartsAsync(engine, board, journey, definition, cancellationToken), [.. Contents(definition)], definition.Points.Count));
+            [.. problems.Select(CatalogueAnswers.Reason)],
+            sound ? await WhoAsync(engine, board, Eligible(definition), "/settings", cancellationToken) : null,
+            sound && taking.Count > 0 ? await WhoAsync(engine, board, [.. Eligible(definition), new Condition.Any([.. taking.Select(Comes)])], "/start", cancellationToken) : null,
+            await StartsAsync(engine, board, taking, definition, cancellationToken), [.. Contents(definition)], definition.Points.Count)
+        {
+            Forecast = sound ? await ForecastAsync(engine, definition, cancellationToken) : null,
+        });
+    }
+
+    static async Task<ForecastView?> ForecastAsync(IEngine engine, JourneyDefinition definition, CancellationToken cancellationToken)
+    {
+        var plan = JourneyCompiler.Compile(definition, 1, engine.Current.Zone);
+        return await EntryForecast.OfAsync(engine, plan, await ContactSearchApi.TotalAsync(engine, cancellationToken), cancellationToken) is { } forecast
+            ? new(Math.Round(forecast.PerDay, 1), EntryForecast.Days, forecast.Contacts)
+            : null;
     }
 
     /// <summary>Who might enter: for whom the eligibility holds and the exclusions do not. Without either it is everybody.</summary>
-    static async Task<EligibleView> EligibleAsync(IEngine engine, CountBoard board, JourneyDocument journey, CancellationToken cancellationToken)
+    static List<Condition> Eligible(JourneyDefinition definition)
     {
-        var total = await ContactSearchApi.TotalAsync(engine, cancellationToken);
-        var settings = JsonNode.Parse(journey.Definition.Span, documentOptions: new() { MaxDepth = 256 })?["settings"];
-        var parts = new JsonArray();
-        if (settings?["eligibility"] is JsonObject eligibility)
-            parts.Add(eligibility.DeepClone());
-        if (settings?["exclusions"] is JsonObject exclusions)
-            parts.Add(new JsonObject { ["kind"] = "not", ["of"] = exclusions.DeepClone() });
-        if (parts.Count == 0)
-            return new(total, total, total, true, engine.Now.ToApi());
-        return await CountedAsync(engine, board, new JsonObject { ["kind"] = "all", ["of"] = parts }, "/settings", total, cancellationToken);
+        var parts = new List<Condition>();
+        if (definition.Settings?.Eligibility is { } eligibility)
+            parts.Add(eligibility);
+        if (definition.Settings?.Exclusions is { } exclusions)
+            parts.Add(new Condition.Not(exclusions));
+        return parts;
     }
 
-    static async Task<EligibleView> CountedAsync(IEngine engine, CountBoard board, JsonNode condition, string place, long total, CancellationToken cancellationToken)
+    /// <summary>Starting points of which those come in at once of whom they are true already (Semantics 6.10); each does so once.</summary>
+    static List<StartingPoint> TakingCurrent(IEngine engine, JourneyId id, JourneyDefinition definition)
+    {
+        var taken = engine.Current.Journeys.FirstOrDefault(live => live.Id == id)?.CurrentTaken;
+        return [.. definition.Start.Where(start => start.CurrentKey is { } key && taken?.Contains(key) != true)];
+    }
+
+    static Condition Comes(StartingPoint start) => start.Filter is { } filter ? new Condition.All([start.Current!, filter]) : start.Current!; // TakingCurrent chose those that have one.
+
+    static async Task<EligibleView> WhoAsync(IEngine engine, CountBoard board, List<Condition> parts, string place, CancellationToken cancellationToken)
+    {
+        var total = await ContactSearchApi.TotalAsync(engine, cancellationToken);
+        return parts.Count == 0
+            ? new(total, total, total, true, engine.Now.ToApi())
+            : await CountedAsync(engine, board, new Condition.All(parts), place, total, cancellationToken);
+    }
+
+    static async Task<EligibleView> CountedAsync(IEngine engine, CountBoard board, Condition condition, string place, long total, CancellationToken cancellationToken)
     {
         ContactJudge judge;
         try
         {
-            judge = await ContactJudge.OfAsync(engine, JsonSerializer.SerializeToElement(condition), place, cancellationToken);
+            judge = await ContactJudge.OfAsync(engine, JsonSerializer.Deserialize<JsonElement>(condition.ToJson()), place, cancellationToken);
         }
         catch (BadInputException)
         {
@@ -71,20 +98,20 @@ static class ReviewApi
         return new(state.IsComplete ? state.Matches : null, state.IsComplete ? state.Matches : state.Looked == 0 ? null : (long)((double)state.Matches / state.Looked * state.Of), total, state.IsComplete, state.AsOf.ToApi());
     }
 
-    static async Task<IReadOnlyList<StartReview>> StartsAsync(IEngine engine, CountBoard board, JourneyDocument journey, JourneyDefinition definition, CancellationToken cancellationToken)
+    static async Task<IReadOnlyList<StartReview>> StartsAsync(IEngine engine, CountBoard board, IReadOnlyList<StartingPoint> taking, JourneyDefinition definition, CancellationToken cancellationToken)
     {
         var events = (await engine.Queries.EventNamesAsync(EventNamesMax, cancellationToken)).ToHashSet(StringComparer.Ordinal);
         var starts = new List<StartReview>();
         foreach (var start in definition.Start)
-            starts.Add(start switch
+            starts.Add((start switch
             {
                 EventStart one => new(one.Id, one.Kind, one.Name, null, one.Events.Any(events.Contains)),
                 SegmentEnteredStart one => new(one.Id, one.Kind, one.Name, await MembersAsync(CounterKind.SegmentMembers, one.Segment), true),
                 ListEnteredStart one => new(one.Id, one.Kind, one.Name, await MembersAsync(CounterKind.ListMembers, one.List), true),
                 TagAddedStart one => new(one.Id, one.Kind, one.Name, await MembersAsync(CounterKind.TagMembers, one.Tag), true),
-                ScheduleStart one => await ScheduledAsync(engine, board, journey, definition, one, cancellationToken),
-                _ => new(start.Id, start.Kind, start.Name, null, true),
-            });
+                ScheduleStart one => await ScheduledAsync(engine, board, definition, one, cancellationToken),
+                _ => new StartReview(start.Id, start.Kind, start.Name, null, true),
+            }) with { TakesCurrent = taking.Contains(start) });
         return starts;
 
         async ValueTask<long?> MembersAsync(CounterKind kind, string name) =>
@@ -92,7 +119,7 @@ static class ReviewApi
     }
 
     /// <summary>When it comes next, were it live from now on, and how many match by now.</summary>
-    static async Task<StartReview> ScheduledAsync(IEngine engine, CountBoard board, JourneyDocument journey, JourneyDefinition definition, ScheduleStart start, CancellationToken cancellationToken)
+    static async Task<StartReview> ScheduledAsync(IEngine engine, CountBoard board, JourneyDefinition definition, ScheduleStart start, CancellationToken cancellationToken)
     {
         var (next, where) = (default(Instant?), default(string));
         // One with errors has no moments yet: the check says why.
@@ -104,9 +131,8 @@ static class ReviewApi
             (next, where) = (schedule?.Next(from), schedule?.Zone.Id);
         }
 
-        var filter = JsonNode.Parse(journey.Definition.Span, documentOptions: new() { MaxDepth = 256 })?["start"]?.AsArray().FirstOrDefault(one => (string?)one?["id"] == start.Id)?["filter"];
-        var matches = filter is null || next is null ? null
-            : await CountedAsync(engine, board, filter, "/start", await ContactSearchApi.TotalAsync(engine, cancellationToken), cancellationToken);
+        var matches = start.Filter is null || next is null ? null
+            : await CountedAsync(engine, board, start.Filter, "/start", await ContactSearchApi.TotalAsync(engine, cancellationToken), cancellationToken);
         return new(start.Id, start.Kind, start.Name, null, true) { Next = next.ToApi(), Zone = where, Matches = matches };
     }
 
@@ -144,18 +170,29 @@ static class ReviewApi
 }
 
 /// <param name="Eligible">Null while there are errors.</param>
-/// <param name="EntersAtOnce">Always 0: starting points hear what comes after publishing.</param>
+/// <param name="AtOnce">Who comes in when it goes live, by starting points that take those too of whom they are true already; a journey's rules on coming again may keep some out. Null: nobody, or there are errors.</param>
 /// <param name="Contents">What is sent, nearest to the beginning first.</param>
-sealed record ReviewView(IReadOnlyList<ProblemReason> Problems, EligibleView? Eligible, long EntersAtOnce, IReadOnlyList<StartReview> Starts, IReadOnlyList<SentView> Contents, int Points);
+sealed record ReviewView(IReadOnlyList<ProblemReason> Problems, EligibleView? Eligible, EligibleView? AtOnce, IReadOnlyList<StartReview> Starts, IReadOnlyList<SentView> Contents, int Points)
+{
+    /// <summary>How many would come in a day. Null: nothing that has happened says anything of it, or there are errors.</summary>
+    public ForecastView? Forecast { get; init; }
+}
+
+/// <param name="PerDay">On average.</param>
+/// <param name="Days">So many days were looked at, the last; where dates bring people in, those to come.</param>
+/// <param name="Contacts">How many contacts were looked at; where there are more, evenly over all.</param>
+sealed record ForecastView(double PerDay, int Days, long Contacts);
 
 /// <param name="Now">Null while it counts, or where it hangs on the event that starts the enrolment.</param>
 /// <param name="About">While it counts, as many as those looked at let expect.</param>
 sealed record EligibleView(long? Now, long? About, long Of, bool Complete, DateTimeOffset AsOf);
 
-/// <param name="Members">Of a segment, list or tag: how many have it already, and so do not enter.</param>
+/// <param name="Members">Of a segment, list or tag: how many have it already.</param>
 /// <param name="Seen">False: such an event has never come so far.</param>
 sealed record StartReview(string Id, string Kind, string? Name, long? Members, bool Seen)
 {
+    /// <summary>Whether those of whom it is true already come in when it goes live.</summary>
+    public bool TakesCurrent { get; init; }
     /// <summary>Of a schedule: when it comes next; null: not any more.</summary>
     public DateTimeOffset? Next { get; init; }
     /// <summary>Of a schedule: the time zone in which its times are meant.</summary>

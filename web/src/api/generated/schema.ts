@@ -525,7 +525,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Before publishing: every problem, who is eligible now (asked again until complete), what brings people in, what is sent first. Publishing itself enters nobody: starting points hear what comes after it. */
+        /** Before publishing: every problem, who is eligible now (asked again until complete), who enters at once, what brings people in, what is sent first. */
         get: operations["review-journey"];
         put?: never;
         post?: never;
@@ -890,7 +890,8 @@ export interface paths {
         get: operations["contact"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Erases the contact for good: it leaves everything, and all that is kept of it goes (Semantics 12.1). There is no way back; figures stay, and its address hears no marketing until its owner asks for it anew. */
+        delete: operations["erase-contact"];
         options?: never;
         head?: never;
         /** Changes properties, tags, lists, consents; adds identities. Taken or refused whole. */
@@ -3067,6 +3068,8 @@ export interface components {
             enterData?: unknown;
             /** @description True archives each, false brings each back. */
             archive?: null | boolean;
+            /** @description Takes each away for good (Semantics 12.1); alone. */
+            erase?: null | boolean;
         };
         CapBody: {
             /**
@@ -3611,6 +3614,23 @@ export interface components {
             path: string;
             before: null | components["schemas"]["JsonElement"];
             after: null | components["schemas"]["JsonElement"];
+        };
+        ForecastView: {
+            /**
+             * Format: double
+             * @description On average.
+             */
+            perDay: number;
+            /**
+             * Format: int32
+             * @description So many days were looked at, the last; where dates bring people in, those to come.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description How many contacts were looked at; where there are more, evenly over all.
+             */
+            contacts: number;
         };
         /** @description A contact in one line. */
         FoundContact: {
@@ -4823,16 +4843,13 @@ export interface components {
         ReviewView: {
             problems: components["schemas"]["ProblemReason"][];
             eligible: null | components["schemas"]["EligibleView"];
-            /**
-             * Format: int64
-             * @description Always 0: starting points hear what comes after publishing.
-             */
-            entersAtOnce: number;
+            atOnce: null | components["schemas"]["EligibleView"];
             starts: components["schemas"]["StartReview"][];
             /** @description What is sent, nearest to the beginning first. */
             contents: components["schemas"]["SentView"][];
             /** Format: int32 */
             points: number;
+            forecast?: null | components["schemas"]["ForecastView"];
         };
         /** @description A mail that stayed here. */
         SandboxMailView: {
@@ -5044,11 +5061,13 @@ export interface components {
             name: null | string;
             /**
              * Format: int64
-             * @description Of a segment, list or tag: how many have it already, and so do not enter.
+             * @description Of a segment, list or tag: how many have it already.
              */
             members: null | number;
             /** @description False: such an event has never come so far. */
             seen: boolean;
+            /** @description Whether those of whom it is true already come in when it goes live. */
+            takesCurrent?: boolean;
             /**
              * Format: date-time
              * @description Of a schedule: when it comes next; null: not any more.
@@ -9516,6 +9535,65 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ContactView"];
                 };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "erase-contact": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description No key, or a wrong one. */
             401: {

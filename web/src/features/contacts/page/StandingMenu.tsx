@@ -1,18 +1,20 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconArchive, IconArchiveOff, IconDots, IconRouteOff } from '@tabler/icons-react';
+import { IconArchive, IconArchiveOff, IconDots, IconRouteOff, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { confirm } from '@/ui/confirm';
 import { toastSaved } from '@/ui/toasts';
 import { KeepOut } from './KeepOut';
 import type { Contact } from './useContact';
+import { useErase } from './useErase';
 import { useStanding } from './useStanding';
 
-/** What is done to a contact now and then: keep it out of a journey, archive it, bring it back. */
+/** What is done to a contact now and then: keep it out of a journey, archive it, bring it back, erase it. */
 export function StandingMenu({ contact, name }: { contact: Contact; name: string }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const standing = useStanding(contact.id);
+  const erase = useErase(contact.id);
   const { archivedAt } = contact;
   const archive = () =>
     confirm({
@@ -22,11 +24,24 @@ export function StandingMenu({ contact, name }: { contact: Contact; name: string
       cancel: t('frame.cancel'),
       onConfirm: () => standing.mutate({ archive: true }, { onSuccess: () => toastSaved(t('contacts.archive.done')) }),
     });
+  const eraseForGood = () =>
+    confirm({
+      title: t('contacts.erase.title', { name }),
+      text: t('contacts.erase.text'),
+      button: t('contacts.erase.button'),
+      cancel: t('frame.cancel'),
+      onConfirm: () => erase.mutate(),
+    });
   return (
     <>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <ActionIcon variant="default" size={34} aria-label={t('contacts.page.more')} loading={standing.isPending}>
+          <ActionIcon
+            variant="default"
+            size={34}
+            aria-label={t('contacts.page.more')}
+            loading={standing.isPending || erase.isPending}
+          >
             <IconDots size={18} aria-hidden />
           </ActionIcon>
         </Menu.Target>
@@ -46,6 +61,10 @@ export function StandingMenu({ contact, name }: { contact: Contact; name: string
               {t('contacts.archive.ask')}
             </Menu.Item>
           )}
+          <Menu.Divider />
+          <Menu.Item color="red" leftSection={<IconTrash size={15} aria-hidden />} onClick={eraseForGood}>
+            {t('contacts.erase.ask')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {asking && <KeepOut contact={contact} onClose={() => setAsking(false)} />}

@@ -93,13 +93,13 @@ interface StartBase {
 export type StartingPoint = StartBase &
   (
     | { kind: 'event'; events: string[]; where?: Condition }
-    | { kind: 'tagAdded'; tag: string }
+    | ({ kind: 'tagAdded'; tag: string } & OfState)
     | { kind: 'tagRemoved'; tag: string }
-    | { kind: 'segmentEntered'; segment: string }
+    | ({ kind: 'segmentEntered'; segment: string } & OfState)
     | { kind: 'segmentLeft'; segment: string }
-    | { kind: 'listEntered'; list: string }
+    | ({ kind: 'listEntered'; list: string } & OfState)
     | { kind: 'listLeft'; list: string }
-    | { kind: 'propertyBecomes'; property: string; to?: Value[]; from?: Value[] }
+    | ({ kind: 'propertyBecomes'; property: string; to?: Value[]; from?: Value[] } & OfState)
     | { kind: 'journeyLeft'; journey: string; outcomes?: TripOutcome[] }
     | ({ kind: 'date' } & ContactDate)
     | { kind: 'schedule'; date: string; time: string; repeats?: string; zone?: string }
@@ -116,6 +116,11 @@ export type StartingPoint = StartBase &
       }
     | { kind: 'hand' }
   );
+/** A starting point that hears of the beginning of something that lasts. */
+interface OfState {
+  /** Those of whom it is true already when the journey goes live come in too, once. */
+  currentToo?: boolean;
+}
 /** A moment that a date of the contact stands for. */
 export interface ContactDate {
   property: string;

@@ -154,6 +154,15 @@ function StartForm({ start, journey, telling, errorAt }: FormProps & { start: St
         error={errorAt('filter')}
         onChange={(filter) => change(withField(start, 'filter', filter))}
       />
+      {view?.ofState && (
+        <Switch
+          label={t('points.start.currentToo')}
+          description={t('points.start.currentTooHint')}
+          checked={'currentToo' in start && start.currentToo === true}
+          error={errorAt('currentToo')}
+          onChange={(event) => change({ ...start, currentToo: event.currentTarget.checked || undefined } as StartingPoint)}
+        />
+      )}
       {!view?.withoutImports && (
         <Switch
           label={t('points.start.takesImports')}

@@ -42,6 +42,8 @@ export interface StartView<K extends StartKind> {
   icon: Icon;
   /** Nothing that an import brings can start it. */
   withoutImports?: true;
+  /** It may take those too of whom it is true already. */
+  ofState?: true;
   create: () => Omit<StartOf<K>, 'id'>;
   title: (start: StartOf<K>, telling: Telling) => string;
   Form: ComponentType<PointFormProps<StartOf<K>>>;

@@ -97,6 +97,7 @@ function ListForm<P extends StartOf<'listEntered' | 'listLeft'>>({ point, tellin
 const propertyBecomes: StartView<'propertyBecomes'> = {
   kind: 'propertyBecomes',
   icon: IconPencil,
+  ofState: true,
   create: () => ({ kind: 'propertyBecomes', property: '' }),
   title: says,
   Form: ({ point, telling, onChange, errorAt }: PointFormProps<StartOf<'propertyBecomes'>>) => (
@@ -146,7 +147,14 @@ const hand: StartView<'hand'> = {
 /** A new kind of starting point is one entry here. */
 export const starts: { [K in StartKind]: StartView<K> } = {
   event,
-  tagAdded: { kind: 'tagAdded', icon: IconTag, create: () => ({ kind: 'tagAdded', tag: '' }), title: says, Form: TagForm },
+  tagAdded: {
+    kind: 'tagAdded',
+    icon: IconTag,
+    ofState: true,
+    create: () => ({ kind: 'tagAdded', tag: '' }),
+    title: says,
+    Form: TagForm,
+  },
   tagRemoved: {
     kind: 'tagRemoved',
     icon: IconTagOff,
@@ -157,6 +165,7 @@ export const starts: { [K in StartKind]: StartView<K> } = {
   segmentEntered: {
     kind: 'segmentEntered',
     icon: IconCircles,
+    ofState: true,
     create: () => ({ kind: 'segmentEntered', segment: '' }),
     title: says,
     Form: SegmentForm,
@@ -171,6 +180,7 @@ export const starts: { [K in StartKind]: StartView<K> } = {
   listEntered: {
     kind: 'listEntered',
     icon: IconList,
+    ofState: true,
     create: () => ({ kind: 'listEntered', list: '' }),
     title: says,
     Form: ListForm,

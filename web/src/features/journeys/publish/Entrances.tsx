@@ -40,7 +40,10 @@ export function Entrances({ journey, starts, telling }: Props) {
                   : known?.seen === false
                     ? t('map.publish.unseen')
                     : typeof known?.members === 'number' && known.members > 0
-                      ? t('map.publish.there', { count: known.members, number: number(known.members) })
+                      ? t(known.takesCurrent ? 'map.publish.thereToo' : 'map.publish.there', {
+                          count: known.members,
+                          number: number(known.members),
+                        })
                       : t('map.publish.hears')}
               </small>
             </span>

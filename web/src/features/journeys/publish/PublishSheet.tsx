@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Loader, Skeleton, Text, Textarea, Title } from '@mantine/core';
+import { Button, Drawer, Group, Skeleton, Text, Textarea, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconMail } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -15,6 +15,7 @@ import { useJourneyTelling } from '../points/catalogue';
 import { ApprovalBox } from './ApprovalBox';
 import { Blocking } from './Blocking';
 import { CheckList } from './CheckList';
+import { Counted } from './Counted';
 import { Entrances } from './Entrances';
 import { Overlaps } from './Overlaps';
 import { PeopleInside } from './PeopleInside';
@@ -64,7 +65,8 @@ export function PublishSheet({
     staleTime: 0,
     // Who is eligible is counted in the background: asked again until it is done.
     refetchInterval: ({ state: { data } }) =>
-      data && [data.eligible, ...data.starts.map(({ matches }) => matches)].some((counted) => counted && !counted.complete)
+      data &&
+      [data.eligible, data.atOnce, ...data.starts.map(({ matches }) => matches)].some((counted) => counted && !counted.complete)
         ? 1_000
         : false,
   });
@@ -96,6 +98,8 @@ export function PublishSheet({
   const problems = check.data?.problems ?? [];
   const errors = problems.filter((problem) => problem.severity !== 'warning');
   const eligible = review.data?.eligible;
+  const atOnce = review.data?.atOnce;
+  const forecast = review.data?.forecast;
   const rate = journey.settings?.entryRate;
   const knowsPeople = version === 0 || people.changes.data !== undefined;
   // What is asked already waits for its answer.
@@ -181,28 +185,28 @@ export function PublishSheet({
                 </Title>
                 <div className={classes.boxes}>
                   <div>
-                    <b>
-                      {eligible ? (
-                        (eligible.now ?? eligible.about) === undefined || (eligible.now ?? eligible.about) === null ? (
-                          <Loader size="xs" />
-                        ) : (
-                          `${eligible.complete ? '' : '≈ '}${number(eligible.now ?? eligible.about ?? 0)}`
-                        )
-                      ) : (
-                        t('map.publish.everybody')
-                      )}
-                    </b>
+                    <b>{eligible ? <Counted count={eligible} /> : t('map.publish.everybody')}</b>
                     <span>{t('map.publish.eligible')}</span>
                     {eligible && <small>{t('map.publish.eligibleOf', { count: eligible.of, of: number(eligible.of) })}</small>}
                   </div>
                   <div>
-                    <b>{number(review.data.entersAtOnce)}</b>
+                    <b>{atOnce ? <Counted count={atOnce} /> : number(0)}</b>
                     <span>{t('map.publish.atOnce')}</span>
-                    <small>{t('map.publish.atOnceHint')}</small>
+                    <small>{t(atOnce ? 'map.publish.currentToo' : 'map.publish.atOnceHint')}</small>
                   </div>
                   <div>
-                    <b>{number(journey.start.length)}</b>
-                    <span>{t('map.publish.starts', { count: journey.start.length })}</span>
+                    {forecast ? (
+                      <>
+                        <b>≈ {number(forecast.perDay < 10 ? forecast.perDay : Math.round(forecast.perDay))}</b>
+                        <span>{t('map.publish.eachDay', { count: forecast.perDay })}</span>
+                        <small>{t('map.publish.eachDayHint', { days: number(forecast.days) })}</small>
+                      </>
+                    ) : (
+                      <>
+                        <b>{number(journey.start.length)}</b>
+                        <span>{t('map.publish.starts', { count: journey.start.length })}</span>
+                      </>
+                    )}
                   </div>
                 </div>
               </section>

@@ -1,0 +1,4 @@
+-- Of an erased contact: $1 partition, $2 number.
+DELETE FROM opt_out
+ WHERE partition = $1
+   AND contact = $2;
