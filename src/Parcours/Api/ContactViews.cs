@@ -87,6 +87,9 @@ sealed record MessageView(
     string Key, Guid Contact, string Journey, int Version, string Point, Guid? Enrolment, string Channel, string Content, string Topic, MessagePurpose Purpose, string? To,
     MessageStatus Status, string? Why, DateTimeOffset DecidedAt, DateTimeOffset NotBefore, DateTimeOffset? NotAfter, DateTimeOffset Expires, DateTimeOffset? SettledAt, int Attempts, int Opens, int Clicks)
 {
+    /// <summary>Of a contact's messages: whether it stayed in the sandbox mailbox, where it can be read; not said elsewhere.</summary>
+    public bool? InSandbox { get; init; }
+
     public static MessageView Of(MessageRow row, Mask mask) => new(
         row.Key.ToString(), row.Contact.Value, row.Journey.Value, row.Version, row.Point, row.Enrolment?.Value, row.Channel, row.Content, row.Topic, row.Purpose, row.Address is { } to ? mask.Address(row.Channel, to) : null,
         row.Status, mask.Reason(row.Status.ToString(), row.Why), row.DecidedAt.ToApi(), row.NotBefore.ToApi(), MessageDataCodec.Window(row.Data.Span)?.Next(row.NotBefore).Closes.ToDateTimeOffset(), row.Expires.ToApi(),

@@ -138,10 +138,17 @@ static class ContactsApi
             : Results.Ok(await ReadEnrolmentsAsync(engine, contact.Id, Mask.For(context.User, engine), 50, cancellationToken));
     }
 
-    static async Task<IResult> MessagesAsync(Guid id, [AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken) =>
-        await engine.ContactAsync(new(id), cancellationToken) is { } contact
-            ? Results.Ok(page.Of(await engine.Queries.MessagesAsync(null, contact.Id, null, page.Number, page.Size + 1, cancellationToken), row => MessageView.Of(row, Mask.For(user, engine)), row => row.Number.ToString(CultureInfo.InvariantCulture)))
-            : NotFound(id);
+    static async Task<IResult> MessagesAsync(Guid id, [AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken)
+    {
+        if (await engine.ContactAsync(new(id), cancellationToken) is not { } contact)
+            return NotFound(id);
+        var rows = await engine.Queries.MessagesAsync(null, contact.Id, null, page.Number, page.Size + 1, cancellationToken);
+        var kept = new HashSet<MessageKey>();
+        foreach (var row in rows)
+            if (row.Channel == "email" && row.Status is not (MessageStatus.Pending or MessageStatus.Skipped or MessageStatus.Cancelled) && await engine.Queries.SandboxMailAsync(row.Key, cancellationToken) is not null)
+                kept.Add(row.Key);
+        return Results.Ok(page.Of(rows, row => MessageView.Of(row, Mask.For(user, engine)) with { InSandbox = kept.Contains(row.Key) }, row => row.Number.ToString(CultureInfo.InvariantCulture)));
+    }
 
     static async Task<IResult> MergeAsync(Guid id, Body<MergeBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken)
     {

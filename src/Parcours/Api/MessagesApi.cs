@@ -15,6 +15,9 @@ namespace Parcours.Api;
 /// <summary>Messages as decided and settled, and the sandbox mailbox in which they lie.</summary>
 static class MessagesApi
 {
+    const int LookAtOnce = 200;
+    static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
+
     public static void Map(RouteGroupBuilder api)
     {
         var messages = api.MapGroup("messages").WithTags("Messages");
@@ -27,7 +30,7 @@ static class MessagesApi
             .Produces<MessageView>().Fails(404, 422);
 
         var sandbox = api.MapGroup("sandbox").WithTags("Sandbox");
-        sandbox.MapGet("", MailsAsync).WithName("sandbox").WithSummary("Mails that stayed here instead of leaving, newest first.").Produces<Page<SandboxMailView>>();
+        sandbox.MapGet("", MailsAsync).WithName("sandbox").WithSummary("Mails that stayed here instead of leaving, newest first; with ?search= those whose address or subject says so. A page may be short and still have a next.").Produces<Page<SandboxMailView>>();
         sandbox.MapGet("{key}", async (string key, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken) =>
                 KeyOf(key) is { } known && await engine.Queries.SandboxMailAsync(known, cancellationToken) is { } mail ? Results.Ok(SandboxMailView.Of(mail, Mask.For(user, engine), whole: true)) : NotFound(key))
             .WithName("sandbox-mail").WithSummary("One mail with its HTML, text and headers.").Produces<SandboxMailView>().Fails(404);
@@ -57,11 +60,36 @@ static class MessagesApi
         return await engine.Queries.MessageAsync(known, cancellationToken) is { } row ? Results.Ok(MessageView.Of(row, Mask.For(context.User, engine))) : NotFound(key);
     }
 
-    static async Task<Page<SandboxMailView>> MailsAsync([AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken)
+    static async Task<Page<SandboxMailView>> MailsAsync([AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, TimeProvider time, CancellationToken cancellationToken, [Description("Words that stand in the address or the subject.")] string? search = null)
     {
-        var ((before, key), mask) = (SandboxCursor.Read(page), Mask.For(user, engine));
-        return page.Of(await engine.Queries.SandboxMailsAsync(before, key, page.Size + 1, cancellationToken), mail => SandboxMailView.Of(mail, mask, whole: false), SandboxCursor.Of);
+        var ((before, key), mask, began, views) = (SandboxCursor.Read(page), Mask.For(user, engine), time.GetTimestamp(), new List<SandboxMailView>());
+        var words = (search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var atOnce = words.Length == 0 ? page.Size + 1 : LookAtOnce;
+        string? at = null;
+        while (true)
+        {
+            var mails = await engine.Queries.SandboxMailsAsync(before, key, atOnce, cancellationToken);
+            foreach (var mail in mails)
+            {
+                if (views.Count == page.Size)
+                    return new(views, at);
+                (before, key) = (mail.At, mail.Key);
+                at = PageQuery.Cursor(SandboxCursor.Of(mail));
+                if (Array.TrueForAll(words, word => Says(mail, word, mask)))
+                    views.Add(SandboxMailView.Of(mail, mask, whole: false) with { Journey = (await engine.Queries.MessageAsync(mail.Key, cancellationToken))?.Journey.Value });
+            }
+
+            if (mails.Count < atOnce)
+                return new(views, null);
+            // It is said where to go on: looking through took its time.
+            if (words.Length == 0 || time.GetElapsedTime(began) > Budget)
+                return new(views, at);
+        }
     }
+
+    /// <summary>What one may not see is not found either.</summary>
+    static bool Says(SandboxMail mail, string word, Mask mask) =>
+        mask.Shows("email") && mail.To.Contains(word, StringComparison.OrdinalIgnoreCase) || !mask.HidesTexts && mail.Subject.Contains(word, StringComparison.OrdinalIgnoreCase);
 
     static async Task<IResult> HtmlAsync(string key, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken)
     {
@@ -94,6 +122,9 @@ static class SandboxCursor
 /// <param name="Hidden">Subject, preheader, bodies and headers are not shown: the caller may only read, and what a mail says may be the value of a sensitive property (Semantics 11.4).</param>
 sealed record SandboxMailView(string Key, Guid Contact, DateTimeOffset At, string From, string To, string Subject, string Preheader, string? Html, string? Text, JsonElement? Headers, bool Hidden)
 {
+    /// <summary>Of which journey; not said of one mail alone.</summary>
+    public string? Journey { get; init; }
+
     public static SandboxMailView Of(SandboxMail mail, Mask mask, bool whole)
     {
         var (to, shown) = (mask.Address("email", mail.To), !mask.HidesTexts);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parcours.Contacts;
 using Parcours.Engine;
 using Parcours.Engine.Catalogues;
 using Parcours.Http;
@@ -22,9 +23,17 @@ static class SegmentsApi
                 return await (await engine.Catalogue.DeleteSegmentAsync(name, seen.Revision, cancellationToken)).ToDeletionAsync(context, seen, $"segment '{name}'");
             })
             .WithName("delete-segment").WithSummary("Deletes a segment; refused while something live uses it.").Produces(204).Deletes();
+        segments.MapGet("{name}/forecast", ForecastAsync).WithName("segment-forecast").WithSummary("Who will join and leave within so many days (7, at most 31) by time alone. Contacts are looked through, newest first, for two seconds at most: complete says whether all were.").Produces<SegmentForecast>().Fails(400, 404);
         segments.MapGet("{name}/members", async (string name, [AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken) =>
                 await engine.Catalogue.SegmentAsync(name, cancellationToken) is not null ? Results.Ok(await MemberView.PageAsync(engine, "segment", name, page, cancellationToken)) : NotFound(name))
             .WithName("segment-members").WithSummary("Members, oldest contact first.").Produces<Page<MemberView>>().Fails(404);
+    }
+
+    static async Task<IResult> ForecastAsync(string name, int? days, IEngine engine, SegmentForecasts forecasts, CancellationToken cancellationToken)
+    {
+        if (days is < 1 or > SegmentForecasts.DaysMax)
+            return new ProblemAnswer(Problems.Invalid("segment.days", "/days", $"1 to {SegmentForecasts.DaysMax} days."));
+        return await engine.Catalogue.SegmentAsync(name, cancellationToken) is { } segment ? Results.Ok(await forecasts.OfAsync(segment, days ?? 7, cancellationToken)) : NotFound(name);
     }
 
     static async Task<IResult> GetAsync(string name, HttpContext context, IEngine engine, CancellationToken cancellationToken)

@@ -13,6 +13,23 @@ namespace Parcours.Contacts;
 /// <param name="Sample">The newest of those that match.</param>
 sealed record CountState(long Matches, long Looked, long Of, bool IsComplete, Instant AsOf, IReadOnlyList<ContactId> Sample);
 
+/// <summary>Whom to count.</summary>
+/// <param name="Judge">Null: whatever they are like.</param>
+/// <param name="Words">Null: whatever they are called.</param>
+/// <param name="Archived">Only those that are archived, or only those that are not; null: both.</param>
+/// <param name="Shows">Whether the asker may see a property: what one may not see is not found either.</param>
+/// <param name="Reader">What tells askers apart who see different things.</param>
+sealed record CountWish(ContactJudge? Judge, ContactWords? Words, bool? Archived, Func<string, bool> Shows, string Reader)
+{
+    /// <summary>Of those who are not archived, as a segment holds them.</summary>
+    public static CountWish Of(ContactJudge judge) => new(judge, null, false, static _ => true, "");
+
+    public string Key => $"{Reader}|{Archived}|{Words?.Typed}|{Judge?.Text}";
+    public bool IsSlow => Judge?.IsSlow == true;
+
+    public bool Takes(Contact contact) => contact.MergedInto is null && (Archived is not { } archived || contact.IsArchived == archived) && (Words is null || Words.Find(contact, Shows));
+}
+
 /// <summary>Counts how many contacts a condition holds for, while somebody edits it: in the background, one at a time; who asks again learns how far it is.</summary>
 /// <remarks>A count that nobody has asked for lately stops: an editor asks for a new one with every change. Those that are done are good for a minute.</remarks>
 sealed class CountBoard(IEngine engine, TimeProvider time, IHostApplicationLifetime lifetime) : IDisposable
@@ -24,11 +41,11 @@ sealed class CountBoard(IEngine engine, TimeProvider time, IHostApplicationLifet
     readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <param name="wait">How long to wait for the end, at most.</param>
-    public async Task<CountState> AskAsync(ContactJudge judge, TimeSpan wait, CancellationToken cancellationToken)
+    public async Task<CountState> AskAsync(CountWish wish, TimeSpan wait, CancellationToken cancellationToken)
     {
         Sweep();
         var of = (await engine.Queries.CountersAsync(CounterKind.Total, null, cancellationToken)).Where(pair => pair.Key.Point == "contacts").Sum(pair => pair.Value);
-        var count = _counts.GetOrAdd($"{engine.Current.Revision} {judge.Text}", _ => new Count(this, judge, of));
+        var count = _counts.GetOrAdd($"{engine.Current.Revision} {wish.Key}", _ => new Count(this, wish, of));
         count.AskedAt = time.GetTimestamp();
         try
         {
@@ -55,12 +72,12 @@ sealed class CountBoard(IEngine engine, TimeProvider time, IHostApplicationLifet
     sealed class Count
     {
         readonly CountBoard _board;
-        readonly ContactJudge _judge;
+        readonly CountWish _wish;
         volatile CountState _state;
 
-        public Count(CountBoard board, ContactJudge judge, long of)
+        public Count(CountBoard board, CountWish wish, long of)
         {
-            (_board, _judge) = (board, judge);
+            (_board, _wish) = (board, wish);
             _state = new(0, 0, of, false, board.Now, []);
             AskedAt = board.Time.GetTimestamp();
             Done = Task.Run(RunAsync);
@@ -95,10 +112,10 @@ sealed class CountBoard(IEngine engine, TimeProvider time, IHostApplicationLifet
             {
                 if (_board.Time.GetElapsedTime(AskedAt) > Patience)
                     return;
-                var scan = _judge.IsSlow ? await engine.Queries.ScanContactsAsync(next, SlowAtOnce, SlowAtOnce, static _ => true, cancellationToken) : await engine.Queries.ScanContactsAsync(next, LookAtOnce, LookAtOnce, Holds, cancellationToken);
-                if (_judge.IsSlow)
+                var scan = _wish.IsSlow ? await engine.Queries.ScanContactsAsync(next, SlowAtOnce, SlowAtOnce, static _ => true, cancellationToken) : await engine.Queries.ScanContactsAsync(next, LookAtOnce, LookAtOnce, Holds, cancellationToken);
+                if (_wish.IsSlow)
                     foreach (var body in scan.Found)
-                        if (engine.Decode(body.Body.Span) is { MergedInto: null, IsArchived: false } contact && await _judge.HoldsAsync(contact, now, cancellationToken))
+                        if (engine.Decode(body.Body.Span) is var contact && _wish.Takes(contact) && await _wish.Judge!.HoldsAsync(contact, now, cancellationToken))
                             Matched(contact.Id);
                 (looked, at) = (looked + scan.Looked, scan.Before);
                 _state = _state with { Matches = matches, Looked = looked, IsComplete = at is null, Sample = [.. sample] };
@@ -107,7 +124,7 @@ sealed class CountBoard(IEngine engine, TimeProvider time, IHostApplicationLifet
             // Counted where it is read: bodies that match are not copied.
             bool Holds(ReadOnlySpan<byte> body)
             {
-                if (engine.Decode(body) is { MergedInto: null, IsArchived: false } contact && _judge.Holds(contact, now))
+                if (_wish.Words?.MayBeIn(body) != false && engine.Decode(body) is var contact && _wish.Takes(contact) && _wish.Judge?.Holds(contact, now) != false)
                     Matched(contact.Id);
                 return false;
             }

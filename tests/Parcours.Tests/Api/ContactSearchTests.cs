@@ -95,6 +95,21 @@ public sealed class ContactSearchTests : IAsyncLifetime
         Assert.Equal("event", tried.GetProperty("why").GetProperty("kind").GetString());
     }
 
+    [Theory]
+    [InlineData("""{}""", 4)]
+    [InlineData("""{"search":"bob"}""", 1)]
+    [InlineData("""{"condition":{"kind":"property","name":"city","is":"equals","value":"Lyon"}}""", 2)]
+    [InlineData("""{"condition":{"kind":"property","name":"city","is":"equals","value":"Lyon"},"search":"bob"}""", 1)]
+    [InlineData("""{"archived":true}""", 0)]
+    [InlineData("""{"archived":false}""", 4)]
+    public async Task What_a_search_finds_is_counted_before_a_bulk_order_takes_it(string search, int people)
+    {
+        var counted = (await _api.PostAsync("/api/v1/contacts/count", search)).Json;
+
+        Assert.True(counted.GetProperty("complete").GetBoolean(), counted.GetRawText());
+        Assert.Equal(people, counted.GetProperty("matches").GetInt32());
+    }
+
     async Task<JsonElement> WorkDoneAsync(string id)
     {
         await using var lines = await EventLines.OpenAsync(_api.Plain(), "/api/v1/live");

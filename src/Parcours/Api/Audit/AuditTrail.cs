@@ -20,7 +20,7 @@ sealed partial class AuditTrail(IEngine engine, ILogger<AuditTrail> log)
     /// <summary>Orders that change nothing that others share, or that have a record of their own: what contacts do and are told lies in their timelines.</summary>
     static readonly HashSet<string> Silent = new(StringComparer.Ordinal)
     {
-        "sign-in", "sign-out", "set-up", "search-contacts", "count-condition", "try-condition", "check-definition", "check-content", "preview-content", "preview-unsaved-content", "preview-hook", "post-event", "post-feedback", "post-bounce", "post-contact",
+        "sign-in", "sign-out", "set-up", "search-contacts", "count-contacts", "count-condition", "try-condition", "check-definition", "check-content", "preview-content", "preview-unsaved-content", "preview-hook", "post-event", "post-feedback", "post-bounce", "post-contact",
         "patch-contact", "post-contact-view", "put-contact-view", "delete-contact-view", "patch-me", "read-notification", "read-notifications", "post-task", "put-task", "complete-task", "reopen-task",
     };
 

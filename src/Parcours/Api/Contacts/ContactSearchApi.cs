@@ -23,6 +23,7 @@ static class ContactSearchApi
     {
         var contacts = api.MapGroup("contacts").WithTags("Contacts");
         contacts.MapPost("search", SearchAsync).WithName("search-contacts").WithSummary("Contacts by the beginnings of their names and by a condition, newest first. A page may be short, even empty, and still have a next: looking through took its time.").Produces<ContactPage>().Fails(400, 422);
+        contacts.MapPost("count", CountFoundAsync).WithName("count-contacts").WithSummary("How many contacts a search finds, for whom a bulk order would act. Counting goes on in the background; ask again until it is complete.").Produces<CountView>().Fails(400, 422).WithMetadata(new NotRepeatable());
         contacts.MapPost("bulk", BulkAsync).WithName("bulk-contacts").WithSummary("Does something to many contacts in the background: to those named, or to all for whom a condition holds. Watch it in /work.").Produces<WorkView>(202).Fails(400, 422).WithMetadata(new NotRepeatable());
         contacts.MapGet("about", async (IEngine engine, CancellationToken cancellationToken) => new AboutView(await TotalAsync(engine, cancellationToken))).WithName("contacts-about").WithSummary("How many contacts there are.").Produces<AboutView>();
         var conditions = api.MapGroup("conditions").WithTags("Segments");
@@ -48,7 +49,19 @@ static class ContactSearchApi
     static async Task<IResult> CountAsync(Body<ConditionBody> body, ClaimsPrincipal user, IEngine engine, CountBoard board, CancellationToken cancellationToken)
     {
         var judge = await ContactJudge.OfAsync(engine, body.Value.Condition, "/condition", cancellationToken);
-        var state = await board.AskAsync(judge, CountWait, cancellationToken);
+        return await AnswerAsync(CountWish.Of(judge), user, engine, board, cancellationToken);
+    }
+
+    static async Task<IResult> CountFoundAsync(Body<FoundCountBody> body, ClaimsPrincipal user, IEngine engine, CountBoard board, CancellationToken cancellationToken)
+    {
+        var (order, mask) = (body.Value, Mask.For(user, engine));
+        var judge = order.Condition is { } condition ? await ContactJudge.OfAsync(engine, condition, "/condition", cancellationToken) : null;
+        return await AnswerAsync(new(judge, ContactWords.Of(order.Search), order.Archived, mask.Shows, mask.HidesTexts ? "masked" : ""), user, engine, board, cancellationToken);
+    }
+
+    static async Task<IResult> AnswerAsync(CountWish wish, ClaimsPrincipal user, IEngine engine, CountBoard board, CancellationToken cancellationToken)
+    {
+        var state = await board.AskAsync(wish, CountWait, cancellationToken);
         var (mask, sample) = (Mask.For(user, engine), new List<ContactView>());
         foreach (var id in state.Sample)
             if (await engine.ContactAsync(id, cancellationToken) is { } contact)
@@ -109,6 +122,9 @@ sealed record SearchBody(string? Search = null, JsonElement? Condition = null, s
 sealed record ContactPage(IReadOnlyList<ContactView> Items, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? Next, long? About, long Looked);
 
 sealed record AboutView(long About);
+
+/// <param name="Search">As for the search of contacts; likewise the others.</param>
+sealed record FoundCountBody(string? Search = null, JsonElement? Condition = null, bool? Archived = null);
 
 sealed record ConditionBody(JsonElement Condition);
 sealed record TryBody(JsonElement Condition, Guid Contact);

@@ -94,7 +94,7 @@ static class ReviewApi
             return new(null, null, total, true, engine.Now.ToApi());
         }
 
-        var state = await board.AskAsync(judge, CountWait, cancellationToken);
+        var state = await board.AskAsync(CountWish.Of(judge), CountWait, cancellationToken);
         return new(state.IsComplete ? state.Matches : null, state.IsComplete ? state.Matches : state.Looked == 0 ? null : (long)((double)state.Matches / state.Looked * state.Of), total, state.IsComplete, state.AsOf.ToApi());
     }
 
