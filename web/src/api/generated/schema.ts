@@ -1429,6 +1429,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many contacts a search finds, for whom a bulk order would act. Counting goes on in the background; ask again until it is complete. */
+        post: operations["count-contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/bulk": {
         parameters: {
             query?: never;
@@ -1805,6 +1822,23 @@ export interface paths {
         post?: never;
         /** Deletes a segment; refused while something live uses it. */
         delete: operations["delete-segment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{name}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who will join and leave within so many days (7, at most 31) by time alone. Contacts are looked through, newest first, for two seconds at most: complete says whether all were. */
+        get: operations["segment-forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2363,7 +2397,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Mails that stayed here instead of leaving, newest first. */
+        /** Mails that stayed here instead of leaving, newest first; with ?search= those whose address or subject says so. A page may be short and still have a next. */
         get: operations["sandbox"];
         put?: never;
         post?: never;
@@ -3642,6 +3676,12 @@ export interface components {
             userId: null | string;
             phone: null | string;
         };
+        FoundCountBody: {
+            /** @description As for the search of contacts; likewise the others. */
+            search?: null | string;
+            condition?: unknown;
+            archived?: null | boolean;
+        };
         FoundJourney: {
             id: string;
             name: string;
@@ -4245,6 +4285,8 @@ export interface components {
             opens: number;
             /** Format: int32 */
             clicks: number;
+            /** @description Of a contact's messages: whether it stayed in the sandbox mailbox, where it can be read; not said elsewhere. */
+            inSandbox?: null | boolean;
         };
         /** @description Who is signed in. */
         MeView: {
@@ -4867,6 +4909,8 @@ export interface components {
             headers: null | components["schemas"]["JsonElement"];
             /** @description Subject, preheader, bodies and headers are not shown: the caller may only read, and what a mail says may be the value of a sensitive property (Semantics 11.4). */
             hidden: boolean;
+            /** @description Of which journey; not said of one mail alone. */
+            journey?: null | string;
         };
         SavedViewBody: {
             name: string;
@@ -4945,6 +4989,37 @@ export interface components {
             description?: null | string;
             /** @description May repeat the name in the address, and nothing else; so a file can be sent as it is. */
             name?: null | string;
+        };
+        /** @description Who will join and leave a segment though nothing happens, only because time goes on. */
+        SegmentForecast: {
+            /** Format: int32 */
+            days: number;
+            /**
+             * Format: int64
+             * @description Who is outside, and comes in when a flip that is known already is due.
+             */
+            join: number;
+            /**
+             * Format: int64
+             * @description Who is inside, and goes.
+             */
+            leave: number;
+            /**
+             * Format: date-time
+             * @description When the first of them comes in; null: nobody does.
+             */
+            nextJoin: null | string;
+            /** Format: date-time */
+            nextLeave: null | string;
+            /**
+             * Format: int64
+             * @description How many contacts were looked at.
+             */
+            looked: number;
+            /** @description False: only the newest were looked at within the time there was. */
+            complete: boolean;
+            /** Format: date-time */
+            asOf: string;
         };
         SegmentView: {
             name: string;
@@ -11910,6 +11985,75 @@ export interface operations {
             };
         };
     };
+    "count-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FoundCountBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     "bulk-contacts": {
         parameters: {
             query?: never;
@@ -13801,6 +13945,75 @@ export interface operations {
             };
             /** @description Refused; every reason is listed, and nothing was changed. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "segment-forecast": {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentForecast"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17565,6 +17778,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description Words that stand in the address or the subject. */
+                search?: string;
             };
             header?: never;
             path?: never;

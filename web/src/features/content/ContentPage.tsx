@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'react-router';
+import { AsOf } from '@/ui/AsOf';
 import { Failure } from '@/ui/Failure';
 import { Page } from '@/ui/Page';
 import { PageShape } from '@/ui/PageShape';
@@ -17,7 +18,7 @@ export function ContentPage() {
   const { name = '' } = useParams();
   const content = useContent(name);
   const from = (useLocation().state as From | null)?.journey;
-  if (content.isError) return <Failure error={content.error} onRetry={() => void content.refetch()} />;
+  if (content.isLoadingError) return <Failure error={content.error} onRetry={() => void content.refetch()} />;
   if (!content.data) return <PageShape />;
   return (
     <Page
@@ -33,6 +34,7 @@ export function ContentPage() {
       }
       below={<UsedBy kind="content" name={name} />}
     >
+      <AsOf query={content} />
       <ContentEditor key={name} content={content.data} />
     </Page>
   );

@@ -9,6 +9,7 @@ import { contentsQuery } from '@/api/queries';
 import { reasonText } from '@/api/reasonText';
 import { matchesWords } from '@/lib/matchesWords';
 import { useFormats } from '@/lib/useFormats';
+import { AsOf } from '@/ui/AsOf';
 import { confirm } from '@/ui/confirm';
 import { Empty } from '@/ui/Empty';
 import { Failure } from '@/ui/Failure';
@@ -106,7 +107,8 @@ export function ContentsPage() {
         </>
       }
     >
-      {contents.isError ? (
+      <AsOf query={contents} />
+      {contents.isLoadingError ? (
         <Failure error={contents.error} onRetry={() => void contents.refetch()} />
       ) : (
         <DataTable

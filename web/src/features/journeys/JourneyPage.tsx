@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Skeleton } from '@mantine/core';
-import { useDocumentTitle } from '@mantine/hooks';
+import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
 import { IconAlertCircle, IconArrowBackUp, IconArrowForwardUp, IconCheck } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
@@ -7,10 +7,13 @@ import type { Schemas } from '@/api/client';
 import { useMe } from '@/api/useSession';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
+import { AsOf } from '@/ui/AsOf';
 import { Failure } from '@/ui/Failure';
 import { withField } from './definition/exits';
 import type { Journey } from './definition/journey';
+import { ConflictDialog } from './editor/ConflictDialog';
 import { EditorView } from './editor/EditorView';
+import type { AskedPoint } from './editor/useOpenAsked';
 import { JourneyHead, useGo, useTab } from './JourneyHead';
 import classes from './JourneyPage.module.css';
 import { LiveView } from './live/LiveView';
@@ -18,6 +21,7 @@ import { createLiveStore, LiveContext } from './live/liveStore';
 import { type Period, useSince } from './live/period';
 import { Updated } from './live/TotalsBar';
 import { useLiveStatistics } from './live/useLiveStatistics';
+import { useJourneyTelling } from './points/catalogue';
 import { PublishSheet } from './publish/PublishSheet';
 import { StateActions } from './publish/StateActions';
 import { SettingsForm } from './settings/SettingsForm';
@@ -34,9 +38,16 @@ export function JourneyPage() {
   const { id = '' } = useParams();
   const journey = useJourney(id);
   useDocumentTitle(`${journey.data?.name ?? id} · Parcours`);
-  if (journey.isError) return <Failure error={journey.error} onRetry={() => void journey.refetch()} />;
+  if (journey.isLoadingError) return <Failure error={journey.error} onRetry={() => void journey.refetch()} />;
   if (!journey.data?.definition) return <Skeleton height="100dvh" radius={0} />;
-  return <Loaded key={id} view={journey.data} />;
+  return (
+    <>
+      <div className={classes.asOf}>
+        <AsOf query={journey} />
+      </div>
+      <Loaded key={id} view={journey.data} />
+    </>
+  );
 }
 
 function Loaded({ view }: { view: Schemas['JourneyView'] }) {
@@ -65,7 +76,7 @@ function Loaded({ view }: { view: Schemas['JourneyView'] }) {
 }
 
 /** A point that a link names (`?point=`), for as long as it takes to open it. */
-function useAskedPoint(): { point: string | undefined; onOpened: () => void } {
+function useAskedPoint(): AskedPoint {
   const [search, setSearch] = useSearchParams();
   const onOpened = useCallback(
     () =>
@@ -73,13 +84,14 @@ function useAskedPoint(): { point: string | undefined; onOpened: () => void } {
         (before) => {
           const next = new URLSearchParams(before);
           next.delete('point');
+          next.delete('pane');
           return next;
         },
         { replace: true },
       ),
     [setSearch],
   );
-  return { point: search.get('point') ?? undefined, onOpened };
+  return { point: search.get('point') ?? undefined, pane: search.get('pane') ?? undefined, onOpened };
 }
 
 /** The address asks to review and publish (`?do=publish`), as the search and the bell do: once what was drawn is saved. */
@@ -145,7 +157,14 @@ function Editing({ view, running, onWatch, onRestored }: DraftProps) {
   const [publishing, setPublishing] = useState(false);
   usePublishAsked(save === 'saved', setPublishing);
   const asked = useAskedPoint();
+  const telling = useJourneyTelling(journey);
   const drawn = tab === 'map' || tab === 'outline';
+  // Of the whole journey, whichever part of it is open.
+  useHotkeys([
+    ['mod+Z', undo],
+    ['mod+shift+Z', redo],
+    ['mod+Y', redo],
+  ]);
   return (
     <div className={classes.page}>
       <JourneyHead
@@ -207,6 +226,7 @@ function Editing({ view, running, onWatch, onRestored }: DraftProps) {
           asked={asked}
         />
       )}
+      <ConflictDialog telling={telling} />
       {publishing && (
         <PublishSheet
           journey={journey}
@@ -276,7 +296,7 @@ function Live({ view, onEdit, onRestored }: LiveProps) {
   const starts = useMemo(() => journey?.start.map(({ id, next }) => ({ id, next })) ?? [], [journey]);
   const { connected } = useLiveStatistics(store, view.id, starts, { version, since });
   const versions = useMemo(() => Array.from({ length: view.version }, (_, at) => view.version - at), [view.version]);
-  if (published.isError) return <Failure error={published.error} onRetry={() => void published.refetch()} />;
+  if (published.isLoadingError) return <Failure error={published.error} onRetry={() => void published.refetch()} />;
   return (
     <LiveContext.Provider value={store}>
       <div className={classes.page}>

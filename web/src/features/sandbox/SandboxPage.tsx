@@ -1,9 +1,13 @@
+import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, take } from '@/api/client';
 import { useFormats } from '@/lib/useFormats';
+import { AsOf } from '@/ui/AsOf';
 import { Failure } from '@/ui/Failure';
 import { Page } from '@/ui/Page';
+import { SearchBox } from '@/ui/SearchBox';
 import { Pager } from '@/ui/table/Pager';
 import { useKeyset } from '@/ui/table/useKeyset';
 import { SandboxTable } from './SandboxTable';
@@ -15,22 +19,44 @@ export function SandboxPage() {
   const { t } = useTranslation();
   const { number } = useFormats();
   const keyset = useKeyset();
+  const [search, setSearch] = useState('');
+  const [settled] = useDebouncedValue(search.trim(), 250);
   const mails = useQuery({
-    queryKey: ['sandbox', keyset.after],
+    queryKey: ['sandbox', settled, keyset.after],
     placeholderData: keepPreviousData,
-    refetchInterval: keyset.page === 0 ? 3_000 : false,
+    refetchInterval: keyset.page === 0 && !settled ? 3_000 : false,
     queryFn: ({ signal }) =>
-      take(api.GET('/api/v1/sandbox', { params: { query: { limit: MAILS_A_PAGE, after: keyset.after } }, signal })),
+      take(
+        api.GET('/api/v1/sandbox', {
+          params: { query: { limit: MAILS_A_PAGE, after: keyset.after, search: settled || undefined } },
+          signal,
+        }),
+      ),
   });
   const from = keyset.page * MAILS_A_PAGE;
   const items = mails.data?.items;
   return (
-    <Page title={t('sandbox.title')} below={t('sandbox.lead')}>
+    <Page
+      title={t('sandbox.title')}
+      below={t('sandbox.lead')}
+      actions={
+        <SearchBox
+          label={t('sandbox.search')}
+          value={search}
+          onChange={(typed) => {
+            keyset.begin();
+            setSearch(typed);
+          }}
+        />
+      }
+    >
+      <AsOf query={mails} />
       {mails.isError && !items ? (
         <Failure error={mails.error} onRetry={() => void mails.refetch()} />
       ) : (
         <SandboxTable
           mails={items}
+          searched={settled !== ''}
           stale={mails.isPlaceholderData}
           footer={
             items && (keyset.page > 0 || mails.data?.next) ? (

@@ -1,4 +1,5 @@
-import { Alert, Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { IconBraces, IconListDetails } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBlocker, useLocation, useNavigate, useSearchParams } from 'react-router';
@@ -6,18 +7,28 @@ import { reasonText } from '@/api/reasonText';
 import { Card } from '@/ui/Card';
 import { ConditionBuilder, contactScope } from '@/ui/conditions/ConditionBuilder';
 import type { Condition } from '@/ui/conditions/condition';
+import { conditionText } from '@/ui/conditions/conditionText';
+import { useTelling } from '@/ui/conditions/telling';
 import { SaveBar } from '@/ui/form/SaveBar';
 import { useLeaveGuard } from '@/ui/form/useLeaveGuard';
+import { Notice } from '@/ui/Notice';
 import { toastSaved } from '@/ui/toasts';
+import { ConditionAsText } from './ConditionAsText';
 import { SegmentCount } from './SegmentCount';
 import classes from './SegmentEditor.module.css';
 import { type Segment, useSaveSegment } from './useSegments';
 
-/** The sentence at the left, how many it is true of at the right. A new condition fills anew once it is saved. */
-export function SegmentEditor({ segment }: { segment: Segment | null }) {
+/**
+ * The sentence at the left, how many it is true of at the right. A new condition fills anew once it is saved. What somebody else saves
+ * meanwhile is shown at once where nothing is changed here; else it waits until one says which of the two it shall be.
+ */
+export function SegmentEditor({ segment: now }: { segment: Segment | null }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const save = useSaveSegment();
+  const telling = useTelling();
+  /** What was begun with. */
+  const [segment, setSegment] = useState(now);
   const [description, setDescription] = useState(segment?.description ?? '');
   // A filter of the contacts, or the queue of a point, may have become the beginning of a segment.
   const brought = useLocation().state as { condition?: Condition; name?: string } | null;
@@ -27,11 +38,19 @@ export function SegmentEditor({ segment }: { segment: Segment | null }) {
     (segment ? (segment.condition as Condition | null) : brought?.condition) ?? undefined,
   );
   const [saved, setSaved] = useState(false);
+  const [asText, setAsText] = useState(false);
   const dirty =
     !saved &&
     (name !== '' ||
       description !== (segment?.description ?? '') ||
       JSON.stringify(condition) !== JSON.stringify(segment?.condition ?? undefined));
+  const theirs = now && segment && now.revision > segment.revision ? now : undefined;
+  const begin = (other: Segment) => {
+    setSegment(other);
+    setDescription(other.description ?? '');
+    setCondition((other.condition as Condition | null) ?? undefined);
+  };
+  if (theirs && !dirty && !save.isPending) begin(theirs);
   useLeaveGuard(
     useBlocker(
       ({ currentLocation, nextLocation }) => dirty && !save.isPending && currentLocation.pathname !== nextLocation.pathname,
@@ -52,9 +71,12 @@ export function SegmentEditor({ segment }: { segment: Segment | null }) {
       },
       {
         onSuccess: async (made) => {
-          setSaved(true);
           toastSaved(t('segments.saved'));
-          if (!segment) await navigate(`/segments/${encodeURIComponent(made.name)}`);
+          if (segment) begin(made);
+          else {
+            setSaved(true);
+            await navigate(`/segments/${encodeURIComponent(made.name)}`);
+          }
         },
       },
     );
@@ -69,7 +91,23 @@ export function SegmentEditor({ segment }: { segment: Segment | null }) {
     >
       <Card>
         <Stack gap="md">
-          {save.error && (
+          {theirs && dirty && (
+            <Notice tone="warning" title={t('segments.changedMeanwhile')}>
+              <Text size="sm">{t('segments.changedText')}</Text>
+              <Text size="sm" mt={6}>
+                {theirs.condition ? conditionText(theirs.condition as Condition, telling) : ''}
+              </Text>
+              <Group gap="xs" mt="sm">
+                <Button size="xs" variant="default" onClick={() => begin(theirs)}>
+                  {t('segments.takeTheirs')}
+                </Button>
+                <Button size="xs" variant="default" onClick={() => setSegment(theirs)}>
+                  {t('segments.keepMine')}
+                </Button>
+              </Group>
+            </Notice>
+          )}
+          {save.error && !(theirs && dirty) && (
             <Alert
               color="red"
               role="alert"
@@ -97,13 +135,26 @@ export function SegmentEditor({ segment }: { segment: Segment | null }) {
               onChange={(event) => setName(event.currentTarget.value)}
             />
           )}
-          <ConditionBuilder
-            label={t('segments.who')}
-            value={condition}
-            onChange={setCondition}
-            scope={contactScope}
-            counts="lines"
-          />
+          {asText ? (
+            <ConditionAsText value={condition} onChange={setCondition} />
+          ) : (
+            <ConditionBuilder
+              label={t('segments.who')}
+              value={condition}
+              onChange={setCondition}
+              scope={contactScope}
+              counts="lines"
+            />
+          )}
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            w="fit-content"
+            leftSection={asText ? <IconListDetails size={15} aria-hidden /> : <IconBraces size={15} aria-hidden />}
+            onClick={() => setAsText(!asText)}
+          >
+            {t(asText ? 'segments.asSentence' : 'segments.asText')}
+          </Button>
           <Textarea
             label={t('segments.description')}
             autosize
@@ -122,7 +173,7 @@ export function SegmentEditor({ segment }: { segment: Segment | null }) {
           )}
         </Stack>
       </Card>
-      <SegmentCount segment={segment} condition={condition} dirty={dirty} />
+      <SegmentCount segment={now} condition={condition} dirty={dirty} />
     </form>
   );
 }

@@ -2,6 +2,7 @@ import { Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, take } from '@/api/client';
+import { AsOf } from '@/ui/AsOf';
 import { Failure } from '@/ui/Failure';
 import { MembersTable } from '@/ui/members/MembersTable';
 import { useKeyset } from '@/ui/table/useKeyset';
@@ -27,7 +28,8 @@ export function SegmentMembers({ segment }: { segment: Segment }) {
       <Title order={2} mb="sm">
         {t('segments.members')}
       </Title>
-      {members.isError ? (
+      <AsOf query={members} />
+      {members.isLoadingError ? (
         <Failure error={members.error} onRetry={() => void members.refetch()} />
       ) : (
         <MembersTable

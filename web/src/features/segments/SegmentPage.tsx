@@ -3,6 +3,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { reasonText } from '@/api/reasonText';
+import { AsOf } from '@/ui/AsOf';
 import { confirm } from '@/ui/confirm';
 import { Failure } from '@/ui/Failure';
 import { Page } from '@/ui/Page';
@@ -55,7 +56,8 @@ export function SegmentPage() {
         </Button>
       }
     >
-      <SegmentEditor key={segment.data.version} segment={segment.data} />
+      <AsOf query={segment} />
+      <SegmentEditor key={name} segment={segment.data} />
       <SegmentMembers segment={segment.data} />
     </Page>
   );

@@ -49,7 +49,9 @@ export function ConditionBuilder({ label, hint, error, value, onChange, scope, c
   const group = useMemo(() => groupOf(value), [value]);
   // Of a filter of events nobody can be counted: it is true of what happens.
   const counted = value !== undefined && scope.kinds !== eventScope.kinds;
-  const soFar = useConditionCounts(useMemo(() => (counted ? prefixesOf(group).map(askable) : []), [counted, group]));
+  const prefixes = useMemo(() => (counted ? prefixesOf(group) : []), [counted, group]);
+  const people = useConditionCounts(useMemo(() => prefixes.map(({ condition }) => askable(condition)), [prefixes]));
+  const soFar = new Map(prefixes.map(({ path }, at) => [path, people[at]]));
   return (
     <Input.Wrapper label={label} description={hint} error={error} labelElement="div" id={id}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as this box is. */}

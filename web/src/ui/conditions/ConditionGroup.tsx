@@ -19,13 +19,17 @@ interface Props {
   telling: Telling;
   onChange: (group: Group) => void;
   nested?: boolean;
-  /** How many match up to each line, as far as it is known. */
-  soFar?: readonly (number | undefined)[];
+  /** How many match up to each line, as far as it is known, by the line's path. */
+  soFar?: ReadonlyMap<string, number | undefined>;
+  /** Where the group stands: what the paths of its lines begin with. */
+  path?: string;
 }
 
+const unknown: ReadonlyMap<string, number | undefined> = new Map();
+
 /** "The contact matches all of these:", its parts below one another, and what may be added. */
-export function ConditionGroup({ group, scope, telling, onChange, nested = false, soFar = [] }: Props) {
-  const { t, formats } = telling;
+export function ConditionGroup({ group, scope, telling, onChange, nested = false, soFar = unknown, path = '' }: Props) {
+  const { t } = telling;
   const set = (at: number, condition: Condition | undefined) =>
     onChange({
       ...group,
@@ -41,11 +45,23 @@ export function ConditionGroup({ group, scope, telling, onChange, nested = false
     of.splice(to, 0, moved);
     onChange({ ...group, of });
   };
-  const keys = (at: number) => (event: KeyboardEvent) => {
-    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+  const add = (condition: Condition, at = group.of.length) =>
+    onChange({ ...group, of: [...group.of.slice(0, at), condition, ...group.of.slice(at)] });
+  const first = scope.kinds[0] ?? 'property';
+  const keys = (at: number) => (event: KeyboardEvent<HTMLElement>) => {
+    // Of the tokens one has, and of no field: Del takes the line out, Shift Enter puts a group behind it, Control Enter a line.
+    const line = event.currentTarget;
+    const onToken = event.target instanceof HTMLButtonElement && line.contains(event.target);
+    if (onToken && event.key === 'Delete' && !event.altKey) {
+      const lines = line.parentElement;
+      set(at, undefined);
+      requestAnimationFrame(() => lines?.querySelector<HTMLElement>('button')?.focus());
+    } else if (onToken && event.key === 'Enter' && event.shiftKey) add({ kind: 'any', of: [newLeaf(first)] }, at + 1);
+    else if (onToken && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) add(newLeaf(first), at + 1);
+    else if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) move(at, event.key === 'ArrowUp' ? -1 : 1);
+    else return;
     event.preventDefault();
     event.stopPropagation();
-    move(at, event.key === 'ArrowUp' ? -1 : 1);
   };
   const word = group.how === 'all' ? t('conditions.and') : t('conditions.or');
   const heading = phraseParts(
@@ -77,6 +93,8 @@ export function ConditionGroup({ group, scope, telling, onChange, nested = false
               {isGroup(condition) ? (
                 <ConditionGroup
                   nested
+                  soFar={soFar}
+                  path={`${path}${at}.`}
                   group={groupOf(condition)}
                   scope={scope}
                   telling={telling}
@@ -92,11 +110,7 @@ export function ConditionGroup({ group, scope, telling, onChange, nested = false
                 />
               )}
             </div>
-            {soFar[at] !== undefined && (
-              <span className={classes.soFar} title={t('conditions.count.soFar')}>
-                {formats.number(soFar[at])}
-              </span>
-            )}
+            <SoFar people={soFar.get(`${path}${at}`)} telling={telling} />
             <ActionIcon
               className={classes.remove}
               size={24}
@@ -113,10 +127,18 @@ export function ConditionGroup({ group, scope, telling, onChange, nested = false
           }
           scope={scope}
           telling={telling}
-          onAdd={(condition) => onChange({ ...group, of: [...group.of, condition] })}
+          onAdd={add}
         />
       </div>
     </div>
+  );
+}
+
+function SoFar({ people, telling }: { people: number | undefined; telling: Telling }) {
+  return people === undefined ? null : (
+    <span className={classes.soFar} title={telling.t('conditions.count.soFar')}>
+      {telling.formats.number(people)}
+    </span>
   );
 }
 
@@ -154,7 +176,13 @@ function AddCondition({
   return (
     <Menu withinPortal position="bottom-start">
       <Menu.Target>
-        <Button variant="subtle" size="compact-sm" w="fit-content" leftSection={<IconPlus size={14} />}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          w="fit-content"
+          leftSection={<IconPlus size={14} />}
+          title={t('conditions.keys')}
+        >
           {label}
         </Button>
       </Menu.Target>

@@ -34,8 +34,31 @@ export function written(group: Group, inside: boolean): Condition {
   return !inside && group.of.length === 1 && only && !isGroup(only) ? only : { kind: 'all', of: group.of };
 }
 
-/** The condition up to each of its lines, for counting how many match so far; none where there is one line, which is the whole. */
-export function prefixesOf(group: Group): Condition[] {
-  if (group.of.length < 2) return [];
-  return group.of.map((_, at) => written({ how: group.how, of: group.of.slice(0, at + 1) }, false));
+/** A line, by the places that lead to it: `2`, or `2.0` in a group. */
+export interface Prefix {
+  path: string;
+  condition: Condition;
+}
+
+/** More would be asked of the server than anybody reads. */
+const prefixesMost = 24;
+
+/**
+ * The condition up to each of its lines, for counting how many match so far; none where there is one line, which is the whole. Inside of a
+ * group the lines before it count with those of the group so far.
+ */
+export function prefixesOf(group: Group): Prefix[] {
+  const prefixes: Prefix[] = [];
+  walk(group, '', (inner) => written(inner, false), prefixes);
+  return prefixes.length < 2 ? [] : prefixes.slice(0, prefixesMost);
+}
+
+function walk(group: Group, path: string, whole: (group: Group) => Condition, prefixes: Prefix[]): void {
+  group.of.forEach((condition, at) => {
+    const before = group.of.slice(0, at);
+    const here = `${path}${at}`;
+    if (isGroup(condition) && groupOf(condition).of.length > 1)
+      walk(groupOf(condition), `${here}.`, (inner) => whole({ how: group.how, of: [...before, written(inner, true)] }), prefixes);
+    prefixes.push({ path: here, condition: whole({ how: group.how, of: [...before, condition] }) });
+  });
 }

@@ -1,6 +1,5 @@
-import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, type Schemas, take } from '@/api/client';
+import type { Schemas } from '@/api/client';
 import { contactAddress, contactName } from '@/api/contactName';
 import { useFormats } from '@/lib/useFormats';
 import { Avatar } from '../Avatar';
@@ -10,6 +9,7 @@ import { type Column, DataTable } from '../table/DataTable';
 import { Pager } from '../table/Pager';
 import { RowTitle } from '../table/RowTitle';
 import type { useKeyset } from '../table/useKeyset';
+import { useContactsOf } from './useContactsOf';
 
 interface Props {
   label: string;
@@ -24,16 +24,7 @@ interface Props {
 export function MembersTable({ label, members, next, keyset, emptyTitle, emptyText }: Props) {
   const { t } = useTranslation();
   const { date } = useFormats();
-  const contacts = useQueries({
-    queries: (members ?? []).map(({ contact }) => ({
-      queryKey: ['contact', contact],
-      staleTime: 60_000,
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        take(api.GET('/api/v1/contacts/{id}', { params: { path: { id: contact } }, signal })),
-    })),
-    combine: (results) =>
-      new Map(results.flatMap(({ data }, index) => (data ? [[members?.[index]?.contact ?? data.id, data] as const] : []))),
-  });
+  const contacts = useContactsOf((members ?? []).map(({ contact }) => contact));
   const columns: readonly Column<Schemas['MemberView']>[] = [
     {
       key: 'contact',

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listsQuery, propertiesQuery, tagsQuery, topicsQuery } from '@/api/queries';
+import { reasonText } from '@/api/reasonText';
 import { applyReasons } from '@/ui/form/applyReasons';
 import { toastFailed, toastSaved } from '@/ui/toasts';
 import { type Contact, usePatchContact } from '../page/useContact';
@@ -37,7 +38,7 @@ export function EditContact({ contact, opened, onClose }: { contact: Contact; op
       },
       onError: (problem) => {
         applyReasons(form, problem, t);
-        toastFailed(problem.reasons[0]?.text ?? problem.message);
+        toastFailed(problem.reasons[0] ? reasonText(t, problem.reasons[0]) : t('frame.failure.broken.title'));
       },
     }),
   );

@@ -7,14 +7,16 @@ interface Props {
   name: string;
   body: Schemas['PropertyBody'] | undefined;
   value?: unknown;
+  /** In the place of the property's own name. */
+  label?: string;
   error?: string;
   onChange?: (value: unknown) => void;
 }
 
 /** The field that a property's type asks for; without a declared type, that of the value it has. */
-export function PropertyField({ name, body, value, error, onChange }: Props) {
+export function PropertyField({ name, body, value, label, error, onChange }: Props) {
   const { t, i18n } = useTranslation();
-  const field = { label: body?.title ?? name, error };
+  const field = { label: label ?? body?.title ?? name, error };
   const text = typeof value === 'string' ? value : value === null || value === undefined ? '' : String(value);
   switch (typeOf(body, value)) {
     case 'number':

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type Import, importsQuery, isUnderWay } from '@/api/imports';
 import { useFormats } from '@/lib/useFormats';
+import { AsOf } from '@/ui/AsOf';
 import { Empty } from '@/ui/Empty';
 import { Failure } from '@/ui/Failure';
 import { Page } from '@/ui/Page';
@@ -60,7 +61,8 @@ export function ImportsPage() {
   return (
     <Page title={t('contacts.title')} actions={button}>
       <Tabs label={t('contacts.title')} tabs={contactTabs(t)} />
-      {imports.isError ? (
+      <AsOf query={imports} />
+      {imports.isLoadingError ? (
         <Failure error={imports.error} onRetry={() => void imports.refetch()} />
       ) : (
         <DataTable

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { isUnderWay } from '@/api/imports';
 import { useFormats } from '@/lib/useFormats';
+import { AsOf } from '@/ui/AsOf';
 import { Card } from '@/ui/Card';
 import { Failure } from '@/ui/Failure';
 import { Stat, Stats } from '@/ui/Stat';
@@ -13,13 +14,15 @@ import { useCancelImport, useImport } from './useImports';
 export function RunningImport({ id, onAgain }: { id: string; onAgain: () => void }) {
   const { t } = useTranslation();
   const { number, share } = useFormats();
-  const { data, isError, error, refetch } = useImport(id);
+  const asked = useImport(id);
+  const { data } = asked;
   const cancel = useCancelImport();
-  if (isError) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (asked.isLoadingError) return <Failure error={asked.error} onRetry={() => void asked.refetch()} />;
   if (!data) return null;
   const under = isUnderWay(data);
   return (
     <Card title={data.file} aside={<ImportChip status={data.status} />}>
+      <AsOf query={asked} />
       {under && (
         <>
           <Progress value={data.progress * 100} aria-label={t('imports.progress')} />

@@ -1,14 +1,22 @@
-import { Button, Popover, Select, TagsInput, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconArchive, IconDownload, IconList, IconRoute2, IconTag, IconTagOff } from '@tabler/icons-react';
+import { Button, Text } from '@mantine/core';
+import {
+  IconArchive,
+  IconDownload,
+  IconList,
+  IconPencil,
+  IconPlaylistX,
+  IconRoute2,
+  IconTag,
+  IconTagOff,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { journeyNamesQuery, listsQuery, tagsQuery } from '@/api/queries';
 import { useFormats } from '@/lib/useFormats';
-import { dataOf, JourneyData } from './JourneyData';
+import { confirm } from '@/ui/confirm';
+import { BulkAct, ChoiceForm, EnterForm, PropertyForm, TagsForm } from './BulkForms';
 import { type Deed, useBulk } from './useBulk';
-import type { ContactFilter } from './useContacts';
+import { type ContactFilter, useFoundCount } from './useContacts';
 
 /** What can be done with those who are selected. */
 export function BulkBar({
@@ -30,9 +38,24 @@ export function BulkBar({
   const { t } = useTranslation();
   const { number } = useFormats();
   const bulk = useBulk(onDone);
+  const found = useFoundCount(filter);
+  const foundText = found && number(found.people);
   const order = (close: () => void, deed: Deed) => {
     close();
-    bulk.mutate({ whom: all ? { filter } : { ids }, deed });
+    if (!all) {
+      bulk.mutate({ whom: { ids }, deed });
+      return;
+    }
+    // They are more than one sees: the number is said before anything is done.
+    confirm({
+      title: found
+        ? t(found.exact ? 'contacts.bulk.allTitle' : 'contacts.bulk.allTitleAbout', { count: found.people, number: foundText })
+        : t('contacts.bulk.allTitleUnknown'),
+      text: t('contacts.bulk.allText'),
+      button: t('contacts.bulk.allButton'),
+      cancel: t('frame.cancel'),
+      onConfirm: () => bulk.mutate({ whom: { filter }, deed }),
+    });
   };
   const tags = useQuery(tagsQuery).data?.map(({ name }) => name) ?? [];
   const lists = useQuery(listsQuery).data ?? [];
@@ -40,11 +63,20 @@ export function BulkBar({
   return (
     <>
       <strong>
-        {all ? t('contacts.bulk.allSelected') : t('contacts.bulk.selected', { count: ids.length, number: number(ids.length) })}
+        {all
+          ? found
+            ? t(found.exact ? 'contacts.bulk.allOf' : 'contacts.bulk.allAbout', { count: found.people, number: foundText })
+            : t('contacts.bulk.allSelected')
+          : t('contacts.bulk.selected', { count: ids.length, number: number(ids.length) })}
       </strong>
       {!all && (
         <Button variant="subtle" size="xs" onClick={onAll}>
-          {t('contacts.bulk.selectAll')}
+          {found
+            ? t(found.exact ? 'contacts.bulk.selectAllOf' : 'contacts.bulk.selectAllAbout', {
+                count: found.people,
+                number: foundText,
+              })
+            : t('contacts.bulk.selectAll')}
         </Button>
       )}
       <BulkAct icon={<IconTag size={16} aria-hidden />} text={t('contacts.bulk.tag')} busy={bulk.isPending}>
@@ -79,6 +111,21 @@ export function BulkBar({
           )}
         </BulkAct>
       )}
+      {lists.length > 0 && (
+        <BulkAct icon={<IconPlaylistX size={16} aria-hidden />} text={t('contacts.bulk.unlist')} busy={bulk.isPending}>
+          {(close) => (
+            <ChoiceForm
+              label={t('contacts.bulk.fromList')}
+              button={t('contacts.bulk.removeFromList')}
+              data={lists.map(({ id, value }) => ({ value: id, label: value?.title ?? id }))}
+              onChoice={(list) => order(close, { removeLists: [list] })}
+            />
+          )}
+        </BulkAct>
+      )}
+      <BulkAct icon={<IconPencil size={16} aria-hidden />} text={t('contacts.bulk.set')} busy={bulk.isPending}>
+        {(close) => <PropertyForm onSet={(name, value) => order(close, { set: { [name]: value as never } })} />}
+      </BulkAct>
       <BulkAct icon={<IconRoute2 size={16} aria-hidden />} text={t('contacts.bulk.journey')} busy={bulk.isPending}>
         {(close) => (
           <EnterForm
@@ -111,128 +158,6 @@ export function BulkBar({
       </Button>
       <Button variant="subtle" size="xs" color="gray" onClick={onDone}>
         {t('contacts.bulk.none')}
-      </Button>
-    </>
-  );
-}
-
-function BulkAct({
-  icon,
-  text,
-  busy,
-  children,
-}: {
-  icon: ReactNode;
-  text: string;
-  busy: boolean;
-  children: (close: () => void) => ReactNode;
-}) {
-  const [opened, { toggle, close }] = useDisclosure();
-  return (
-    <Popover opened={opened} onChange={(open) => !open && close()} width={280} trapFocus withArrow>
-      <Popover.Target>
-        <Button variant="subtle" size="xs" leftSection={icon} onClick={toggle} disabled={busy}>
-          {text}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>{children(close)}</Popover.Dropdown>
-    </Popover>
-  );
-}
-
-function TagsForm({
-  known,
-  label,
-  button,
-  onTags,
-}: {
-  known: string[];
-  label: string;
-  button: string;
-  onTags: (tags: string[]) => void;
-}) {
-  const [tags, setTags] = useState<string[]>([]);
-  return (
-    <>
-      <TagsInput
-        label={label}
-        data={known}
-        value={tags}
-        onChange={setTags}
-        comboboxProps={{ withinPortal: false, position: 'top' }}
-        data-autofocus
-      />
-      <Button mt="sm" fullWidth disabled={tags.length === 0} onClick={() => onTags(tags)}>
-        {button}
-      </Button>
-    </>
-  );
-}
-
-/** Into which journey, and what it shall know of them. */
-function EnterForm({
-  label,
-  button,
-  data,
-  onEnter,
-}: {
-  label: string;
-  button: string;
-  data: { value: string; label: string }[];
-  onEnter: (journey: string, data: Record<string, unknown> | null) => void;
-}) {
-  const [journey, setJourney] = useState<string | null>(null);
-  const [text, setText] = useState('');
-  const said = dataOf(text);
-  return (
-    <>
-      <Select
-        label={label}
-        data={data}
-        value={journey}
-        onChange={setJourney}
-        searchable
-        comboboxProps={{ withinPortal: false, position: 'top' }}
-        data-autofocus
-      />
-      <JourneyData value={text} onChange={setText} />
-      <Button
-        mt="sm"
-        fullWidth
-        disabled={!journey || said === undefined}
-        onClick={() => journey && said !== undefined && onEnter(journey, said)}
-      >
-        {button}
-      </Button>
-    </>
-  );
-}
-
-function ChoiceForm({
-  label,
-  button,
-  data,
-  onChoice,
-}: {
-  label: string;
-  button: string;
-  data: { value: string; label: string }[];
-  onChoice: (value: string) => void;
-}) {
-  const [value, setValue] = useState<string | null>(null);
-  return (
-    <>
-      <Select
-        label={label}
-        data={data}
-        value={value}
-        onChange={setValue}
-        searchable
-        comboboxProps={{ withinPortal: false, position: 'top' }}
-        data-autofocus
-      />
-      <Button mt="sm" fullWidth disabled={!value} onClick={() => value && onChoice(value)}>
-        {button}
       </Button>
     </>
   );

@@ -3,7 +3,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useLocation, useSearchParams } from 'react-router';
+import type { Condition } from '@/ui/conditions/condition';
 import { Empty } from '@/ui/Empty';
 import { Page } from '@/ui/Page';
 import { PageShape } from '@/ui/PageShape';
@@ -19,6 +20,9 @@ import { useViews } from './useViews';
 export function ContactsPage() {
   const { t } = useTranslation();
   const [params] = useSearchParams();
+  // Another page may say of whom it speaks: those who have a tag.
+  const asked = useLocation();
+  const brought = (asked.state as { condition?: Condition } | null)?.condition;
   const id = params.get('view');
   const views = useViews();
   const view = views.data?.find((one) => one.id === id);
@@ -26,7 +30,7 @@ export function ContactsPage() {
   const [filter, setFilter] = useState<ContactFilter>({ search: '', condition: undefined });
   const toFile = useExport();
   if (id && views.isPending) return <PageShape />;
-  const looking = view ? lookingOf(view) : { search: params.get('q') ?? '', condition: undefined, columns: keptColumns() };
+  const looking = view ? lookingOf(view) : { search: params.get('q') ?? '', condition: brought, columns: keptColumns() };
   return (
     <Page
       title={t('contacts.title')}
@@ -62,7 +66,13 @@ export function ContactsPage() {
         />
       ) : (
         // Another view begins anew; a saved one goes on as it is.
-        <ContactsLooked key={id ?? ''} views={views.data ?? []} view={view} beginning={looking} onFilter={setFilter} />
+        <ContactsLooked
+          key={id ?? (brought ? asked.key : '')}
+          views={views.data ?? []}
+          view={view}
+          beginning={looking}
+          onFilter={setFilter}
+        />
       )}
       <NewContact opened={creating} onClose={close} />
     </Page>

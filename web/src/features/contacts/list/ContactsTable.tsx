@@ -35,13 +35,15 @@ export function ContactsTable({ contacts, stale, filter, properties, from, onNew
   const { number, ago, date } = useFormats();
   const valueText = useValueText();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [all, setAll] = useState(false);
+  // All of another search, or of another condition, are others: that one wanted those is not asked of these.
+  const [all, setAll] = useState<ContactFilter>();
+  const allChosen = all === filter;
   const choose = (keys: ReadonlySet<string>) => {
     setChosen(keys);
-    setAll(false);
+    setAll(undefined);
   };
   const toFile = useExport();
-  const exportThem = () => toFile.mutate(chosen.size > 0 && !all ? { ids: [...chosen] } : { filter });
+  const exportThem = () => toFile.mutate(chosen.size > 0 && !allChosen ? { ids: [...chosen] } : { filter });
   useHotkeys([['e', () => letterKeysOn() && exportThem()]]);
   const names = new Map((contacts ?? []).map((contact) => [contact.id, contactName(contact)]));
   const columns: readonly Column<Contact>[] = [
@@ -101,8 +103,8 @@ export function ContactsTable({ contacts, stale, filter, properties, from, onNew
         <BulkBar
           ids={[...chosen]}
           filter={filter}
-          all={all}
-          onAll={() => setAll(true)}
+          all={allChosen}
+          onAll={() => setAll(filter)}
           onExport={exportThem}
           onDone={() => choose(new Set())}
         />

@@ -26,8 +26,12 @@ export function useBulk(onDone: () => void) {
       if (over.status === 'running') toldWork.delete(work.id);
       const refused = Object.values(over.refused ?? {}).reduce((sum, count) => sum + Number(count), 0);
       if (over.status === 'running') toastSaved(t('contacts.bulk.goesOn'));
-      else toastSaved(t('contacts.bulk.done', { count: (over.done ?? 0) - refused }));
-      if (refused > 0) toastFailed(t('contacts.bulk.refused', { count: refused, why: over.text ?? '' }));
+      else if (over.status !== 'failed') toastSaved(t('contacts.bulk.done', { count: (over.done ?? 0) - refused }));
+      const why = Object.entries(over.refused ?? {})
+        .sort(([, a], [, b]) => Number(b) - Number(a))
+        .map(([code]) => reasonText(t, { code, text: code, arguments: {} }));
+      if (refused > 0) toastFailed(t('contacts.bulk.refused', { count: refused, why: why.join(' ') }));
+      if (over.status === 'failed') toastFailed(t('frame.failure.broken.title'));
       await Promise.all([
         client.invalidateQueries({ queryKey: ['contacts'] }),
         client.invalidateQueries({ queryKey: ['work'] }),

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { api, type Schemas, take } from '@/api/client';
 import type { ProblemError } from '@/api/problem';
 
@@ -35,4 +35,24 @@ export function useContacts({ search, condition, archived }: ContactFilter, afte
         }),
       ),
   });
+}
+
+/** How many the filter finds, seen or not: counted in the background, and asked again until all were looked at. */
+export function useFoundCount({ search, condition, archived }: ContactFilter): { people: number; exact: boolean } | undefined {
+  const { data } = useQuery(
+    queryOptions<Schemas['CountView'], ProblemError>({
+      queryKey: ['contacts', 'count', search, condition, archived],
+      retry: false,
+      refetchInterval: ({ state }) => (state.data && !state.data.complete ? 1_000 : false),
+      queryFn: ({ signal }) =>
+        take(
+          api.POST('/api/v1/contacts/count', {
+            body: { search: search.trim() || null, condition: condition ?? null, archived: archived ?? null },
+            signal,
+          }),
+        ),
+    }),
+  );
+  const people = data?.matches ?? data?.about;
+  return data && typeof people === 'number' ? { people, exact: data.complete } : undefined;
 }

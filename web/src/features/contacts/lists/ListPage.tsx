@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import { api, take } from '@/api/client';
 import { listsQuery } from '@/api/queries';
 import { useFormats } from '@/lib/useFormats';
+import { AsOf } from '@/ui/AsOf';
 import { Failure } from '@/ui/Failure';
 import { MembersTable } from '@/ui/members/MembersTable';
 import { Page } from '@/ui/Page';
@@ -35,7 +36,8 @@ export function ListPage() {
       aside={count === undefined ? undefined : t('contacts.total', { count, number: number(count) })}
       below={<UsedBy kind="list" name={id} />}
     >
-      {members.isError ? (
+      <AsOf query={members} />
+      {members.isLoadingError ? (
         <Failure error={members.error} onRetry={() => void members.refetch()} />
       ) : (
         <MembersTable

@@ -8,6 +8,7 @@ import { useSearchParams } from 'react-router';
 import { listsQuery } from '@/api/queries';
 import { reasonText } from '@/api/reasonText';
 import { useFormats } from '@/lib/useFormats';
+import { AsOf } from '@/ui/AsOf';
 import { confirm } from '@/ui/confirm';
 import { Empty } from '@/ui/Empty';
 import { Failure } from '@/ui/Failure';
@@ -109,7 +110,8 @@ export function ListsPage() {
       }
     >
       <Tabs tabs={contactTabs(t)} label={t('contacts.title')} />
-      {lists.isError ? (
+      <AsOf query={lists} />
+      {lists.isLoadingError ? (
         <Failure error={lists.error} onRetry={() => void lists.refetch()} />
       ) : (
         <DataTable

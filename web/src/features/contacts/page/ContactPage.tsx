@@ -7,6 +7,7 @@ import { Link, Navigate, useParams, useSearchParams } from 'react-router';
 import { contactAddress, contactName } from '@/api/contactName';
 import { letterKeysOn } from '@/lib/letterKeys';
 import { useFormats } from '@/lib/useFormats';
+import { AsOf } from '@/ui/AsOf';
 import { Avatar } from '@/ui/Avatar';
 import { Card } from '@/ui/Card';
 import { Chip } from '@/ui/Chip';
@@ -31,7 +32,8 @@ export function ContactPage() {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const { date } = useFormats();
-  const { data: contact, isError, error, refetch } = useContact(id);
+  const asked = useContact(id);
+  const contact = asked.data;
   const [editing, edit] = useDisclosure();
   const [entering, enter] = useDisclosure();
   const [tagging, tag] = useDisclosure();
@@ -45,7 +47,7 @@ export function ContactPage() {
     ['j', () => letterKeysOn() && enter.open()],
     ['y', () => letterKeysOn() && askWhy({ journey: null })],
   ]);
-  if (isError) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (asked.isLoadingError) return <Failure error={asked.error} onRetry={() => void asked.refetch()} />;
   if (!contact) return <PageShape />;
   // Of one that was merged the server answers the winner, who has an address of its own.
   if (contact.id !== id) return <Navigate to={`/contacts/${contact.id}`} replace />;
@@ -99,6 +101,7 @@ export function ContactPage() {
         </>
       }
     >
+      <AsOf query={asked} />
       {contact.archivedAt && (
         <Text c="var(--p-ink-2)" mb="md">
           {t('contacts.archive.since', { date: date(contact.archivedAt) })}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { journeyNamesQuery } from '@/api/queries';
 import { useFormats } from '@/lib/useFormats';
+import { AsOf } from '@/ui/AsOf';
 import { Chip, type ChipTone } from '@/ui/Chip';
 import { Failure } from '@/ui/Failure';
 import classes from './Life.module.css';
@@ -28,7 +29,7 @@ export function Messages({ id }: { id: string }) {
   const { dateTime } = useFormats();
   const messages = useMessages(id);
   const journeys = useQuery(journeyNamesQuery).data;
-  if (messages.isError) return <Failure error={messages.error} onRetry={() => void messages.refetch()} />;
+  if (messages.isLoadingError) return <Failure error={messages.error} onRetry={() => void messages.refetch()} />;
   if (!messages.data)
     return (
       <div className={classes.body}>
@@ -39,8 +40,9 @@ export function Messages({ id }: { id: string }) {
   if (items.length === 0) return <p className={classes.none}>{t('contacts.life.noMessages')}</p>;
   return (
     <div className={classes.body}>
+      <AsOf query={messages} />
       <ul className={classes.items}>
-        {items.map(({ key, channel, content, to, journey, status, why, decidedAt, settledAt }) => (
+        {items.map(({ key, channel, content, to, journey, point, status, why, decidedAt, settledAt, inSandbox }) => (
           <li key={key} className={classes.item}>
             <span className={classes.icon}>
               {channel === 'webhook' ? (
@@ -54,7 +56,16 @@ export function Messages({ id }: { id: string }) {
                 {channel === 'webhook' ? (
                   <span style={{ overflowWrap: 'anywhere' }}>{to ?? content}</span>
                 ) : (
-                  <Link to={`/sandbox/${encodeURIComponent(key)}`}>{content}</Link>
+                  // What left for good is not kept: then the report of its point tells what became of it.
+                  <Link
+                    to={
+                      inSandbox
+                        ? `/sandbox/${encodeURIComponent(key)}`
+                        : `/journeys/${encodeURIComponent(journey)}?point=${encodeURIComponent(point)}&pane=report`
+                    }
+                  >
+                    {content}
+                  </Link>
                 )}{' '}
                 <Chip tone={tones[status] ?? 'plain'}>{t(`contacts.message.${status}`)}</Chip>
               </div>

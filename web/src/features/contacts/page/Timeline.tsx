@@ -3,6 +3,7 @@ import { IconBolt, IconNote, IconPencil, IconRoute2, IconUsersGroup } from '@tab
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '@/lib/useFormats';
+import { AsOf } from '@/ui/AsOf';
 import { Failure } from '@/ui/Failure';
 import classes from './Life.module.css';
 import { type Day, daysOf, KINDS } from './timelineDays';
@@ -24,7 +25,7 @@ export function Timeline({ id }: { id: string }) {
   const timeline = useTimeline(id);
   const lines = useTimelineLines();
   const [kinds, setKinds] = useState<string[]>([]);
-  if (timeline.isError) return <Failure error={timeline.error} onRetry={() => void timeline.refetch()} />;
+  if (timeline.isLoadingError) return <Failure error={timeline.error} onRetry={() => void timeline.refetch()} />;
   if (!timeline.data)
     return (
       <div className={classes.body}>
@@ -39,6 +40,7 @@ export function Timeline({ id }: { id: string }) {
   const days = daysOf(told, (at) => date(at), new Set(kinds as LineKind[]));
   return (
     <div className={classes.body}>
+      <AsOf query={timeline} />
       <Chip.Group multiple value={kinds} onChange={setKinds}>
         <Group gap={6} mb="sm" role="group" aria-label={t('contacts.life.kinds')}>
           {KINDS.map((kind) => (

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Schemas } from '@/api/client';
 import { tagsQuery } from '@/api/queries';
 import { matchesWords } from '@/lib/matchesWords';
 import { useFormats } from '@/lib/useFormats';
+import { AsOf } from '@/ui/AsOf';
 import { Empty } from '@/ui/Empty';
 import { Failure } from '@/ui/Failure';
 import { Page } from '@/ui/Page';
@@ -23,7 +25,21 @@ export function TagsPage() {
   const tags = useQuery(tagsQuery);
   const columns: readonly Column<Schemas['TagView']>[] = [
     { key: 'name', head: t('lists.tag'), cell: ({ name }) => <Tag>{name}</Tag> },
-    { key: 'contacts', head: t('contacts.title'), numeric: true, width: 140, cell: ({ contacts }) => number(contacts) },
+    {
+      key: 'contacts',
+      head: t('contacts.title'),
+      numeric: true,
+      width: 140,
+      cell: ({ name, contacts }) => (
+        <Link
+          to="/contacts"
+          state={{ condition: { kind: 'tag', name } }}
+          aria-label={t('lists.whoHasTag', { name, count: contacts, number: number(contacts) })}
+        >
+          {number(contacts)}
+        </Link>
+      ),
+    },
     {
       key: 'uses',
       head: t('frame.uses.usedBy'),
@@ -40,7 +56,8 @@ export function TagsPage() {
         label={t('contacts.title')}
         aside={<SearchBox label={t('lists.searchTags')} value={search} onChange={setSearch} />}
       />
-      {tags.isError ? (
+      <AsOf query={tags} />
+      {tags.isLoadingError ? (
         <Failure error={tags.error} onRetry={() => void tags.refetch()} />
       ) : (
         <DataTable

@@ -38,7 +38,8 @@ function One({ conflict, journey, telling, left, by }: OneProps) {
   const title =
     conflict.part.startsWith('points/') || conflict.part.startsWith('start/')
       ? cardOf(journey, name, telling).title
-      : t('map.conflict.setting', { name: name || conflict.part });
+      : t('map.conflict.setting', { name: fieldName(telling, name || conflict.part) });
+  const setting = name || conflict.part;
   const mixed = () => {
     if (fields.length === 0) return conflict.mine;
     let value = conflict.mine as Record<string, unknown>;
@@ -58,6 +59,16 @@ function One({ conflict, journey, telling, left, by }: OneProps) {
       <Text size="sm" c="var(--p-ink-2)" mb="md">
         {t('map.conflict.lead', { count: left })}
       </Text>
+      {fields.length === 0 && (
+        <dl className={classes.whole}>
+          {(['mine', 'theirs'] as const).map((side) => (
+            <div key={side}>
+              <dt>{t(side === 'mine' ? 'map.conflict.yours' : 'map.conflict.theirs')}</dt>
+              <dd>{wholeText(setting, conflict[side], telling, journey)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {fields.length > 0 && (
         <table className={classes.fields}>
           <thead>
@@ -106,6 +117,14 @@ function One({ conflict, journey, telling, left, by }: OneProps) {
       </Group>
     </Modal>
   );
+}
+
+/** A part that is taken or left as a whole; one that is gone on one side, or of another kind, is told by its kind. */
+function wholeText(setting: string, value: unknown, telling: Telling, journey: Journey): string {
+  if (value === undefined) return telling.t('map.conflict.removed');
+  if (isObject(value) && ('next' in value || 'paths' in value))
+    return telling.t(`points.kind.${String(value.kind)}`, { defaultValue: String(value.kind) });
+  return fieldText(setting, value, telling, journey);
 }
 
 /** Fields that differ; none where one of them has removed the part, which is then taken or left as a whole. */

@@ -17,7 +17,6 @@ import type { EditorState } from '../state/editor';
 import { placeAfter } from '../state/editor';
 import { AddStage } from './AddStage';
 import { addNew } from './addNew';
-import { ConflictDialog } from './ConflictDialog';
 import { DeleteRule } from './DeleteRule';
 import { DoneToast } from './DoneToast';
 import { DraftOutline } from './DraftOutline';
@@ -183,9 +182,6 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked, running }: P
   useHotkeys([
     ['F8', () => step(checkOpen ? 1 : 0)],
     ['shift+F8', () => step(-1)],
-    ['mod+Z', () => store.getState().undo()],
-    ['mod+shift+Z', () => store.getState().redo()],
-    ['mod+Y', () => store.getState().redo()],
   ]);
 
   const actions = useMemo<MapActions>(
@@ -393,7 +389,6 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked, running }: P
           }}
         />
       )}
-      <ConflictDialog telling={telling} />
       {touring && <Tour onClose={() => tour(false)} />}
     </div>
   );

@@ -5,16 +5,22 @@ import { show } from './useMapKeys';
 
 export interface AskedPoint {
   point: string | undefined;
+  /** What of it is wanted: its report. */
+  pane?: string;
   onOpened: () => void;
 }
 
 /** Opens the point that a link named, and brings it into view: the search leads to points, not only to their journeys. */
-export function useOpenAsked({ point, onOpened }: AskedPoint, layout: MapLayout, open: (id: string) => void) {
+export function useOpenAsked(
+  { point, pane, onOpened }: AskedPoint,
+  layout: MapLayout,
+  open: (id: string, pane?: string) => void,
+) {
   const flow = useReactFlow();
   useEffect(() => {
     if (point === undefined) return;
     const station = layout.stations.find((one) => one.id === point);
-    if (station) open(station.id);
+    if (station) open(station.id, pane);
     // React Flow first fits the whole map into its box, a frame after it was drawn.
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => {
@@ -23,5 +29,5 @@ export function useOpenAsked({ point, onOpened }: AskedPoint, layout: MapLayout,
       });
     });
     return () => cancelAnimationFrame(frame);
-  }, [point, onOpened, layout, open, flow]);
+  }, [point, pane, onOpened, layout, open, flow]);
 }

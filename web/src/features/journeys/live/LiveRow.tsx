@@ -4,9 +4,7 @@ import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import classes from '../map/JourneyMap.module.css';
 import { useMapView } from '../map/MapView';
-import { useLive } from './liveStore';
-
-const passedOf = (left: Record<string, number>) => Object.values(left).reduce((sum, people) => sum + people, 0);
+import { useLive, usePassage } from './liveStore';
 
 /** Who waits here, then what matters at this kind of point. */
 export function LiveRow({ id, mails }: { id: string; mails: boolean }) {
@@ -14,8 +12,9 @@ export function LiveRow({ id, mails }: { id: string; mails: boolean }) {
   const { number, share } = useFormats();
   const point = useLive((state) => state.points.get(id));
   const held = useLive((state) => state.held.has(id));
-  if (!point) return held ? <div className={classes.live}>{t('map.live.held')}</div> : null;
-  const passed = passedOf(point.left);
+  const passage = usePassage(id);
+  if (!point || !passage) return held ? <div className={classes.live}>{t('map.live.held')}</div> : null;
+  const { passed, left } = passage;
   const messages = point.messages;
   const sent = messages?.sent ?? 0;
   return (
@@ -51,6 +50,14 @@ export function LiveRow({ id, mails }: { id: string; mails: boolean }) {
             <Figure value={passed} text={number(passed)} />
           </b>{' '}
           {t('map.live.passed')}
+        </span>
+      )}
+      {left > 0 && (
+        <span>
+          <b>
+            <Figure value={left} text={number(left)} />
+          </b>{' '}
+          {t('map.live.left')}
         </span>
       )}
       {(['bounced', 'failed'] as const).map(

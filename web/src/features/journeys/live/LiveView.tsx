@@ -87,6 +87,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
   );
   useOpenAsked(asked, layout, openPoint);
   useEffect(() => store.setState({ held: new Set(held) }), [store, held]);
+  useEffect(() => store.setState({ journey }), [store, journey]);
   const readNumbers = () => {
     const now = store.getState().statistics;
     if (now)

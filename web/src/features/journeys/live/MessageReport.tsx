@@ -2,6 +2,7 @@ import { Skeleton, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
+import { AsOf } from '@/ui/AsOf';
 import { Failure } from '@/ui/Failure';
 import { getReport } from './liveApi';
 import classes from './PointPane.module.css';
@@ -18,12 +19,13 @@ export function MessageReport({ journey, point }: { journey: string; point: stri
     refetchInterval: 5_000,
   });
   if (report.isPending) return <Skeleton height={220} />;
-  if (report.isError) return <Failure error={report.error} onRetry={() => void report.refetch()} />;
+  if (report.isLoadingError) return <Failure error={report.error} onRetry={() => void report.refetch()} />;
   const { messages, links } = report.data;
   const decided = Math.max(1, messages.decided ?? 0, messages.sent ?? 0);
   const sent = messages.sent ?? 0;
   return (
     <div>
+      <AsOf query={report} />
       <div className={classes.bars}>
         {rows
           .filter((row) => row === 'sent' || row === 'opened' || row === 'clicked' || (messages[row] ?? 0) > 0)

@@ -4,7 +4,7 @@ import { spanText } from '@/lib/durations';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import type { Telling } from '@/ui/conditions/telling';
-import { startOf } from '../definition/exits';
+import { exitsOfId, startOf } from '../definition/exits';
 import type { Journey } from '../definition/journey';
 import { Pane } from '../editor/Pane';
 import paneClasses from '../editor/Pane.module.css';
@@ -14,9 +14,10 @@ import { branchNameOf, cardOf, iconOf, iconOfStart, shapeOf } from '../points/ca
 import { ExperimentReport } from './ExperimentReport';
 import { HoldPoint } from './HoldPoint';
 import { getWaits } from './liveApi';
-import { useLive } from './liveStore';
+import { useLive, usePassage } from './liveStore';
 import { MessageReport } from './MessageReport';
 import classes from './PointPane.module.css';
+import { isOffTheLine } from './passage';
 import { Queue } from './Queue';
 
 interface Props {
@@ -42,8 +43,8 @@ export function PointPane({ id, journey, telling, letters, running, tab, onTab, 
   const card = cardOf(journey, id, telling);
   const letter = letters.ofNode.get(id) ?? '';
   const Icon = start ? iconOfStart(start) : point && iconOf(point);
-  const left = Object.entries(numbers?.left ?? {});
-  const passed = left.reduce((sum, [, people]) => sum + people, 0);
+  const departures = Object.entries(numbers?.left ?? {});
+  const { passed, left } = usePassage(id) ?? { passed: 0, left: 0 };
   return (
     <Pane
       label={t('map.pane.point', { point: card.title })}
@@ -72,9 +73,9 @@ export function PointPane({ id, journey, telling, letters, running, tab, onTab, 
             <dt>{t('map.queue.passed')}</dt>
             <dd>{number(passed)}</dd>
           </div>
-          <div>
+          <div title={t('map.queue.leftHint')}>
             <dt>{t('map.queue.left')}</dt>
-            <dd>{number(Math.max(0, numbers.arrived - numbers.waiting - passed))}</dd>
+            <dd>{number(left)}</dd>
           </div>
           {numbers.waiting > 0 && <MedianWait journey={journey.id} point={id} />}
         </dl>
@@ -104,13 +105,13 @@ export function PointPane({ id, journey, telling, letters, running, tab, onTab, 
         )}
         <Tabs.Panel value="numbers">
           <ul className={classes.edges}>
-            {left.map(([edge, people]) => (
+            {departures.map(([edge, people]) => (
               <li key={edge}>
                 <span>{branchOrOnward(journey, id, edge, telling)}</span>
                 <b>{number(people)}</b>
               </li>
             ))}
-            {left.length === 0 && <li>{t('map.queue.nobodyYet')}</li>}
+            {departures.length === 0 && <li>{t('map.queue.nobodyYet')}</li>}
           </ul>
         </Tabs.Panel>
       </Tabs>
@@ -137,6 +138,8 @@ function MedianWait({ journey, point }: { journey: string; point: string }) {
 }
 
 function branchOrOnward(journey: Journey, id: string, edge: string, telling: Telling): string {
+  if (isOffTheLine(journey, id, edge)) return telling.t(`map.queue.departed.${edge}`);
+  if (journey.points[id] && exitsOfId(journey, id).length === 0 && edge !== 'next') return telling.t(`map.totals.${edge}`);
   const named = branchNameOf(journey, id, edge, telling);
   return named === 'next' ? telling.t('map.queue.onward') : named;
 }

@@ -4,8 +4,12 @@ import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
 import { Link } from 'react-router';
+import type { Schemas } from '@/api/client';
+import { ProblemError } from '@/api/problem';
+import { reasonText } from '@/api/reasonText';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
+import { AsOf } from '@/ui/AsOf';
 import type { Telling } from '@/ui/conditions/telling';
 import { Failure } from '@/ui/Failure';
 import type { Journey } from '../definition/journey';
@@ -47,7 +51,7 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
       const first = acted.refused[0];
       setSaid(
         first
-          ? t('map.queue.someRefused', { count: acted.refused.length, done: acted.done, text: first.text })
+          ? t('map.queue.someRefused', { count: acted.refused.length, done: acted.done, text: refusalText(first, telling) })
           : t('map.queue.done', { count: acted.done }),
       );
       setChosen(new Map());
@@ -74,9 +78,10 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
     else return;
     event.preventDefault();
   };
-  if (queue.isError) return <Failure error={queue.error} onRetry={() => void queue.refetch()} />;
+  if (queue.isLoadingError) return <Failure error={queue.error} onRetry={() => void queue.refetch()} />;
   return (
     <div>
+      <AsOf query={queue} />
       <TextInput
         aria-label={t('map.queue.search')}
         placeholder={t('map.queue.search')}
@@ -109,7 +114,9 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
       </div>
       {act.isError && (
         <Text size="sm" mt={8} c="var(--p-danger)">
-          {act.error.message}
+          {act.error instanceof ProblemError && act.error.reasons[0]
+            ? reasonText(t, act.error.reasons[0])
+            : t('frame.failure.broken.title')}
         </Text>
       )}
       {queue.isPending ? (
@@ -217,6 +224,11 @@ function releaseOf({ noted, until, why }: Waiting): string | undefined {
   const known = why === 'activity' || why === 'condition' ? why : undefined;
   if (until) return known && `map.queue.or.${known}`;
   return `map.queue.only.${known ?? 'other'}`;
+}
+
+/** Why somebody was not taken; where it is now by the name of the point. */
+function refusalText({ code, text, where }: Schemas['RefusedRow'], telling: Telling): string {
+  return reasonText(telling.t, { code, text, arguments: { where: where ? telling.pointName(where) : '' } });
 }
 
 function nameOf(row: Waiting): string {

@@ -2,6 +2,8 @@ import { createContext, useContext } from 'react';
 import { type StoreApi, useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Schemas } from '@/api/client';
+import type { Journey } from '../definition/journey';
+import { isOffTheLine, type Passage, passageOf } from './passage';
 
 export type Statistics = Schemas['JourneyStatistics'];
 export type PointNumbers = Schemas['PointStatistics'];
@@ -26,6 +28,8 @@ export interface LiveState {
   paused: boolean;
   /** Points of the journey that are paused on their own. */
   held: ReadonlySet<string>;
+  /** The journey that the numbers are of, as soon as it is known. */
+  journey: Journey | undefined;
 }
 
 export type LiveStore = StoreApi<LiveState>;
@@ -44,6 +48,7 @@ export function createLiveStore(): LiveStore {
     trains: [],
     paused: false,
     held: new Set(),
+    journey: undefined,
   }));
 }
 
@@ -52,7 +57,7 @@ let trainId = 0;
 /** New numbers: what is on each stretch, and a train for each where somebody passed since the last ones. */
 export function update(store: LiveStore, statistics: Statistics, starts: { id: string; next?: string }[]) {
   const before = store.getState();
-  const flows = flowsOf(statistics, starts);
+  const flows = flowsOf(statistics, starts, before.journey);
   const passed = before.statistics
     ? [...flows].filter(([key, people]) => people > (before.flows.get(key) ?? 0)).map(([key]) => key)
     : [];
@@ -73,10 +78,16 @@ export function arrived(store: LiveStore, id: number) {
 }
 
 /** Each point tells by which way people left it; a lone entrance has brought everybody. */
-export function flowsOf(statistics: Statistics, starts: { id: string; next?: string }[]): Map<string, number> {
+export function flowsOf(
+  statistics: Statistics,
+  starts: { id: string; next?: string }[],
+  journey: Journey | undefined,
+): Map<string, number> {
   const flows = new Map<string, number>();
-  for (const point of statistics.points)
-    for (const [edge, people] of Object.entries(point.left)) flows.set(`${point.point}/${edge}`, people);
+  // Who left by no line makes none wider, and rides no train.
+  for (const { point, left } of statistics.points)
+    for (const [edge, people] of Object.entries(left))
+      if (!isOffTheLine(journey, point, edge)) flows.set(`${point}/${edge}`, people);
   const byStart = (statistics as { starts?: Record<string, number> }).starts;
   for (const start of starts) {
     const people = byStart?.[start.id] ?? (starts.length === 1 ? statistics.started : undefined);
@@ -111,4 +122,11 @@ export function useLineWidth(key: string): { width: number; empty: boolean } | u
     return people === undefined ? 0 : widthOf(people, state.most).width;
   });
   return width < 0 ? undefined : { width: width === 0 ? 2 : width, empty: width <= 2 };
+}
+
+/** Who went on from a point, and who left the journey or the line there; undefined while nobody came. */
+export function usePassage(id: string): Passage | undefined {
+  const point = useLive((state) => state.points.get(id));
+  const journey = useLive((state) => state.journey);
+  return point && passageOf(journey, id, point.left);
 }

@@ -5,7 +5,7 @@ import { useFormats } from '@/lib/useFormats';
 import type { Telling } from '@/ui/conditions/telling';
 import { type ExitRef, exitsOfId, startOf } from '../definition/exits';
 import type { Journey } from '../definition/journey';
-import { useLive } from '../live/liveStore';
+import { useLive, usePassage } from '../live/liveStore';
 import { LineLetter } from '../map/LineLetter';
 import { lineStyle } from '../map/lineStyle';
 import { type MapStore, useMapState } from '../map/MapView';
@@ -73,6 +73,7 @@ export function Outline({ journey, telling, mode, store, selection, onSelect, on
             <span>{t('map.outline.point')}</span>
             <span>{t('map.outline.waiting')}</span>
             <span>{t('map.outline.passed')}</span>
+            <span>{t('map.outline.left')}</span>
           </div>
         )}
         <div role="tree" aria-label={t('map.tree', { name: journey.name })} onKeyDown={step}>
@@ -163,7 +164,12 @@ function Row({
         {name}
         {folded ? <IconChevronRight size={14} aria-hidden /> : <IconChevronDown size={14} aria-hidden />}
         {folded && <span className={classes.kind}>{t('map.outline.points', { count: row.points })}</span>}
-        {passed !== undefined && <span className={classes.figures}>{number(passed)}</span>}
+        {passed !== undefined && (
+          <span className={classes.figures}>
+            <span>{number(passed)}</span>
+            <span />
+          </span>
+        )}
         {onAdd && field !== undefined && (
           <AddHere label={t('map.outline.addInto', { letter: row.letter })} onAdd={() => onAdd([{ of: row.of, field }])} />
         )}
@@ -262,9 +268,17 @@ function Figures({ id, start, onQueue }: { id: string; start: boolean; onQueue?:
   const { number } = useFormats();
   const { t } = useSay();
   const point = useLive((state) => state.points.get(id));
+  const passage = usePassage(id);
   const begun = useLive((state) => (start ? state.flows.get(`${id}/next`) : undefined));
-  if (start) return <span className={classes.figures}>{begun === undefined ? '' : number(begun)}</span>;
-  if (!point) return <span className={classes.figures} />;
+  // Who came in by an entrance went on from it: under "passed", as of a branch.
+  if (start)
+    return (
+      <span className={classes.figures}>
+        <span>{begun === undefined ? '' : number(begun)}</span>
+        <span />
+      </span>
+    );
+  if (!point || !passage) return <span className={classes.figures} />;
   return (
     <span className={classes.figures}>
       {point.waiting > 0 && onQueue ? (
@@ -283,7 +297,8 @@ function Figures({ id, start, onQueue }: { id: string; start: boolean; onQueue?:
       ) : (
         <span>{number(point.waiting)}</span>
       )}
-      <span>{number(Object.values(point.left).reduce((sum, people) => sum + people, 0))}</span>
+      <span>{number(passage.passed)}</span>
+      <span>{number(passage.left)}</span>
     </span>
   );
 }
