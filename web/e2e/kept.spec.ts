@@ -1,6 +1,8 @@
 import { expect, expectAccessible, test } from './app';
 
-test('all whom a filter finds are counted before anything is done to them, and others are not taken for them', async ({ page }) => {
+test('all whom a filter finds are counted before anything is done to them, and others are not taken for them', async ({
+  page,
+}) => {
   await page.goto('/contacts');
   await expect(page.getByRole('row')).toHaveCount(51);
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
@@ -34,7 +36,7 @@ test('a segment tells who is in it and who will join, counts each line of a grou
     condition: { kind: 'event', events: ['Order Completed'], is: 'did', window: { last: 'P400D' } },
   });
   await page.goto('/segments/sampled');
-  await expect(page.getByText(/\d+ % of 4,3\d\d/)).toBeVisible();
+  await expect(page.getByText(/\d+% of 4,3\d\d/)).toBeVisible();
   await expect(page.getByText('By time alone, in the next 7 days')).toBeVisible();
   const first = await page.getByText('A sample').locator('xpath=../..').getByRole('link').first().textContent();
   await page.getByRole('button', { name: 'Another five' }).click();
@@ -47,7 +49,13 @@ test('a segment tells who is in it and who will join, counts each line of a grou
       kind: 'all',
       of: [
         { kind: 'event', events: ['Order Completed'], is: 'did', window: { last: 'P400D' } },
-        { kind: 'any', of: [{ kind: 'tag', name: 'nobody-has-this' }, { kind: 'property', name: 'country', is: 'known' }] },
+        {
+          kind: 'any',
+          of: [
+            { kind: 'tag', name: 'nobody-has-this' },
+            { kind: 'property', name: 'country', is: 'known' },
+          ],
+        },
       ],
     }),
   );
@@ -69,11 +77,11 @@ test('what two people changed in the settings is asked there, and Control Z take
     start: [{ kind: 'hand', id: 'by-hand', next: 'over' }],
     points: { over: { kind: 'end', outcome: 'completed' } },
   };
-  await api.put('/api/v1/journeys/two-of-us', journey);
+  const { revision } = await api.put<{ revision: number }>('/api/v1/journeys/two-of-us', journey);
   await page.goto('/journeys/two-of-us/settings');
   const description = page.getByRole('textbox', { name: 'Description' });
   await expect(description).toHaveValue('as it was');
-  await api.put('/api/v1/journeys/two-of-us', { ...journey, description: 'theirs' });
+  await api.put('/api/v1/journeys/two-of-us', { ...journey, description: 'theirs' }, { 'If-Match': `"${revision}"` });
   await description.fill('mine');
 
   const asked = page.getByRole('dialog');
@@ -96,7 +104,7 @@ test('unsaved words of an e-mail stay when the server stops to answer', async ({
   await subject.fill('Words that nobody saved yet');
   await context.route('**/api/v1/content/we-miss-you', (route) => route.abort());
   await expect(async () => {
-    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
     await expect(page.getByText(/The server has not answered since/)).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 60_000 });
   await expect(subject).toHaveValue('Words that nobody saved yet');

@@ -29,6 +29,12 @@ public sealed record BulkDeed(
     public bool HasEdits => AddTags is { Count: > 0 } || RemoveTags is { Count: > 0 } || AddLists is { Count: > 0 } || RemoveLists is { Count: > 0 } || Set is { Count: > 0 } || Archive is not null;
 }
 
+/// <summary>Whoever waits at a point shall be put to another, or taken out (Semantics 8.8).</summary>
+/// <param name="To">Where they go; null: out of the journey.</param>
+/// <param name="At">Who came there later is not taken.</param>
+/// <param name="Bar">Whether who is taken out is kept out from now on.</param>
+public sealed record QueueDeed(string Journey, string Point, string? To, DateTimeOffset At, string? Reason = null, bool Bar = false);
+
 /// <summary>A bulk order as it is kept: its cursor moves in the transaction that does the deeds, so that a restart goes on and nobody is taken twice (Semantics 8.8).</summary>
 /// <param name="Ids">Of whom; null: of all for whom the condition holds.</param>
 /// <param name="UpTo">The newest contact when it was ordered: late-comers are not taken.</param>
@@ -36,9 +42,10 @@ public sealed record BulkDeed(
 /// <param name="Looked">How many were looked at.</param>
 /// <param name="Refused">Deeds that were refused, by code.</param>
 /// <param name="Archived">With a condition or a search: only those that are archived, or only those that are not; null: both.</param>
+/// <param name="Queue">Of who waits at a point; then the cursor goes up.</param>
 public sealed record BulkOrder(
     string Id, BulkDeed Do, IReadOnlyList<Guid>? Ids, JsonElement? Condition, string? Search, long UpTo, long Cursor, long Looked, long Total, long Done, IReadOnlyDictionary<string, long> Refused,
-    BulkStatus Status, string? Why, string? By, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, bool? Archived = null)
+    BulkStatus Status, string? Why, string? By, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, bool? Archived = null, QueueDeed? Queue = null)
 {
     public const string DocumentKind = "bulk-order";
 }

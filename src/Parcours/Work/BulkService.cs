@@ -21,12 +21,12 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
     readonly ConcurrentDictionary<string, BulkOrder> _live = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, byte> _stops = new(StringComparer.Ordinal);
 
-    public async Task<BulkOrder> OrderAsync(BulkDeed deed, IReadOnlyList<Guid>? ids, JsonElement? condition, string? search, bool? archived, long about, string? by, CancellationToken cancellationToken)
+    public async Task<BulkOrder> OrderAsync(BulkDeed deed, IReadOnlyList<Guid>? ids, JsonElement? condition, string? search, bool? archived, long about, string? by, CancellationToken cancellationToken, QueueDeed? queue = null)
     {
         var newest = await engine.Queries.ContactsAsync(long.MaxValue, descending: true, 1, cancellationToken) is [var last] ? last.Contact.Number : 0;
         // Ids fall with time, so that the newest stands first in every list.
         var id = (long.MaxValue - time.GetUtcNow().UtcTicks).ToString("x16", CultureInfo.InvariantCulture) + Guid.CreateVersion7(time.GetUtcNow()).ToString("N")[20..];
-        var order = new BulkOrder(id, deed, ids, condition, search, newest, ids is null ? newest + 1 : 0, 0, ids?.Count ?? about, 0, ImmutableDictionary<string, long>.Empty, BulkStatus.Running, null, by, time.GetUtcNow(), null, archived);
+        var order = new BulkOrder(id, deed, ids, condition, search, newest, ids is null && queue is null ? newest + 1 : 0, 0, ids?.Count ?? about, 0, ImmutableDictionary<string, long>.Empty, BulkStatus.Running, null, by, time.GetUtcNow(), null, archived, queue);
         await engine.WriteAsync((unit, now) => SaveAsync(unit, order, now), cancellationToken);
         Begin(order);
         return order;
@@ -80,22 +80,50 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
 
     async Task<(BulkOrder Order, bool IsOver)> SliceAsync(BulkOrder order, ContactJudge? judge, CancellationToken cancellationToken)
     {
+        if (order.Queue is { } queue)
+            return await QueueSliceAsync(order, queue, cancellationToken);
         var (taken, cursor, looked, isOver) = order.Ids is { } ids ? TakeIds(order, ids) : await TakeMatchingAsync(order, judge, cancellationToken);
-        var next = order with { Cursor = cursor, Looked = order.Looked + looked };
-        var submissions = taken.SelectMany(contact => Submissions(order, contact)).ToList();
+        return await DoAsync(order with { Cursor = cursor, Looked = order.Looked + looked }, isOver, taken.Count, [.. taken.SelectMany(contact => Submissions(order, contact))], cancellationToken);
+    }
+
+    /// <summary>The next who wait at a point; each as it was read there, so that who has gone on since is refused (Semantics 8.7).</summary>
+    async Task<(BulkOrder Order, bool IsOver)> QueueSliceAsync(BulkOrder order, QueueDeed queue, CancellationToken cancellationToken)
+    {
+        var (words, cursor, submissions) = (ContactWords.Of(order.Search), order.Cursor, new List<Submission>());
+        var rows = await engine.Queries.QueueAsync(new(queue.Journey), queue.Point, order.Cursor, Slice, cancellationToken);
+        foreach (var row in rows)
+        {
+            cursor = row.Contact.Number;
+            if (row.Since.ToDateTimeOffset() > queue.At || words is not null && (await engine.ContactAsync(row.Contact, cancellationToken) is not { } contact || !words.Find(contact, static _ => true)))
+                continue;
+            submissions.Add(new()
+            {
+                Body = queue.To is { } to ? new SubmissionBody.Move(row.Id, to, row.Revision) : new SubmissionBody.Remove(row.Id, row.Revision, queue.Reason, queue.Bar),
+                Origin = Origin.Person,
+                Contact = row.Contact,
+                CreatesContact = false,
+                MessageId = $"bulk-{order.Id}-{row.Id.Value:N}",
+            });
+        }
+
+        return await DoAsync(order with { Cursor = cursor, Looked = order.Looked + rows.Count }, rows.Count < Slice, submissions.Count, submissions, cancellationToken);
+    }
+
+    async Task<(BulkOrder Order, bool IsOver)> DoAsync(BulkOrder next, bool isOver, int people, List<Submission> submissions, CancellationToken cancellationToken)
+    {
         if (submissions.Count == 0)
         {
-            _live[order.Id] = next;
+            _live[next.Id] = next;
             return (next, isOver);
         }
 
-        var perContact = submissions.Count / taken.Count;
-        var results = await SubmitAsync(submissions, next with { Done = order.Done + taken.Count }, cancellationToken);
-        var refused = order.Refused.ToDictionary();
+        var perContact = submissions.Count / people;
+        var results = await SubmitAsync(submissions, next with { Done = next.Done + people }, cancellationToken);
+        var refused = next.Refused.ToDictionary();
         foreach (var code in results.Chunk(perContact).SelectMany(one => one.SelectMany(CodesOf).Distinct()))
             refused[code] = refused.GetValueOrDefault(code) + 1;
-        next = next with { Done = order.Done + taken.Count, Refused = refused };
-        _live[order.Id] = next;
+        next = next with { Done = next.Done + people, Refused = refused };
+        _live[next.Id] = next;
         return (next, isOver);
     }
 

@@ -82,9 +82,9 @@ sealed class WorkBoard(IEngine engine, ImportService imports, BulkService bulk, 
             BulkStatus.Failed => WorkStatus.Failed,
             _ => WorkStatus.Done,
         };
-        var looked = order.Ids is not null ? order.Total : order.UpTo;
+        var looked = order.Ids is not null || order.Queue is not null ? order.Total : order.UpTo;
         return new(
-            $"bulk-{order.Id}", WorkKind.Bulk, NameOf(order.Do), status, status == WorkStatus.Done ? 1 : looked == 0 ? 0 : Math.Clamp((double)order.Looked / looked, 0, 1), order.Done, order.Ids?.Count, order.StartedAt, order.EndedAt,
+            $"bulk-{order.Id}", WorkKind.Bulk, order.Queue is { } queue ? NameOf(queue) : NameOf(order.Do), status, status == WorkStatus.Done ? 1 : looked == 0 ? 0 : Math.Clamp((double)order.Looked / looked, 0, 1), order.Done, order.Ids?.Count, order.StartedAt, order.EndedAt,
             null, order.Why, status == WorkStatus.Running, order.Refused.Count > 0 ? order.Refused : null);
     }
 
@@ -93,6 +93,8 @@ sealed class WorkBoard(IEngine engine, ImportService imports, BulkService bulk, 
     {
         Part("addTags", deed.AddTags), Part("removeTags", deed.RemoveTags), Part("addLists", deed.AddLists), Part("removeLists", deed.RemoveLists), Part("set", deed.Set?.Keys), deed.EnterJourney is { } journey ? $"enterJourney {journey}" : "",
     }.Where(part => part.Length > 0));
+
+    static string NameOf(QueueDeed queue) => queue.To is { } to ? $"moveTo {to}" : "removeFrom " + queue.Point;
 
     static string Part(string what, IEnumerable<string>? names) => names?.ToList() is { Count: > 0 } list ? $"{what} {string.Join(" ", list)}" : "";
 }

@@ -85,6 +85,31 @@ public sealed class QueueTests : IAsyncLifetime
         Assert.Equal(404, (await _api.GetAsync("/api/v1/journeys/none/points/answer/queue/waits")).Status);
     }
 
+    /// <summary>Semantics 8.8: everybody who waits there now, by one order; who is looked for alone where names are given.</summary>
+    [Fact]
+    public async Task A_whole_queue_is_moved_and_removed_by_one_order()
+    {
+        await JoinAsync();
+        async Task OrderedAsync(string point, string order)
+        {
+            var ordered = await _api.PostAsync($"/api/v1/journeys/welcome/points/{point}/queue/order", order);
+            Assert.True(ordered.Status == 202, ordered.Text);
+            await using var lines = await EventLines.OpenAsync(_api.Plain(), "/api/v1/live");
+            while ((await lines.NextAsync("work")).EnumerateArray().FirstOrDefault(work => work.GetProperty("id").GetString() == ordered.Json.GetProperty("id").GetString()) is not { ValueKind: JsonValueKind.Object } found || found.GetProperty("status").GetString() == "running")
+            {
+            }
+        }
+
+        await OrderedAsync("answer", """{"act":"moveOn","edge":"timeout"}""");
+        Assert.Empty(await QueueAsync());
+        Assert.Equal(["ada", "bob"], (await QueueAsync("", "later")).Select(row => row.GetProperty("userId").GetString()));
+        await OrderedAsync("later", """{"act":"remove","search":"bo"}""");
+        Assert.Equal("ada", Assert.Single(await QueueAsync("", "later")).GetProperty("userId").GetString());
+
+        Assert.Equal(["queue.to"], (await _api.PostAsync("/api/v1/journeys/welcome/points/later/queue/order", """{"act":"moveTo","to":"nowhere"}""")).ErrorCodes);
+        Assert.Equal(404, (await _api.PostAsync("/api/v1/journeys/none/points/later/queue/order", """{"act":"remove"}""")).Status);
+    }
+
     /// <summary>Semantics 8.7: who has gone on since is refused, with where it is now; the others are done.</summary>
     [Fact]
     public async Task Acts_by_hand_are_done_or_refused_one_by_one()

@@ -75,7 +75,7 @@ static class SavedViewsApi
             await ContactJudge.OfAsync(engine, condition, "/condition", cancellationToken);
     }
 
-    static SavedView Of(SavedViewBody order, string owner, string? by) => new(order.Name.Trim(), owner, by, order.Shared, order.Search, order.Condition, order.Columns ?? []);
+    static SavedView Of(SavedViewBody order, string owner, string? by) => new(order.Name.Trim(), owner, by, order.Shared, order.Search, order.Condition, order.Columns ?? [], order.Archived);
 
     static ProblemAnswer Missing(string id) => new(Problems.NotFound($"view '{id}'"));
 }
@@ -83,13 +83,14 @@ static class SavedViewsApi
 /// <param name="Search">As in /contacts/search.</param>
 /// <param name="Condition">As in /contacts/search.</param>
 /// <param name="Shared">Everybody sees it.</param>
-/// <param name="Columns">Properties that the table shows besides.</param>
-sealed record SavedViewBody(string Name, string? Search = null, JsonElement? Condition = null, bool Shared = false, IReadOnlyList<string>? Columns = null);
+/// <param name="Columns">What the table shows, in its order: properties, and @tags, @journeys, @since, @seen. Where none of the latter is named, all of them follow the properties; @none alone hides them.</param>
+/// <param name="Archived">Only those that are archived, or only those that are not.</param>
+sealed record SavedViewBody(string Name, string? Search = null, JsonElement? Condition = null, bool Shared = false, IReadOnlyList<string>? Columns = null, bool? Archived = null);
 
 /// <param name="Own">The caller made it.</param>
 /// <param name="By">Who made it; null: a program.</param>
-sealed record SavedViewView(string Id, long Revision, string Name, string? Search, JsonElement? Condition, bool Shared, bool Own, string? By, IReadOnlyList<string> Columns, DateTimeOffset UpdatedAt)
+sealed record SavedViewView(string Id, long Revision, string Name, string? Search, JsonElement? Condition, bool Shared, bool Own, string? By, IReadOnlyList<string> Columns, bool? Archived, DateTimeOffset UpdatedAt)
 {
     public static SavedViewView Of(Document document, SavedView view, string caller) =>
-        new(document.Id, document.Revision, view.Name, view.Search, view.Condition, view.Shared, view.Owner == caller, view.By, view.Columns, document.UpdatedAt.ToApi());
+        new(document.Id, document.Revision, view.Name, view.Search, view.Condition, view.Shared, view.Owner == caller, view.By, view.Columns, view.Archived, document.UpdatedAt.ToApi());
 }

@@ -13,6 +13,7 @@ using Parcours.Http;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
+using Parcours.Work;
 
 namespace Parcours.Api;
 
@@ -26,7 +27,26 @@ static class QueueApi
     {
         journeys.MapGet("{id}/points/{point}/queue", QueueAsync).WithName("point-queue").WithSummary("Who waits at a point, since when, until when and why, by age of the contact; with ?search= those whose names begin so. A page may be short and still have a next.").Produces<Page<QueueView>>().Fails(404);
         journeys.MapPost("{id}/points/{point}/queue/act", ActAsync).WithName("act-on-queue").WithSummary("Moves contacts on, moves them to another point, or removes them; each is done or refused for itself, with where it is now (Semantics 8.7).").Produces<ActedView>().Fails(400, 404);
+        journeys.MapPost("{id}/points/{point}/queue/order", OrderAsync).WithName("order-on-queue").WithSummary("Does the same to everybody who waits at a point now, or to those whose names begin so, in the background (Semantics 8.8). Watch it in /work.").Produces<WorkView>(202).Fails(400, 404).WithMetadata(new NotRepeatable());
     }
+
+    static async Task<IResult> OrderAsync(string id, string point, Body<QueueOrderBody> body, ClaimsPrincipal user, IEngine engine, BulkService bulk, CancellationToken cancellationToken)
+    {
+        if (await JourneysApi.FindAsync(engine, id, cancellationToken) is not { } journey)
+            return JourneysApi.NotFound(id);
+        var order = body.Value;
+        var reasons = new List<ProblemReason>();
+        if (order.Bar && order.Act != QueueAct.Remove)
+            reasons.Add(BarGoesWithRemove);
+        var to = await TargetAsync(engine, journey, point, new(order.Act, [], order.To, order.Edge), reasons, cancellationToken);
+        if (reasons.Count > 0)
+            return new ProblemAnswer(Problems.Invalid(reasons));
+        var waiting = StatisticsReading.Of(await engine.Queries.CountersAsync(null, journey.Id, cancellationToken), engine.Now).Points.FirstOrDefault(one => one.Point == point)?.Waiting ?? 0;
+        var made = await bulk.OrderAsync(new(), null, null, order.Search, null, waiting, JourneyListApi.ActorOf(user), cancellationToken, new(journey.Id.Value, point, to, engine.Now.ToDateTimeOffset(), order.Reason, order.Bar));
+        return Results.Accepted("/api/v1/work", WorkBoard.Of(made));
+    }
+
+    static readonly ProblemReason BarGoesWithRemove = new("queue.bar", "/bar", "Who goes on in the journey cannot be kept out of it in the same act: this goes with remove.");
 
     static async Task<IResult> QueueAsync(string id, string point, [AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, TimeProvider time, CancellationToken cancellationToken, [Description("Beginnings of names.")] string? search = null)
     {
@@ -64,7 +84,7 @@ static class QueueApi
         if (order.Rows.Count is 0 or > RowsMax)
             reasons.Add(new("queue.rows", "/rows", $"1 to {RowsMax} rows at once."));
         if (order.Bar && order.Act != QueueAct.Remove)
-            reasons.Add(new("queue.bar", "/bar", "Who goes on in the journey cannot be kept out of it in the same act: this goes with remove."));
+            reasons.Add(BarGoesWithRemove);
         var to = await TargetAsync(engine, journey, point, order, reasons, cancellationToken);
         if (reasons.Count > 0)
             return new ProblemAnswer(Problems.Invalid(reasons));
@@ -146,6 +166,10 @@ enum QueueAct
 /// <param name="Reason">For remove: why, in your words.</param>
 /// <param name="Bar">For remove: whether they are kept out of the journey from now on.</param>
 sealed record ActBody(QueueAct Act, IReadOnlyList<ActRow> Rows, string? To = null, string? Edge = null, string? Reason = null, bool Bar = false);
+
+/// <param name="To">For moveTo: the point; the others as for some of them.</param>
+/// <param name="Search">Only those whose names begin so.</param>
+sealed record QueueOrderBody(QueueAct Act, string? To = null, string? Edge = null, string? Reason = null, bool Bar = false, string? Search = null);
 
 /// <param name="Revision">As the queue showed it.</param>
 sealed record ActRow(Guid Contact, Guid Enrolment, int? Revision = null);

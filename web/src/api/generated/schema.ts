@@ -484,6 +484,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{id}/points/{point}/queue/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does the same to everybody who waits at a point now, or to those whose names begin so, in the background (Semantics 8.8). Watch it in /work. */
+        post: operations["order-on-queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{id}/points/{point}/queue/waits": {
         parameters: {
             query?: never;
@@ -4774,6 +4791,17 @@ export interface components {
         };
         /** @enum {unknown} */
         QueueAct: "moveOn" | "moveTo" | "remove";
+        QueueOrderBody: {
+            act: components["schemas"]["QueueAct"];
+            /** @description For moveTo: the point; the others as for some of them. */
+            to?: null | string;
+            edge?: null | string;
+            reason?: null | string;
+            /** @default false */
+            bar: boolean;
+            /** @description Only those whose names begin so. */
+            search?: null | string;
+        };
         /** @description Somebody who waits at a point. */
         QueueView: {
             /** Format: uuid */
@@ -4923,8 +4951,10 @@ export interface components {
              * @default false
              */
             shared: boolean;
-            /** @description Properties that the table shows besides. */
+            /** @description What the table shows, in its order: properties, and @tags, @journeys, @since, @seen. Where none of the latter is named, all of them follow the properties; @none alone hides them. */
             columns?: null | string[];
+            /** @description Only those that are archived, or only those that are not. */
+            archived?: null | boolean;
         };
         SavedViewView: {
             id: string;
@@ -4939,6 +4969,7 @@ export interface components {
             /** @description Who made it; null: a program. */
             by: null | string;
             columns: string[];
+            archived: null | boolean;
             /** Format: date-time */
             updatedAt: string;
         };
@@ -7565,6 +7596,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActedView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "order-on-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueOrderBody"];
+            };
+        };
+        responses: {
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkView"];
                 };
             };
             /** @description The request cannot be read; every reason is listed. */

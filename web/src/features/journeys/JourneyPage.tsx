@@ -25,12 +25,14 @@ import { useJourneyTelling } from './points/catalogue';
 import { PublishSheet } from './publish/PublishSheet';
 import { StateActions } from './publish/StateActions';
 import { SettingsForm } from './settings/SettingsForm';
+import { SettingsReading } from './settings/SettingsReading';
 import { EditorProvider, useEditor } from './state/EditorContext';
 import { createEditor, type EditorState } from './state/editor';
 import { beginningOf } from './state/kept';
 import { useAutosave } from './state/useAutosave';
 import { useCheck } from './state/useCheck';
 import { useJourney, useVersion } from './useJourney';
+import { useNarrow, usePhone } from './usePhone';
 import { VersionsView } from './versions/VersionsView';
 
 /** One journey: drawn, checked and published while it is a draft, watched while it is live. */
@@ -158,6 +160,8 @@ function Editing({ view, running, onWatch, onRestored }: DraftProps) {
   usePublishAsked(save === 'saved', setPublishing);
   const asked = useAskedPoint();
   const telling = useJourneyTelling(journey);
+  const narrow = useNarrow();
+  const phone = usePhone();
   const drawn = tab === 'map' || tab === 'outline';
   // Of the whole journey, whichever part of it is open.
   useHotkeys([
@@ -173,40 +177,60 @@ function Editing({ view, running, onWatch, onRestored }: DraftProps) {
         status={view.status}
         tab={tab}
         tabs={view.version > 0 ? ['map', 'settings', 'versions'] : ['map', 'settings']}
-        aside={<Saved running={running} version={view.version} />}
+        aside={
+          phone ? (
+            <span className={classes.saved}>{t('map.reading.phone')}</span>
+          ) : (
+            <Saved running={running} version={view.version} />
+          )
+        }
       >
-        <ActionIcon aria-label={t('map.undo')} title={t('map.undo')} disabled={!canUndo} onClick={undo}>
-          <IconArrowBackUp size={18} />
-        </ActionIcon>
-        <ActionIcon aria-label={t('map.redo')} title={t('map.redo')} disabled={!canRedo} onClick={redo}>
-          <IconArrowForwardUp size={18} />
-        </ActionIcon>
-        <Button
-          data-tour="check"
-          variant="default"
-          color={errors > 0 ? 'red' : undefined}
-          leftSection={
-            errors > 0 ? <IconAlertCircle className={classes.bad} size={16} /> : <IconCheck className={classes.good} size={16} />
-          }
-          loading={!checked}
-          onClick={() => {
-            setChecking(!checking);
-            if (!drawn) go('map');
-          }}
-        >
-          {errors > 0 ? t('map.check.errors', { count: errors }) : t('map.check.noErrors')}
-        </Button>
+        {!phone && (
+          <>
+            <ActionIcon aria-label={t('map.undo')} title={t('map.undo')} disabled={!canUndo} onClick={undo}>
+              <IconArrowBackUp size={18} />
+            </ActionIcon>
+            <ActionIcon aria-label={t('map.redo')} title={t('map.redo')} disabled={!canRedo} onClick={redo}>
+              <IconArrowForwardUp size={18} />
+            </ActionIcon>
+            <Button
+              data-tour="check"
+              variant="default"
+              color={errors > 0 ? 'red' : undefined}
+              leftSection={
+                errors > 0 ? (
+                  <IconAlertCircle className={classes.bad} size={16} />
+                ) : (
+                  <IconCheck className={classes.good} size={16} />
+                )
+              }
+              loading={!checked}
+              onClick={() => {
+                setChecking(!checking);
+                if (!drawn) go('map');
+              }}
+            >
+              {errors > 0 ? t('map.check.errors', { count: errors }) : t('map.check.noErrors')}
+            </Button>
+          </>
+        )}
         {running && (
           <Button variant="default" onClick={onWatch}>
             {t('map.state.watch')}
           </Button>
         )}
-        <Button data-tour="publish" disabled={save !== 'saved'} onClick={() => setPublishing(true)}>
-          {t('map.publish.title')}
-        </Button>
+        {!phone && (
+          <Button data-tour="publish" disabled={save !== 'saved'} onClick={() => setPublishing(true)}>
+            {t('map.publish.title')}
+          </Button>
+        )}
       </JourneyHead>
       {tab === 'settings' ? (
-        <SettingsForm />
+        phone ? (
+          <SettingsReading journey={journey} />
+        ) : (
+          <SettingsForm />
+        )
       ) : tab === 'versions' && view.version > 0 ? (
         <VersionsView
           view={view}
@@ -217,7 +241,8 @@ function Editing({ view, running, onWatch, onRestored }: DraftProps) {
         />
       ) : (
         <EditorView
-          view={tab === 'outline' ? 'outline' : 'map'}
+          reading={phone}
+          view={tab === 'outline' || narrow ? 'outline' : 'map'}
           onView={go}
           checkOpen={checking}
           onCheck={setChecking}
@@ -292,6 +317,8 @@ function Live({ view, onEdit, onRestored }: LiveProps) {
   const [publishing, setPublishing] = useState(false);
   const draft = view.definition as Journey;
   const asked = useAskedPoint();
+  const narrow = useNarrow();
+  const phone = usePhone();
   const journey = published.data;
   const starts = useMemo(() => journey?.start.map(({ id, next }) => ({ id, next })) ?? [], [journey]);
   const { connected } = useLiveStatistics(store, view.id, starts, { version, since });
@@ -306,9 +333,9 @@ function Live({ view, onEdit, onRestored }: LiveProps) {
           status={view.status}
           tab={tab}
           aside={<Updated connected={connected} />}
-          tabs={['map', 'versions']}
+          tabs={['map', 'settings', 'versions']}
         >
-          <StateActions view={view} onEdit={onEdit} />
+          <StateActions view={view} onEdit={phone ? undefined : onEdit} />
         </JourneyHead>
         {tab === 'versions' ? (
           <VersionsView
@@ -318,11 +345,13 @@ function Live({ view, onEdit, onRestored }: LiveProps) {
             onPublish={() => setPublishing(true)}
             onRestored={onRestored}
           />
+        ) : journey && tab === 'settings' ? (
+          <SettingsReading journey={journey} version={view.version} />
         ) : journey ? (
           <LiveView
             journey={journey}
             store={store}
-            view={tab === 'outline' ? 'outline' : 'map'}
+            view={tab === 'outline' || narrow ? 'outline' : 'map'}
             onView={go}
             versions={versions}
             version={version}

@@ -27,6 +27,7 @@ import { KeysHelp } from './KeysHelp';
 import { PointPanel } from './PointPanel';
 import { PropertiesPane } from './PropertiesPane';
 import { problemsOf, severities } from './problems';
+import { ReadPane } from './ReadPane';
 import { SelectionBar } from './SelectionBar';
 import { Tour } from './Tour';
 import { show, useMapKeys } from './useMapKeys';
@@ -47,6 +48,8 @@ interface Props {
   checkOpen: boolean;
   onCheck: (open: boolean) => void;
   author: string | undefined;
+  /** On a phone a draft is read. */
+  reading: boolean;
   asked: AskedPoint;
   /** A version of it is live: the outline tells how many wait and have passed. */
   running: boolean;
@@ -61,7 +64,7 @@ export function EditorView(props: Props) {
   );
 }
 
-function Editing({ view, onView, checkOpen, onCheck, author, asked, running }: Props) {
+function Editing({ view, onView, checkOpen, onCheck, author, reading, asked, running }: Props) {
   const { t } = useSay();
   const store = useEditorStore();
   const navigate = useNavigate();
@@ -247,8 +250,8 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked, running }: P
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys come from the points of the tree inside.
-    <div className={classes.body} onKeyDown={keys.onKeyDown}>
-      {(place || empty) && (
+    <div className={classes.body} onKeyDown={reading ? undefined : keys.onKeyDown}>
+      {(place || empty) && !reading && (
         <PointPanel
           key={JSON.stringify(place)}
           telling={telling}
@@ -303,14 +306,14 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked, running }: P
               store={mapStore}
               selection={selection}
               onSelect={openPoint}
-              onToggle={toggle}
-              onAdd={(exits) => store.getState().openPanel({ exits })}
+              onToggle={reading ? undefined : toggle}
+              onAdd={reading ? undefined : (exits) => store.getState().openPanel({ exits })}
             />
           )}
         </MapViewProvider>
         {view === 'map' && <MapSwitches journey={journey} layout={layout} shows={shows} onChange={setShows} />}
-        {several.length > 1 && <SelectionBar ids={several} onCommand={command} onClear={() => store.getState().select([])} />}
-        {journey.settings?.stageProperty && several.length < 2 && (
+        {several.length > 1 && !reading && <SelectionBar ids={several} onCommand={command} onClear={() => store.getState().select([])} />}
+        {journey.settings?.stageProperty && several.length < 2 && !reading && (
           <AddStage
             onAdd={(kind) => {
               const added = addNew(store, kind, undefined);
@@ -334,7 +337,10 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked, running }: P
         />
       ) : (
         pane &&
-        only && (
+        only &&
+        (reading ? (
+          <ReadPane id={only} journey={journey} telling={telling} onClose={() => setPane(false)} />
+        ) : (
           <PropertiesPane
             key={only}
             id={only}
@@ -349,7 +355,7 @@ function Editing({ view, onView, checkOpen, onCheck, author, asked, running }: P
               focusPoint(only);
             }}
           />
-        )
+        ))
       )}
       {asking?.what === 'deleteRule' && (
         <DeleteRule

@@ -11,6 +11,7 @@ import paneClasses from '../editor/Pane.module.css';
 import type { Letters } from '../map/letters';
 import { lineStyle } from '../map/lineStyle';
 import { branchNameOf, cardOf, iconOf, iconOfStart, shapeOf } from '../points/catalogue';
+import { PointReading } from '../points/PointReading';
 import { ExperimentReport } from './ExperimentReport';
 import { HoldPoint } from './HoldPoint';
 import { getWaits } from './liveApi';
@@ -87,6 +88,7 @@ export function PointPane({ id, journey, telling, letters, running, tab, onTab, 
           {waits && <Tabs.Tab value="queue">{t('map.queue.title')}</Tabs.Tab>}
           {point?.kind === 'sendEmail' && <Tabs.Tab value="report">{t('map.report.title')}</Tabs.Tab>}
           <Tabs.Tab value="numbers">{t('map.queue.numbers')}</Tabs.Tab>
+          <Tabs.Tab value="properties">{t('map.reading.properties')}</Tabs.Tab>
         </Tabs.List>
         {waits && (
           <Tabs.Panel value="queue">
@@ -103,6 +105,9 @@ export function PointPane({ id, journey, telling, letters, running, tab, onTab, 
             <MessageReport journey={journey.id} point={id} />
           </Tabs.Panel>
         )}
+        <Tabs.Panel value="properties">
+          <PointReading id={id} journey={journey} telling={telling} />
+        </Tabs.Panel>
         <Tabs.Panel value="numbers">
           <ul className={classes.edges}>
             {departures.map(([edge, people]) => (

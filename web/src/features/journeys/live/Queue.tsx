@@ -13,7 +13,7 @@ import { AsOf } from '@/ui/AsOf';
 import type { Telling } from '@/ui/conditions/telling';
 import { Failure } from '@/ui/Failure';
 import type { Journey } from '../definition/journey';
-import { actOnQueue, getQueue, type Waiting } from './liveApi';
+import { actOnQueue, getQueue, orderOnQueue, type Waiting } from './liveApi';
 import classes from './PointPane.module.css';
 import { QueueFoot } from './QueueFoot';
 
@@ -32,7 +32,9 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
   const [search, setSearch] = useState('');
   const [wanted] = useDebouncedValue(search, 250);
   const [chosen, setChosen] = useState<ReadonlyMap<string, Waiting>>(new Map());
-  const [asking, setAsking] = useState<'moveTo' | 'remove' | undefined>();
+  /** Everybody who waits here, or whom the search finds, seen or not. */
+  const [all, setAll] = useState(false);
+  const [asking, setAsking] = useState<'moveOn' | 'moveTo' | 'remove' | undefined>();
   const [bars, setBars] = useState(false);
   const [said, setSaid] = useState('');
   const queries = useQueryClient();
@@ -45,17 +47,25 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
     refetchInterval: 5_000,
   });
   const act = useMutation({
-    mutationFn: ({ what, to }: { what: 'moveOn' | 'moveTo' | 'remove'; to?: string }) =>
-      actOnQueue(journey.id, point, what, [...chosen.values()], to, what === 'remove' && bars),
+    mutationFn: async ({ what, to }: { what: 'moveOn' | 'moveTo' | 'remove'; to?: string }) => {
+      const bar = what === 'remove' && bars;
+      if (!all) return actOnQueue(journey.id, point, what, [...chosen.values()], to, bar);
+      await orderOnQueue(journey.id, point, { act: what, to: to ?? null, bar, search: wanted || null, edge: null, reason: null });
+      return undefined;
+    },
     onSuccess: (acted) => {
-      const first = acted.refused[0];
+      const first = acted?.refused[0];
       setSaid(
-        first
-          ? t('map.queue.someRefused', { count: acted.refused.length, done: acted.done, text: refusalText(first, telling) })
-          : t('map.queue.done', { count: acted.done }),
+        !acted
+          ? t('map.queue.ordered')
+          : first
+            ? t('map.queue.someRefused', { count: acted.refused.length, done: acted.done, text: refusalText(first, telling) })
+            : t('map.queue.done', { count: acted.done }),
       );
       setChosen(new Map());
+      setAll(false);
       setAsking(undefined);
+      void queries.invalidateQueries({ queryKey: ['work'] });
       setBars(false);
       void queries.invalidateQueries({ queryKey: key });
     },
@@ -64,6 +74,7 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
   const toggle = (row: Waiting) => {
     const next = new Map(chosen);
     if (!next.delete(row.enrolment)) next.set(row.enrolment, row);
+    setAll(false);
     setChosen(next);
   };
   // Of the rows one has: up and down between them, M moves on, Del removes those that are selected.
@@ -87,13 +98,32 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
         placeholder={t('map.queue.search')}
         leftSection={<IconSearch size={15} />}
         value={search}
-        onChange={(event) => setSearch(event.currentTarget.value)}
+        onChange={(event) => {
+          setAll(false);
+          setSearch(event.currentTarget.value);
+        }}
       />
-      {chosen.size > 0 && (
+      {!all && rows.length > 1 && (
+        <Button size="compact-sm" variant="subtle" mt={6} onClick={() => setAll(true)}>
+          {wanted ? t('map.queue.selectFound') : t('map.queue.selectAll', { count: waiting, number: number(waiting) })}
+        </Button>
+      )}
+      {(chosen.size > 0 || all) && (
         <div className={classes.selected}>
-          <span>{t('map.queue.selected', { count: chosen.size })}</span>
+          <span>
+            {all
+              ? wanted
+                ? t('map.queue.allFound', { search: wanted })
+                : t('map.queue.allSelected', { count: waiting, number: number(waiting) })
+              : t('map.queue.selected', { count: chosen.size })}
+          </span>
           <Group gap={4} ml="auto">
-            <Button size="compact-sm" variant="subtle" loading={act.isPending} onClick={() => act.mutate({ what: 'moveOn' })}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              loading={act.isPending}
+              onClick={() => (all ? setAsking('moveOn') : act.mutate({ what: 'moveOn' }))}
+            >
               {t('map.queue.moveOn')}
             </Button>
             <Button size="compact-sm" variant="subtle" onClick={() => setAsking('moveTo')}>
@@ -133,7 +163,7 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
               <li key={row.enrolment} data-selected={chosen.has(row.enrolment) || undefined}>
                 <Checkbox
                   aria-label={t('map.queue.select', { name: nameOf(row) })}
-                  checked={chosen.has(row.enrolment)}
+                  checked={all || chosen.has(row.enrolment)}
                   onChange={() => toggle(row)}
                 />
                 <span className={classes.who}>
@@ -171,7 +201,11 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
         <Modal
           opened
           onClose={() => setAsking(undefined)}
-          title={t('map.queue.moveToTitle', { count: chosen.size })}
+          title={
+            all
+              ? t('map.queue.moveToAll', { count: waiting, number: number(waiting) })
+              : t('map.queue.moveToTitle', { count: chosen.size })
+          }
           closeButtonProps={{ 'aria-label': t('map.close') }}
         >
           <Select
@@ -186,13 +220,40 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
           />
         </Modal>
       )}
+      {asking === 'moveOn' && (
+        <Modal
+          opened
+          onClose={() => setAsking(undefined)}
+          title={t('map.queue.moveOnAll', { count: waiting, number: number(waiting) })}
+          closeButtonProps={{ 'aria-label': t('map.close') }}
+        >
+          <Text size="sm">{wanted ? t('map.queue.onlyFound', { search: wanted }) : t('map.queue.moveOnText')}</Text>
+          <Group justify="flex-end" mt="lg">
+            <Button variant="default" onClick={() => setAsking(undefined)}>
+              {t('map.cancel')}
+            </Button>
+            <Button loading={act.isPending} onClick={() => act.mutate({ what: 'moveOn' })}>
+              {t('map.queue.moveOn')}
+            </Button>
+          </Group>
+        </Modal>
+      )}
       {asking === 'remove' && (
         <Modal
           opened
           onClose={() => setAsking(undefined)}
-          title={t('map.queue.removeTitle', { count: chosen.size })}
+          title={
+            all
+              ? t('map.queue.removeAll', { count: waiting, number: number(waiting) })
+              : t('map.queue.removeTitle', { count: chosen.size })
+          }
           closeButtonProps={{ 'aria-label': t('map.close') }}
         >
+          {all && wanted && (
+            <Text size="sm" mb="xs">
+              {t('map.queue.onlyFound', { search: wanted })}
+            </Text>
+          )}
           <Text size="sm">{t('map.queue.removeText')}</Text>
           <Checkbox
             mt="md"

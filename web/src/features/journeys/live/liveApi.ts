@@ -24,6 +24,10 @@ export const actOnQueue = (id: string, point: string, act: QueueAct, rows: reado
     }),
   );
 
+/** The same to everybody who waits there, or whom a search finds: in the background. */
+export const orderOnQueue = (id: string, point: string, body: Schemas['QueueOrderBody']) =>
+  take(api.POST('/api/v1/journeys/{id}/points/{point}/queue/order', { params: { path: { id, point } }, body }));
+
 export const getReport = (id: string, point: string) =>
   take(api.GET('/api/v1/journeys/{id}/points/{point}/report', { params: { path: { id, point } } }));
 

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { IconGitBranch, IconListTree } from '@tabler/icons-react';
 import { useSay } from '@/lib/say';
+import { useNarrow } from '../usePhone';
 import classes from './ViewSwitch.module.css';
 
 export type View = 'map' | 'outline';
@@ -18,6 +19,8 @@ export function ViewSwitch({
   inLine?: boolean;
 }) {
   const { t } = useSay();
+  // There is no room for a map: the outline stands in its place by itself.
+  if (useNarrow()) return null;
   return (
     <SegmentedControl
       className={classes.switch}

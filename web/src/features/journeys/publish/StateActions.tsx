@@ -38,7 +38,7 @@ function useOrdered(status: Schemas['JourneyStatus'], ask: (what: What) => void)
 }
 
 /** Pause, resume and end of what is live: each says first what it means for the people inside. */
-export function StateActions({ view, onEdit }: { view: Schemas['JourneyView']; onEdit: () => void }) {
+export function StateActions({ view, onEdit }: { view: Schemas['JourneyView']; onEdit: (() => void) | undefined }) {
   const { t } = useSay();
   const { dateTime } = useFormats();
   const [asking, setAsking] = useState<What | undefined>();
@@ -47,9 +47,11 @@ export function StateActions({ view, onEdit }: { view: Schemas['JourneyView']; o
   if (ended) return null;
   return (
     <>
-      <Button variant="default" leftSection={<IconPencil size={16} />} onClick={onEdit}>
-        {t('map.state.editDraft')}
-      </Button>
+      {onEdit && (
+        <Button variant="default" leftSection={<IconPencil size={16} />} onClick={onEdit}>
+          {t('map.state.editDraft')}
+        </Button>
+      )}
       {view.status === 'paused' && view.resumesAt && (
         <Text size="sm" c="var(--p-ink-2)">
           {t('map.state.resumesAt', { time: dateTime(view.resumesAt) })}

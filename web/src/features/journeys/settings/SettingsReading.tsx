@@ -1,0 +1,54 @@
+import { Title } from '@mantine/core';
+import { useSay } from '@/lib/say';
+import { useFormats } from '@/lib/useFormats';
+import type { Journey } from '../definition/journey';
+import { useJourneyTelling } from '../points/catalogue';
+import { ReadList } from '../points/ReadList';
+import { type ReadField, readingOf } from '../points/reading';
+import classes from './SettingsForm.module.css';
+
+/** The settings that a journey runs by: to be read, without making a draft of it. */
+export function SettingsReading({ journey, version }: { journey: Journey; version?: number }) {
+  const { t } = useSay();
+  const { number } = useFormats();
+  const telling = useJourneyTelling(journey);
+  const { entryRate, exits, email, ...settings } = journey.settings ?? {};
+  const about = readingOf({ name: journey.name, description: journey.description }, telling, journey);
+  const rules = readingOf(settings, telling, journey);
+  const rate: ReadField[] = entryRate
+    ? [
+        {
+          path: 'entryRate',
+          name: t('map.settings.rate'),
+          text: `${number(entryRate.most)}, ${t(`map.settings.ratePeriods.${entryRate.per}`)}`,
+        },
+      ]
+    : [];
+  const ends: ReadField[] = (exits ?? []).map((exit, at) => ({
+    path: `exits/${at}`,
+    name: exit.name,
+    text: readingOf({ when: exit.when }, telling, journey)[0]?.text ?? '',
+  }));
+  const mail = readingOf({ ...email }, telling, journey);
+  const sections: [string, ReadField[]][] = [
+    [t('map.settings.about'), about],
+    [t('map.settings.who'), [...rules, ...rate]],
+    [t('map.settings.ends'), ends],
+    [t('map.settings.email'), mail],
+  ];
+  return (
+    <div className={classes.scroll}>
+      <div className={classes.form}>
+        <p>{version ? t('map.reading.ofVersion', { version }) : t('map.reading.ofDraft')}</p>
+        {sections
+          .filter(([, fields]) => fields.length > 0)
+          .map(([title, fields]) => (
+            <section key={title} className={classes.section}>
+              <Title order={2}>{title}</Title>
+              <ReadList fields={fields} />
+            </section>
+          ))}
+      </div>
+    </div>
+  );
+}
