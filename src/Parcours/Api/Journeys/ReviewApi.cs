@@ -103,7 +103,8 @@ static class ReviewApi
         var events = (await engine.Queries.EventNamesAsync(EventNamesMax, cancellationToken)).ToHashSet(StringComparer.Ordinal);
         var starts = new List<StartReview>();
         foreach (var start in definition.Start)
-            starts.Add((start switch
+        {
+            var review = start switch
             {
                 EventStart one => new(one.Id, one.Kind, one.Name, null, one.Events.Any(events.Contains)),
                 SegmentEnteredStart one => new(one.Id, one.Kind, one.Name, await MembersAsync(CounterKind.SegmentMembers, one.Segment), true),
@@ -111,7 +112,10 @@ static class ReviewApi
                 TagAddedStart one => new(one.Id, one.Kind, one.Name, await MembersAsync(CounterKind.TagMembers, one.Tag), true),
                 ScheduleStart one => await ScheduledAsync(engine, board, definition, one, cancellationToken),
                 _ => new StartReview(start.Id, start.Kind, start.Name, null, true),
-            }) with { TakesCurrent = taking.Contains(start) });
+            };
+            starts.Add(review with { TakesCurrent = taking.Contains(start) });
+        }
+
         return starts;
 
         async ValueTask<long?> MembersAsync(CounterKind kind, string name) =>

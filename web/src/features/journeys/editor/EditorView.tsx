@@ -312,7 +312,9 @@ function Editing({ view, onView, checkOpen, onCheck, author, reading, asked, run
           )}
         </MapViewProvider>
         {view === 'map' && <MapSwitches journey={journey} layout={layout} shows={shows} onChange={setShows} />}
-        {several.length > 1 && !reading && <SelectionBar ids={several} onCommand={command} onClear={() => store.getState().select([])} />}
+        {several.length > 1 && !reading && (
+          <SelectionBar ids={several} onCommand={command} onClear={() => store.getState().select([])} />
+        )}
         {journey.settings?.stageProperty && several.length < 2 && !reading && (
           <AddStage
             onAdd={(kind) => {
