@@ -22,22 +22,21 @@ public sealed partial class JourneyEngine
         if (!_erases && !((_eraseWaits || _spread is not null) && IsTime(ref _eraseLooked, EraseEach)))
             return false;
         var documents = await Queries.DocumentsAsync(DocumentKinds.Erasing, null, null, ErasuresAtOnce, cancellationToken);
-        (_erases, _eraseWaits) = (documents.Count == ErasuresAtOnce, false);
-        if (documents.Count == 0)
-            return false;
-        var now = _worker.Now();
-        await using var unit = await _store.BeginAsync(_worker.Partitions, cancellationToken);
-        var waiting = 0;
-        foreach (var document in documents)
-            switch (await ErasureRecord.GoOnAsync(unit, document, cancellationToken))
-            {
-                case Erasing.More: _erases = true; break;
-                case Erasing.Waits: waiting++; break;
-            }
-        await unit.CommitAsync(cancellationToken);
-        _eraseWaits = waiting > 0;
-        // Those that wait are asked again in a while, not all the time.
-        _erases &= waiting < documents.Count;
+        var (more, waiting) = (documents.Count == ErasuresAtOnce, 0);
+        if (documents.Count > 0)
+        {
+            await using var unit = await _store.BeginAsync(_worker.Partitions, cancellationToken);
+            foreach (var document in documents)
+                switch (await ErasureRecord.GoOnAsync(unit, document, cancellationToken))
+                {
+                    case Erasing.More: more = true; break;
+                    case Erasing.Waits: waiting++; break;
+                }
+            await unit.CommitAsync(cancellationToken);
+        }
+
+        // Not before: what failed is done again. Those that wait are asked in a while, not all the time.
+        (_erases, _eraseWaits) = (more && waiting < documents.Count, waiting > 0);
         return waiting < documents.Count;
     }
 }

@@ -114,6 +114,8 @@ public sealed partial class JourneyEngine
     async ValueTask ReadAllAsync(PartitionSet partitions, CancellationToken cancellationToken)
     {
         TakeReports();
+        // What was committed and told as a failure is known by its rows alone.
+        _erases = true;
         await _worker.RecoverAsync(partitions, cancellationToken);
         var now = _worker.Now();
         await _catalogue.LoadAsync(now, cancellationToken);

@@ -19,6 +19,7 @@ abstract record Act
     /// <summary>Of the latest message that the contact got.</summary>
     public sealed record Notice(string User, FeedbackKind Kind, string MessageId) : Act;
     public sealed record MergeByHand(string Winner, string Loser, string MessageId) : Act;
+    public sealed record Erase(string User, string MessageId) : Act;
     public sealed record Segment(string Name, string Json) : Act;
     public sealed record Publish(string Journey, string Json) : Act;
     public sealed record Pause(string Journey, bool RunOn) : Act;
@@ -27,7 +28,8 @@ abstract record Act
 }
 
 /// <summary>Draws what happens: the same for a run with faults and for one without.</summary>
-sealed class ActMaker(Dice dice, CatalogueMaker catalogue)
+/// <param name="erases">Whether contacts are erased: where they are, rows tell less than what was counted.</param>
+sealed class ActMaker(Dice dice, CatalogueMaker catalogue, bool erases)
 {
     static readonly string[] Journeys = ["one", "two", "three"];
     readonly List<Submission> _sent = [];
@@ -59,8 +61,8 @@ sealed class ActMaker(Dice dice, CatalogueMaker catalogue)
         _ => Advance(),
     };
 
-    /// <summary>By its number, not by the dice, the contact itself does something with what it got.</summary>
-    Act ByHand(string user, string? point, string messageId) => catalogue.AsksOfMessages && _ids % 3 == 0
+    /// <summary>By its number, not by the dice, the contact itself does something with what it got, or is erased.</summary>
+    Act ByHand(string user, string? point, string messageId) => erases && _ids % 4 == 1 ? new Act.Erase(user, messageId) : catalogue.AsksOfMessages && _ids % 3 == 0
         ? new Act.Notice(user, point is null ? FeedbackKind.Opened : FeedbackKind.Clicked, messageId)
         : new Act.ByHand(user, point, messageId);
 

@@ -96,6 +96,9 @@ sealed class CatalogueMaker(Dice dice, bool asksOfMessages)
             _ => Happened(dice.Pick(Events), id),
         };
         (start["id"], start["next"], start["takesImports"]) = (id, next, dice.Chance(0.3));
+        // By their number, not by the dice, those too who are there already.
+        if (_points.Count % 3 == 1 && (string?)start["kind"] is ("tagAdded" or "segmentEntered" or "listEntered" or "propertyBecomes"))
+            start["currentToo"] = true;
         return start;
     }
 

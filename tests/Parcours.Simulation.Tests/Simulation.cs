@@ -46,7 +46,7 @@ sealed class Simulation : IAsyncDisposable
             MessagesInFlight = settings.Pick(1, 128),
             RetryAfter = Duration.FromMilliseconds(1),
         };
-        Acts = new ActMaker(new(seed, "acts"), new(new(seed, "catalogue"), asksOfMessages: !IsMoody)).Make(100);
+        Acts = new ActMaker(new(seed, "acts"), new(new(seed, "catalogue"), asksOfMessages: !IsMoody), erases: seed % 5 == 2).Make(100);
     }
 
     public IReadOnlyList<Act> Acts { get; }
@@ -113,6 +113,10 @@ sealed class Simulation : IAsyncDisposable
                 if (await ContactAsync(merge.Winner) is { } winner && await ContactAsync(merge.Loser) is { } loser && winner != loser)
                     await UntilDoneAsync(() => Engine.SubmitAsync(
                         [new() { Contact = winner, Origin = Origin.Person, MessageId = merge.MessageId, Body = new SubmissionBody.Merge(loser) }], _token));
+                break;
+            case Act.Erase erase:
+                if (await ContactAsync(erase.User) is { } gone)
+                    await UntilDoneAsync(() => Engine.SubmitAsync([new() { Contact = gone, Origin = Origin.Person, CreatesContact = false, MessageId = erase.MessageId, Body = new SubmissionBody.Erase() }], _token));
                 break;
             default:
                 await UntilDoneAsync(() => ChangeAsync(act));
