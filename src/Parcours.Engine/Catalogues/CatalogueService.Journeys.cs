@@ -155,6 +155,8 @@ sealed partial class CatalogueService
                 return Refuse("journey.live", "A live or paused journey cannot be deleted; end it first.");
             if (await AreLeavingAsync(journey, cancellation))
                 return Refuse("journey.ending", "Contacts are still leaving the journey; delete it when the last has left.");
+            if (await UsersOfAsync(UsedKind.Journey, journey.Value, cancellation) is { Count: > 0 } users)
+                return Used("journey", journey.Value, users);
             return await DropAsync(DocumentKinds.Journey, held.Document, now, cancellation);
         }, cancellationToken);
 

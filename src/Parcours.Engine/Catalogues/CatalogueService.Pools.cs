@@ -5,7 +5,6 @@ using Parcours.Engine.Work;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
-using Parcours.Journeys.Points;
 
 namespace Parcours.Engine.Catalogues;
 
@@ -45,9 +44,6 @@ sealed partial class CatalogueService
             var record = PoolCheck.Record(pool, document.Json, [])! with { Stock = counts.Free + counts.Given };
             return await ChangeAsync("coupons", DocumentKinds.Pool, pool, JsonSerializer.SerializeToUtf8Bytes(record, CatalogueJson.Default.PoolRecord), null, now, null, null, [], cancellation);
         }, cancellationToken);
-
-    List<string> UsersOfPool(string id) =>
-        [.. PlansInUse().Where(used => used.Plan.Definition.Points.Values.Any(point => point is CouponPoint coupon && coupon.Pool == id)).Select(used => $"journey {used.Journey}").Distinct()];
 
     /// <summary>What was given out is forgotten with what gave it: a pool or a journey of the same name begins anew. Where it is much, in pieces.</summary>
     async ValueTask ForgetAllocatorsAsync(IStoreUnit unit, string kind, string id, Instant now, CancellationToken cancellationToken)

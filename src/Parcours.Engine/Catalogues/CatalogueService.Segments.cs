@@ -188,7 +188,7 @@ sealed partial class CatalogueService
                 return new CatalogueAnswer.Conflict(held.Document);
             if (held.Record.Stage != 0)
                 return Refuse("segment.filling", "The segment is being filled; delete it when it is live.");
-            if (UsersOf(dependencies => dependencies.Segments.Contains(name)) is { Count: > 0 } users)
+            if (await UsersOfAsync(UsedKind.Segment, name, cancellation) is { Count: > 0 } users)
                 return Used("segment", name, users);
             return await DropAsync(DocumentKinds.Segment, held.Document, now, cancellation);
         }, cancellationToken);

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using NodaTime;
 using Parcours.Engine.Ports;
-using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Plans;
 using Parcours.Journeys.Points;
@@ -102,11 +100,6 @@ sealed partial class CatalogueService
         where point.Action == id
         select (used.Journey, point);
 
-    /// <summary>Versions that somebody may be in, and those that go live when what they ask for is filled.</summary>
-    IEnumerable<(string Journey, JourneyPlan Plan)> PlansInUse() =>
-        _engine.Catalogue.Journeys.SelectMany(journey => journey.Versions.Values.Select(plan => (journey.Id.Value, plan)))
-            .Concat(_state.Journeys.Where(held => held.Value.Record.Pending > 0 && _state.Plans.ContainsKey((held.Key, held.Value.Record.Pending))).Select(held => (held.Key, _state.Plans[(held.Key, held.Value.Record.Pending)])));
-
     public Task<CatalogueAnswer> DeleteAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken) =>
         RunAsync(async (now, cancellation) =>
         {
@@ -117,62 +110,9 @@ sealed partial class CatalogueService
                 return new CatalogueAnswer.NotFound();
             if (IsStale(document, expectedRevision))
                 return new CatalogueAnswer.Conflict(document);
-            var users = kind switch
-            {
-                DocumentKinds.Property => UsersOf(dependencies => dependencies.Properties.Contains(id)),
-                DocumentKinds.List => UsersOf(dependencies => dependencies.Lists.Contains(id)),
-                DocumentKinds.Cap or DocumentKinds.Quiet or DocumentKinds.Holidays => [],
-                DocumentKinds.Pool => UsersOfPool(id),
-                DocumentKinds.Action => [.. UsersOfAction(id).Select(user => $"journey {user.Journey}").Distinct()],
-                DocumentKinds.Topic => [.. UsersByText(id), .. _state.Caps.Values.Where(cap => cap.Topic == id).Select(cap => $"cap {cap.Name}")],
-                // Content is named by points, as topics are, and not by conditions.
-                _ => UsersByText(id),
-            };
+            var users = UsedKindOf(kind) is { } used ? await UsersOfAsync(used, id, cancellation) : [];
             return users.Count > 0 ? Used(kind, id, users) : await DropAsync(kind, document, now, cancellation);
         }, cancellationToken);
-
-    static CatalogueAnswer.Refused Used(string kind, string name, IReadOnlyList<string> users) =>
-        Refuse("catalogue.used", $"The {kind} '{name}' is used by {string.Join(", ", users)}; change or end these first.", new Dictionary<string, string> { ["users"] = string.Join(", ", users) });
-
-    /// <summary>What is live and asks for it.</summary>
-    List<string> UsersOf(Func<Dependencies, bool> asks)
-    {
-        var users = new List<string>();
-        foreach (var (record, _) in _state.Segments.Values)
-            if (asks(CatalogueState.Condition(record.Next ?? record.Condition).Dependencies))
-                users.Add($"segment {record.Name}");
-        users.AddRange(PlansInUse().Where(used => Conditions(used.Plan).Any(condition => asks(condition.Dependencies)) || used.Plan.Starts.Any(start => asks(start.Uses)) || used.Plan.Points.Any(point => asks(point.Hears)))
-            .Select(used => $"journey {used.Journey}").Distinct());
-        return users;
-    }
-
-    static IEnumerable<CompiledCondition> Conditions(JourneyPlan plan)
-    {
-        foreach (var condition in new[] { plan.Eligibility, plan.Exclusion, plan.Goal })
-            if (condition is not null)
-                yield return condition;
-        foreach (var exit in plan.Exits)
-            yield return exit.Condition;
-        foreach (var start in plan.Starts)
-            if (start.Filter is { } filter)
-                yield return filter;
-    }
-
-    List<string> UsersByText(string id) => [.. PlansInUse().Where(used => NamesIn(used.Plan, id)).Select(used => $"journey {used.Journey}").Distinct()];
-
-    static bool NamesIn(JourneyPlan plan, string text)
-    {
-        using var definition = JsonDocument.Parse(JourneyJson.Write(plan.Definition));
-        return Names(definition.RootElement, text);
-    }
-
-    static bool Names(JsonElement json, string text) => json.ValueKind switch
-    {
-        JsonValueKind.String => json.GetString() == text,
-        JsonValueKind.Array => json.EnumerateArray().Any(item => Names(item, text)),
-        JsonValueKind.Object => json.EnumerateObject().Any(field => Names(field.Value, text)),
-        _ => false,
-    };
 
     /// <summary>Properties seen for the first time are declared as "any", in the commit that brought them, so that pickers and the limit know them (Semantics 16.2).</summary>
     async ValueTask NamesSeenAsync(IStoreUnit unit, IReadOnlyCollection<string> names, Instant now, CancellationToken cancellationToken)

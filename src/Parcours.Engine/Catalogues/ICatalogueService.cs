@@ -54,7 +54,7 @@ public interface ICatalogueService
     Task<CatalogueAnswer> ResumePointAsync(JourneyId journey, string point, CancellationToken cancellationToken);
     Task<CatalogueAnswer> ResumeJourneyAsync(JourneyId journey, CancellationToken cancellationToken);
     Task<CatalogueAnswer> EndJourneyAsync(JourneyId journey, CancellationToken cancellationToken);
-    /// <summary>Only drafts that were never live, and ended or archived journeys.</summary>
+    /// <summary>Only drafts that were never live, and ended or archived journeys; refused with the list of users while something live names it.</summary>
     Task<CatalogueAnswer> DeleteJourneyAsync(JourneyId journey, long? expectedRevision, CancellationToken cancellationToken);
 
     /// <summary>Puts a draft that was never live, or an ended journey, out of sight; it starts nothing and can be taken back.</summary>
@@ -80,6 +80,8 @@ public interface ICatalogueService
     Task<CatalogueAnswer> RestockAsync(string pool, CancellationToken cancellationToken);
     /// <summary>Refused with the list of users when something live uses it.</summary>
     Task<CatalogueAnswer> DeleteAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken);
+    /// <summary>What is live and uses this: also of what is kept outside of the catalogue, such as users and secrets.</summary>
+    Task<IReadOnlyList<CatalogueUser>> UsersAsync(UsedKind kind, string name, CancellationToken cancellationToken);
 }
 
 /// <summary>What is said when a version is published.</summary>

@@ -24,7 +24,7 @@ public sealed record EventActivity : Activity
         if (Events.Count == 0)
             check.Error(ProblemCodes.EventsNone, $"{field}events", "Name at least one event.");
         for (var index = 0; index < Events.Count; index++)
-            check.Named(Events[index], $"{field}events/{index}");
+            check.Event(Events[index], $"{field}events/{index}");
         check.Unique(Events.Select((name, index) => (name, $"{field}events/{index}")));
         check.Condition(Where, $"{field}where", ConditionPlace.EventFilter);
     }

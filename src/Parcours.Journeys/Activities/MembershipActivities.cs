@@ -15,7 +15,7 @@ public sealed record TagAddedActivity : Activity
     public required string Tag { get; init; }
 
     public override string Explain() => $"the tag {Tag} is added";
-    protected internal override void Check(CheckContext check, string field) => check.Named(Tag, $"{field}tag");
+    protected internal override void Check(CheckContext check, string field) => check.Tag(Tag, $"{field}tag");
     protected internal override CompiledActivity Compile(CompileContext compile) =>
         new CompiledMembership(Dependencies.None with { Tags = [Tag] }, new ContactChange.TagAdded(Tag), contact => contact.HasTag(Tag));
 }
@@ -28,7 +28,7 @@ public sealed record TagRemovedActivity : Activity
     public required string Tag { get; init; }
 
     public override string Explain() => $"the tag {Tag} is removed";
-    protected internal override void Check(CheckContext check, string field) => check.Named(Tag, $"{field}tag");
+    protected internal override void Check(CheckContext check, string field) => check.Tag(Tag, $"{field}tag");
     protected internal override CompiledActivity Compile(CompileContext compile) =>
         new CompiledMembership(Dependencies.None with { Tags = [Tag] }, new ContactChange.TagRemoved(Tag), contact => !contact.HasTag(Tag));
 }

@@ -1,5 +1,6 @@
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Schedules;
 
 namespace Parcours.Journeys.Definitions;
 
@@ -36,6 +37,19 @@ public sealed partial class CheckContext
                     break;
                 case Condition.Journey { Id: { Length: > 0 } journey } when journey != Definition.Id:
                     Journey(journey, $"{at}/journey");
+                    break;
+                case Condition.Property asked:
+                    Uses(UsedKind.Property, asked.Name);
+                    break;
+                case Condition.Tag tag:
+                    Uses(UsedKind.Tag, tag.Name);
+                    break;
+                case Condition.Event happened:
+                    foreach (var name in happened.Events)
+                        Uses(UsedKind.Event, name);
+                    break;
+                case Condition.Time time when ZoneChoice.Parse(time.Zone) is { } zone:
+                    Uses(zone);
                     break;
                 case Condition.Consent { Topic: { Length: > 0 } topic } when topic != "*":
                     Topic(topic, $"{at}/topic");

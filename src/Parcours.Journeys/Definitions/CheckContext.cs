@@ -21,9 +21,11 @@ public sealed partial class CheckContext
     readonly string _path;
     readonly string? _point;
 
-    internal CheckContext(JourneyDefinition definition, IReferences references, IReadOnlySet<string> points, List<Problem> problems, string path = "", string? point = null)
+    /// <param name="uses">Filled with what is named.</param>
+    /// <param name="place">The starting point that is checked, which has problems by its path alone.</param>
+    internal CheckContext(JourneyDefinition definition, IReferences references, IReadOnlySet<string> points, List<Problem> problems, List<Use> uses, string path = "", string? point = null, string? place = null)
     {
-        (Definition, References, Points, _problems, _path, _point) = (definition, references, points, problems, path, point);
+        (Definition, References, Points, _problems, _uses, _path, _point, _place) = (definition, references, points, problems, uses, path, point, place ?? point);
         Settings = definition.Settings ?? new();
     }
 
@@ -34,7 +36,7 @@ public sealed partial class CheckContext
     /// <summary>The ids of all points, those with problems included.</summary>
     public IReadOnlySet<string> Points { get; }
 
-    internal CheckContext At(string path, string? point = null) => new(Definition, References, Points, _problems, path, point);
+    internal CheckContext At(string path, string? point = null, string? place = null) => new(Definition, References, Points, _problems, _uses, path, point, place);
 
     /// <param name="field">The tail of a JSON pointer, without a slash in front; empty: the part itself.</param>
     public void Error(string code, string field, string text, params ReadOnlySpan<(string Name, string Value)> arguments) =>
@@ -91,7 +93,9 @@ public sealed partial class CheckContext
     /// <summary>A time zone in field <c>zone</c>: one of the two words, or a name.</summary>
     public void Zone(string? zone)
     {
-        if (ZoneChoice.Parse(zone) is null)
+        if (ZoneChoice.Parse(zone) is { } choice)
+            Uses(choice);
+        else
             Error(ProblemCodes.ZoneUnknown, "zone", $"'{zone}' is no time zone; use journey, contact or an IANA name such as Europe/Paris.", ("zone", zone ?? ""));
     }
 
@@ -100,6 +104,7 @@ public sealed partial class CheckContext
         Named(name, field);
         if (string.IsNullOrWhiteSpace(name))
             return;
+        Uses(UsedKind.Content, name);
         switch (References.Content(channel, name))
         {
             case ReferenceState.Missing:
@@ -116,6 +121,7 @@ public sealed partial class CheckContext
         Named(name, field);
         if (string.IsNullOrWhiteSpace(name))
             return;
+        Uses(UsedKind.Segment, name);
         switch (References.Segment(name))
         {
             case ReferenceState.Missing:
@@ -133,6 +139,8 @@ public sealed partial class CheckContext
         Named(id, field);
         if (string.IsNullOrWhiteSpace(id))
             return;
+        if (id != Definition.Id)
+            Uses(UsedKind.Journey, id);
         if (id == Definition.Id)
             Error(ProblemCodes.JourneyItself, field, "This is the journey itself; name another one, or use a go to or an end.");
         else if (References.Journey(id) is var state and not ReferenceState.Live)
@@ -147,6 +155,7 @@ public sealed partial class CheckContext
     public void List(string name, string field)
     {
         Named(name, field);
+        Uses(UsedKind.List, name);
         if (!string.IsNullOrWhiteSpace(name) && !References.List(name))
             Error(ProblemCodes.ListMissing, field, $"There is no list '{name}'; create it, or name another.", ("name", name));
     }
@@ -154,6 +163,7 @@ public sealed partial class CheckContext
     public void Topic(string name, string field)
     {
         Named(name, field);
+        Uses(UsedKind.Topic, name);
         if (!string.IsNullOrWhiteSpace(name) && References.Topic(name) is null)
             Error(ProblemCodes.TopicUnknown, field, $"There is no topic '{name}'; create it, or name another.", ("name", name));
     }
@@ -162,6 +172,7 @@ public sealed partial class CheckContext
     public void User(string email, string field)
     {
         Named(email, field);
+        Uses(UsedKind.User, email);
         if (!string.IsNullOrWhiteSpace(email) && !References.User(email))
             Warning(ProblemCodes.UserUnknown, field, $"Nobody signs in as '{email}'; choose another user, or add this one.", ("name", email));
     }
@@ -170,6 +181,7 @@ public sealed partial class CheckContext
     public void Secret(string name, string field)
     {
         Named(name, field);
+        Uses(UsedKind.Secret, name);
         if (!string.IsNullOrWhiteSpace(name) && !References.Secret(name))
             Error(ProblemCodes.SecretMissing, field, $"There is no stored secret '{name}'; store it under Settings, Webhooks, or name another.", ("name", name));
     }
@@ -178,6 +190,7 @@ public sealed partial class CheckContext
     public void Pool(string name, string field)
     {
         Named(name, field);
+        Uses(UsedKind.Pool, name);
         if (!string.IsNullOrWhiteSpace(name) && !References.Pool(name))
             Error(ProblemCodes.PoolMissing, field, $"There is no pool of codes '{name}'; make it under Settings, Coupons, or name another.", ("name", name));
     }
@@ -202,7 +215,9 @@ public sealed partial class CheckContext
     /// <param name="data">How fields of the data begin.</param>
     internal void Fields(string text, string field, string data)
     {
-        if (FieldText.TryParse(text, data, out var problem) is null)
+        if (FieldText.TryParse(text, data, out var problem) is { } read)
+            Uses(read);
+        else
             Error(ProblemCodes.TextField, field, problem!, ("text", text.Length > NameLengthMax ? text[..NameLengthMax] : text));
     }
 
@@ -210,6 +225,7 @@ public sealed partial class CheckContext
     public void Property(string name, string field)
     {
         Named(name, field);
+        Uses(UsedKind.Property, name);
         if (!string.IsNullOrWhiteSpace(name) && References is not AnyReferences && !References.Property(name))
             Warning(ProblemCodes.PropertyUnknown, field, $"No contact has a property '{name}' so far; look whether it is spelt as it is sent.", ("name", name));
     }

@@ -14,6 +14,9 @@ public sealed record CheckedJourney(JourneyDefinition? Definition, IReadOnlyList
 {
     /// <summary>Whether it may go live: there may be warnings.</summary>
     public bool IsSound => Definition is not null && Problems.All(problem => problem.Severity != Severity.Error);
+
+    /// <summary>What its readable parts name.</summary>
+    public IReadOnlyList<Use> Uses { get; init; } = [];
 }
 
 /// <summary>Check for errors: every problem of a definition at once. Never throws, whatever it is given.</summary>
@@ -35,29 +38,43 @@ public static partial class JourneyCheck
     public static IReadOnlyList<Problem> Check(JourneyDefinition definition, IReferences references)
     {
         var problems = new List<Problem>();
-        Meaning(definition, references, definition.Points.Keys, problems, whole: true);
+        Meaning(definition, references, definition.Points.Keys, problems, [], whole: true);
         return problems;
     }
 
-    internal static CheckedJourney Check(ReadOnlyMemory<byte> json, IReferences references, JsonSerializerOptions options) =>
-        Check(DocumentReader.Read<JourneyDefinition>(json, options, (document, shape) => Rest(document, shape.Problems, references, options)), references);
+    /// <summary>What a definition names, whether it is there or not.</summary>
+    internal static IReadOnlyList<Use> Uses(JourneyDefinition definition)
+    {
+        var uses = new List<Use>();
+        Meaning(definition, AnyReferences.Instance, definition.Points.Keys, [], uses, whole: true);
+        return [.. uses.Distinct()];
+    }
 
-    internal static CheckedJourney Check(JsonElement json, IReferences references, JsonSerializerOptions options) =>
-        Check(DocumentReader.Read<JourneyDefinition>(json, options, (document, shape) => Rest(document, shape.Problems, references, options)), references);
+    internal static CheckedJourney Check(ReadOnlyMemory<byte> json, IReferences references, JsonSerializerOptions options)
+    {
+        var uses = new List<Use>();
+        return Check(DocumentReader.Read<JourneyDefinition>(json, options, (document, shape) => Rest(document, shape.Problems, uses, references, options)), uses, references);
+    }
 
-    static CheckedJourney Check((JourneyDefinition? Definition, List<Problem> Problems) read, IReferences references)
+    internal static CheckedJourney Check(JsonElement json, IReferences references, JsonSerializerOptions options)
+    {
+        var uses = new List<Use>();
+        return Check(DocumentReader.Read<JourneyDefinition>(json, options, (document, shape) => Rest(document, shape.Problems, uses, references, options)), uses, references);
+    }
+
+    static CheckedJourney Check((JourneyDefinition? Definition, List<Problem> Problems) read, List<Use> uses, IReferences references)
     {
         var (definition, problems) = read;
         if (definition is not null)
-            Meaning(definition, references, definition.Points.Keys, problems, whole: true);
-        return new(definition, problems);
+            Meaning(definition, references, definition.Points.Keys, problems, uses, whole: true);
+        return new(definition, problems) { Uses = [.. uses.Distinct()] };
     }
 
     /// <summary>What is wrong with the parts that can be read, of a document that cannot be read as a whole.</summary>
-    static void Rest(JsonElement json, List<Problem> problems, IReferences references, JsonSerializerOptions options)
+    static void Rest(JsonElement json, List<Problem> problems, List<Use> uses, IReferences references, JsonSerializerOptions options)
     {
         if (Readable(json, [.. problems.Select(problem => problem.Path)])?.Deserialize(options.GetTypeInfo(typeof(JourneyDefinition))) is JourneyDefinition rest)
-            Meaning(rest, references, json.GetProperty("points").EnumerateObject().Select(point => point.Name), problems, whole: false);
+            Meaning(rest, references, json.GetProperty("points").EnumerateObject().Select(point => point.Name), problems, uses, whole: false);
     }
 
     /// <summary>The document without the parts that cannot be read, so that the others' problems are told at the same time; null if too little is left.</summary>
@@ -90,9 +107,9 @@ public static partial class JourneyCheck
         return readable;
     }
 
-    static void Meaning(JourneyDefinition definition, IReferences references, IEnumerable<string> ids, List<Problem> problems, bool whole)
+    static void Meaning(JourneyDefinition definition, IReferences references, IEnumerable<string> ids, List<Problem> problems, List<Use> uses, bool whole)
     {
-        var check = new CheckContext(definition, references, ids.ToHashSet(StringComparer.Ordinal), problems);
+        var check = new CheckContext(definition, references, ids.ToHashSet(StringComparer.Ordinal), problems, uses);
         Head(check, definition);
         Settings(check.At("/settings"), definition.Settings ?? new());
         Start(check, definition, whole);
@@ -131,7 +148,7 @@ public static partial class JourneyCheck
         for (var index = 0; index < definition.Start.Count; index++)
         {
             var start = definition.Start[index];
-            var at = check.At($"/start/{index}");
+            var at = check.At($"/start/{index}", place: start.Id);
             Id(at, start.Id, PointIdPattern(), "id", "letters, digits, hyphens and underscores, at most 64");
             if (check.Points.Contains(start.Id) || !seen.Add(start.Id))
                 at.Error(ProblemCodes.IdTaken, "id", $"'{start.Id}' is taken by another point or starting point.", ("id", start.Id));

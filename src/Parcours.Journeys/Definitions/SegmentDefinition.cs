@@ -35,10 +35,18 @@ public static class SegmentCheck
         var (definition, problems) = DocumentReader.Read<SegmentDefinition>(json, JourneyJson.Compact);
         if (definition is not null)
         {
-            var check = new CheckContext(NoJourney, references, new HashSet<string>(), problems);
+            var check = new CheckContext(NoJourney, references, new HashSet<string>(), problems, []);
             check.Named(definition.Name, "name");
             check.Condition(definition.Condition, "condition", ConditionPlace.Segment);
         }
         return new(definition, problems);
+    }
+
+    /// <summary>What a condition names, whether it is there or not.</summary>
+    internal static IReadOnlyList<Use> Uses(Condition condition)
+    {
+        var uses = new List<Use>();
+        new CheckContext(NoJourney, AnyReferences.Instance, new HashSet<string>(), [], uses).Condition(condition, "condition", ConditionPlace.Segment);
+        return [.. uses.Distinct()];
     }
 }

@@ -45,7 +45,9 @@ public sealed record SendWindowSetting
             check.Error(ProblemCodes.WindowTimes, $"{field}/{(From is null ? "from" : "until")}", "Say both from when and until when, or neither for the whole day.");
             readable = false;
         }
-        if (ZoneChoice.Parse(Zone) is null)
+        if (ZoneChoice.Parse(Zone) is { } zone)
+            check.Uses(zone);
+        else
             check.Error(ProblemCodes.ZoneUnknown, $"{field}/zone", $"'{Zone}' is no time zone; use journey, contact or an IANA name such as Europe/Paris.", ("zone", Zone ?? ""));
         if (Spread is { } spread && (spread < Duration.Zero || spread > SpreadMost))
             check.Error(ProblemCodes.WindowSpread, $"{field}/spread", "Spread it over a day at most: PT1H, for example.");

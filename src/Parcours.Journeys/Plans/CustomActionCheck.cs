@@ -15,7 +15,7 @@ public static class CustomActionCheck
     /// <param name="problems">Filled; without an error the action can be made.</param>
     public static void Check(string url, WebhookMethod method, IReadOnlyList<WebhookHeader> headers, JsonElement? body, string? signWith, IReadOnlyList<ActionInput> inputs, IReadOnlyList<ActionOutput> outputs, IReferences references, List<Problem> problems)
     {
-        var check = new CheckContext(new() { Format = 1, Id = "", Name = "", Start = [], Points = [] }, references, new HashSet<string>(), problems);
+        var check = new CheckContext(new() { Format = 1, Id = "", Name = "", Start = [], Points = [] }, references, new HashSet<string>(), problems, []);
         WebhookCheck.Url(check, url, CustomAction.InputRoot);
         WebhookCheck.Headers(check, headers, CustomAction.InputRoot);
         if (body is { } template)

@@ -44,6 +44,9 @@ public sealed partial class JourneyPlan
     /// <summary>All aggregates that its conditions need.</summary>
     public ImmutableArray<AggregateDefinition> Aggregates { get; init; } = [];
 
+    /// <summary>All that it names: asked when something is to be deleted.</summary>
+    public IReadOnlyList<Use> Uses => field ??= JourneyUses.Of(Definition);
+
     /// <summary>The index of the point with this id; −1 if this version has none.</summary>
     public int IndexOf(string point)
     {

@@ -14,7 +14,7 @@ public sealed record AddTagPoint : StraightPoint
 
     public override string Explain() => $"adds the tag {Tag}";
 
-    protected internal override void Check(CheckContext check) => check.Named(Tag, "tag");
+    protected internal override void Check(CheckContext check) => check.Tag(Tag, "tag");
 
     protected internal override PlanPoint Compile(CompileContext compile) =>
         new EditPlan(new ContactEdit.AddTag(Tag)) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };

@@ -34,6 +34,7 @@ public sealed record AssignOwnerPoint : StraightPoint
 
     protected internal override void Check(CheckContext check)
     {
+        check.Uses(UsedKind.Property, Property);
         if (Users.Count is 0 or > UsersMax)
             check.Error(ProblemCodes.OwnerUsers, "users", $"Here belong 1 to {UsersMax} users, not {Users.Count}.", ("count", $"{Users.Count}"));
         for (var index = 0; index < Users.Count; index++)

@@ -23,7 +23,7 @@ public sealed record CopyPropertyPoint : StraightPoint
 
     protected internal override void Check(CheckContext check)
     {
-        check.Named(Into, "into");
+        check.Target(Into, "into");
         if (Property is null == Field is null)
             check.Error(ProblemCodes.ValueSource, "property", "Say what is copied: a property of the contact, or a field of the starting event.");
         else if (Property is { } property)

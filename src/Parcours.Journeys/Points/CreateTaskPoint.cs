@@ -41,6 +41,8 @@ public sealed record CreateTaskPoint : StraightPoint
 
     protected internal override void Check(CheckContext check)
     {
+        if (ToOwner)
+            check.Uses(UsedKind.Property, AssignOwnerPoint.Property);
         check.Named(Title, "title");
         check.Fields(Title, "title");
         if (Text is { } text)

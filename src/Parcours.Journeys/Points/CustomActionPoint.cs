@@ -40,6 +40,7 @@ public sealed record CustomActionPoint : StraightPoint
     protected internal override void Check(CheckContext check)
     {
         check.Named(Action, "action");
+        check.Uses(UsedKind.Action, Action);
         if (ExpiresAfter is { } expires)
             check.Wait(expires, "expiresAfter");
         if (Into is { } into && !WebhookPoint.IsName(into))

@@ -43,7 +43,7 @@ public sealed record IncreasePropertyPoint : StraightPoint
 
     protected internal override void Check(CheckContext check)
     {
-        check.Named(Property, "property");
+        check.Target(Property, "property");
         check.TypeFits(Property, ValueKind.Number, "property");
         if (By == 0)
             check.Error(ProblemCodes.ValueZero, "by", "Adding 0 changes nothing; give another number.");

@@ -29,6 +29,8 @@ public sealed record NotifyPoint : StraightPoint
 
     protected internal override void Check(CheckContext check)
     {
+        if (ToOwner)
+            check.Uses(UsedKind.Property, AssignOwnerPoint.Property);
         if (string.IsNullOrWhiteSpace(Text))
             check.Error(ProblemCodes.NameEmpty, "text", "Say what they are told.");
         check.Length(Text, TextLengthMax, "text");

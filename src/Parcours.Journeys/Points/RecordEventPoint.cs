@@ -26,15 +26,17 @@ public sealed record RecordEventPoint : StraightPoint
 
     protected internal override void Check(CheckContext check)
     {
-        check.Named(Event, "event");
+        check.Event(Event, "event");
         if (Properties is not { } properties)
             return;
         if (properties.ValueKind != JsonValueKind.Object)
             check.Error(ProblemCodes.FieldType, "properties", "The properties of an event are a JSON object.", ("expected", "object"));
         else if (Encoding.UTF8.GetByteCount(properties.GetRawText()) > PropertiesBytesMax)
             check.Error(ProblemCodes.EventTooLarge, "properties", $"The properties of an event take at most {PropertiesBytesMax} bytes.", ("max", $"{PropertiesBytesMax}"));
-        else if (FieldJson.TryParse(properties, out var problem) is null)
+        else if (FieldJson.TryParse(properties, out var problem) is not { } read)
             check.Error(ProblemCodes.TextField, "properties", problem!, ("text", "properties")); // There is a problem where nothing was read.
+        else
+            check.Uses(read);
     }
 
     protected internal override PlanPoint Compile(CompileContext compile)

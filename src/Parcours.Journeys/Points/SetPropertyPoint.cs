@@ -30,7 +30,7 @@ public sealed record SetPropertyPoint : StraightPoint
 
     protected internal override void Check(CheckContext check)
     {
-        check.Named(Property, "property");
+        check.Target(Property, "property");
         if (Value is { Kind: ValueKind.Text, AsText: { } text } && text.Contains("{{", StringComparison.Ordinal))
         {
             check.Fields(text, "value");

@@ -20,6 +20,7 @@ static class WebhookCheck
             check.Error(ProblemCodes.TextField, "url", problem!, ("text", url));
             return;
         }
+        check.Uses(text);
         var braces = url.IndexOf("{{", StringComparison.Ordinal);
         var afterHost = url.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? url.IndexOfAny(['/', '?', '#'], scheme + 3) : -1;
         if (!Uri.TryCreate(text.With("x"), UriKind.Absolute, out var read) || read.Scheme is not ("http" or "https") || read.UserInfo.Length > 0)

@@ -51,9 +51,6 @@ public sealed record WebhookPoint : StraightPoint
 
     protected internal override bool SendsMessages => true;
 
-    /// <summary>Whether it carries this stored secret, or signs with it.</summary>
-    public bool Names(string secret) => SignWith == secret || (Headers ?? []).Any(header => header.Secret == secret);
-
     public override string Explain() => $"sends {MethodName(Method)} {Url}";
 
     static string MethodName(WebhookMethod? method) => (method ?? WebhookMethod.Post).ToString().ToUpperInvariant();
@@ -70,8 +67,10 @@ public sealed record WebhookPoint : StraightPoint
                 check.Error(ProblemCodes.WebhookBody, "body", "get and delete send no body; use post, or take the body away.");
             else if (Encoding.UTF8.GetByteCount(body.GetRawText()) > BodyBytesMax)
                 check.Error(ProblemCodes.WebhookBody, "body", $"A body has at most {BodyBytesMax / 1024} KB.");
-            else if (FieldJson.TryParse(body, out var problem) is null)
+            else if (FieldJson.TryParse(body, out var problem) is not { } read)
                 check.Error(ProblemCodes.TextField, "body", problem!, ("text", ""));
+            else
+                check.Uses(read);
         }
         if (SignWith is { } secret)
             check.Secret(secret, "signWith");

@@ -86,6 +86,8 @@ public abstract record StartingPoint
     {
         Activity?.Check(check, "");
         OnDate?.Check(check);
+        foreach (var name in Abandonment?.Events ?? [])
+            check.Uses(UsedKind.Event, name);
         check.Condition(Filter, "filter", ConditionPlace.Entrance);
     }
 

@@ -53,6 +53,9 @@ public sealed class FieldJson
     /// <summary>Whether any text in it has a field.</summary>
     public bool HasFields => _texts.Count > 0;
 
+    /// <summary>The texts in it that have fields.</summary>
+    internal IEnumerable<FieldText> Texts => _texts.Values;
+
     /// <returns>UTF-8.</returns>
     public ReadOnlyMemory<byte> Fill(in FieldValues values)
     {

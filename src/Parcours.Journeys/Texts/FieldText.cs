@@ -105,6 +105,9 @@ public sealed class FieldText
         return filled.ToString();
     }
 
+    /// <summary>The contact properties that it shows, by the names that its author wrote.</summary>
+    internal IEnumerable<string> Properties => _parts.Where(part => part.Field is { Root: Root.Contact, Name: not ("email" or "phone" or "user_id" or "userId") }).Select(part => part.Field!.Name);
+
     /// <summary>The text with each field standing for something, for whoever looks at its form alone.</summary>
     public string With(string something) => string.Concat(_parts.Select(part => part.Field is null ? part.Text : something));
 

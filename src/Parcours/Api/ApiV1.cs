@@ -21,6 +21,7 @@ static class ApiV1
         SavedViewsApi.Map(api);
         SearchApi.Map(api);
         SeenApi.Map(api);
+        UsesApi.Map(api);
         WorkApi.Map(api);
         TasksApi.Map(api);
         NotificationsApi.Map(api);

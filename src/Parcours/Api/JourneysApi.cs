@@ -27,11 +27,12 @@ static class JourneysApi
         ReviewApi.Map(journeys);
         VersionsApi.Map(journeys);
         ExperimentsApi.Map(journeys);
+        AssetsApi.Map(journeys);
         journeys.MapPost("check", CheckAsync).WithName("check-definition").WithSummary("Every problem of a definition that is not saved.").Accepts<JsonElement>("application/json").Produces<CheckView>().Fails(400, 413);
         var one = journeys.MapGroup("{id}");
         one.MapGet("", GetAsync).WithName("journey").WithSummary("A journey with its draft.").Produces<JourneyView>().Fails(404);
         one.MapPut("", PutAsync).WithName("put-journey").WithSummary("Creates a journey or replaces its draft. A draft may have problems, all of which the answer lists; publishing may not.").Accepts<JsonElement>("application/json").Produces<JourneyView>().Produces<JourneyView>(201).Saves();
-        one.MapDelete("", DeleteAsync).WithName("delete-journey").WithSummary("Deletes a journey that was never live, or has ended.").Produces(204).Deletes();
+        one.MapDelete("", DeleteAsync).WithName("delete-journey").WithSummary("Deletes a journey that was never live, or has ended; refused while something live names it.").Produces(204).Deletes();
         one.MapGet("check", CheckDraftAsync).WithName("check-journey").WithSummary("Every problem of the draft, as it stands.").Produces<CheckView>().Fails(404);
         one.MapPost("pause", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken, bool runOn = false, DateTimeOffset? resumesAt = null) =>
                 ActAsync(id, context, engine, marks, _ => engine.Catalogue.PauseJourneyAsync(Id(id), runOn, resumesAt is { } at ? NodaTime.Instant.FromDateTimeOffset(at) : null, cancellationToken), cancellationToken))

@@ -10,17 +10,16 @@ using Parcours.Journeys.Machine;
 
 namespace Parcours.Api;
 
-/// <summary>What has been seen so far, for those who choose: properties of events and of contacts with some values, and who uses what.</summary>
+/// <summary>What has been seen so far, for those who choose: properties of events and of contacts with some values.</summary>
 static class SeenApi
 {
-    const int EventsLooked = 100_000, EventsMost = 300, ContactsMost = 500, ValuesMost = 10, ItemsLooked = 20, DocumentsMax = 1_000, ValueLengthMax = 100;
+    const int EventsLooked = 100_000, EventsMost = 300, ContactsMost = 500, ValuesMost = 10, ItemsLooked = 20, ValueLengthMax = 100;
 
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("events/names/{name}/properties", EventPropertiesAsync).WithName("event-properties").WithTags("Events").WithSummary("Properties that the newest events of this name had, with some of their values.").Produces<IReadOnlyList<SeenView>>();
         api.MapGet("seen/properties", PropertiesAsync).WithName("properties-seen").WithTags("Properties").WithSummary("Properties of the newest contacts, declared or not, with some of their values.").Produces<IReadOnlyList<SeenView>>();
         api.MapGet("seen/lists", async (IEngine engine, CancellationToken cancellationToken) => await CountsAsync(engine, CounterKind.ListMembers, cancellationToken)).WithName("list-counts").WithTags("Lists").WithSummary("How many contacts are on each list that has any.").Produces<IReadOnlyList<TagView>>();
-        api.MapGet("uses", UsesAsync).WithName("uses").WithTags("System").WithSummary("Where something is named: kind is segment, list, tag, topic, property, content, event, journey or action.").Produces<IReadOnlyList<UseView>>().Fails(400);
     }
 
     static async Task<IReadOnlyList<TagView>> CountsAsync(IEngine engine, CounterKind kind, CancellationToken cancellationToken) =>
@@ -99,35 +98,6 @@ static class SeenApi
         public int Count { get; set; }
         public HashSet<string> Values { get; } = new(StringComparer.Ordinal);
     }
-
-    static async Task<IReadOnlyList<UseView>> UsesAsync(IEngine engine, JourneyShelf shelf, CancellationToken cancellationToken, string kind = "", string name = "")
-    {
-        if (kind is not ("segment" or "list" or "tag" or "topic" or "property" or "content" or "event" or "journey" or "action"))
-            throw new BadInputException(Problems.Invalid("uses.kind", "kind", "kind is segment, list, tag, topic, property, content, event, journey or action."));
-        var uses = new List<UseView>();
-        foreach (var journey in await shelf.AllAsync(cancellationToken))
-            if (RawJson.Of(journey.Definition) is { } definition && Names(definition, kind, name))
-                uses.Add(new("journey", journey.Id.Value, journey.Name));
-        foreach (var segment in await engine.Catalogue.SegmentsAsync(null, DocumentsMax, cancellationToken))
-            if (RawJson.Of(segment.Condition) is { } condition && Names(condition, kind, name))
-                uses.Add(new("segment", segment.Name, segment.Name));
-        return uses;
-    }
-
-    /// <summary>Whether a document names it anywhere, as the forms of points, starts, activities and conditions do.</summary>
-    static bool Names(JsonElement json, string kind, string name) => json.ValueKind switch
-    {
-        JsonValueKind.Array => json.EnumerateArray().Any(item => Names(item, kind, name)),
-        JsonValueKind.Object => NamesItself(json, kind, name) || json.EnumerateObject().Any(field => Names(field.Value, kind, name)),
-        _ => false,
-    };
-
-    static bool NamesItself(JsonElement thing, string kind, string name) =>
-        Is(thing, "kind", kind) && Is(thing, "name", name) || kind != "event" && Is(thing, kind, name)
-        || kind == "property" && (Is(thing, "into", name) || Is(thing, "stageProperty", name)) || kind == "list" && Is(thing, "addToList", name)
-        || kind == "event" && (Is(thing, "event", name) || thing.TryGetProperty("events", out var events) && events.ValueKind == JsonValueKind.Array && events.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == name));
-
-    static bool Is(JsonElement thing, string field, string value) => thing.TryGetProperty(field, out var held) && held.ValueKind == JsonValueKind.String && held.GetString() == value;
 }
 
 /// <param name="Type">text, number, boolean, date, dateTime, texts; of a declared one its type.</param>
@@ -137,6 +107,3 @@ sealed record SeenView(string Name, string Type, IReadOnlyList<string> Values)
     /// <summary>The path of the array that it lies in, such as <c>products</c> of <c>products.product_id</c>; null: in none.</summary>
     public string? Array { get; init; }
 }
-
-/// <param name="Kind">journey or segment.</param>
-sealed record UseView(string Kind, string Id, string Name);

@@ -1,9 +1,8 @@
 using Parcours.Channels.Webhooks;
 using Parcours.Engine;
 using Parcours.Engine.Catalogues;
-using Parcours.Hooks;
 using Parcours.Http;
-using Parcours.Journeys.Points;
+using Parcours.Journeys.Definitions;
 using Parcours.Security;
 using Parcours.Webhooks;
 
@@ -21,7 +20,7 @@ static class WebhooksApi
                 page.Of(await engine.Queries.DocumentsAsync(DocumentKinds.Secret, null, page.Key, page.Size + 1, cancellationToken), document => new StoredSecretView(document.Id, document.UpdatedAt.ToApi()), document => document.Id))
             .WithName("secrets").WithSummary("The names of stored secrets, which webhooks carry in headers or sign with; never the secrets themselves.").Produces<Page<StoredSecretView>>();
         secrets.MapPut("{name}", PutAsync).WithName("put-secret").WithSummary("Stores a secret under this name, or another one in its place; it is never shown again.").Produces<StoredSecretView>().Fails(400).WithMetadata(new NotRepeatable());
-        secrets.MapDelete("{name}", DeleteAsync).WithName("delete-secret").WithSummary("Forgets a secret; refused while a live journey names it.").Produces(204).Fails(404, 422);
+        secrets.MapDelete("{name}", DeleteAsync).WithName("delete-secret").WithSummary("Forgets a secret; refused while something live names it.").Produces(204).Fails(404, 422);
 
         var signing = api.MapGroup("webhooks/signing").WithTags("Webhooks").RequireAuthorization(Access.Admin);
         signing.MapGet("", SigningAsync)
@@ -45,18 +44,11 @@ static class WebhooksApi
 
     static async Task<IResult> DeleteAsync(string name, IEngine engine, CancellationToken cancellationToken)
     {
-        if (engine.Current.Journeys.Where(journey => journey.Versions.Values.Any(plan => plan.Definition.Points.Values.OfType<WebhookPoint>().Any(point => point.Names(name)))).Select(journey => journey.Id.Value).ToList() is { Count: > 0 } users)
-            return Used(name, users);
-        if (engine.Current.Actions.Values.Where(action => action.Names(name)).Select(action => action.Name).ToList() is { Count: > 0 } actions)
-            return Used(name, actions);
-        var hooks = (await engine.Queries.DocumentsAsync(HookShelf.Kind, null, null, 1_000, cancellationToken)).Where(document => HookShelf.Read(document).Signature?.Secret == name).Select(document => document.Id).ToList();
-        if (hooks.Count > 0)
-            return Used(name, hooks);
+        IReadOnlyList<UseView> users = [.. (await engine.Catalogue.UsersAsync(UsedKind.Secret, name, cancellationToken)).Select(UseView.Of), .. await UsesApi.HooksAsync(engine.Queries, name, cancellationToken)];
+        if (users.Count > 0)
+            return new ProblemAnswer(Problems.Refused([UsesApi.Reason("secret.used", $"secret '{name}'", users)]));
         return await engine.WriteAsync((unit, _) => unit.DeleteDocumentAsync(DocumentKinds.Secret, name, null, CancellationToken.None), cancellationToken) ? Results.NoContent() : new ProblemAnswer(Problems.NotFound($"secret '{name}'"));
     }
-
-    static ProblemAnswer Used(string name, List<string> users) =>
-        new(Problems.Refused([new ProblemReason("secret.used", "", $"The secret '{name}' is used by {string.Join(", ", users)}; change or end these first.") { Arguments = new Dictionary<string, string> { ["users"] = string.Join(", ", users) } }]));
 
     static async Task<IResult> SigningAsync(IEngine engine, StoredSecrets secrets, CancellationToken cancellationToken)
     {

@@ -79,6 +79,58 @@ public sealed partial class CatalogueOfPointsTests
             : Around(example.Json, """{"kind":"end","outcome":"completed"}"""), example.Kind));
     }
 
+    static readonly Dictionary<string, UsedKind> Naming = new()
+    {
+        ["tag"] = UsedKind.Tag,
+        ["list"] = UsedKind.List,
+        ["addToList"] = UsedKind.List,
+        ["segment"] = UsedKind.Segment,
+        ["journey"] = UsedKind.Journey,
+        ["content"] = UsedKind.Content,
+        ["topic"] = UsedKind.Topic,
+        ["pool"] = UsedKind.Pool,
+        ["action"] = UsedKind.Action,
+        ["property"] = UsedKind.Property,
+        ["event"] = UsedKind.Event,
+        ["events"] = UsedKind.Event,
+        ["assignee"] = UsedKind.User,
+        ["to"] = UsedKind.User,
+        ["signWith"] = UsedKind.Secret,
+        ["secret"] = UsedKind.Secret,
+    };
+
+    static IEnumerable<(UsedKind Kind, string Name)> Named(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Array => json.EnumerateArray().SelectMany(Named),
+        JsonValueKind.Object => json.EnumerateObject().SelectMany(field => Naming.TryGetValue(field.Name, out var kind) ? Texts(field.Value).Select(name => (kind, name)) : Named(field.Value)),
+        _ => [],
+    };
+
+    // Values that a property takes may be called so, too: those are objects, numbers, or texts that are no names.
+    static IEnumerable<string> Texts(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => [json.GetString()!],
+        JsonValueKind.Array => json.EnumerateArray().SelectMany(Texts),
+        _ => [],
+    };
+
+    /// <summary>Semantics 6.1: what is named is known to be used, of every kind that is described.</summary>
+    [Fact]
+    public void Every_kind_notes_what_its_example_names()
+    {
+        var points = Kinds(typeof(JourneyPoint)).Select(kind => kind.Kind).ToHashSet();
+        Assert.All(Examples, example =>
+        {
+            using var json = JsonDocument.Parse(example.Json);
+            var journey = example.IsActivity ? Around("""{"kind":"hand","id":"in","next":"p"}""", $$"""{"kind":"waitFor","activities":[{{example.Json}}]}""")
+                : points.Contains(example.Kind) ? Around("""{"kind":"hand","id":"in","next":"p"}""", example.Json) : Around(example.Json, """{"kind":"end","outcome":"completed"}""");
+            var uses = JourneyUses.Of(Encoding.UTF8.GetBytes(journey)).Select(use => (use.Kind, use.Name)).ToHashSet();
+
+            // What the value of a property is changed to or from is no name of a user.
+            Assert.Empty(Named(json.RootElement).Where(named => named.Kind != UsedKind.User || named.Name.Contains('@', StringComparison.Ordinal)).Except(uses));
+        });
+    }
+
     // Examples lead to points that are not there: every such target becomes an end, and a point whose message is asked for sends one.
     static string Around(string start, string point)
     {

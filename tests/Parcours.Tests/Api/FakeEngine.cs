@@ -26,7 +26,7 @@ sealed class FakeEngine : IEngine, IStoreQueries
     public EngineFigures Figures { get; } = new(0, 0, 0, 0, 0, 0, 0);
     public IStoreQueries Queries => this;
     public ICatalogueService Catalogue => throw new NotSupportedException();
-    public Catalogue Current => throw new NotSupportedException();
+    public Catalogue Current { get; } = new CatalogueBuilder().Build(Instant.MinValue);
     public PropertyRegistry Properties => PropertyRegistry.Empty;
 
     public Task<IReadOnlyList<SubmissionResult>> SubmitAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)

@@ -8,7 +8,16 @@ export function reasonText(t: unknown, reason: Pick<Reason, 'code' | 'text' | 'a
     // What a reason speaks of may be a path of its own; that of the field is for those that have none.
     path: reason.path,
     ...reason.arguments,
+    ...usersOf(t as Say, reason.arguments),
     text: reason.text,
     defaultValue: reason.text,
   });
+}
+
+const kinds = ['journeys', 'segments', 'caps', 'actions', 'hooks'] as const;
+
+/** Who uses something, where a reason tells them by kind: in the reader's words. */
+function usersOf(t: Say, told: Reason['arguments']): { users?: string } {
+  const parts = kinds.flatMap((kind) => (told?.[kind] ? [t(`frame.uses.by.${kind}`, { names: told[kind] })] : []));
+  return parts.length > 0 ? { users: parts.join(' · ') } : {};
 }

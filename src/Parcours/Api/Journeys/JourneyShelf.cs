@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Parcours.Engine;
 using Parcours.Engine.Catalogues;
+using Parcours.Journeys.Definitions;
 
 namespace Parcours.Api;
 
@@ -9,6 +11,7 @@ sealed class JourneyShelf(IEngine engine)
 {
     const int PageLength = 500;
     volatile Held? _held;
+    readonly ConcurrentDictionary<string, (long Revision, IReadOnlyList<Use> Uses)> _uses = new(StringComparer.Ordinal);
 
     sealed record Held(long Revision, IReadOnlyList<JourneyDocument> Journeys);
 
@@ -29,5 +32,15 @@ sealed class JourneyShelf(IEngine engine)
 
         _held = new(revision, journeys);
         return journeys;
+    }
+
+    /// <summary>What its draft names.</summary>
+    public IReadOnlyList<Use> UsesOf(JourneyDocument journey)
+    {
+        if (_uses.TryGetValue(journey.Id.Value, out var held) && held.Revision == journey.Revision)
+            return held.Uses;
+        var uses = JourneyUses.Of(journey.Definition);
+        _uses[journey.Id.Value] = (journey.Revision, uses);
+        return uses;
     }
 }

@@ -80,6 +80,7 @@ export function CouponsSettings() {
           removeText={t('settings.delete')}
           removeTitle={t('settings.coupons.deleteTitle', { name: pool.title ?? pool.id })}
           removeWhy={t('settings.coupons.deleteText')}
+          used={{ kind: 'pool', name: pool.id }}
           onRemove={() => remove.mutate(pool.id)}
         />
       ),

@@ -58,6 +58,7 @@ export function UsersSettings() {
             removeText={t('settings.users.remove')}
             removeTitle={t('settings.users.removeTitle', { name: email })}
             removeWhy={t('settings.users.removeText')}
+            used={{ kind: 'user', name: email }}
             onRemove={() => remove.mutate(id)}
           />
         ),

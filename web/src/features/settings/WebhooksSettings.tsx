@@ -43,6 +43,7 @@ export function WebhooksSettings() {
           removeText={t('settings.delete')}
           removeTitle={t('settings.webhooks.deleteTitle', { name })}
           removeWhy={t('settings.webhooks.deleteText')}
+          used={{ kind: 'secret', name }}
           onRemove={() => remove.mutate(name)}
         />
       ),

@@ -167,7 +167,8 @@ export function useRemoveUser() {
   const { t } = useTranslation();
   return useAct(
     'users',
-    (id: string) => take(api.DELETE('/api/v1/users/{id}', { params: { path: { id } } })),
+    // Whoever removes somebody has seen which journeys name them; who leaves must be out at once.
+    (id: string) => take(api.DELETE('/api/v1/users/{id}', { params: { path: { id }, query: { evenIfUsed: true } } })),
     t('settings.deleted'),
   );
 }

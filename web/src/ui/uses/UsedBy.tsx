@@ -1,10 +1,8 @@
 import { Anchor, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { type Use, type UsedKind, useUses } from './useUses';
-
-const addressOf = ({ kind, id }: Use) =>
-  kind === 'journey' ? `/journeys/${encodeURIComponent(id)}` : `/segments/${encodeURIComponent(id)}`;
+import { addressOf } from './addresses';
+import { type UsedKind, useUses } from './useUses';
 
 /** Where something is used, each place a link. */
 export function UsedBy({ kind, name }: { kind: UsedKind; name: string }) {
@@ -18,7 +16,7 @@ export function UsedBy({ kind, name }: { kind: UsedKind; name: string }) {
         : uses.map((use, at) => (
             <span key={`${use.kind} ${use.id}`}>
               {at === 0 ? `${t('frame.uses.usedBy')} ` : ', '}
-              <Anchor component={Link} to={addressOf(use)} inherit>
+              <Anchor component={Link} to={addressOf(use.kind, use.id)} inherit>
                 {use.name}
               </Anchor>
             </span>

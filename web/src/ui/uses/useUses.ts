@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, type Schemas, take } from '@/api/client';
+import type { UsedKind } from './addresses';
 
-export type UsedKind = 'segment' | 'list' | 'tag' | 'topic' | 'property' | 'content' | 'event' | 'action';
+export type { UsedKind } from './addresses';
 export type Use = Schemas['UseView'];
 
-/** Which journeys and segments name it. */
+/** Which journeys and segments name it, and what of the settings. */
 export function useUses(kind: UsedKind, name: string) {
   return useQuery({
     queryKey: ['uses', kind, name],

@@ -15,6 +15,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { confirm } from '@/ui/confirm';
+import { UsedByNames } from '@/ui/uses/UsedBy';
 import { AskState } from '../publish/StateActions';
 import { EditLabels } from './EditLabels';
 import { useArchiveJourney, useDeleteJourney, useDuplicateJourney, useUnarchiveJourney } from './useJourneyActs';
@@ -83,6 +84,7 @@ export function JourneyMenu({ journey }: { journey: JourneyRow }) {
                   confirm({
                     title: t('journeys.menu.deleteTitle', { name }),
                     text: t(version === 0 ? 'journeys.menu.deleteDraft' : 'journeys.menu.deleteEnded'),
+                    more: <UsedByNames kind="journey" name={id} />,
                     button: t('journeys.menu.delete'),
                     cancel: t('frame.cancel'),
                     onConfirm: () => remove.mutate(id),

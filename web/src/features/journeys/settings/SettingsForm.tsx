@@ -17,6 +17,7 @@ import { EmailFields } from '../points/SendEmailPoint';
 import { useScope } from '../points/scope';
 import { useEditor } from '../state/EditorContext';
 import type { EditorState } from '../state/editor';
+import { Assets } from './Assets';
 import { LabelsField } from './LabelsField';
 import classes from './SettingsForm.module.css';
 
@@ -238,6 +239,9 @@ export function SettingsForm() {
             ofJourney
             onChange={(email) => set('email', Object.keys(email).length > 0 ? email : undefined)}
           />
+        </Section>
+        <Section title={t('map.assets.title')}>
+          <Assets />
         </Section>
       </div>
     </div>
