@@ -21,7 +21,7 @@ static class GalleryApi
         gallery.MapGet("{id}", async (string id, IEngine engine, GalleryShelf shelf, CancellationToken cancellationToken, [Description("en, fr, it …")] string? language = null) =>
                 shelf.Find(id) is { } file ? Results.Ok(GalleryView.Of(file, language, await ThereAsync(engine, cancellationToken)) with { Content = file.Document?.Content }) : NotFound(id))
             .WithName("gallery-journey").WithSummary("One ready-made journey with its e-mails.").Produces<GalleryView>().Fails(404);
-        gallery.MapPost("{id}/use", UseAsync).WithName("use-gallery").WithSummary("Makes a draft of it, with the content, segments, lists, topics and properties that it needs; names that others have are made different.").Produces<JourneyView>(201).Fails(400, 404, 422);
+        gallery.MapPost("{id}/use", UseAsync).WithName("use-gallery").WithSummary("Makes a draft of it, with the content, segments, lists, topics, properties and pools of coupons that it needs; names that others have are made different.").Produces<JourneyView>(201).Fails(400, 404, 422);
     }
 
     static async Task<IReadOnlyList<GalleryView>> ListAsync(IEngine engine, GalleryShelf shelf, CancellationToken cancellationToken, [Description("en, fr, it …")] string? language = null)
@@ -56,7 +56,7 @@ static class GalleryApi
 /// <param name="Language">Of its names: en, fr, it …; content comes in all of its languages.</param>
 sealed record UseBody(string? Name = null, string? Language = null);
 
-/// <param name="Kind">event, list, segment or topic.</param>
+/// <param name="Kind">event, list, segment, topic or pool.</param>
 /// <param name="There">False: no such event has come so far; the other kinds are made when it is used.</param>
 sealed record NeedView(string Kind, string Name, bool There);
 
@@ -92,5 +92,7 @@ sealed record GalleryView(
         foreach (var kind in new[] { DocumentKinds.List, DocumentKinds.Segment, DocumentKinds.Topic })
             foreach (var part in document.Parts(kind))
                 yield return new(kind, GalleryDocument.NameOf(part), true);
+        foreach (var part in document.Parts(DocumentKinds.Pool))
+            yield return new("pool", GalleryDocument.NameOf(part), true);
     }
 }

@@ -18,9 +18,13 @@ static class GalleryCheck
         foreach (var (language, texts) in document.Texts)
             if (string.IsNullOrWhiteSpace(texts.Name))
                 reasons.Add(new("gallery.texts", $"/texts/{language}/name", "It needs a name."));
-        foreach (var kind in new[] { DocumentKinds.Topic, DocumentKinds.List, DocumentKinds.Property, DocumentKinds.Segment, DocumentKinds.Content })
+        foreach (var kind in new[] { DocumentKinds.Topic, DocumentKinds.List, DocumentKinds.Property, DocumentKinds.Segment, DocumentKinds.Content, DocumentKinds.Pool })
             Named(kind, document.Parts(kind), reasons);
         var references = new Brought(document);
+        // Codes that are uploaded are an installation's own: a file brings pools that make theirs.
+        for (var at = 0; at < document.Parts(DocumentKinds.Pool).Count; at++)
+            if (!MakesCodes(document.Parts(DocumentKinds.Pool)[at]))
+                reasons.Add(new("gallery.pool", $"/pools/{at}", "A pool that a file brings is as PUT /coupons takes it, and makes its codes by a pattern such as SPRING-*****."));
         Add(reasons, JourneyCheck.Check(document.Journey, references).Problems, "/journey");
         if (document.Journey.ValueKind == JsonValueKind.Object && document.Journey.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && id.GetString() != document.Id)
             reasons.Add(new("gallery.id", "/journey/id", $"The journey's id is not the file's, '{document.Id}'."));
@@ -28,6 +32,18 @@ static class GalleryCheck
             Add(reasons, SegmentCheck.Check(Bytes(document.Parts(DocumentKinds.Segment)[at]), references).Problems, $"/segments/{at}");
         for (var at = 0; at < document.Parts(DocumentKinds.Content).Count; at++)
             Add(reasons, content.Check(GalleryDocument.NameOf(document.Parts(DocumentKinds.Content)[at]), Bytes(document.Parts(DocumentKinds.Content)[at])), $"/content/{at}");
+    }
+
+    static bool MakesCodes(JsonElement pool)
+    {
+        try
+        {
+            return pool.Deserialize<PoolBody>(ApiJson.Options)?.Pattern is not null;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     static void Named(string kind, IReadOnlyList<JsonElement> parts, List<ProblemReason> reasons)
@@ -49,6 +65,7 @@ static class GalleryCheck
         public ReferenceState Segment(string name) => Has(DocumentKinds.Segment, name);
         public IReadOnlyList<string> JourneysByStage(string property) => [];
         public ReferenceState Journey(string id) => ReferenceState.Missing;
+        public bool Pool(string name) => Has(DocumentKinds.Pool, name) == ReferenceState.Live;
         public bool List(string name) => Has(DocumentKinds.List, name) == ReferenceState.Live;
         public Topic? Topic(string name) => Has(DocumentKinds.Topic, name) == ReferenceState.Live ? new(name, UnknownConsent.NeedsGiven) : null;
         public ValueKind? PropertyType(string name)

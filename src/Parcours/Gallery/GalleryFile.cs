@@ -18,7 +18,7 @@ sealed record GalleryTexts(string Name, string? Description = null, IReadOnlyDic
 sealed record GalleryDocument(
     int Format, string Id, string Goal, IReadOnlyDictionary<string, GalleryTexts> Texts, JsonElement Journey,
     IReadOnlyList<JsonElement>? Topics = null, IReadOnlyList<JsonElement>? Lists = null, IReadOnlyList<JsonElement>? Properties = null,
-    IReadOnlyList<JsonElement>? Segments = null, IReadOnlyList<JsonElement>? Content = null)
+    IReadOnlyList<JsonElement>? Segments = null, IReadOnlyList<JsonElement>? Content = null, IReadOnlyList<JsonElement>? Pools = null)
 {
     /// <summary>The parts that the catalogue keeps under <paramref name="kind"/>.</summary>
     public IReadOnlyList<JsonElement> Parts(string kind) => kind switch
@@ -28,6 +28,7 @@ sealed record GalleryDocument(
         DocumentKinds.Property => Properties,
         DocumentKinds.Segment => Segments,
         DocumentKinds.Content => Content,
+        DocumentKinds.Pool => Pools,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     } ?? [];
 

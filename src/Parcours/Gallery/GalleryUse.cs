@@ -3,13 +3,14 @@ using System.Text.Json.Nodes;
 using Parcours.Api;
 using Parcours.Engine;
 using Parcours.Engine.Catalogues;
+using Parcours.Http;
 using Parcours.Journeys.Machine;
 
 namespace Parcours.Gallery;
 
 /// <summary>Makes a draft of a ready-made journey, with everything that it names.</summary>
 /// <remarks>
-/// Topics, lists and properties are shared words: what is there already is taken as it is. Segments and content are the journey's own: one of another making under the same name stays, and ours gets
+/// Topics, lists and properties are shared words: what is there already is taken as it is. Segments, content and pools of coupons are the journey's own: one of another making under the same name stays, and ours gets
 /// another name. The draft comes last, so that nothing refers to what is not there; should it stop half-way, using it again finds what is there.
 /// </remarks>
 sealed class GalleryUse(IEngine engine, JourneyShelf shelf)
@@ -27,6 +28,9 @@ sealed class GalleryUse(IEngine engine, JourneyShelf shelf)
                     return (default, refused);
         foreach (var part in file.Document!.Parts(DocumentKinds.Content))
             if (await KeepAsync(DocumentKinds.Content, part, renamed, cancellationToken) is { } refused)
+                return (default, refused);
+        foreach (var part in file.Document.Parts(DocumentKinds.Pool))
+            if (await KeepAsync(DocumentKinds.Pool, part, renamed, cancellationToken) is { } refused)
                 return (default, refused);
         foreach (var part in file.Document.Parts(DocumentKinds.Segment))
             if (await KeepAsync(DocumentKinds.Segment, part, renamed, cancellationToken) is { } refused)
@@ -60,7 +64,7 @@ sealed class GalleryUse(IEngine engine, JourneyShelf shelf)
         }
 
         renamed[(kind, name)] = tried;
-        var bytes = Bytes(Named(part, tried));
+        var bytes = kind == DocumentKinds.Pool ? CouponsApi.Bytes(tried, Named(part, tried).Deserialize<PoolBody>(ApiJson.Options)!) : Bytes(Named(part, tried)); // Judged by the file's check.
         var answer = kind == DocumentKinds.Segment
             ? await engine.Catalogue.SaveSegmentAsync(tried, bytes, 0, cancellationToken)
             : await engine.Catalogue.SaveAsync(kind, tried, bytes, 0, cancellationToken);
@@ -73,6 +77,11 @@ sealed class GalleryUse(IEngine engine, JourneyShelf shelf)
         if (kind == DocumentKinds.Segment)
             return await engine.Catalogue.SegmentAsync(name, cancellationToken) is { } segment
                 ? RawJson.Of(segment.Condition) is { } condition && JsonElement.DeepEquals(condition, part.GetProperty("condition"))
+                : null;
+        if (kind == DocumentKinds.Pool)
+            // What a pool keeps besides is its own: how its codes come about, and how long they are good, says whether it is ours.
+            return await engine.Queries.DocumentAsync(kind, name, cancellationToken) is { } pool
+                ? PoolBody.Of(pool) is var standing && part.Deserialize<PoolBody>(ApiJson.Options) is { } brought && (standing.Pattern, standing.ExpiresAt, standing.ExpiresAfter) == (brought.Pattern, brought.ExpiresAt, brought.ExpiresAfter)
                 : null;
         return await engine.Queries.DocumentAsync(kind, name, cancellationToken) is { } document
             ? RawJson.Of(document.Json) is { } held && JsonElement.DeepEquals(held, Named(part, name))
@@ -101,6 +110,7 @@ sealed class GalleryUse(IEngine engine, JourneyShelf shelf)
         var (kind, field) = Text(thing, "kind") switch
         {
             "sendEmail" => (DocumentKinds.Content, "content"),
+            "coupon" => (DocumentKinds.Pool, "pool"),
             "segment" => (DocumentKinds.Segment, "name"),
             "segmentEntered" or "segmentLeft" => (DocumentKinds.Segment, "segment"),
             _ => ("", ""),

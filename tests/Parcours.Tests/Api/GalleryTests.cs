@@ -93,6 +93,9 @@ public sealed class GalleryTests : IAsyncLifetime
                 await DoesAsync("Order Delivered");
                 await PassAsync(Duration.FromDays(9));
                 await DoesAsync("Product Reviewed");
+                await _installation.Engine.SettleAsync(TestContext.Current.CancellationToken);
+                var thanks = (await _api.GetAsync("/api/v1/messages")).Json.GetProperty("items")[0].GetProperty("key").GetString();
+                Assert.Matches("THANKS-[0-9A-Z]{6}", (await _api.GetAsync($"/api/v1/sandbox/{thanks}/html")).Text);
                 return 2;
             case "organise-by-interest":
                 await ChangesAsync("""{"lists":{"add":["newsletter"]}}""");

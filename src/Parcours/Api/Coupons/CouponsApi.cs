@@ -49,11 +49,16 @@ static class CouponsApi
     {
         var seen = Precondition.Of(context.Request);
         var body = await Body<PoolBody>.ReadAsync(context);
+        var answer = await engine.Catalogue.SaveAsync(DocumentKinds.Pool, id, Bytes(id, body), seen.ForSaving, cancellationToken);
+        return await answer.ToResultAsync(context, seen, $"pool '{id}'", async (document, _) => await ViewAsync(engine, document, cancellationToken), $"/api/v1/coupons/{Uri.EscapeDataString(id)}");
+    }
+
+    /// <summary>The document of a pool, as the catalogue takes it.</summary>
+    public static byte[] Bytes(string id, PoolBody body)
+    {
         // Kept by the catalogue from the first time on, and told to nobody.
         var secret = body.Pattern is null ? null : Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
-        var json = JsonSerializer.SerializeToUtf8Bytes(new { name = body.Name ?? id, title = body.Title, pattern = body.Pattern, secret, warnBelow = body.WarnBelow, expiresAt = body.ExpiresAt, expiresAfter = body.ExpiresAfter });
-        var answer = await engine.Catalogue.SaveAsync(DocumentKinds.Pool, id, json, seen.ForSaving, cancellationToken);
-        return await answer.ToResultAsync(context, seen, $"pool '{id}'", async (document, _) => await ViewAsync(engine, document, cancellationToken), $"/api/v1/coupons/{Uri.EscapeDataString(id)}");
+        return JsonSerializer.SerializeToUtf8Bytes(new { name = body.Name ?? id, title = body.Title, pattern = body.Pattern, secret, warnBelow = body.WarnBelow, expiresAt = body.ExpiresAt, expiresAfter = body.ExpiresAfter });
     }
 
     static async Task<IResult> DeleteAsync(string id, HttpContext context, IEngine engine, CancellationToken cancellationToken)

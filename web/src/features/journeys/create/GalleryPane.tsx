@@ -24,7 +24,7 @@ export function GalleryPane({ ready }: { ready: Ready }) {
     onSuccess: async (journey) => {
       await client.invalidateQueries({
         predicate: ({ queryKey }) =>
-          ['journeys', 'content', 'segments', 'lists', 'topics', 'properties'].includes(String(queryKey[0])),
+          ['journeys', 'content', 'segments', 'lists', 'topics', 'properties', 'coupons'].includes(String(queryKey[0])),
       });
       await navigate(`/journeys/${journey.id}`);
     },
