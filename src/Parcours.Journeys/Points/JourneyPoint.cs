@@ -62,6 +62,10 @@ public abstract record JourneyPoint
     /// <summary>Whether time passes here at every visit, so that a loop through it is no runaway.</summary>
     protected internal virtual bool TakesTime => false;
 
+    /// <summary>By what clock those who wait here go on.</summary>
+    [JsonIgnore]
+    public virtual WaitClock WaitsBy => WaitClock.None;
+
     /// <summary>Whether it ends the journey by itself, so that it needs no way out.</summary>
     protected internal virtual bool IsEnd => false;
 

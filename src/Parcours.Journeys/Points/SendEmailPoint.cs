@@ -50,6 +50,9 @@ public sealed record SendEmailPoint : StraightPoint
 
     protected internal override bool SendsMessages => true;
 
+    // For its window, for quiet hours, or for a place under a frequency cap.
+    public override WaitClock WaitsBy => WaitClock.Calendar;
+
     public override string Explain() => Window is null ? $"sends the e-mail {Content}" : $"sends the e-mail {Content}, {Window.Explain()}";
 
     protected internal override void Check(CheckContext check)

@@ -39,6 +39,8 @@ public sealed record WaitUntilDatePoint : StraightPoint
 
     public override IEnumerable<PointExit> Exits() => Missed is null ? base.Exits() : [new("next", Next, "next"), new("missed", Missed, "missed")];
 
+    public override WaitClock WaitsBy => WaitClock.Calendar;
+
     public override string Explain() => $"waits until {Date.Explain()}";
 
     protected internal override void Check(CheckContext check) => Date.Check(check);

@@ -42,6 +42,8 @@ public sealed record WaitUntilPoint : StraightPoint
 
     public override IEnumerable<PointExit> Exits() => Missed is null ? base.Exits() : [new("next", Next, "next"), new("missed", Missed, "missed")];
 
+    public override WaitClock WaitsBy => WaitClock.Calendar;
+
     public override string Explain() => this switch
     {
         { At: { } at } => $"waits until {InstantPattern.ExtendedIso.Format(at)}",

@@ -162,10 +162,10 @@ static class ReviewApi
         var live = await QueueApi.LiveAsync(engine, journey, cancellationToken);
         var (elapsed, calendar, open) = (0L, 0L, 0L);
         foreach (var point in statistics.Points.Where(point => point.Waiting > 0))
-            switch (live?.Points.GetValueOrDefault(point.Point))
+            switch (live?.Points.GetValueOrDefault(point.Point)?.WaitsBy)
             {
-                case DelayPoint or WaitForPoint { Timeout: not null }: elapsed += point.Waiting; break;
-                case WaitUntilPoint: calendar += point.Waiting; break;
+                case WaitClock.Elapsed: elapsed += point.Waiting; break;
+                case WaitClock.Calendar: calendar += point.Waiting; break;
                 default: open += point.Waiting; break;
             }
         var unsent = statistics.Points.Sum(point => point.Messages?.GetValueOrDefault("waiting") ?? 0);

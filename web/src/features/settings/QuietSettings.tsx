@@ -3,14 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { quietQuery } from '@/api/queries';
-import { durationText } from '@/lib/durations';
 import { useSay } from '@/lib/say';
 import { listText } from '@/ui/conditions/telling';
 import { Empty } from '@/ui/Empty';
 import { Failure } from '@/ui/Failure';
-import { dayName } from '@/ui/pickers/calendar';
 import { type Column, DataTable } from '@/ui/table/DataTable';
 import { RowTitle } from '@/ui/table/RowTitle';
+import { useQuietInWords } from '@/ui/useQuietInWords';
 import { countryName } from './countries';
 import { EditQuiet, type QuietRow } from './EditQuiet';
 import { Holidays } from './Holidays';
@@ -78,19 +77,4 @@ export function QuietSettings() {
       {edited && <EditQuiet row={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
     </>
   );
-}
-
-/** "Sun and public holidays, the whole day; marketing" */
-function useQuietInWords() {
-  const { t } = useTranslation();
-  const { language } = useSay();
-  return ({ days, holidays, from, until, purpose, spread }: NonNullable<QuietRow['value']>) => {
-    const named = (days ?? []).map((day) => dayName(day, language, 'short'));
-    if (holidays) named.push(t('settings.quiet.publicHolidays'));
-    const on = named.length > 0 ? listText(language, named, 'conjunction') : t('settings.quiet.everyDay');
-    const hours = from && until ? t('settings.quiet.hours', { from, until }) : t('settings.quiet.wholeDay');
-    const parts = [on, hours, t(purpose === 'all' ? 'settings.quiet.allMessages' : 'settings.quiet.marketing')];
-    if (spread) parts.push(t('settings.quiet.spreads', { spread: durationText(language, spread) }));
-    return parts.join(' · ');
-  };
 }

@@ -17,6 +17,7 @@ import { Blocking } from './Blocking';
 import { CheckList } from './CheckList';
 import { Counted } from './Counted';
 import { Entrances } from './Entrances';
+import { Holds } from './Holds';
 import { Overlaps } from './Overlaps';
 import { PeopleInside } from './PeopleInside';
 import classes from './PublishSheet.module.css';
@@ -243,6 +244,7 @@ export function PublishSheet({
                   </ul>
                 )}
               </section>
+              {review.data.contents.length > 0 && <Holds journey={journey} telling={telling} />}
             </>
           )}
           <section>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Modal, Radio, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, List, Menu, Modal, Radio, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { IconClock, IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -140,6 +140,18 @@ export function AskState({
             {t('map.state.inside', { count: people.inProgress, people: number(people.inProgress) })}{' '}
             {people.unsent > 0 && t('map.state.unsent', { count: people.unsent, messages: number(people.unsent) })}
           </Text>
+        )}
+        {people && people.inProgress > 0 && what !== 'resume' && (
+          <List size="sm" c="var(--p-ink-2)" aria-label={t('map.state.waiting.label')}>
+            {(['waitingElapsed', 'waitingCalendar', 'waitingOpen'] as const).map(
+              (figure) =>
+                people[figure] > 0 && (
+                  <List.Item key={figure}>
+                    {t(`map.state.waiting.${figure}`, { count: people[figure], people: number(people[figure]) })}
+                  </List.Item>
+                ),
+            )}
+          </List>
         )}
         <Text size="sm" c="var(--p-ink-2)">
           {t(`map.state.${what}Text`)}

@@ -2,6 +2,7 @@ import { Anchor, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { api, type Schemas, take } from '@/api/client';
+import type { ProblemError } from '@/api/problem';
 import { useSay } from '@/lib/say';
 import { Failure } from '@/ui/Failure';
 import { Tag } from '@/ui/Tag';
@@ -21,7 +22,7 @@ export function Assets() {
   const { t } = useSay();
   const journey = useEditor(journeyOf);
   const revision = useEditor(revisionOf);
-  const assets = useQuery({
+  const assets = useQuery<Asset[], ProblemError>({
     queryKey: ['assets', journey.id, revision],
     placeholderData: (before) => before,
     queryFn: ({ signal }) => take(api.GET('/api/v1/journeys/{id}/assets', { params: { path: { id: journey.id } }, signal })),
