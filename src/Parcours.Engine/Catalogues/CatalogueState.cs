@@ -313,6 +313,9 @@ sealed class CatalogueState(DateTimeZone zone)
         readonly Dictionary<string, ReferenceState> _journeys = state.Journeys.ToDictionary(pair => pair.Key, pair => pair.Value.Record.Status is JourneyStatus.Live or JourneyStatus.Paused or JourneyStatus.Filling ? ReferenceState.Live : ReferenceState.NotLive);
         readonly ILookup<string, string> _stages = state.Journeys.Where(pair => pair.Value.Record.Status is JourneyStatus.Live or JourneyStatus.Paused)
             .Select(pair => (pair.Key, state.Plans.GetValueOrDefault((pair.Key, pair.Value.Record.Live))?.Stages)).Where(pair => pair.Stages is not null).ToLookup(pair => pair.Stages!.Property, pair => pair.Key, StringComparer.Ordinal);
+        // Of those alone that a check compares with.
+        readonly Dictionary<string, JourneySettings?> _settings = state.Journeys.Where(pair => pair.Value.Record.Status is JourneyStatus.Live or JourneyStatus.Paused)
+            .Select(pair => (pair.Key, Plan: state.Plans.GetValueOrDefault((pair.Key, pair.Value.Record.Live)))).Where(pair => pair.Plan?.Stages is not null).ToDictionary(pair => pair.Key, pair => pair.Plan!.Definition.Settings);
         readonly HashSet<string> _lists = [.. state.Lists];
         readonly HashSet<string> _pools = [.. state.Pools.Keys];
         readonly Dictionary<string, Topic> _topics = new(state.Topics, StringComparer.Ordinal);
@@ -323,6 +326,7 @@ sealed class CatalogueState(DateTimeZone zone)
         public ReferenceState Segment(string name) => _segments.GetValueOrDefault(name);
         public ReferenceState Journey(string id) => _journeys.GetValueOrDefault(id);
         public IReadOnlyList<string> JourneysByStage(string property) => [.. _stages[property]];
+        public JourneySettings? SettingsOf(string journey) => _settings.GetValueOrDefault(journey);
         public bool Pool(string name) => _pools.Contains(name);
         public bool List(string name) => _lists.Contains(name);
         public bool User(string email) => state.Users?.Contains(email) != false;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Definitions;
@@ -20,7 +21,21 @@ public sealed record PropertyBecomesActivity : Activity
     [Description("The values of which it must have had one before; without it, any or none.")]
     public IReadOnlyList<Value>? From { get; init; }
 
-    public override string Explain() => To is { } to ? $"{Property} becomes {string.Join(" or ", to)}" : $"{Property} changes";
+    [Description("Becoming empty counts: alone, or beside the values in to.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ToEmpty { get; init; }
+
+    [Description("It must have been empty before; or have had one of the values in from.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FromEmpty { get; init; }
+
+    public override string Explain() => (To, ToEmpty) switch
+    {
+        ({ } to, true) => $"{Property} becomes {string.Join(" or ", to)} or empty",
+        ({ } to, false) => $"{Property} becomes {string.Join(" or ", to)}",
+        (null, true) => $"{Property} becomes empty",
+        _ => $"{Property} changes",
+    };
 
     protected internal override void Check(CheckContext check, string field)
     {
@@ -37,9 +52,9 @@ public sealed record PropertyBecomesActivity : Activity
             check.ValueFits(Property, values[index], $"{field}/{index}");
     }
 
-    protected internal override CompiledActivity Compile(CompileContext compile) => new Compiled(Property, To?.ToArray(), From?.ToArray());
+    protected internal override CompiledActivity Compile(CompileContext compile) => new Compiled(Property, To?.ToArray(), From?.ToArray(), ToEmpty, FromEmpty);
 
-    sealed class Compiled(string property, Value[]? to, Value[]? from) : CompiledActivity
+    sealed class Compiled(string property, Value[]? to, Value[]? from, bool toEmpty, bool fromEmpty) : CompiledActivity
     {
         public override Dependencies Hears { get; } = Dependencies.None with { Properties = [property] };
 
@@ -52,6 +67,7 @@ public sealed record PropertyBecomesActivity : Activity
         }
 
         bool Counts(ContactChange.PropertySet set) =>
-            (to is null ? !set.After.IsNone : to.Contains(set.After)) && (from is null || from.Contains(set.Before));
+            (set.After.IsNone ? toEmpty : to is null ? !toEmpty : to.Contains(set.After))
+            && (set.Before.IsNone && fromEmpty || (from is null ? !fromEmpty : from.Contains(set.Before)));
     }
 }

@@ -24,6 +24,8 @@ public interface IReferences
     bool List(string name);
     /// <summary>The ids of live journeys whose stages this contact property drives.</summary>
     IReadOnlyList<string> JourneysByStage(string property);
+    /// <returns>The settings of the live version of a journey; null: it has none, or they are not known.</returns>
+    JourneySettings? SettingsOf(string journey) => null;
     /// <returns>Null: there is no such topic.</returns>
     Topic? Topic(string name);
     /// <summary>Whether a user signs in with this e-mail address.</summary>

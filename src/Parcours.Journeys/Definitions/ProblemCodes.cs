@@ -40,6 +40,7 @@ public static class ProblemCodes
     public const string UntilDays = "until.days";
     public const string DateProperty = "date.property";
     public const string CurrentFrom = "current.from";
+    public const string DateOffset = "date.offset";
     public const string ScheduleWho = "schedule.who";
     public const string ScheduleDate = "schedule.date";
     public const string ScheduleRule = "schedule.rule";
@@ -68,6 +69,7 @@ public static class ProblemCodes
     public const string TimeoutMissing = "timeout.missing";
     public const string ValuesNone = "values.none";
     public const string ValueAs = "value.as";
+    public const string GoToMost = "goto.most";
     public const string ValueOrClear = "value.or-clear";
     public const string ValueSource = "value.source";
     public const string ValueZero = "value.zero";
@@ -86,6 +88,7 @@ public static class ProblemCodes
     public const string DataName = "data.name";
     public const string OwnerUsers = "owner.users";
     public const string OwnerWeight = "owner.weight";
+    public const string MessageWithin = "message.within";
     public const string LinkUnused = "link.unused";
     public const string SenderMissing = "message.point";
 

@@ -20,6 +20,9 @@ public sealed record EndPoint : JourneyPoint
     [Description("A list on which everybody comes who ends here.")]
     public string? AddToList { get; init; }
 
+    [Description("A tag that everybody gets who ends here.")]
+    public string? AddTag { get; init; }
+
     protected internal override bool IsEnd => true;
 
     public override IEnumerable<PointExit> Exits() => [];
@@ -31,6 +34,8 @@ public sealed record EndPoint : JourneyPoint
         StageCheck.Values(check, Values, required: false);
         if (AddToList is { } list)
             check.List(list, "addToList");
+        if (AddTag is { } tag)
+            check.Named(tag, "addTag");
     }
 
     protected internal override PlanPoint Compile(CompileContext compile)
@@ -41,10 +46,10 @@ public sealed record EndPoint : JourneyPoint
             EndOutcome.Unsuccessful => Machine.Outcome.Unsuccessful,
             _ => Machine.Outcome.Completed,
         };
-        return new Plan(outcome, AddToList is { } list ? new(new ContactEdit.JoinList(list)) : null, Values is { Count: > 0 } ? compile.Settings.StageProperty : null, Values is { Count: > 0 } ? Values[0] : default) { Id = compile.Id, Index = compile.Index };
+        return new Plan(outcome, AddToList is { } list ? new(new ContactEdit.JoinList(list)) : null, AddTag is { } tag ? new(new ContactEdit.AddTag(tag)) : null, Values is { Count: > 0 } ? compile.Settings.StageProperty : null, Values is { Count: > 0 } ? Values[0] : default) { Id = compile.Id, Index = compile.Index };
     }
 
-    sealed class Plan(Outcome outcome, Effect.Edit? lists, string? property, Value value) : PlanPoint
+    sealed class Plan(Outcome outcome, Effect.Edit? lists, Effect.Edit? tags, string? property, Value value) : PlanPoint
     {
         public override Move Enter(StepContext context)
         {
@@ -53,6 +58,8 @@ public sealed record EndPoint : JourneyPoint
                 context.Do(new Effect.Edit(new ContactEdit.SetProperty(property, value)));
             if (lists is not null)
                 context.Do(lists);
+            if (tags is not null)
+                context.Do(tags);
             return Move.End(outcome);
         }
     }

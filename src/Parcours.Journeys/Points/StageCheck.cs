@@ -36,8 +36,8 @@ static class StageCheck
             settings.Error(ProblemCodes.StageNone, "stageProperty", "The settings name a stage property, but there is no stage; add one, or take the property away.");
             return;
         }
-        foreach (var other in check.References.JourneysByStage(property).Where(id => id != definition.Id))
-            settings.Warning(ProblemCodes.StageShared, "stageProperty", $"The journey '{other}' is driven by the same property: a contact in both is moved by both.", ("name", other), ("property", property));
+        foreach (var other in check.References.JourneysByStage(property).Where(id => id != definition.Id && !(check.References.SettingsOf(id) is { } theirs && EligiblePeople.AreApart(definition.Settings, theirs))))
+            settings.Warning(ProblemCodes.StageShared, "stageProperty", $"The journey '{other}' is driven by the same property, for contacts of the same lists: who is in both is moved by both.", ("name", other), ("property", property));
 
         var taken = new HashSet<Value>();
         var empties = 0;

@@ -183,6 +183,26 @@ public sealed class GoToPointTests
             .Does("Begin").Passes("P1D").Path);
 }
 
+public sealed class GoToLimitTests
+{
+    const string Loop = "{'p':{'kind':'delay','for':'P1D','next':'g'},'g':{'kind':'goTo','target':'p','most':2,'beyond':'e'},'e':{'kind':'end','outcome':'unsuccessful'}}";
+
+    /// <summary>Semantics 3.5: a limit of the author's own, counted for each contact and trip.</summary>
+    [Fact]
+    public void Who_has_gone_back_often_enough_goes_on_elsewhere()
+    {
+        var trip = Trip.Through(Loop).Does("Begin").Passes("P9D");
+
+        Assert.Equal(["p>next", "g>next", "p>next", "g>next", "p>next", "g>beyond", "e>unsuccessful"], trip.Path.Where(step => !step.EndsWith('…')));
+        Assert.Equal(Outcome.Unsuccessful, trip.Does("Begin").Passes("P9D").End.Outcome);
+        Assert.Equal(14, trip.Path.Count(step => !step.EndsWith('…')));
+    }
+
+    [Fact]
+    public void Without_a_way_on_the_journey_ends_there() =>
+        Assert.Equal(Outcome.Completed, Trip.Through("{'p':{'kind':'delay','for':'P1D','next':'g'},'g':{'kind':'goTo','target':'p','most':2}}").Does("Begin").Passes("P9D").End.Outcome);
+}
+
 public sealed class EndPointTests
 {
     [Theory]
@@ -194,5 +214,24 @@ public sealed class EndPointTests
         var end = Trip.Through($"{{'p':{{'kind':'end','outcome':'{said}'}}}}").Does("Begin").End;
 
         Assert.Equal((outcome, "p"), (end.Outcome, end.Point));
+    }
+
+    [Fact]
+    public void Who_ends_here_gets_its_list_and_its_tag()
+    {
+        var ada = Trip.Through("{'p':{'kind':'end','outcome':'successful','addToList':'customers','addTag':'won'}}").Does("Begin").Ada;
+
+        Assert.Equal((true, true), (ada.IsOn("customers"), ada.HasTag("won")));
+    }
+
+    /// <summary>Semantics 3.9: an end that is reached by its value tags too.</summary>
+    [Fact]
+    public void Who_is_brought_to_an_end_by_its_value_gets_the_tag()
+    {
+        var trip = Trip.Through(
+            "{'s':{'kind':'stage','values':['talks'],'takesEmpty':true,'next':'d'},'d':{'kind':'delay','for':'P9D'},'won':{'kind':'end','outcome':'successful','values':['won'],'addTag':'customer'}}",
+            "{'kind':'event','id':'in','events':['Begin']}", "{'stageProperty':'deal'}").Does("Begin").Changes(new ContactEdit.SetProperty("deal", Value.Of("won")));
+
+        Assert.Equal((Outcome.Successful, true), (trip.End.Outcome, trip.Ada.HasTag("customer")));
     }
 }

@@ -114,6 +114,29 @@ public sealed class PropertyBecomesStartTests
         Assert.Equal(inside, Starting.On("{'kind':'propertyBecomes','id':'in','property':'plan','from':['free'],'to':['pro'],'next':'p'}")
             .Changes(new ContactEdit.SetProperty("plan", Value.Of(before))).Passes("PT1S").Changes(new ContactEdit.SetProperty("plan", Value.Of(after))).IsInside);
 
+    /// <summary>Becoming empty, and having been empty, count where the author says so.</summary>
+    [Theory]
+    [InlineData("'toEmpty':true", "free", null, true)]
+    [InlineData("'toEmpty':true", "free", "pro", false)]
+    [InlineData("'to':['pro'],'toEmpty':true", "free", null, true)]
+    [InlineData("'to':['pro'],'toEmpty':true", "free", "pro", true)]
+    [InlineData("'to':['pro'],'toEmpty':true", "free", "team", false)]
+    [InlineData("'fromEmpty':true", null, "pro", true)]
+    [InlineData("'fromEmpty':true", "free", "pro", false)]
+    [InlineData("'from':['free'],'fromEmpty':true", "free", "pro", true)]
+    [InlineData("'from':['free'],'fromEmpty':true", "team", "pro", false)]
+    [InlineData("'from':['free'],'toEmpty':true", "team", null, false)]
+    [InlineData("'to':['pro']", null, "pro", true)]
+    public void Empty_counts_where_it_is_said(string fields, string? before, string? after, bool inside)
+    {
+        var trip = Starting.On($"{{'kind':'propertyBecomes','id':'in','property':'plan',{fields},'next':'p'}}");
+        trip.Status = Journeys.Plans.JourneyStatus.Draft;
+        trip.Changes(new ContactEdit.SetProperty("plan", before is null ? Value.None : Value.Of(before)));
+        trip.Status = Journeys.Plans.JourneyStatus.Live;
+
+        Assert.Equal(inside, trip.Passes("PT1S").Changes(new ContactEdit.SetProperty("plan", after is null ? Value.None : Value.Of(after))).IsInside);
+    }
+
     [Fact]
     public void Taking_a_property_away_is_no_value() =>
         Assert.False(Starting.On("{'kind':'propertyBecomes','id':'in','property':'plan','from':['free'],'next':'p'}")

@@ -99,7 +99,7 @@ export type StartingPoint = StartBase &
     | { kind: 'segmentLeft'; segment: string }
     | ({ kind: 'listEntered'; list: string } & OfState)
     | { kind: 'listLeft'; list: string }
-    | ({ kind: 'propertyBecomes'; property: string; to?: Value[]; from?: Value[] } & OfState)
+    | ({ kind: 'propertyBecomes' } & PropertyChange & OfState)
     | { kind: 'journeyLeft'; journey: string; outcomes?: TripOutcome[] }
     | ({ kind: 'date' } & ContactDate)
     | { kind: 'schedule'; date: string; time: string; repeats?: string; zone?: string }
@@ -114,6 +114,8 @@ export type StartingPoint = StartBase &
         unless?: string[];
         after?: string;
       }
+    | { kind: 'inactive'; events: string[]; where?: Condition; for: string }
+    | { kind: 'message'; is: MessageStartIs; content?: string; journey?: string; link?: string; within?: string }
     | { kind: 'hand' }
   );
 /** A starting point that hears of the beginning of something that lasts. */
@@ -121,13 +123,39 @@ interface OfState {
   /** Those of whom it is true already when the journey goes live come in too, once. */
   currentToo?: boolean;
 }
+/** What becomes of an e-mail, so that a journey begins. */
+export const messageStarts = [
+  'sent',
+  'delivered',
+  'opened',
+  'clicked',
+  'replied',
+  'bounced',
+  'complained',
+  'unsubscribed',
+  'notOpened',
+  'notClicked',
+] as const;
+export type MessageStartIs = (typeof messageStarts)[number];
+/** A property takes another value. */
+export interface PropertyChange {
+  property: string;
+  to?: Value[];
+  from?: Value[];
+  toEmpty?: boolean;
+  fromEmpty?: boolean;
+}
 /** A moment that a date of the contact stands for. */
 export interface ContactDate {
-  property: string;
+  property?: string;
+  /** Instead of a property: a field of the event that brought the contact in; in waits alone. */
+  field?: string;
   days?: number;
   yearly?: boolean;
   leapDayOnFirstOfMarch?: boolean;
-  time: string;
+  time?: string;
+  /** Instead of days and a time: how long after the very moment, below zero before it. */
+  offset?: string;
   zone?: string;
 }
 export type StartKind = StartingPoint['kind'];
@@ -180,7 +208,7 @@ export type Activity =
   | { kind: 'tagAdded' | 'tagRemoved'; tag: string }
   | { kind: 'listEntered' | 'listLeft'; list: string }
   | { kind: 'segmentEntered' | 'segmentLeft'; segment: string }
-  | { kind: 'propertyBecomes'; property: string; to?: Value[]; from?: Value[] }
+  | ({ kind: 'propertyBecomes' } & PropertyChange)
   | { kind: 'journeyLeft'; journey: string; outcomes?: TripOutcome[] }
   | { kind: 'message'; point: string; is: MessageActivity; link?: string };
 export const messageActivities = ['delivered', 'opened', 'clicked', 'bounced', 'complained', 'replied', 'unsubscribed'] as const;
@@ -267,8 +295,8 @@ export type Point = PointBase &
         onTimeout?: string;
       }
     | ({ kind: 'stage'; values: Value[]; takesEmpty?: boolean } & Straight)
-    | { kind: 'goTo'; target: string }
-    | { kind: 'end'; outcome: Outcome; values?: Value[]; addToList?: string }
+    | { kind: 'goTo'; target: string; most?: number; beyond?: string }
+    | { kind: 'end'; outcome: Outcome; values?: Value[]; addToList?: string; addTag?: string }
     | { kind: 'archive' }
     | ({ kind: 'sendEmail'; content: string; expiresAt?: string } & EmailSettings & Straight)
     | ({ kind: 'addTag'; tag: string } & Straight)

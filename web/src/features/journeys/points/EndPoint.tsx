@@ -60,6 +60,14 @@ function EndForm({ point, journey, telling, onChange, errorAt }: PointFormProps<
         clearable
         onChange={(list) => onChange(withField(point, 'addToList', list))}
       />
+      <NamePicker
+        kind="tag"
+        label={t('points.end.addTag')}
+        hint={t('points.end.addTagHint')}
+        value={point.addTag}
+        error={errorAt('addTag')}
+        onChange={(tag) => onChange(withField(point, 'addTag', tag))}
+      />
     </Stack>
   );
 }

@@ -1,14 +1,9 @@
-import type { Value } from '@/ui/conditions/condition';
+import { Switch } from '@mantine/core';
 import type { Telling } from '@/ui/conditions/telling';
 import { NamePicker } from '@/ui/pickers/NamePicker';
 import { withField } from '../definition/exits';
+import type { PropertyChange as Change } from '../definition/journey';
 import { ValuesField } from './ValuesField';
-
-interface Change {
-  property: string;
-  to?: Value[];
-  from?: Value[];
-}
 
 /** A property takes another value: which one, from what, to what. */
 export function PropertyChange<C extends Change>({
@@ -26,14 +21,21 @@ export function PropertyChange<C extends Change>({
 }) {
   const { t } = telling;
   const values = (field: 'to' | 'from') => (
-    <ValuesField
-      label={t(`points.propertyChange.${field}`)}
-      hint={t(`points.propertyChange.${field}Hint`)}
-      property={change.property}
-      value={change[field] ?? []}
-      error={errorAt(field)}
-      onChange={(chosen) => onChange(withField(change, field, chosen.length === 0 ? undefined : chosen))}
-    />
+    <>
+      <ValuesField
+        label={t(`points.propertyChange.${field}`)}
+        hint={t(`points.propertyChange.${field}Hint`)}
+        property={change.property}
+        value={change[field] ?? []}
+        error={errorAt(field)}
+        onChange={(chosen) => onChange(withField(change, field, chosen.length === 0 ? undefined : chosen))}
+      />
+      <Switch
+        label={t(`points.propertyChange.${field}Empty`)}
+        checked={change[`${field}Empty`] ?? false}
+        onChange={(event) => onChange(withField(change, `${field}Empty`, event.currentTarget.checked || undefined))}
+      />
+    </>
   );
   return (
     <>

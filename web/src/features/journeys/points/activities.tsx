@@ -73,7 +73,10 @@ export function activityText(activity: Activity, telling: Telling): string {
     }
     case 'propertyBecomes': {
       const name = activity.property || blank;
-      const to = activity.to?.map((value) => valueText(telling, value)) ?? [];
+      const to = [
+        ...(activity.to ?? []).map((value) => valueText(telling, value)),
+        ...(activity.toEmpty ? [t('points.propertyChange.empty')] : []),
+      ];
       return to.length > 0
         ? t('points.activity.says.propertyBecomes', { name, values: listText(language, to) })
         : t('points.activity.says.propertyChanges', { name });
