@@ -21,7 +21,9 @@ sealed partial class BurstRun
             var start = StartOf(at);
             var key = KeyOf(at);
             var held = _contact.Abandoned.TryGetValue(key, out var mark) ? mark : null;
-            if (start.Abandonment!.Ends(occurred.Name))
+            if (start.Sent is { } messages)
+                Answer(key, messages, held, occurred);
+            else if (start.Abandonment!.Ends(occurred.Name))
             {
                 // What happened before it was left says nothing of it.
                 if (held is null || occurred.OccurredAt >= held.At)
@@ -79,6 +81,8 @@ sealed partial class BurstRun
                 _come.Add(at);
                 _left.Add((at, new() { Name = mark.Event, OccurredAt = mark.At, ReceivedAt = mark.At, Properties = mark.Data }));
             }
+            else if (_index.TimedStart(key) is { } waiting && StartOf(waiting).Sent is { } messages && messages.Rule == mark.Rule)
+                TakeUnanswered(waiting, key, messages, mark);
         }
 
         _lapsed.Clear();
@@ -97,7 +101,11 @@ sealed partial class BurstRun
     void MergeAbandoned(Contact other)
     {
         foreach (var (key, theirs) in other.Abandoned)
-            if (!_contact.Abandoned.TryGetValue(key, out var own) || theirs.At > own.At)
+            if (!_contact.Abandoned.TryGetValue(key, out var own))
+                _contact.Abandoned[key] = theirs;
+            else if (_index.TimedStart(key) is { } at && StartOf(at).Sent is { } messages && own.Rule == messages.Rule && theirs.Rule == messages.Rule)
+                _contact.Abandoned[key] = messages.United(own, theirs);
+            else if (theirs.At > own.At)
                 _contact.Abandoned[key] = theirs;
     }
 }

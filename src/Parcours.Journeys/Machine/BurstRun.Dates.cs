@@ -5,7 +5,7 @@ using Parcours.Journeys.Plans;
 
 namespace Parcours.Journeys.Machine;
 
-/// <summary>Starting points by the clock. On a date of the contact (Semantics 6.11): each contact's next moment is reckoned when its date changes, and comes by the one flip timer (7.6). By schedule (6.12): a sweep brings the moment to all.</summary>
+/// <summary>Starting points by the clock. On a date of the contact (Semantics 6.11), or when it has been quiet for a time (6.18): each contact's next moment is reckoned when what it hangs on changes, and comes by the one flip timer (7.6). By schedule (6.12): a sweep brings the moment to all.</summary>
 sealed partial class BurstRun
 {
     /// <summary>Starting points whose moment has come by this stimulus.</summary>
@@ -25,8 +25,10 @@ sealed partial class BurstRun
             var mark = _contact.Dates[key];
             if (_index.TimedStart(key) is { } at && StartOf(at).Date?.Rule == mark.Rule)
             {
-                _come.Add(at);
-                Reckon(at, mark with { Due = null, Day = null, Last = mark.Day }, _now);
+                var hasCome = StartOf(at).Date!.HasCome(_contact, ZoneOf(at), _now);
+                if (hasCome)
+                    _come.Add(at);
+                Reckon(at, mark with { Due = null, Day = null, Last = hasCome ? mark.Day : mark.Last }, _now);
                 continue;
             }
             // Of a journey that is over, or of an earlier version, which had it otherwise: a sweep reckons it by the new one.
@@ -72,10 +74,27 @@ sealed partial class BurstRun
                     Reckon(at, MarkOf(at), _now);
                 return;
         }
+        if (_input.Stimulus is Stimulus.Received { Event: { } occurred })
+            ReckonBy(occurred);
+        foreach (var recorded in _result.RecordedEvents)
+            ReckonBy(recorded);
         foreach (var change in _result.Changes)
             if (change is ContactChange.PropertySet && _index.Of(change) is { } concerned)
                 foreach (var at in concerned.Dates)
                     Reckon(at, MarkOf(at), _now);
+    }
+
+    void ReckonBy(ContactEvent occurred)
+    {
+        if (_index.Event(occurred.Name) is { } concerned)
+            foreach (var at in concerned.Dates)
+                Reckon(at, MarkOf(at), _now);
+    }
+
+    DateTimeZone ZoneOf(StartAt at)
+    {
+        var journey = _catalogue.Journeys[at.Journey];
+        return journey.Versions[journey.Newest].Zone;
     }
 
     PlanStart StartOf(StartAt at)
@@ -91,10 +110,9 @@ sealed partial class BurstRun
     /// <param name="from">What came before this is not caught up.</param>
     void Reckon(StartAt at, DateMark held, Instant from)
     {
-        var journey = _catalogue.Journeys[at.Journey];
         // The timer of this very instant has fired: what a run makes due now comes just after it.
         var earliest = _input.Stimulus is Stimulus.FlipDue ? _now + Duration.FromNanoseconds(1_000) : _now;
-        var next = StartOf(at).Date!.Next(_contact, journey.Versions[journey.Newest].Zone, held, from, earliest);
+        var next = StartOf(at).Date!.Next(_contact, ZoneOf(at), held, from, earliest);
         Keep(KeyOf(at), MarkOf(at), next);
         Expect(next.Due);
     }

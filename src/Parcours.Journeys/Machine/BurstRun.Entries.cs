@@ -24,6 +24,9 @@ sealed partial class BurstRun
         // Hot path: most installations have no such start.
         if (_index.Watches && heard.Event is { } happened)
             Watch(heard, happened);
+        // Likewise.
+        if (_sentMessage is not null)
+            TakeSent(heard);
         if (!heard.Starts || (heard.Event is null && heard.To == heard.From && _come.Count == 0))
             return;
         FindStarts(heard);

@@ -67,7 +67,10 @@ sealed partial class BurstRun
             Counted(CounterKind.MessageFeedback, after.Status == MessageStatus.Bounced ? "bounced" : "complained");
 
         if (after.SettledAs == "sent" && before.SettledAs != "sent" && facts is not null)
+        {
             RememberSent(facts.Channel, key);
+            NoteSent(key, facts, after);
+        }
         string? link = null;
         if (feedback is not null)
         {

@@ -55,6 +55,7 @@ sealed partial class BurstRun : StepContext
         _lapsed.Clear();
         _dated.Clear();
         _sentName = null;
+        _sentMessage = null;
         ForgetRun();
         Array.Clear(_dirty);
         _catalogue = null!;

@@ -31,9 +31,9 @@ sealed class Concerned
     /// <summary>Places in <see cref="CatalogueIndex.Segments"/>.</summary>
     public int[] Segments { get; set; } = [];
     public StartAt[] Starts { get; set; } = [];
-    /// <summary>Starting points on a date that this can move.</summary>
+    /// <summary>Starting points at a contact's own moment that this can move.</summary>
     public StartAt[] Dates { get; set; } = [];
-    /// <summary>Starting points for which this event begins, or ends, what may be abandoned.</summary>
+    /// <summary>Starting points for which this event begins, or ends, what may be abandoned, or answers a message.</summary>
     public StartAt[] Abandons { get; set; } = [];
 }
 
@@ -55,6 +55,7 @@ sealed class CatalogueIndex
     readonly Dictionary<AggregateId, AggregateDefinition> _aggregates = [];
     readonly Dictionary<(JourneyId, string), StartAt> _timed = [];
     readonly List<StartAt> _dates = [];
+    readonly List<StartAt> _sent = [];
 
     public CatalogueIndex(Catalogue catalogue)
     {
@@ -95,7 +96,9 @@ sealed class CatalogueIndex
     public bool HearsPositionsOf(JourneyId id) => _positionsHeard.Count > 0 && _positionsHeard.Contains(id.Value);
     /// <summary>Whether any starting point waits for nothing to happen: else nobody looks at events for it.</summary>
     public bool Watches { get; private set; }
-    /// <summary>All starting points on a date.</summary>
+    /// <summary>Starting points that hear of every message that was sent: mostly none.</summary>
+    public IReadOnlyList<StartAt> Sent => _sent;
+    /// <summary>All starting points at a moment of each contact's own.</summary>
     public IReadOnlyList<StartAt> Dates => _dates;
     /// <summary>The starting point on a date, by schedule, for what is abandoned, or for current ones, with this key; null: no live journey has it.</summary>
     public StartAt? TimedStart((JourneyId, string) key) => _timed.TryGetValue(key, out var at) ? at : null;
@@ -156,15 +159,23 @@ sealed class CatalogueIndex
             {
                 foreach (var concerned in OfAll(plan.Starts[start].Hears))
                     Add(listening, concerned, new StartAt(place, start));
-                if (plan.Starts[start] is { Date: not null } or { Schedule: not null } or { Abandonment: not null } or { Current: not null })
+                if (plan.Starts[start] is { Date: not null } or { Schedule: not null } or { Abandonment: not null } or { Current: not null } or { Sent: not null })
                     _timed[(journey.Id, plan.Starts[start].Id)] = new(place, start);
                 foreach (var name in plan.Starts[start].Abandonment?.Events ?? [])
                     Add(watching, Of(_events, name), new StartAt(place, start));
+                if (plan.Starts[start].Sent is { } messages)
+                {
+                    _sent.Add(new(place, start));
+                    foreach (var name in messages.Answers)
+                        Add(watching, Of(_events, name), new StartAt(place, start));
+                }
                 if (plan.Starts[start].Date is not { } date)
                     continue;
                 _dates.Add(new(place, start));
                 foreach (var property in date.Properties)
                     Add(dated, Of(_properties, property), new StartAt(place, start));
+                foreach (var name in date.Events)
+                    Add(dated, Of(_events, name), new StartAt(place, start));
             }
         }
         _endsHeard.UnionWith(_ends.Keys);

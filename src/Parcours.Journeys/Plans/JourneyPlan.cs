@@ -91,7 +91,7 @@ public abstract class PlanStart
     /// <summary>Whether contacts who are enrolled by hand or over the API begin here; without such a starting point they begin at the first.</summary>
     public virtual bool ByHand => false;
     /// <summary>The moment of each contact's own at which it comes in; null: there is none.</summary>
-    public StartDate? Date { get; init; }
+    public StartMoment? Date { get; init; }
     /// <summary>The moments at which it brings in whoever matches its filter; null: there are none.</summary>
     public StartSchedule? Schedule { get; init; }
 
@@ -104,8 +104,11 @@ public abstract class PlanStart
     /// <summary>What it counts as abandoned; null: nothing.</summary>
     public Abandonment? Abandonment { get; init; }
 
+    /// <summary>Which messages that were sent bring a contact in; null: none do.</summary>
+    public SentMessages? Sent { get; init; }
+
     /// <summary>All that it names of a contact.</summary>
-    public Dependencies Uses => Date is null ? Hears : Hears with { Properties = Hears.Properties.Union(Date.Properties) };
+    public Dependencies Uses => Date is null ? Hears : Hears with { Properties = Hears.Properties.Union(Date.Properties), Events = Hears.Events.Union(Date.Events) };
 
     /// <summary>Whether this stimulus is what it waits for: the event and changes as they were; <paramref name="contact"/> as it stands, so that an "entered" that is no longer true starts nothing (Semantics 3.2).</summary>
     public abstract bool Matches(ContactEvent? occurred, ImmutableArray<ContactChange> changes, in ConditionContext contact);

@@ -9,12 +9,15 @@ using Parcours.Journeys.Schedules;
 
 namespace Parcours.Journeys.Points;
 
-/// <summary>Waits until some days before or after a date that the contact has, or its next anniversary (Semantics 8.4, 8.5).</summary>
-[Description("Waits until some days before or after a date of the contact, or its next anniversary.")]
+/// <summary>Waits until some days before or after a date that the contact or the starting event has, or its next anniversary, or a time before or after the very moment (Semantics 8.4, 8.5).</summary>
+[Description("Waits until some days before or after a date of the contact or of the starting event, or its next anniversary, or a time before or after the very moment.")]
 public sealed record WaitUntilDatePoint : StraightPoint
 {
-    [Description("The contact property that has the date: a date, a date-time, or a text such as 2026-01-31.")]
-    public required string Property { get; init; }
+    [Description("The contact property that has the date: a date, a date-time, or a text such as 2026-01-31 or 2026-01-31T09:00:00Z.")]
+    public string? Property { get; init; }
+
+    [Description("Instead of a property: the field of the event that started the enrolment, such as appointment.at.")]
+    public string? Field { get; init; }
 
     [Description("Days after the date; below zero, days before it.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -28,13 +31,16 @@ public sealed record WaitUntilDatePoint : StraightPoint
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool LeapDayOnFirstOfMarch { get; init; }
 
-    [Description("The time of day: 09:00.")]
-    public required LocalTime Time { get; init; }
+    [Description("The time of day: 09:00; or an offset.")]
+    public LocalTime? Time { get; init; }
 
-    [Description("Where it holds: journey (without it), contact (its property timezone, else the journey's), or an IANA zone such as Europe/Paris.")]
+    [Description("Instead of days and a time of day: how long after the very moment, below zero before it, in time that passes: ISO 8601, such as -PT2H. A date without a time begins at midnight.")]
+    public Duration? Offset { get; init; }
+
+    [Description("Where days and times of day hold: journey (without it), contact (its property timezone, else the journey's), or an IANA zone such as Europe/Paris.")]
     public string? Zone { get; init; }
 
-    [Description("Where to go when the contact has no such date, or the moment has passed; without it, to next.")]
+    [Description("Where to go when there is no such date, or the moment has passed; without it, to next.")]
     public string? Missed { get; init; }
 
     public override IEnumerable<PointExit> Exits() => Missed is null ? base.Exits() : [new("next", Next, "next"), new("missed", Missed, "missed")];
@@ -48,7 +54,7 @@ public sealed record WaitUntilDatePoint : StraightPoint
     protected internal override PlanPoint Compile(CompileContext compile) =>
         new Plan(Date, Missed is not null) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
 
-    ContactDate Date => new(Property, Days, Yearly, LeapDayOnFirstOfMarch, Time, Zone);
+    ContactDate Date => new(Property, Days, Yearly, LeapDayOnFirstOfMarch, Time, Zone, Offset, Field);
 
     sealed class Plan(ContactDate date, bool hasMissed) : PlanPoint
     {
@@ -77,10 +83,12 @@ public sealed record WaitUntilDatePoint : StraightPoint
             return due.At == waiting.Wait.Due ? Move.Stay : Move.WaitFor(waiting.Wait with { Due = due.At, Intention = due.Intention, Noted = false });
         }
 
-        (Instant At, string Intention)? Due(StepContext context, Instant arrived)
+        (Instant At, string? Intention)? Due(StepContext context, Instant arrived)
         {
-            var here = date.ZoneOf(context.Contact, context.Plan.Zone);
-            return date.DayOf(context.Contact, here, arrived) is { } day ? (date.At(day, here), date.Intention(day, here)) : null;
+            var (here, value) = (date.ZoneOf(context.Contact, context.Plan.Zone), date.ValueOf(context.Contact, context.Enrolment.Data));
+            if (date.Offset is not null)
+                return date.MomentOf(value, here, arrived) is var (at, _, intention) ? (at, intention) : null;
+            return date.DayOf(value, here, arrived) is { } day ? (date.At(day, here), date.Intention(day, here)) : null;
         }
 
         Move Miss() => Move.Follow(hasMissed ? 1 : 0);

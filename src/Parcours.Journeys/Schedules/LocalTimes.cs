@@ -39,7 +39,7 @@ public static class LocalTimes
     }
 
     /// <summary>A local time as it is stored beside the instant that was reckoned of it (Semantics 8.5, 8.6).</summary>
-    /// <param name="beyond">How long after it; whole seconds of it are kept.</param>
+    /// <param name="beyond">How long after it, below zero before it; whole seconds of it are kept.</param>
     public static string Intention(LocalDateTime meant, DateTimeZone zone, Duration beyond = default) =>
-        $"{meant.ToString("uuuu-MM-dd'T'HH:mm", CultureInfo.InvariantCulture)} {zone.Id}{(beyond >= Duration.FromSeconds(1) ? $" +{(long)beyond.TotalSeconds}" : "")}";
+        $"{meant.ToString("uuuu-MM-dd'T'HH:mm", CultureInfo.InvariantCulture)} {zone.Id}{(long)beyond.TotalSeconds switch { 0 => "", > 0 and var later => $" +{later}", var earlier => $" {earlier}" }}";
 }

@@ -28,6 +28,8 @@ namespace Parcours.Journeys.StartingPoints;
 [JsonDerivedType(typeof(ScheduleStart), "schedule")]
 [JsonDerivedType(typeof(CartAbandonedStart), "cartAbandoned")]
 [JsonDerivedType(typeof(BrowseAbandonedStart), "browseAbandoned")]
+[JsonDerivedType(typeof(InactiveStart), "inactive")]
+[JsonDerivedType(typeof(MessageStart), "message")]
 [JsonDerivedType(typeof(HandStart), "hand")]
 public abstract record StartingPoint
 {
@@ -76,6 +78,12 @@ public abstract record StartingPoint
     /// <summary>What it counts as abandoned; null: it waits for nothing of that kind.</summary>
     protected internal virtual Abandonment? Abandonment => null;
 
+    /// <summary>Which messages that were sent bring a contact in; null: none do.</summary>
+    protected internal virtual SentMessages? Sent => null;
+
+    /// <summary>The moment of each contact's own, ready to be asked; null: there is none.</summary>
+    protected internal virtual StartMoment? MomentIn(CompileContext compile) => OnDate is { } date ? new StartDate(date, compile.Settings.TimeZone) : null;
+
     /// <summary>Whether contacts are entered here by hand or over the API.</summary>
     protected internal virtual bool ByHand => false;
 
@@ -99,11 +107,12 @@ public abstract record StartingPoint
         Filter = Filter is null ? null : compile.Condition(Filter),
         Rule = RuleOf(compile),
         TakesImports = TakesImports,
-        Date = OnDate is { } date ? new(date, compile.Settings.TimeZone) : null,
+        Date = MomentIn(compile),
         Schedule = ScheduleIn(compile.Zone),
         Current = Current is { } current ? compile.Condition(current) : null,
         CurrentKey = CurrentKey,
         Abandonment = Abandonment,
+        Sent = Sent,
     };
 
     CompiledCondition? RuleOf(CompileContext compile)

@@ -134,7 +134,7 @@ public sealed partial class CatalogueOfPointsTests
     // Examples lead to points that are not there: every such target becomes an end, and a point whose message is asked for sends one.
     static string Around(string start, string point)
     {
-        var targets = Regex.Matches(start + point, "\"(next|then|else|onTimeout|onHoldOut|missed|onFailure|onEmpty|rest|otherwise|target)\": ?\"(?<id>[^\"]+)\"").Select(match => match.Groups["id"].Value).Where(id => id != "p").Distinct();
+        var targets = Regex.Matches(start + point, "\"(next|then|else|onTimeout|onHoldOut|missed|onFailure|onEmpty|rest|otherwise|target|beyond)\": ?\"(?<id>[^\"]+)\"").Select(match => match.Groups["id"].Value).Where(id => id != "p").Distinct();
         var staged = point.Contains("\"kind\": \"stage\"", StringComparison.Ordinal);
         var ends = string.Concat(targets.Select(id => $",\"{id}\":{(staged ? "{\"kind\":\"addTag\",\"tag\":\"t\"}" : "{\"kind\":\"end\",\"outcome\":\"completed\"}")}"));
         var sender = Regex.Match(point, "\"point\": ?\"(?<id>[^\"]+)\"") is { Success: true } asked ? asked.Groups["id"].Value : null;

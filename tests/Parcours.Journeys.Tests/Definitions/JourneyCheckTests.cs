@@ -15,6 +15,7 @@ public sealed class JourneyCheckTests
         public ReferenceState Content(string channel, string name) => name switch { "hello" => ReferenceState.Live, "draft" => ReferenceState.NotLive, _ => ReferenceState.Missing };
         public ReferenceState Segment(string name) => name switch { "vip" => ReferenceState.Live, "filling" => ReferenceState.NotLive, _ => ReferenceState.Missing };
         public IReadOnlyList<string> JourneysByStage(string property) => property == "age" ? ["other"] : [];
+        public JourneySettings? SettingsOf(string journey) => new() { Eligibility = new Parcours.Journeys.Conditions.Condition.List("customers") };
         public ReferenceState Journey(string id) => id switch { "other" => ReferenceState.Live, "unborn" => ReferenceState.NotLive, _ => ReferenceState.Missing };
         public bool List(string name) => name == "customers";
         public bool Secret(string name) => name == "crm";
@@ -36,6 +37,23 @@ public sealed class JourneyCheckTests
         $"{{'kind':'experiment','paths':[{paths}],'goal':{{{goal}}},'within':'{within}'{(fields.Length > 0 ? "," : "")}{fields}}}";
     static string Experiment(string fields = "", string paths = "{'name':'a','share':50,'next':'e'},{'name':'b','share':50,'next':'e'}", string within = "P7D", string goal = "'kind':'event','events':['Paid']") => Point(ExperimentOf(goal, fields, paths, within)[1..^1]);
     static string Settings(string settings) => Journey("{'p':{'kind':'end','outcome':'completed'}}", settings: settings);
+
+    /// <summary>Two journeys on one property are told of only where somebody can be in both: the other takes the list of customers, unless they are barred.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("'eligibility':{'kind':'list','name':'customers'}", true)]
+    [InlineData("'eligibility':{'kind':'list','name':'prospects'}", false)]
+    [InlineData("'eligibility':{'kind':'segment','name':'customers'}", false)]
+    [InlineData("'eligibility':{'kind':'any','of':[{'kind':'list','name':'prospects'},{'kind':'list','name':'customers'}]}", true)]
+    [InlineData("'eligibility':{'kind':'all','of':[{'kind':'tag','name':'x'},{'kind':'list','name':'prospects'}]}", false)]
+    [InlineData("'eligibility':{'kind':'any','of':[{'kind':'list','name':'prospects'},{'kind':'property','name':'plan','is':'known'}]}", true)]
+    [InlineData("'eligibility':{'kind':'any','of':[{'kind':'list','name':'prospects'},{'kind':'list','name':'customers'}]},'exclusions':{'kind':'list','name':'customers'}", false)]
+    public void Journeys_on_one_property_are_told_of_where_they_share_people(string settings, bool told)
+    {
+        var json = Journey("{'p':{'kind':'stage','values':[1],'next':'q'},'q':{'kind':'delay','for':'P1D'}}", "{'kind':'hand','id':'in'}", $"{{'stageProperty':'age'{(settings.Length > 0 ? "," : "")}{settings}}}");
+
+        Assert.Equal(told, Check(json).Problems.Any(problem => problem.Code == ProblemCodes.StageShared));
+    }
 
     static string Wide(int points) =>
         Journey("{" + string.Join(",", Enumerable.Range(0, points).Select(n => $"'{(n == 0 ? "p" : $"p{n}")}':{{'kind':'delay','for':'P1D','next':'p{n + 1}'}}")) + $",'p{points}':{{'kind':'end','outcome':'completed'}}}}");
@@ -130,6 +148,23 @@ public sealed class JourneyCheckTests
         { "wait.too-long", "/points/p/days", Point("'kind':'waitUntilDate','property':'plan','time':'09:00','days':2000,'next':'e'") },
         { "wait.too-long", "/start/0/days", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'date','id':'in','property':'plan','time':'09:00','days':-2000,'next':'p'}") },
         { "date.property", "/start/0/property", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'date','id':'in','property':'age','time':'09:00','next':'p'}") },
+        { "wait.not-positive", "/start/0/for", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'inactive','id':'in','events':['Visited'],'for':'PT0S','next':'p'}") },
+        { "events.none", "/start/0/events", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'inactive','id':'in','events':[],'for':'P1D','next':'p'}") },
+        { "condition.where", "/start/0/where", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'inactive','id':'in','events':['Visited'],'where':{'kind':'tag','name':'t'},'for':'P1D','next':'p'}") },
+        { "message.within", "/start/0/within", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'message','id':'in','is':'notOpened','next':'p'}") },
+        { "message.within", "/start/0/within", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'message','id':'in','is':'opened','within':'P1D','next':'p'}") },
+        { "link.unused", "/start/0/link", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'message','id':'in','is':'opened','link':'sale','next':'p'}") },
+        { "reference.content", "/start/0/content", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'message','id':'in','is':'opened','content':'gone','next':'p'}") },
+        { "goto.most", "/points/p/most", Journey("{'p':{'kind':'goTo','target':'e','most':101,'beyond':'e'},'e':{'kind':'end','outcome':'completed'}}") },
+        { "goto.most", "/points/p/most", Journey("{'p':{'kind':'goTo','target':'e','beyond':'e'},'e':{'kind':'end','outcome':'completed'}}") },
+        { "name.empty", "/points/p/addTag", Journey("{'p':{'kind':'end','outcome':'completed','addTag':''}}") },
+        { "date.offset", "/start/0/offset", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'date','id':'in','property':'plan','time':'09:00','offset':'PT1H','next':'p'}") },
+        { "date.offset", "/points/p/offset", Point("'kind':'waitUntilDate','property':'plan','days':1,'offset':'PT1H','next':'e'") },
+        { "until.time", "/start/0/time", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'date','id':'in','property':'plan','next':'p'}") },
+        { "until.time", "/points/p/time", Point("'kind':'waitUntilDate','property':'plan','next':'e'") },
+        { "wait.too-long", "/points/p/offset", Point("'kind':'waitUntilDate','property':'plan','offset':'-P2000D','next':'e'") },
+        { "value.source", "/points/p/property", Point("'kind':'waitUntilDate','time':'09:00','next':'e'") },
+        { "value.source", "/points/p/property", Point("'kind':'waitUntilDate','property':'plan','field':'at','time':'09:00','next':'e'") },
         { "date.property", "/points/p/property", Point("'kind':'waitUntilDate','property':'age','time':'09:00','next':'e'") },
         { "zone.unknown", "/start/0/zone", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'date','id':'in','property':'plan','time':'09:00','zone':'Mars/Olympus','next':'p'}") },
         { "current.from", "/start/0/currentToo", Journey("{'p':{'kind':'end','outcome':'completed'}}", "{'kind':'propertyBecomes','id':'in','property':'plan','from':['free'],'currentToo':true,'next':'p'}") },

@@ -182,4 +182,62 @@ public sealed class DateStartTests
 
         Assert.Equal(["in", "also"], trip.Enrolments.Select(enrolment => enrolment.StartingPoint));
     }
+
+    static ContactEdit.SetProperty At(Instant moment) => new("day", Value.Of(moment));
+
+    /// <summary>Semantics 8.5: from the very moment, in time that passes: where clocks go forward meanwhile, the two hours are two hours.</summary>
+    [Theory]
+    [InlineData("-PT2H", "2026-03-20T14:30:00Z", "2026-03-20T12:30:00Z")]
+    [InlineData("PT0S", "2026-03-20T14:30:00Z", "2026-03-20T14:30:00Z")]
+    [InlineData("P1DT1M", "2026-03-20T14:30:00Z", "2026-03-21T14:31:00Z")]
+    [InlineData("-PT2H", "2026-03-29T02:30:00Z", "2026-03-29T00:30:00Z")]
+    [InlineData("-P1D", "2026-03-29T12:00:00Z", "2026-03-28T12:00:00Z")]
+    public void So_long_before_or_after_the_very_moment_it_begins(string offset, string moment, string begins) =>
+        Assert.Equal([begins], Entries(Starts($"'offset':'{offset}'").Changes(At(Moment(moment))).Passes("P40D")).Select(entry => entry.ToString()));
+
+    static Instant Moment(string text) => NodaTime.Text.InstantPattern.ExtendedIso.Parse(text).Value;
+
+    /// <summary>Semantics 8.5: a day begins where the contact is, after a gap at the first moment; a text with an offset is a moment.</summary>
+    [Theory]
+    [InlineData("2026-03-20", "America/New_York", "2026-03-20T02:00:00Z")]
+    [InlineData("2026-03-20", "Europe/Paris", "2026-03-19T21:00:00Z")]
+    [InlineData("2026-04-24", "Africa/Cairo", "2026-04-23T20:00:00Z")]
+    [InlineData("2026-03-20T10:00:00+02:00", "America/New_York", "2026-03-20T06:00:00Z")]
+    public void A_day_begins_where_the_contact_is(string text, string zone, string begins) =>
+        Assert.Equal([begins], Entries(Starts("'offset':'-PT2H','zone':'contact'").Changes(In(zone), new ContactEdit.SetProperty("day", Value.Of(text))).Passes("P60D")).Select(entry => entry.ToString()));
+
+    /// <summary>Semantics 8.5: the anniversary of a moment is its local time on that day; 29 February falls on the 28th.</summary>
+    [Theory]
+    [InlineData("2020-07-01T08:00:00Z", "2026-07-01T06:00:00Z")]
+    [InlineData("2020-01-10T08:00:00Z", "2027-01-10T06:00:00Z")]
+    [InlineData("2020-02-29T08:00:00Z", "2027-02-28T06:00:00Z")]
+    public void The_moment_comes_round_each_year(string moment, string first)
+    {
+        var trip = Starts("'offset':'-PT2H','yearly':true").Changes(At(Moment(moment))).Passes("P366D");
+        Assert.Equal([first], Entries(trip).Select(entry => entry.ToString()));
+
+        Assert.Equal(3, Entries(trip.Passes("P731D")).Count());
+    }
+
+    /// <summary>Semantics 8.4, 6.11: a moment that is moved is followed, on the same day too; one that had passed is not caught up, and none comes twice.</summary>
+    [Fact]
+    public void A_moment_that_is_moved_is_followed()
+    {
+        Assert.Equal([At(3, 20, 8), At(3, 20, 13)], Entries(Starts("'offset':'-PT2H'").Changes(At(At(3, 20, 10))).Passes("P17DT23H30M").Changes(At(At(3, 20, 15))).Passes("P9D")));
+        Assert.Equal([At(3, 25, 8)], Entries(Starts("'offset':'-PT2H'").Changes(At(At(3, 20, 10))).Passes("P1D").Changes(At(At(3, 25, 10))).Passes("P40D")));
+        Assert.Empty(Entries(Starts("'offset':'-PT2H'").Changes(At(At(3, 2, 10))).Passes("P9D")));
+        Assert.Empty(Entries(Starts("'offset':'-PT2H'").Changes(At(At(3, 20, 10))).Passes("P1D").Changes(Emptied).Passes("P40D")));
+
+        var again = Starts("'offset':'-PT2H'").Changes(At(At(3, 20, 10))).Passes("P18D").Run(new Stimulus.DatesReckoned(new("trip"), At(3, 2, 9))).Passes("P9D");
+        Assert.Equal([At(3, 20, 8)], Entries(again));
+    }
+
+    /// <summary>Never lost between two zones: a day that has begun already where the contact is now is due at once (Semantics 8.4).</summary>
+    [Fact]
+    public void A_day_that_has_begun_elsewhere_is_due_at_once()
+    {
+        var trip = Starts("'offset':'-PT2H','zone':'contact'").Changes(On(2026, 3, 3), In("America/New_York")).Passes("PT14H").Changes(In("Asia/Tokyo")).Passes("P9D");
+
+        Assert.Equal([At(3, 2, 23)], Entries(trip));
+    }
 }

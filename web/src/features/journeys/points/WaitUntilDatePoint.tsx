@@ -20,12 +20,13 @@ export const waitUntilDatePoint: PointView<'waitUntilDate'> = {
   Form: WaitUntilDateForm,
 };
 
-function WaitUntilDateForm({ point, telling, onChange, errorAt }: PointFormProps<UntilDate>) {
+function WaitUntilDateForm({ point, journey, telling, onChange, errorAt }: PointFormProps<UntilDate>) {
   const { t } = telling;
   return (
     <Stack gap={14}>
       <ContactDateFields
         date={point}
+        journey={journey}
         telling={telling}
         yearlyHint={t('points.waitUntilDate.yearlyHint')}
         onChange={onChange}

@@ -8,7 +8,7 @@ import type { Activity, Journey, SendWindow } from '../definition/journey';
 import { activityKinds, activityText } from './activities';
 import { windowInWords } from './WindowField';
 
-const durations = ['for', 'upTo', 'timeout', 'expiresAfter', 'dueAfter', 'interval', 'within', 'leastTime'];
+const durations = ['offset', 'for', 'upTo', 'timeout', 'expiresAfter', 'dueAfter', 'interval', 'within', 'leastTime'];
 const moments = ['at', 'expiresAt', 'startsAt', 'endsAt'];
 const leads = [
   'next',
@@ -22,6 +22,7 @@ const leads = [
   'onHoldOut',
   'rest',
   'target',
+  'beyond',
   'point',
 ];
 

@@ -19,13 +19,18 @@ import type { Activity, StartingPoint, StartKind } from '../definition/journey';
 import { browseAbandonedStart, cartAbandonedStart } from './AbandonedStarts';
 import { activityText } from './activities';
 import { dateStart } from './DateStart';
+import { inactiveStart } from './InactiveStart';
 import { JourneyEnd } from './JourneyEnd';
 import type { PointFormProps, StartOf, StartView } from './kind';
+import { messageStart } from './MessageStart';
 import { PropertyChange } from './PropertyChange';
 import { scheduleStart } from './ScheduleStart';
 
 const says = (
-  start: Exclude<StartingPoint, { kind: 'hand' | 'date' | 'schedule' | 'cartAbandoned' | 'browseAbandoned' }>,
+  start: Exclude<
+    StartingPoint,
+    { kind: 'hand' | 'date' | 'schedule' | 'cartAbandoned' | 'browseAbandoned' | 'inactive' | 'message' }
+  >,
   telling: Telling,
 ) => activityText(start as Activity, telling);
 
@@ -198,6 +203,8 @@ export const starts: { [K in StartKind]: StartView<K> } = {
   schedule: scheduleStart,
   cartAbandoned: cartAbandonedStart,
   browseAbandoned: browseAbandonedStart,
+  inactive: inactiveStart,
+  message: messageStart,
   hand,
 };
 
