@@ -40,6 +40,14 @@ export function Gallery() {
       <div>
         <Group gap="xs" mb="sm">
           <SearchBox label={t('create.gallery.search')} value={search} onChange={setSearch} width={300} />
+          <Select
+            w={170}
+            aria-label={t('create.gallery.sort')}
+            allowDeselect={false}
+            data={GALLERY_ORDERS.map((one) => ({ value: one, label: t(`create.gallery.order.${one}`) }))}
+            value={order}
+            onChange={(value) => setOrder(GALLERY_ORDERS.find((one) => one === value) ?? 'shelf')}
+          />
           <MantineChip.Group value={goal} onChange={(value) => setGoal(typeof value === 'string' ? value : '')}>
             <Group gap={6}>
               <MantineChip value="" size="xs">
@@ -52,15 +60,6 @@ export function Gallery() {
               ))}
             </Group>
           </MantineChip.Group>
-          <Select
-            ml="auto"
-            w={170}
-            aria-label={t('create.gallery.sort')}
-            allowDeselect={false}
-            data={GALLERY_ORDERS.map((one) => ({ value: one, label: t(`create.gallery.order.${one}`) }))}
-            value={order}
-            onChange={(value) => setOrder(GALLERY_ORDERS.find((one) => one === value) ?? 'shelf')}
-          />
         </Group>
         {found.length === 0 ? (
           <Empty title={t('create.gallery.none')} text={t('create.gallery.noneText')} />
