@@ -19,5 +19,9 @@ public sealed class EngineState
     internal void Replace(Snapshot snapshot) => Volatile.Write(ref _snapshot, snapshot);
 
     /// <param name="JourneyNames">Display names by journey id, for messages.</param>
-    public sealed record Snapshot(Catalogue Catalogue, KeptAggregates Kept, PropertyRegistry Registry, ImmutableDictionary<string, string> JourneyNames);
+    public sealed record Snapshot(Catalogue Catalogue, KeptAggregates Kept, PropertyRegistry Registry, ImmutableDictionary<string, string> JourneyNames)
+    {
+        /// <summary>Nothing is handed to a provider until somebody says so (Semantics 12.3).</summary>
+        public bool SendingHeld { get; init; }
+    }
 }

@@ -81,7 +81,17 @@ public interface IEngine : IAsyncDisposable
     Task SettleAsync(CancellationToken cancellationToken);
 
     EngineFigures Figures { get; }
+
+    /// <summary>How old the oldest entry is that waits here for its burst, at this moment; of a worker that stands still, for how long.</summary>
+    Duration Lag => Duration.Zero;
+
+    /// <summary>On how many partitions this process works, and on how many nobody does, as far as it knows.</summary>
+    PartitionCount Partitions => new(0, 0);
 }
+
+/// <param name="Owned">Of this process; 0 while it cannot work.</param>
+/// <param name="Unowned">Of nobody, as this process saw last; of a store that one process opens always 0.</param>
+public readonly record struct PartitionCount(int Owned, int Unowned);
 
 /// <summary>Another process, to which requests can go.</summary>
 /// <param name="Why">For people: that another one leads, and which.</param>

@@ -2,6 +2,7 @@ using NodaTime;
 using Parcours.Engine.Catalogues;
 using Parcours.Engine.Intake;
 using Parcours.Engine.Ports;
+using Parcours.Engine.Telemetry;
 using Parcours.Engine.Work;
 using Parcours.Journeys.Contacts;
 
@@ -132,6 +133,7 @@ public sealed partial class JourneyEngine
     async ValueTask<bool> OnceAsync(CancellationToken cancellationToken)
     {
         TakeReports();
+        Volatile.Write(ref _cameRound, _time.GetTimestamp());
         while (_waits.TryDequeue(out var wait))
             if (wait.To is { } to)
                 _advances.Add((to, wait.Then, wait.Done));
@@ -273,7 +275,8 @@ public sealed partial class JourneyEngine
                 var now = _worker.Now();
                 _reading = Task.Run(async () =>
                 {
-                    await gather.ReadAsync(_store.Queries, now, _stopping.Token);
+                    using (EngineTelemetry.Source.StartActivity("gather")?.SetTag("parcours.partitions", gather.Partitions.Size))
+                        await gather.ReadAsync(_store.Queries, now, _stopping.Token);
                     _signal.Set();
                 });
                 return;

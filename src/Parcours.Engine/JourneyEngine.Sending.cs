@@ -62,7 +62,7 @@ public sealed partial class JourneyEngine
     {
         var now = _worker.Now();
         // What closed since the claim goes back, and the outbox finds the next opening for it, or the reason to skip it.
-        return !_draining && now - message.Row.Claimed <= ClaimGoodFor && now < message.ClosesAt;
+        return !_draining && !_worker.HoldsSending && now - message.Row.Claimed <= ClaimGoodFor && now < message.ClosesAt;
     }
 
     void Arrived(SendReport report)

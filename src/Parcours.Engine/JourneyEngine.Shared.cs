@@ -14,6 +14,7 @@ public sealed partial class JourneyEngine
 
     readonly IPartitionSpread? _spread;
     bool _leads, _drains;
+    int _unowned;
     long _tended, _lagLooked, _tidied, _passingLooked;
     const int BehindLooks = 30;
     int _behindLooks;
@@ -47,13 +48,22 @@ public sealed partial class JourneyEngine
         _apart = true;
         _change = null;
         var holding = await _spread!.BalanceAsync(cancellationToken); // Asked for only where there is one.
-        await ReadOwnedAsync(holding.Owned, cancellationToken);
+        Volatile.Write(ref _unowned, holding.Unowned);
+        await ReadOwnedAsync(holding.Owned, PartitionSet.None, cancellationToken);
         await LeadAsync(holding, cancellationToken);
         _started.TrySetResult();
     }
 
-    async ValueTask ReadOwnedAsync(PartitionSet owned, CancellationToken cancellationToken)
+    static readonly Duration NewOwnerWaits = Duration.FromSeconds(1);
+
+    /// <param name="before">What was owned here until now, and by nobody else in between.</param>
+    async ValueTask ReadOwnedAsync(PartitionSet owned, PartitionSet before, CancellationToken cancellationToken)
     {
+        // Whoever had them may have handed over this second's worth already (Semantics 10.7).
+        if ((owned.Bits & ~before.Bits) != 0)
+            _worker.ClaimsFrom = _worker.Now() + NewOwnerWaits;
+        foreach (var (_, channel) in _queues.Values)
+            channel.ShareIs(owned.Size);
         await ReadAllAsync(owned, cancellationToken);
         _apart = !owned.IsAll;
         WakeIntake();
@@ -66,8 +76,9 @@ public sealed partial class JourneyEngine
             return;
         _worker.Look();
         var holding = await _spread!.BalanceAsync(cancellationToken);
+        Volatile.Write(ref _unowned, holding.Unowned);
         if (holding.Owned != _worker.Partitions)
-            await ReadOwnedAsync(holding.Owned, cancellationToken);
+            await ReadOwnedAsync(holding.Owned, _worker.Partitions, cancellationToken);
         if (holding.Over != PartitionSet.None)
             await GiveUpAsync(holding, cancellationToken);
         else if (_drains)
@@ -102,7 +113,7 @@ public sealed partial class JourneyEngine
             return;
         await _spread!.ReleaseAsync(holding.Over, cancellationToken);
         (_drains, _worker.ClaimsNothing) = (false, false);
-        await ReadOwnedAsync(new(holding.Owned.Bits & ~holding.Over.Bits), cancellationToken);
+        await ReadOwnedAsync(new(holding.Owned.Bits & ~holding.Over.Bits), holding.Owned, cancellationToken);
     }
 
     async ValueTask LeadAsync(Holding holding, CancellationToken cancellationToken)

@@ -43,6 +43,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
         _worker = new(store, options, time, _state) { Channels = channels.ToDictionary(channel => channel.Name), IsShared = _spread is not null };
         _worker.Erased += () => _erases = true;
         _catalogue = new(store, _state, _worker, this, contentCheck, options.Zone, options.Zones);
+        _cameRound = time.GetTimestamp();
     }
 
     /// <summary>Starts the engine over a store that is open; it may stand by (<see cref="EngineOptions.StandsBy"/>).</summary>
@@ -51,10 +52,11 @@ public sealed partial class JourneyEngine : IEngine, ICommands
     public static async Task<JourneyEngine> StartAsync(IStore store, EngineOptions options, IEnumerable<IChannel> channels, TimeProvider time, IContentCheck? contentCheck, CancellationToken cancellationToken)
     {
         var engine = new JourneyEngine(store, options, channels, time, contentCheck);
+        engine.StartSenders();
         engine._thread = new Thread(engine.Run) { IsBackground = true, Name = "parcours worker" };
         engine._thread.Start();
-        engine.StartSenders();
         engine.StartIntake();
+        EngineTelemetry.Watch(engine);
         try
         {
             await engine._started.Task.WaitAsync(cancellationToken);
@@ -73,6 +75,22 @@ public sealed partial class JourneyEngine : IEngine, ICommands
     public string? NotReadyBecause { get; private set; }
     public WorkedOnBy? WorkedOnBy => Volatile.Read(ref _workedOnBy);
     public Task WorksAsync(CancellationToken cancellationToken) => _works.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Of a worker that has not come round for longer than this it is not known what waits.</summary>
+    static readonly TimeSpan ComesRoundWithin = TimeSpan.FromSeconds(2);
+    long _cameRound;
+
+    public Duration Lag
+    {
+        get
+        {
+            var still = _time.GetElapsedTime(Volatile.Read(ref _cameRound));
+            return Duration.Max(_worker.Lag, _virtual is null && still > ComesRoundWithin ? Duration.FromTimeSpan(still) : Duration.Zero);
+        }
+    }
+
+    public PartitionCount Partitions => new(_started.Task.IsCompletedSuccessfully && NotReadyBecause is null ? _worker.Partitions.Size : 0, Volatile.Read(ref _unowned));
+
     public IStoreQueries Queries => _store.Queries;
     public ICatalogueService Catalogue => _catalogue;
     public Catalogue Current => _state.Catalogue;
@@ -231,6 +249,7 @@ public sealed partial class JourneyEngine : IEngine, ICommands
     {
         if (_stopping.IsCancellationRequested)
             return;
+        EngineTelemetry.Unwatch(this);
         await _stopping.CancelAsync();
         _signal.Set();
         WakeIntake();

@@ -42,7 +42,7 @@ public sealed class TelemetryTests
         Assert.Equal(heard.Sum("parcours.outbox.decided"), heard.Sum("parcours.outbox.settled", "email sent none"));
         Assert.True(heard.Sum("parcours.work.items", "timer") >= 1);
         Assert.Equal(["append", "claim", "commit", "load", "step", "write"], heard.Labels("parcours.turn.duration").Order());
-        Assert.Equal(0, heard.Last("parcours.journal.lag"));
+        Assert.Equal(0, heard.Look("parcours.journal.lag"));
         // Semantics 11.4: no value that came in is a label.
         Assert.DoesNotContain(heard.All, label => label.Contains("ada", StringComparison.Ordinal));
     }
@@ -103,6 +103,13 @@ public sealed class TelemetryTests
 
         public double Sum(string name, string? labels = null) => _measured.Where(measured => measured.Name == name && (labels is null || measured.Labels == labels)).Sum(measured => measured.Value);
         public IEnumerable<string> Labels(string name) => _measured.Where(measured => measured.Name == name).Select(measured => measured.Labels).Distinct();
+        /// <summary>What is asked when somebody looks.</summary>
+        public double Look(string name)
+        {
+            _listener.RecordObservableInstruments();
+            return Last(name);
+        }
+
         public double Last(string name) => _measured.Last(measured => measured.Name == name).Value;
         public IEnumerable<string> All => _measured.Select(measured => measured.Labels);
 

@@ -10,6 +10,7 @@ namespace Parcours.Channels.Smtp;
 public sealed class SmtpChannel(MailComposer composer, SmtpSettings settings, TimeProvider time, Action<string>? report = null) : ISelfSendingChannel, IDisposable
 {
     readonly SemaphoreSlim _one = new(1);
+    readonly SmtpShare _share = new(settings.Connections);
     SmtpPool? _pool;
 
     public string Name => "email";
@@ -18,7 +19,9 @@ public sealed class SmtpChannel(MailComposer composer, SmtpSettings settings, Ti
     public bool IsIdempotent => false;
 
     public void Start(IHandOver handOver) => _pool = new SmtpPool(
-        settings, new SmtpChannelSource(composer, handOver, settings.DomainRates.Count > 0 ? new SmtpDomainPaces(settings.DomainRates, time) : null), time, report);
+        settings, new SmtpChannelSource(composer, handOver, settings.DomainRates.Count > 0 ? new SmtpDomainPaces(settings.DomainRates, time, share: _share) : null), time, report, _share);
+
+    public void ShareIs(int partitions) => _share.Is(partitions);
 
     public Task StopAsync() => _pool is { } pool ? Task.Run(pool.Dispose) : Task.CompletedTask;
 

@@ -6,7 +6,8 @@ namespace Parcours.Channels.Smtp;
 /// </summary>
 /// <param name="rates">By domain, lower case; <c>*</c> for all others. A domain without a rate is not held back.</param>
 /// <param name="busyMax">Domains kept at once; with more than that busy, a mail to a further one comes again in a second.</param>
-sealed class SmtpDomainPaces(IReadOnlyDictionary<string, double> rates, TimeProvider time, int busyMax = 65_536)
+/// <param name="share">What of the rates is this process's; null: all.</param>
+sealed class SmtpDomainPaces(IReadOnlyDictionary<string, double> rates, TimeProvider time, int busyMax = 65_536, SmtpShare? share = null)
 {
     static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
@@ -32,7 +33,7 @@ sealed class SmtpDomainPaces(IReadOnlyDictionary<string, double> rates, TimeProv
         if ((rates.TryGetValue(domain, out var rate) ? rate : rates.GetValueOrDefault("*")) is not (> 0 and var perSecond))
             return true;
         var now = time.GetTimestamp();
-        var apart = Math.Max(1, (long)(time.TimestampFrequency / perSecond));
+        var apart = Math.Max(1, (long)(time.TimestampFrequency / (perSecond * (share?.Part ?? 1))));
         lock (_lock)
         {
             if (!_busy.TryGetValue(domain, out var pace))

@@ -13,7 +13,8 @@ sealed partial class SmtpLane(SmtpSettings settings, ISmtpSource source, SmtpPac
     /// <summary>Of a long mail all but so much is written first: only while the last piece is on its way is it unknown whether the server has it all.</summary>
     const int LastPiece = 16 * 1024;
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // A line that another process has from now on is given up within this.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     // Behind a slow server a mail is not taken before its turn has come: it would wait in the line's hands.
     static readonly TimeSpan TakesAheadUnder = TimeSpan.FromMilliseconds(250);
 
@@ -31,11 +32,20 @@ sealed partial class SmtpLane(SmtpSettings settings, ISmtpSource source, SmtpPac
     bool _hasNext;
     bool _answersQuickly;
 
+    /// <summary>Whether this line is one of those that this process may have (Semantics 10.7).</summary>
+    public Func<bool> HasPlace { get; init; } = static () => true;
+
     /// <summary>Until it is told to stop; what was begun by then is finished.</summary>
     public void Run()
     {
         while (!stopping.IsCancellationRequested)
         {
+            if (!HasPlace())
+            {
+                Close();
+                Rest(Patience);
+                continue;
+            }
             // Without a line it takes nothing: a mail taken only to be put back costs two writes, and keeps it from a line that works.
             if (_session is null && health.Trouble is { } trouble)
             {
@@ -211,7 +221,7 @@ sealed partial class SmtpLane(SmtpSettings settings, ISmtpSource source, SmtpPac
     }
 
     bool TakesAhead(SmtpSession session) =>
-        session.Offer.Pipelining && _answersQuickly && !stopping.IsCancellationRequested && session.Messages + 1 < settings.MessagesPerConnection;
+        session.Offer.Pipelining && _answersQuickly && HasPlace() && !stopping.IsCancellationRequested && session.Messages + 1 < settings.MessagesPerConnection;
 
     /// <summary>The next mail that waits, written; false: none does, or its turn has not come.</summary>
     bool Take(SmtpMail mail)

@@ -4,24 +4,30 @@ namespace Parcours.Channels.Smtp;
 sealed class SmtpPace
 {
     readonly TimeProvider _time;
-    readonly long _ticksApart, _ticksAhead;
+    readonly double _ticksAlone;
+    readonly long _ticksAhead;
+    readonly SmtpShare? _share;
     long _next;
 
     /// <param name="perSecond">Null: any number.</param>
-    public SmtpPace(double? perSecond, TimeProvider time)
+    /// <param name="share">What of it is this process's; null: all.</param>
+    public SmtpPace(double? perSecond, TimeProvider time, SmtpShare? share = null)
     {
-        _time = time;
+        (_time, _share) = (time, share);
         if (perSecond is { } rate)
-            (_ticksApart, _ticksAhead) = (Math.Max(1, (long)(time.TimestampFrequency / rate)), time.TimestampFrequency / 10);
+            (_ticksAlone, _ticksAhead) = (time.TimestampFrequency / rate, time.TimestampFrequency / 10);
         _next = time.GetTimestamp();
     }
+
+    long TicksApart => Math.Max(1, (long)(_ticksAlone / (_share?.Part ?? 1)));
 
     /// <summary>Takes the next place if it has come; else says how long until then.</summary>
     public bool TryPass(out TimeSpan wait)
     {
         wait = TimeSpan.Zero;
-        if (_ticksApart == 0)
+        if (_ticksAlone == 0)
             return true;
+        var apart = TicksApart;
         while (true)
         {
             var (next, now) = (Volatile.Read(ref _next), _time.GetTimestamp());
@@ -32,7 +38,7 @@ sealed class SmtpPace
                 wait = _time.GetElapsedTime(now, place);
                 return false;
             }
-            if (Interlocked.CompareExchange(ref _next, place + _ticksApart, next) == next)
+            if (Interlocked.CompareExchange(ref _next, place + apart, next) == next)
                 return true;
         }
     }
@@ -40,7 +46,7 @@ sealed class SmtpPace
     /// <summary>The place was not used.</summary>
     public void GiveBack()
     {
-        if (_ticksApart > 0)
-            Interlocked.Add(ref _next, -_ticksApart);
+        if (_ticksAlone > 0)
+            Interlocked.Add(ref _next, -TicksApart);
     }
 }

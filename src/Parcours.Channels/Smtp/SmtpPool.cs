@@ -11,11 +11,17 @@ public sealed class SmtpPool : IDisposable
 
     /// <param name="report">Hears, in a sentence, when the server cannot be used and when it can again; no secret is in it.</param>
     public SmtpPool(SmtpSettings settings, ISmtpSource source, TimeProvider time, Action<string>? report = null)
+        : this(settings, source, time, report, new SmtpShare(settings?.Connections ?? 1))
+    {
+    }
+
+    /// <param name="share">What of rate and connections is this process's.</param>
+    internal SmtpPool(SmtpSettings settings, ISmtpSource source, TimeProvider time, Action<string>? report, SmtpShare share)
     {
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings;
-        var (pace, health) = (new SmtpPace(settings.MessagesPerSecond, time), new SmtpHealth(time, report));
-        _lanes = [.. Enumerable.Range(0, settings.Connections).Select(_ => new SmtpLane(settings, source, pace, health, time, _stopping.Token))];
+        var (pace, health) = (new SmtpPace(settings.MessagesPerSecond, time, share), new SmtpHealth(time, report));
+        _lanes = [.. Enumerable.Range(0, settings.Connections).Select(number => new SmtpLane(settings, source, pace, health, time, _stopping.Token) { HasPlace = () => number < share.Connections })];
         _threads = [.. _lanes.Select((lane, number) => new Thread(lane.Run) { IsBackground = true, Name = $"parcours smtp {number + 1}" })];
         foreach (var thread in _threads)
             thread.Start();

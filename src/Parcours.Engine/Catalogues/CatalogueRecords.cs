@@ -36,6 +36,8 @@ public static class DocumentKinds
     public const string UserAddress = "user-address";
     /// <summary>Ids are the names under which secrets are stored.</summary>
     public const string Secret = "secret";
+    /// <summary>Whether messages are handed over at all: <c>state</c> (Semantics 12.3).</summary>
+    public const string Sending = "sending";
     /// <summary>The catalogue's own: <c>state</c>.</summary>
     public const string Catalogue = "catalogue";
     /// <summary>That a contact was erased; ids are those of contacts. They stay, so that a backup from before can be put right (Semantics 12.2).</summary>
@@ -97,6 +99,7 @@ sealed record ChangeRecord(long Revision, long From, string Kind, string Id, Jso
 [JsonSerializable(typeof(CatalogueRecord))]
 [JsonSerializable(typeof(ChangeRecord))]
 [JsonSerializable(typeof(PoolRecord))]
+[JsonSerializable(typeof(SendingRecord))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(PropertyRecord))]
 [JsonSerializable(typeof(TopicRecord))]

@@ -147,6 +147,7 @@ sealed partial class CatalogueService
     {
         _ when SweepJob.KindOf(kept.Kind) is { } sweep => new SweepJob(new(kept.Target), sweep, kept.UpTo, kept.After) { Partitions = partitions },
         "forget" => ForgetJob.Of(kept.Target, partitions),
+        "discard" => new DiscardJob(Microseconds.ToInstant(kept.Since)) { Partitions = partitions },
         "retime" => new RetimeJob(new(kept.Target), _zones, kept.After) { Partitions = partitions },
         "occurrence" => new OccurrenceJob(new(kept.Target), Microseconds.ToInstant(kept.Since), kept.Starts ?? [], kept.After) { Partitions = partitions },
         "arm" => new ArmJob(new(kept.Target), Microseconds.ToInstant(kept.Since), kept.After) { Partitions = partitions },

@@ -54,6 +54,9 @@ sealed partial class CatalogueService
         }
 
         _state.Revision = change.Revision - 1;
+        // Stopping is eager: held before or after it, it is held.
+        if (change.Kind == DocumentKinds.Sending && _state.Sending is { Held: true })
+            return false;
         if (change.Before is { } before)
             _state.Put(new Document(change.Kind, change.Id, 0, default, default, JsonSerializer.SerializeToUtf8Bytes(before, CatalogueJson.Default.JsonElement)));
         else if (change.Kind.Length > 0)

@@ -43,13 +43,15 @@ sealed class CatalogueState(DateTimeZone zone)
     public IReadOnlySet<string>? Secrets { get; set; }
     public Dictionary<AggregateId, int> Generations { get; } = [];
     public long Revision { get; set; }
+    /// <summary>Whether messages are handed over; null: nobody has ever said anything of it, so they are.</summary>
+    public SendingRecord? Sending { get; set; }
     /// <summary>The version of the time-zone database in force; null: none was recorded yet.</summary>
     public string? Zones { get; set; }
 
     public async ValueTask LoadAsync(IStoreQueries queries, CancellationToken cancellationToken)
     {
         Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Caps.Clear(); Quiet.Clear(); Holidays.Clear(); Pools.Clear(); Actions.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear(); Winners.Clear(); Judged.Clear();
-        (Revision, Zones) = (0, null);
+        (Revision, Zones, Sending) = (0, null, null);
         if (await queries.DocumentAsync(DocumentKinds.Catalogue, "state", cancellationToken) is { } state)
         {
             var record = JsonSerializer.Deserialize(state.Json.Span, CatalogueJson.Default.CatalogueRecord)!;
@@ -69,7 +71,7 @@ sealed class CatalogueState(DateTimeZone zone)
             Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.Topic, cancellationToken))
             Put(document);
-        foreach (var kind in (string[])[DocumentKinds.Cap, DocumentKinds.Quiet, DocumentKinds.Holidays, DocumentKinds.Pool, DocumentKinds.Action])
+        foreach (var kind in (string[])[DocumentKinds.Cap, DocumentKinds.Quiet, DocumentKinds.Holidays, DocumentKinds.Pool, DocumentKinds.Action, DocumentKinds.Sending])
             await foreach (var document in AllAsync(queries, kind, cancellationToken))
                 Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.List, cancellationToken))
@@ -131,6 +133,7 @@ sealed class CatalogueState(DateTimeZone zone)
             case DocumentKinds.Pool when PoolCheck.Read(document.Id, document.Json, []) is { } pool: Pools[document.Id] = pool; break;
             // What has been saved was checked; a secret that is missing since then is told where it is sent.
             case DocumentKinds.Action when CatalogueCheck.Action(document.Id, document.Json, AnyReferences.Instance, []) is { } action: Actions[document.Id] = action; break;
+            case DocumentKinds.Sending: Sending = SendingRecord.Read(document.Json.Span); break;
             case DocumentKinds.List: Lists.Add(document.Id); break;
             case DocumentKinds.Content: Contents.Add(document.Id); break;
         }
@@ -176,6 +179,7 @@ sealed class CatalogueState(DateTimeZone zone)
             case DocumentKinds.Holidays: Holidays.Remove(id); break;
             case DocumentKinds.Pool: Pools.Remove(id); break;
             case DocumentKinds.Action: Actions.Remove(id); break;
+            case DocumentKinds.Sending: Sending = null; break;
             case DocumentKinds.List: Lists.Remove(id); break;
             case DocumentKinds.Content: Contents.Remove(id); break;
         }
@@ -254,7 +258,7 @@ sealed class CatalogueState(DateTimeZone zone)
             Generations.Remove(dropped);
         var kept = new KeptAggregates(catalogue.Aggregates.Select(aggregate => (aggregate, Generations[aggregate.Id])));
         var names = Journeys.ToImmutableDictionary(pair => pair.Key, pair => NameOf(pair.Value.Record));
-        return new(catalogue, kept, new(Properties.Values), names);
+        return new(catalogue, kept, new(Properties.Values), names) { SendingHeld = Sending is { Held: true } };
     }
 
     public CatalogueRecord Record() => new(Revision, Generations.ToDictionary(pair => pair.Key.Value.ToString("x16", CultureInfo.InvariantCulture), pair => pair.Value), Zones);

@@ -78,6 +78,13 @@ public interface ICatalogueService
     Task<CatalogueAnswer> SaveAsync(string kind, string id, ReadOnlyMemory<byte> json, long? expectedRevision, CancellationToken cancellationToken);
     /// <summary>Codes were added to a pool: how many it has is counted anew, for whoever is warned when few are left.</summary>
     Task<CatalogueAnswer> RestockAsync(string pool, CancellationToken cancellationToken);
+    /// <summary>Nothing is handed to a provider from here on: messages are decided and wait. What a provider has already is finished (Semantics 12.3).</summary>
+    Task<CatalogueAnswer> HoldSendingAsync(CancellationToken cancellationToken);
+
+    /// <summary>Messages leave again.</summary>
+    /// <param name="discard">What waits by now is skipped, with the reason <c>discarded</c>; false: it goes.</param>
+    Task<CatalogueAnswer> ReleaseSendingAsync(bool discard, CancellationToken cancellationToken);
+
     /// <summary>Refused with the list of users when something live uses it.</summary>
     Task<CatalogueAnswer> DeleteAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken);
     /// <summary>What is live and uses this: also of what is kept outside of the catalogue, such as users and secrets.</summary>

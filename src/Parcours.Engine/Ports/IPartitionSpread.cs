@@ -27,4 +27,8 @@ public interface IPartitionSpread
 /// <param name="Over">Those of them that are more than its share: to be settled and released.</param>
 /// <param name="Leads">Whether it is the one process that changes the catalogue and answers what is asked of the whole installation.</param>
 /// <param name="Leader">Who leads, when it does not.</param>
-public sealed record Holding(PartitionSet Owned, PartitionSet Over, bool Leads, WorkingNode? Leader);
+public sealed record Holding(PartitionSet Owned, PartitionSet Over, bool Leads, WorkingNode? Leader)
+{
+    /// <summary>How many partitions nobody holds.</summary>
+    public int Unowned { get; init; }
+}

@@ -39,7 +39,11 @@ public sealed record NodeRow(Guid Id, string Name, string Address, string Versio
 /// <param name="Timers">Due by the clock of their journey; those of a paused one count too.</param>
 /// <param name="Messages">That may go now and are not claimed.</param>
 /// <param name="OnTheirWay">Messages claimed and not settled.</param>
-public sealed record PartitionWork(Partition Partition, long Entries, long Timers, long Messages, long OnTheirWay);
+public sealed record PartitionWork(Partition Partition, long Entries, long Timers, long Messages, long OnTheirWay)
+{
+    /// <summary>When the oldest entry that waits was received; null: none waits.</summary>
+    public Instant? OldestEntry { get; init; }
+}
 
 /// <summary>Who works on the partitions while this process stands by.</summary>
 /// <param name="Why">For people: that this one stands by, and for whom.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using NodaTime;
+using Parcours.Engine.Ports;
 
 namespace Parcours.Engine.Telemetry;
 
@@ -13,7 +14,7 @@ public static class EngineTelemetry
 {
     public const string Name = "Parcours.Engine";
 
-    /// <summary>Spans: <c>submit</c>, <c>turn</c> with its stages, <c>send</c>.</summary>
+    /// <summary>Spans: <c>submit</c>, <c>turn</c> with its stages, its <c>timers</c> and its <c>slice</c>s of work over many contacts, <c>gather</c>, <c>send</c>.</summary>
     public static ActivitySource Source { get; } = new(Name);
 
     static readonly Meter Meter = new(Name);
@@ -24,7 +25,6 @@ public static class EngineTelemetry
     static readonly Counter<long> Items = Meter.CreateCounter<long>("parcours.intake.items", "{item}", "Submissions judged by the engine, by outcome.");
     static readonly Counter<long> AwayItems = Meter.CreateCounter<long>("parcours.intake.turned_away", "{item}", "Submissions not taken because the engine could not, by reason; senders come again.");
     static readonly Histogram<double> Intake = Meter.CreateHistogram("parcours.intake.duration", "s", "From a submission to its answer: queued, appended, stepped and committed.", advice: Seconds);
-    static readonly Gauge<double> Lag = Meter.CreateGauge<double>("parcours.journal.lag", "s", "Age of the oldest entry that waits for its burst, as of the last commit; 0: none waits.");
     static readonly Gauge<long> Backlog = Meter.CreateGauge<long>("parcours.journal.backlog", "{entry}", "Entries that wait for their burst, as of the last commit.");
     static readonly Histogram<double> Stage = Meter.CreateHistogram("parcours.turn.duration", "s", "How long each stage of a turn took; all of them make one commit.", advice: Seconds);
     static readonly Counter<long> Worked = Meter.CreateCounter<long>("parcours.work.items", "{item}", "Items worked off, by kind.");
@@ -42,6 +42,16 @@ public static class EngineTelemetry
     static readonly Gauge<double> Overdue = Meter.CreateGauge<double>("parcours.outbox.overdue", "s", "For how long the earliest message that waits could have gone already; 0: none is late.");
     static readonly Histogram<double> HandOver = Meter.CreateHistogram("parcours.provider.duration", "s", "How long a provider took for one message, by channel and result.", advice: Seconds);
 
+    static readonly System.Collections.Concurrent.ConcurrentDictionary<JourneyEngine, byte> Engines = new();
+
+    // Asked when somebody looks, not told after a commit: an engine that stands still commits nothing, and is behind all the same.
+    static EngineTelemetry() => Meter.CreateObservableGauge("parcours.journal.lag", static () => Engines.Keys.Select(static engine => engine.Lag.TotalSeconds).DefaultIfEmpty().Max(), "s", "Age of the oldest entry that waits for its burst; of a worker that stands still, for how long it has not come round. 0: none waits.");
+
+    /// <summary>From now on its lag is told, until <see cref="Unwatch"/>.</summary>
+    internal static void Watch(JourneyEngine engine) => Engines.TryAdd(engine, 0);
+
+    internal static void Unwatch(JourneyEngine engine) => Engines.TryRemove(engine, out _);
+
     internal static void TurnedAway(string reason, int items) => AwayItems.Add(items, new KeyValuePair<string, object?>("reason", reason));
 
     internal static void Answered(TimeSpan took) => Intake.Record(took.TotalSeconds);
@@ -56,6 +66,24 @@ public static class EngineTelemetry
     /// <param name="result">As in <see cref="MessageReasons"/>.</param>
     internal static void HandedOver(string channel, string result, TimeSpan took) =>
         HandOver.Record(took.TotalSeconds, new KeyValuePair<string, object?>("channel", channel), new KeyValuePair<string, object?>("result", result));
+
+    /// <summary>The same as a span, where its channel has senders of its own: told when it is over, since many are under way on one thread.</summary>
+    internal static void Traced(string channel, SendOutcome outcome, DateTimeOffset ended, TimeSpan took)
+    {
+        if (!Source.HasListeners())
+            return;
+        // It belongs to nothing that happens to run on this thread.
+        var here = Activity.Current;
+        Activity.Current = null;
+        using (var span = Source.StartActivity("send", ActivityKind.Client, parentContext: default, startTime: ended - took))
+        {
+            span?.SetTag("parcours.channel", channel).SetTag("parcours.result", MessageReasons.Of(outcome)).SetEndTime(ended.UtcDateTime);
+            if (outcome is SendOutcome.Failed or SendOutcome.InDoubt)
+                span?.SetStatus(ActivityStatusCode.Error);
+        }
+
+        Activity.Current = here;
+    }
 
     /// <summary>Adds what a turn came to; called once its commit is through.</summary>
     internal static void Committed(TurnTally tally, in Standing standing)
@@ -80,7 +108,6 @@ public static class EngineTelemetry
             Add(RefusedEntries, count, "reason", reason);
         foreach (var ((channel, result, reason), count) in tally.Settled)
             Settled.Add(count, new KeyValuePair<string, object?>("channel", channel), new KeyValuePair<string, object?>("result", result), new KeyValuePair<string, object?>("reason", reason));
-        Lag.Record(standing.Lag.TotalSeconds);
         Backlog.Record(standing.Backlog);
         JobsOpen.Record(standing.Jobs);
         InFlight.Record(standing.InFlight);
@@ -102,5 +129,5 @@ public static class EngineTelemetry
     }
 
     /// <summary>Where the worker stands after a commit.</summary>
-    internal readonly record struct Standing(Duration Lag, int Backlog, int Jobs, int InFlight, Duration Overdue);
+    internal readonly record struct Standing(int Backlog, int Jobs, int InFlight, Duration Overdue);
 }

@@ -12,7 +12,7 @@ static class MessageReasons
         {
             case null or "":
                 return "none";
-            case "refused" or "archived" or "expired" or "outside-window" or "exit" or "in-doubt" or "not begun" or "claim again":
+            case "refused" or "archived" or "expired" or "outside-window" or "exit" or "in-doubt" or "discarded" or "not begun" or "claim again":
                 return why;
         }
 

@@ -73,7 +73,12 @@ sealed class HandOverQueue(TimeProvider time, Func<OutgoingMessage, bool> isGood
     {
         // What no line could be had for has met no provider.
         if (result.RetryAfter is null)
-            EngineTelemetry.HandedOver(message.Row.Channel, MessageReasons.Of(result.Outcome), time.GetElapsedTime(message.BegunAt));
+        {
+            var took = time.GetElapsedTime(message.BegunAt);
+            EngineTelemetry.HandedOver(message.Row.Channel, MessageReasons.Of(result.Outcome), took);
+            EngineTelemetry.Traced(message.Row.Channel, result.Outcome, time.GetUtcNow(), took);
+        }
+
         report(new(message.Row, result));
     }
 

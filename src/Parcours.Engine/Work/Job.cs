@@ -39,13 +39,13 @@ abstract class Job
     public abstract ValueTask RunSliceAsync(Worker worker, IStoreUnit unit, Instant now, CancellationToken cancellationToken);
 }
 
-/// <param name="Kind"><c>end</c>, <c>resume</c>, <c>publish</c>, <c>retime</c>, <c>gather</c>, <c>decide</c>, <c>arm</c>, <c>occurrence</c> or <c>forget</c>.</param>
+/// <param name="Kind"><c>end</c>, <c>resume</c>, <c>publish</c>, <c>retime</c>, <c>gather</c>, <c>decide</c>, <c>arm</c>, <c>occurrence</c>, <c>forget</c> or <c>discard</c>.</param>
 /// <param name="Target">The journey or segment; of <c>forget</c> with the kind before it.</param>
 /// <param name="After">The number of the last contact done.</param>
 /// <param name="Group">For gathering: which group of partitions.</param>
 /// <param name="UpTo">For gathering: events up to this sequence; of what everybody inside is told: the sequence of the order.</param>
 /// <param name="Aggregates">For gathering: canonical conditions whose aggregates are new, by the condition's JSON.</param>
-/// <param name="Since">For arming and occurrences: microseconds.</param>
+/// <param name="Since">For arming, occurrences and discarding: microseconds.</param>
 sealed record JobDocument(string Kind, string Target, long After, int Group = 0, long UpTo = 0, IReadOnlyList<string>? Aggregates = null, long Since = 0)
 {
     /// <summary>Of an occurrence, the starting points.</summary>

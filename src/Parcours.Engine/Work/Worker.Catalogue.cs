@@ -47,6 +47,7 @@ sealed partial class Worker
     {
         Cache.Clear();
         (_nextPending, _heldUpTo) = (Instant.MinValue, null);
+        LookWhetherHeld();
         _paused.Clear();
         foreach (var journey in State.Catalogue.Journeys)
             if (journey.Dials.PausedAt is not null)

@@ -312,6 +312,14 @@ sealed partial class Worker
         Gather(copy, contact.FlipAt, sequence, now, isEvent: false);
     }
 
+    /// <summary>One that nobody has claimed is not sent after all; its enrolment hears of it as of any other end.</summary>
+    public async ValueTask SkipAsync(IStoreUnit unit, MessageRow row, string why, Instant now, CancellationToken cancellationToken)
+    {
+        // What is on its way goes its way.
+        if (_inFlight.Add(row.Key))
+            await ReportAsync(unit, new(row, new(SendOutcome.Skipped, why)), now, cancellationToken);
+    }
+
     /// <summary>As <see cref="ContactAsync"/>, for what no entry asked for; null: its row cannot be read, and that is on record.</summary>
     async ValueTask<(Contact? Contact, bool New)?> ReadableAsync(IStoreUnit unit, ContactId id, string what, Instant now, CancellationToken cancellationToken)
     {

@@ -27,8 +27,17 @@ sealed partial class Worker
 
     public bool HasUnfinishedJobs => !_jobs.IsEmpty;
     public ImmutableArray<Job> Jobs => _jobs;
-    public void Add(Job job) => _jobs = _jobs.Add(job);
-    public void ClearJobs() => _jobs = [];
+    public void Add(Job job)
+    {
+        _jobs = _jobs.Add(job);
+        LookWhetherHeld();
+    }
+
+    public void ClearJobs()
+    {
+        _jobs = [];
+        LookWhetherHeld();
+    }
 
     /// <summary>A few contacts of the first job that can go on; of jobs that are cut into partitions as many as there is time for.</summary>
     async ValueTask RunJobSliceAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
@@ -39,7 +48,8 @@ sealed partial class Worker
         {
             if (!job.IsReady)
                 continue;
-            await job.RunSliceAsync(this, unit, now, cancellationToken);
+            using (_stages.Slice(job.Document.Kind))
+                await job.RunSliceAsync(this, unit, now, cancellationToken);
             await WriteJobAsync(unit, job, now, cancellationToken);
             _sliced.Add(job);
             if (job.Partitions.IsAll || _turn.Items >= _options.ItemsPerCommit || _time.GetElapsedTime(started) > Slice)
@@ -64,6 +74,8 @@ sealed partial class Worker
             if (job.IsDone)
             {
                 _jobs = _jobs.Remove(job);
+                if (job is DiscardJob)
+                    LookWhetherHeld();
                 Telemetry.EngineTelemetry.JobFinished(job.Document.Kind);
                 Finished?.Invoke(job);
             }

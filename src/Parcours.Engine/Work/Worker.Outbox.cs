@@ -28,7 +28,17 @@ sealed partial class Worker
     /// <summary>The engine stops, or gives partitions up: what waits is left to whoever comes next.</summary>
     public bool ClaimsNothing { get; set; }
 
-    bool HasClaimable(Instant now) => !ClaimsNothing && _nextPending is { } next && next <= now && _inFlight.Count < _window.Size;
+    /// <summary>Until then nothing is claimed: whoever had these partitions before may have handed as much to the provider as that takes (Semantics 10.7).</summary>
+    public Instant ClaimsFrom { get; set; } = Instant.MinValue;
+
+    /// <summary>Everything waits until somebody says that it may go, and while what may not go is taken out (Semantics 12.3).</summary>
+    public bool HoldsSending { get; private set; }
+
+    void LookWhetherHeld() => HoldsSending = State.Current.SendingHeld || _jobs.Any(static job => job is DiscardJob);
+
+    bool MayClaim(Instant now) => !ClaimsNothing && !HoldsSending && now >= ClaimsFrom;
+
+    bool HasClaimable(Instant now) => MayClaim(now) && _nextPending is { } next && next <= now && _inFlight.Count < _window.Size;
 
     void GatherMessage(Contact contact, MessageDecision decision, Instant now)
     {
@@ -132,7 +142,7 @@ sealed partial class Worker
 
     async ValueTask CandidatesAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
     {
-        var room = ClaimsNothing ? 0 : _window.Size - _inFlight.Count;
+        var room = MayClaim(now) ? _window.Size - _inFlight.Count : 0;
         if (_nextPending is { } next && next <= now && room > 0)
             room -= await PendingAsync(unit, room, now, cancellationToken);
         for (var place = 0; place < _turn.Messages.Count; place++)

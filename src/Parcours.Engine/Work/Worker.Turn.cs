@@ -353,11 +353,19 @@ sealed partial class Worker
         var tally = _turn.Tally;
         (tally.Entries, tally.Timers, tally.Results) = (_turn.Entries, _turn.Timers, _turn.Results);
         var now = Now();
-        var lag = _backlog.TryPeek(out var oldest) ? Duration.Max(now - oldest.Entry.ReceivedAt, Duration.Zero) : Duration.Zero;
+        LookAtOldest();
         var overdue = _nextPending is { } next && next > Instant.MinValue && next < now ? now - next : Duration.Zero;
-        EngineTelemetry.Committed(tally, new(lag, _backlog.Count, _jobs.Length, _inFlight.Count, overdue));
+        EngineTelemetry.Committed(tally, new(_backlog.Count, _jobs.Length, _inFlight.Count, overdue));
         _stages.End(tally);
     }
+
+    /// <summary>When the oldest entry that waits was received: microseconds; 0: none waits. Read by any thread.</summary>
+    long _oldestMicroseconds;
+
+    void LookAtOldest() => Volatile.Write(ref _oldestMicroseconds, _backlog.TryPeek(out var oldest) ? oldest.Entry.ReceivedAt.ToMicroseconds() : 0);
+
+    /// <summary>How old the oldest entry is that waits for its burst, at this moment; read by any thread.</summary>
+    public Duration Lag => Volatile.Read(ref _oldestMicroseconds) is > 0 and var oldest ? Duration.Max(Now() - Microseconds.ToInstant(oldest), Duration.Zero) : Duration.Zero;
 
     Instant _clockBefore;
 }

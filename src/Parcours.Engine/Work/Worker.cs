@@ -89,9 +89,10 @@ sealed partial class Worker
     {
         var next = NextTimer();
         // While as many as may be are on their way, what else waits cannot go: the next report is what to wait for, not the time.
-        if (_inFlight.Count < _window.Size && _nextPending is { } pending && (next is null || pending < next))
-            next = pending;
-        return next;
+        if (HoldsSending || _inFlight.Count >= _window.Size || _nextPending is not { } waits)
+            return next;
+        var pending = Instant.Max(waits, ClaimsFrom);
+        return next is null || pending < next ? pending : next;
     }
 
     Instant? NextTimer()
@@ -168,6 +169,7 @@ sealed partial class Worker
         // One journal order over all partitions, as they were appended.
         foreach (var entry in behind.OrderBy(entry => entry.Sequence))
             _backlog.Enqueue(new(entry, null, 0, false));
+        LookAtOldest();
     }
 
     static async ValueTask ReadBehindAsync(IStoreUnit unit, PartitionState state, List<JournalEntry> behind, CancellationToken cancellationToken)

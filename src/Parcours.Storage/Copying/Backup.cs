@@ -1,3 +1,4 @@
+using NodaTime;
 using Parcours.Engine.Ports;
 using Parcours.Storage.Postgres;
 using Parcours.Storage.Sqlite;
@@ -36,33 +37,58 @@ public static class Backup
         return copied;
     }
 
-    /// <summary>Puts a backup into a folder that has no database yet.</summary>
-    public static void IntoFolder(string file, string folder)
+    /// <summary>Puts a backup into a folder that has no database yet, and compares what lies there with it, row by row. Sending is held in what was restored.</summary>
+    public static async Task<IReadOnlyList<CopiedTable>> IntoFolderAsync(string file, string folder, Instant now, CancellationToken cancellationToken)
     {
         Check(file);
-        using (var held = DataFolder.Open(folder))
-            Make(EmptyOf(held), half => File.Copy(file, half));
-        // It is brought to the newest schema, and refused where this program cannot read it.
-        SqliteStore.Open(folder).DisposeAsync().AsTask().GetAwaiter().GetResult();
+        IReadOnlyList<CopiedTable> restored = [];
+        using var held = DataFolder.Open(folder);
+        // It is there when it is known to be good, and not before.
+        await FromAsync(file, EmptyOf(held) + ".restoring", now, from => MakeAsync(EmptyOf(held), async half =>
+        {
+            File.Copy(file, half);
+            await using var to = SqliteCopy.Open(half);
+            if (!to.IsSound()) throw new StoreException(StoreFailure.Corrupt, $"{file} is damaged: what was restored of it does not pass SQLite's check. Use an earlier backup.");
+            to.Put(await from.HoldAsync(cancellationToken));
+            restored = await StoreCopy.CompareAsync(from, to, cancellationToken);
+        }));
+        return restored;
     }
 
-    /// <summary>Puts a backup into a database of PostgreSQL that is empty.</summary>
-    public static async Task<IReadOnlyList<CopiedTable>> IntoDatabaseAsync(string file, string connectionString, CancellationToken cancellationToken)
+    /// <summary>Puts a backup into a database of PostgreSQL that is empty, likewise.</summary>
+    public static async Task<IReadOnlyList<CopiedTable>> IntoDatabaseAsync(string file, string connectionString, Instant now, CancellationToken cancellationToken)
     {
         Check(file);
-        // It may have to be brought to the newest schema; the backup stays as it is.
-        var copy = file + ".restoring";
+        IReadOnlyList<CopiedTable> restored = [];
+        await FromAsync(file, file + ".restoring", now, async from =>
+        {
+            await using var to = await PostgresCopy.OpenEmptyAsync(connectionString, cancellationToken);
+            restored = await StoreCopy.CopyAsync(from, to, cancellationToken);
+        });
+        return restored;
+    }
+
+    /// <summary>Reads a copy of a backup: it may have to be brought to the newest schema, and the backup stays as it is.</summary>
+    static async Task FromAsync(string file, string copy, Instant now, Func<HeldSource, Task> read)
+    {
         try
         {
             File.Copy(file, copy, overwrite: true);
-            await using var from = SqliteCopy.Open(copy);
-            await using var to = await PostgresCopy.OpenEmptyAsync(connectionString, cancellationToken);
-            return await StoreCopy.CopyAsync(from, to, cancellationToken);
+            await using var from = new HeldSource(SqliteCopy.Open(copy), now);
+            await read(from);
         }
         finally
         {
             foreach (var part in (string[])["", "-wal", "-shm"]) File.Delete(copy + part);
         }
+    }
+
+    /// <summary>How many rows of each table there are, and one number a table that another row would change.</summary>
+    /// <param name="isFile">A backup, or a database of SQLite that nobody serves; else a connection string of PostgreSQL.</param>
+    internal static async Task<IReadOnlyList<TableDigest>> DigestAsync(string where, bool isFile, CancellationToken cancellationToken)
+    {
+        await using ICopySource source = isFile ? SqliteCopy.Open(where) : await PostgresCopy.OpenAsync(where, isAlone: false, cancellationToken);
+        return await StoreCopy.DigestAsync(source, cancellationToken);
     }
 
     /// <summary>Moves an installation from a data folder into a database of PostgreSQL that is empty. Nobody may serve either; the folder stays as it is.</summary>

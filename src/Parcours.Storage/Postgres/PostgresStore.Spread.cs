@@ -31,7 +31,9 @@ public sealed partial class PostgresStore : IPartitionSpread
             if (owned.Size < share)
                 await TakeAsync(owner, [.. Indices(PartitionSet.All).Where(index => !locked.Contains(index)).Take(share - owned.Size)], cancellationToken);
             if (Owned != owned || _leads != led) _registry?.TellSoon();
-            return new(Owned, Over(share), _leads, _leads ? null : await LeaderAsync(owner, cancellationToken));
+            // What was free at the look, less what was taken since.
+            var free = Partition.Count - locked.Count(index => index < Partition.Count) - (Owned.Size - owned.Size);
+            return new(Owned, Over(share), _leads, _leads ? null : await LeaderAsync(owner, cancellationToken)) { Unowned = Math.Max(0, free) };
         }
         catch (Exception failure)
         {

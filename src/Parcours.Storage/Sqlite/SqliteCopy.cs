@@ -216,6 +216,19 @@ sealed class SqliteCopy : ICopyTarget
         }
     }
 
+    /// <summary>Whether SQLite finds nothing wrong with it.</summary>
+    public bool IsSound() => _writer.Connection.Scalar("SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'") is 0;
+
+    /// <summary>Writes one document into a database that is there.</summary>
+    public void Put(object?[] document)
+    {
+        using var save = _writer.Connection.Prepare(SqlText.Query("save_document"));
+        _writer.Begin();
+        for (var column = 0; column < document.Length; column++) Bind(save, column + 1, CopyTable.Documents.Columns[column].Type, document[column]);
+        save.Run();
+        _writer.Commit();
+    }
+
     void Commit()
     {
         if (_open) _writer.Commit();

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using NodaTime.Extensions;
 using Parcours.Configuration;
+using Parcours.Journeys.Contacts;
 using Parcours.Security;
 using Parcours.Storage.Copying;
 
@@ -44,11 +46,10 @@ static class BackupCommands
 
     static async Task<int> RestoreAsync(Settings settings, string file, Terminal terminal, CancellationToken cancellationToken)
     {
-        if (settings.Database is { } database)
-            Tell(terminal, await Backup.IntoDatabaseAsync(file, database, cancellationToken));
-        else
-            Backup.IntoFolder(file, settings.Data);
-        terminal.Out.WriteLine($"Restored into {(settings.Database is null ? settings.Data : "the database")}. Start it with parcours serve.");
+        var now = TimeProvider.System.GetUtcNow().ToInstant().Truncate();
+        Tell(terminal, settings.Database is { } database ? await Backup.IntoDatabaseAsync(file, database, now, cancellationToken) : await Backup.IntoFolderAsync(file, settings.Data, now, cancellationToken));
+        terminal.Out.WriteLine($"Restored into {(settings.Database is null ? settings.Data : "the database")}; all rows are as in the backup. Start it with parcours serve.");
+        terminal.Out.WriteLine("Sending is held: what was sent since the backup was made is not known. Look at what waits, then say parcours sending release, with --discard where it may not go any more.");
         if (KeyFile(settings) is not { } key)
             terminal.Out.WriteLine($"If its secrets are sealed, name the file with their key by {Setting.SecretsKeyFile.Option} before.");
         else if (!File.Exists(key))

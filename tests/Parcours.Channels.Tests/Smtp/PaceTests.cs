@@ -47,6 +47,42 @@ public class PaceTests
         Assert.InRange(PassIn(pace, time, TimeSpan.FromSeconds(10)), 10 * rate, 10.1 * rate + 2);
     }
 
+    /// Semantics 10.7: rate and connections are divided by share of partitions.
+    [Fact]
+    public void Nodes_together_take_no_more_than_the_provider_allows()
+    {
+        const double Rate = 100;
+        var time = new TestTime();
+        var shares = new[] { 22, 21, 21 }.Select(partitions =>
+        {
+            var share = new SmtpShare(connections: 4);
+            share.Is(partitions);
+            return share;
+        }).ToList();
+
+        Assert.InRange(shares.Sum(share => PassIn(new(Rate, time, share), time, TimeSpan.FromSeconds(60))), 60 * Rate * 0.99, 60 * Rate + 3);
+        Assert.Equal(3, shares.Sum(share => share.Connections));
+
+        // Whoever stays has all of it again.
+        shares[0].Is(64);
+        Assert.InRange(PassIn(new(Rate, time, shares[0]), time, TimeSpan.FromSeconds(60)), 60 * Rate * 0.99, 60 * Rate + 1);
+        Assert.Equal(4, shares[0].Connections);
+    }
+
+    /// Semantics 10.7
+    [Fact]
+    public void A_share_that_changes_holds_at_once()
+    {
+        var (time, share) = (new TestTime(), new SmtpShare(connections: 2));
+        var pace = new SmtpPace(100, time, share);
+        Assert.InRange(PassIn(pace, time, TimeSpan.FromSeconds(10)), 990, 1_011);
+
+        share.Is(16);
+
+        Assert.InRange(PassIn(pace, time, TimeSpan.FromSeconds(10)), 240, 261);
+        Assert.Equal(1, share.Connections);
+    }
+
     [Fact]
     public void A_place_that_was_not_used_is_another_s()
     {

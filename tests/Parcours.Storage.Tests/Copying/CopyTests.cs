@@ -1,4 +1,5 @@
 using NodaTime;
+using Parcours.Engine.Catalogues;
 using Parcours.Engine.Ports;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
@@ -36,6 +37,79 @@ public sealed class CopyTests : StoreContract<SqliteHarness>
             await PostgresServer.DropAsync(database);
             foreach (var folder in (string[])[first, back])
                 if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// Semantics 12.3
+    [Fact]
+    public async Task A_backup_of_either_store_is_restored_row_by_row_into_either_with_sending_held()
+    {
+        var (database, restored) = (await PostgresServer.CreateDatabaseAsync(), await PostgresServer.CreateDatabaseAsync());
+        var home = Directory.CreateTempSubdirectory("parcours-restore-").FullName;
+        string In(string name) => Path.Combine(home, name);
+        try
+        {
+            await using (var store = SqliteStore.Open(In("source"), new() { Salt = 42 })) await FillAsync(store);
+            Backup.OfFolder(In("source"), In("of-folder"));
+            await Backup.FolderToDatabaseAsync(In("source"), database, Cancellation);
+            await Backup.OfDatabaseAsync(database, In("of-database"), Cancellation);
+            var source = await Backup.DigestAsync(Path.Combine(In("source"), "parcours.db"), isFile: true, Cancellation);
+            Assert.Equal(source, await Backup.DigestAsync(database, isFile: false, Cancellation));
+
+            await Backup.IntoFolderAsync(In("of-folder"), In("folder-1"), Monday, Cancellation);
+            await Backup.IntoFolderAsync(In("of-database"), In("folder-2"), Monday, Cancellation);
+            var told = await Backup.IntoDatabaseAsync(In("of-folder"), restored, Monday, Cancellation);
+
+            foreach (var digest in (IReadOnlyList<TableDigest>[])[
+                await Backup.DigestAsync(Path.Combine(In("folder-1"), "parcours.db"), isFile: true, Cancellation),
+                await Backup.DigestAsync(Path.Combine(In("folder-2"), "parcours.db"), isFile: true, Cancellation),
+                await Backup.DigestAsync(restored, isFile: false, Cancellation)])
+            {
+                Assert.Equal(source.Where(table => table.Name != "document"), digest.Where(table => table.Name != "document"));
+                // One more: that sending is held.
+                Assert.Equal(source.Single(table => table.Name == "document").Rows + 1, digest.Single(table => table.Name == "document").Rows);
+            }
+
+            Assert.Equal(source.Where(table => table.Name != "document").Select(table => (table.Name, table.Rows)), told.Where(table => table.Name != "document").Select(table => (table.Name, table.Rows)));
+            foreach (var folder in (string[])["folder-1", "folder-2"])
+            {
+                Assert.Equal(["parcours.db", "parcours.lock"], Directory.GetFiles(In(folder)).Select(Path.GetFileName).Order());
+                await using var store = SqliteStore.Open(In(folder));
+                Assert.Equal(SendingRecord.HeldSince(Monday, SendingRecord.Restored), SendingRecord.Read((await store.Queries.DocumentAsync(DocumentKinds.Sending, SendingRecord.DocumentId, Cancellation))!.Json.Span));
+            }
+
+            await using var other = await PostgresStore.OpenAsync(restored, new() { Time = TimeProvider.System, Connections = 2 }, Cancellation);
+            Assert.Equal(SendingRecord.HeldSince(Monday, SendingRecord.Restored), SendingRecord.Read((await other.Queries.DocumentAsync(DocumentKinds.Sending, SendingRecord.DocumentId, Cancellation))!.Json.Span));
+        }
+        finally
+        {
+            await PostgresServer.DropAsync(database);
+            await PostgresServer.DropAsync(restored);
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_damaged_backup_is_refused_and_leaves_no_database()
+    {
+        var home = Directory.CreateTempSubdirectory("parcours-restore-").FullName;
+        string In(string name) => Path.Combine(home, name);
+        try
+        {
+            await using (var store = SqliteStore.Open(In("source"), new() { Salt = 42 })) await FillAsync(store);
+            Backup.OfFolder(In("source"), In("backup"));
+            var bytes = await File.ReadAllBytesAsync(In("backup"), Cancellation);
+            // The head of the file and its schema are whole; of its last pages every other one is not.
+            for (var at = bytes.Length * 2 / 3 / 4096 * 4096; at < bytes.Length; at += 2 * 4096) bytes.AsSpan(at, 4096).Fill(0xA5);
+            await File.WriteAllBytesAsync(In("backup"), bytes, Cancellation);
+
+            await Assert.ThrowsAsync<StoreException>(() => Backup.IntoFolderAsync(In("backup"), In("restored"), Monday, Cancellation));
+
+            Assert.False(File.Exists(Path.Combine(In("restored"), "parcours.db")));
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
         }
     }
 

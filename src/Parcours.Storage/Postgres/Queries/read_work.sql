@@ -1,4 +1,4 @@
--- What waits in each partition at an instant ($1), each counted up to $2: entries, timers by the clock of their journey, messages that may go, messages on their way. By index: primary key, enrolment_due, message_pending, message_claimed.
+-- What waits in each partition at an instant ($1), each counted up to $2: entries, timers by the clock of their journey, messages that may go, messages on their way; and when the oldest of the entries was received. By index: primary key, enrolment_due, message_pending, message_claimed.
 SELECT o.partition,
        (SELECT count(*)
           FROM (SELECT
@@ -33,6 +33,13 @@ SELECT o.partition,
                  WHERE m.partition = o.partition
                    AND m.status = 0
                    AND m.claimed IS NOT NULL
-                 LIMIT $2) AS c)
+                 LIMIT $2) AS c),
+       (SELECT e.received
+          FROM entry AS e
+         WHERE e.partition = o.partition
+           AND e.sequence > o.cursor
+           AND e.flags & 2 = 0
+         ORDER BY e.sequence
+         LIMIT 1)
   FROM owner AS o
  ORDER BY o.partition;
