@@ -21,7 +21,7 @@ static class ImportsApi
         imports.MapGet("{id}", async (string id, ClaimsPrincipal user, ImportService service, CancellationToken cancellationToken) =>
                 await service.FindAsync(id, cancellationToken) is { } import ? Results.Ok(Shown(import, user)) : Missing(id))
             .WithName("import").WithSummary("One import, with its progress.").Produces<ImportView>().Fails(404);
-        imports.MapGet("{id}/rejects", (string id, ImportService service) => service.OpenRejects(id) is { } rejects
+        imports.MapGet("{id}/rejects", async (string id, ImportService service, CancellationToken cancellationToken) => await service.OpenRejectsAsync(id, cancellationToken) is { } rejects
                 ? Results.Stream(rejects, "text/csv; charset=utf-8", $"{id}-rejects.csv")
                 : new ProblemAnswer(Problems.NotFound($"file of bad rows for import '{id}'; it is kept for 30 days, where there are any")))
             .WithName("import-rejects").WithSummary("The bad rows with their reasons, as CSV: can be corrected and imported. For administrators.").RequireAuthorization(Access.Admin)

@@ -64,7 +64,7 @@ static class LocalImports
 
     static async Task WriteRejectsAsync(HttpContext context, ImportService service, string id)
     {
-        await using var rejects = service.OpenRejects(id);
+        await using var rejects = await service.OpenRejectsAsync(id, context.RequestAborted);
         if (rejects is null)
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         else

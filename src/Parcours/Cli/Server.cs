@@ -240,6 +240,7 @@ sealed class Server : IAsyncDisposable
             BelieveForwardedHeaders = settings.TrustProxy,
             LocalToken = localToken,
             ImportFolder = Path.Combine(settings.Data, "imports"),
+            NodesShare = settings.Database is not null,
             GalleryFolder = Path.Combine(settings.Data, "gallery"),
             ImportBytesMax = settings.ImportBytesMax,
             TimeZone = settings.TimeZone,

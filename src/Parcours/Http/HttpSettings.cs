@@ -18,6 +18,9 @@ public sealed record HttpSettings
     /// <summary>Where uploaded files lie until they are imported, and what of them could not be; null: a temporary folder, which goes with the process.</summary>
     public string? ImportFolder { get; init; }
 
+    /// <summary>Whether other nodes may come to lead: then what is uploaded lies in the database, where they find it.</summary>
+    public bool NodesShare { get; init; }
+
     /// <summary>Bytes of a file to import, as it is sent.</summary>
     public long ImportBytesMax { get; init; } = 2048L * 1024 * 1024;
 

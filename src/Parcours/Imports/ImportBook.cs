@@ -31,6 +31,8 @@ sealed class ImportBook(IEngine engine)
         return true;
     }, cancellationToken);
 
+    public Task DeleteAsync(string id, CancellationToken cancellationToken) => engine.WriteAsync((unit, _) => unit.DeleteDocumentAsync(ImportRecord.DocumentKind, id, null, cancellationToken), cancellationToken);
+
     public static async ValueTask SaveAsync(IStoreUnit unit, ImportRecord record, Instant now, CancellationToken cancellationToken) =>
         await unit.WriteDocumentAsync(ImportRecord.DocumentKind, record.Id, JsonSerializer.SerializeToUtf8Bytes(record, ImportJson.Default.ImportRecord), null, now, cancellationToken);
 

@@ -21,6 +21,9 @@ sealed class ImportRun(IEngine engine, ImportBook book, TimeProvider time)
     int _rows = RowsFirst;
     long _partlyLater, _partlyCounted;
 
+    /// <summary>Whether this process still has the right to; another that leads goes on with it.</summary>
+    public Func<bool> Leads { get; init; } = static () => true;
+
     /// <summary>Told of every step.</summary>
     public Action<ImportRecord>? Moved { get; init; }
 
@@ -81,7 +84,7 @@ sealed class ImportRun(IEngine engine, ImportBook book, TimeProvider time)
             {
                 await Task.Delay(TimeSpan.FromSeconds(Math.Min(5, overloaded.RetryAfter.TotalSeconds)), CancellationToken.None);
             }
-            catch (StoreException) when (triesLeft > 0)
+            catch (StoreException) when (triesLeft > 0 && Leads())
             {
                 await Task.Delay(RetryAfter, CancellationToken.None);
                 if (await CursorAsync(record.Id) is { } now && now.Cursor >= batch.LastRow)

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using NodaTime;
 using Parcours.Engine;
-using Parcours.Engine.Ports;
 using Parcours.Http;
 
 namespace Parcours.Imports;
@@ -11,14 +10,16 @@ namespace Parcours.Imports;
 /// <param name="Name">As the sender calls it.</param>
 sealed record ReceivedFile(ImportKind Kind, string Name, ImportWishes Wishes);
 
-/// <summary>Carries imports out in the background of a server, one after the other. What was received lies in the data folder until it is done, so that a restart goes on with it.</summary>
+/// <summary>Carries imports out in the background of a server, one after the other. What was received lies in the data folder until it is done, so that a restart goes on with it; where nodes share a database it lies there too, so that whoever leads goes on.</summary>
 sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogger<ImportService> log) : IHostedService, IDisposable
 {
-    static readonly TimeSpan RejectsKept = TimeSpan.FromDays(30);
+    static readonly TimeSpan RejectsKept = TimeSpan.FromDays(30), LookEach = TimeSpan.FromSeconds(1);
 
     readonly ImportBook _book = new(engine);
+    readonly StoredFiles _files = new(engine);
     readonly Channel<string> _waiting = Channel.CreateUnbounded<string>(new() { SingleReader = true });
     readonly ConcurrentDictionary<string, Live> _live = new();
+    readonly ConcurrentDictionary<string, byte> _receiving = new();
     readonly CancellationTokenSource _stopping = new();
     readonly string _folder = settings.ImportFolder ?? Path.Combine(Path.GetTempPath(), "parcours-imports-" + Path.GetRandomFileName());
     Task _work = Task.CompletedTask;
@@ -36,14 +37,11 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
     string FileOf(string id) => Path.Combine(_folder, id + ".upload");
     string RejectsOf(string id) => Path.Combine(_folder, id + ".rejects.csv");
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         SweepFiles();
-        foreach (var record in await _book.AllAsync(cancellationToken))
-            if (record.IsUnfinished && record.Spooled && File.Exists(FileOf(record.Id)))
-                Enqueue(record);
-        SweepUploads();
         _work = Task.Run(WorkAsync, CancellationToken.None);
+        return Task.CompletedTask;
     }
 
     /// <summary>Ends between two batches; what is not done goes on at the next start.</summary>
@@ -62,6 +60,7 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
     {
         var id = ImportBook.NewId();
         Directory.CreateDirectory(_folder);
+        _receiving[id] = 0;
         try
         {
             ReceivedFile received;
@@ -71,15 +70,23 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
                 spool.Flush(flushToDisk: true);
             }
 
-            var record = new ImportRecord { Id = id, Kind = received.Kind, File = received.Name, Wishes = received.Wishes, Status = ImportStatus.Waiting, CreatedAt = _book.Now, Spooled = true };
+            var record = new ImportRecord { Id = id, Kind = received.Kind, File = received.Name, Wishes = received.Wishes, Status = ImportStatus.Waiting, CreatedAt = _book.Now };
+            if (settings.NodesShare)
+                await ShareAsync(record, cancellationToken);
+            record = record with { Spooled = true };
             await _book.SaveAsync(record, cancellationToken);
             Enqueue(record);
             return ImportView.Of(record, 0, false);
         }
         catch
         {
+            _live.TryRemove(id, out _);
             File.Delete(FileOf(id));
             throw;
+        }
+        finally
+        {
+            _receiving.TryRemove(id, out _);
         }
     }
 
@@ -90,14 +97,15 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
     public Task EndOf(string id) => _live.TryGetValue(id, out var live) ? Task.WhenAny(live.Ended.Task, _work) : Task.CompletedTask;
 
     public async Task<ImportView?> FindAsync(string id, CancellationToken cancellationToken) =>
-        _live.TryGetValue(id, out var live) ? ViewOf(live) : await _book.FindAsync(id, cancellationToken) is { } record ? ViewOf(record) : null;
+        _live.TryGetValue(id, out var live) ? ViewOf(live) : await _book.FindAsync(id, cancellationToken) is { } record ? ViewOf(record, await PiecesAsync(id, cancellationToken)) : null;
 
     /// <summary>All, the newest first.</summary>
     public async Task<IReadOnlyList<ImportView>> ListAsync(CancellationToken cancellationToken)
     {
         var records = await _book.AllAsync(cancellationToken);
         records.Reverse();
-        return [.. records.Select(record => _live.TryGetValue(record.Id, out var live) ? ViewOf(live) : ViewOf(record))];
+        var pieces = settings.NodesShare ? await _files.AllAsync(cancellationToken) : null;
+        return [.. records.Select(record => _live.TryGetValue(record.Id, out var live) ? ViewOf(live) : ViewOf(record, pieces?.GetValueOrDefault(record.Id) ?? StoredPieces.None))];
     }
 
     /// <summary>Stops one; what went in stays.</summary>
@@ -116,13 +124,28 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
     }
 
     /// <returns>Null: there are none, or no more.</returns>
-    public Stream? OpenRejects(string id) => IsId(id) && File.Exists(RejectsOf(id)) ? new FileStream(RejectsOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null;
+    public async Task<Stream?> OpenRejectsAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!IsId(id))
+            return null;
+        if (!File.Exists(RejectsOf(id)) && await PiecesAsync(id, cancellationToken) is { Rejects: > 0 and var rejects } && !await FetchAsync(StoredFiles.Rejects, id, rejects, RejectsOf(id), cancellationToken))
+            return null;
+        return File.Exists(RejectsOf(id)) ? new FileStream(RejectsOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null;
+    }
+
+    ValueTask<StoredPieces> PiecesAsync(string id, CancellationToken cancellationToken) => settings.NodesShare ? _files.FindAsync(id, cancellationToken) : new(StoredPieces.None);
 
     ImportView ViewOf(Live live) => ImportView.Of(live.Record, live.Progress, File.Exists(RejectsOf(live.Record.Id)));
 
-    // Unfinished, and nobody is at it: a command did it that is gone.
-    ImportView ViewOf(ImportRecord record) =>
-        ImportView.Of(record.IsUnfinished ? record with { Status = ImportStatus.Interrupted } : record, record.Rows > 0 ? (double)record.Cursor / record.Rows : 0, File.Exists(RejectsOf(record.Id)));
+    ImportView ViewOf(ImportRecord record, StoredPieces pieces) =>
+        ImportView.Of(AsItIs(record, pieces), record.Rows > 0 ? (double)record.Cursor / record.Rows : 0, pieces.Rejects > 0 || File.Exists(RejectsOf(record.Id)));
+
+    /// <summary>Unfinished, and nobody is at it: a command did it that is gone, or the node that had the file. What lies in the database is gone on with in a moment.</summary>
+    static ImportRecord AsItIs(ImportRecord record, StoredPieces pieces) => !record.IsUnfinished || record.Spooled && pieces.Upload > 0
+        ? record
+        : record with { Status = ImportStatus.Interrupted, Error = record.Error ?? (record.Spooled ? FileIsGone : null) };
+
+    static ImportError FileIsGone { get; } = new("import.file-gone", "The file lies in the folder of a node that does not lead, or is no more. Send the same file again: it goes on where this stopped.");
 
     static bool IsId(string id) => Guid.TryParseExact(id, "N", out _);
 
@@ -132,107 +155,12 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
         _waiting.Writer.TryWrite(record.Id);
     }
 
-    async Task WorkAsync()
-    {
-        try
-        {
-            await engine.WorksAsync(_stopping.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-
-        await foreach (var id in _waiting.Reader.ReadAllAsync(CancellationToken.None))
-        {
-            if (_stopping.IsCancellationRequested)
-                return;
-            if (!_live.TryGetValue(id, out var live))
-                continue;
-            try
-            {
-                await ImportAsync(live);
-            }
-            catch (ImportException refused)
-            {
-                await EndAsync(live, live.Record with { Status = live.Record.Status == ImportStatus.Importing ? ImportStatus.Cancelled : ImportStatus.Refused, Error = new(refused.Code, refused.Message) });
-            }
-            catch (OperationCanceledException) when (!_stopping.IsCancellationRequested && live.Cancel.IsCancellationRequested)
-            {
-                await EndAsync(live, live.Record with { Status = ImportStatus.Cancelled });
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                // Its file stays: the next start goes on with it.
-                Failed(log, id, failure);
-                _live.TryRemove(id, out _);
-                live.Ended.TrySetResult();
-            }
-        }
-    }
-
-    async Task ImportAsync(Live live)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, live.Cancel.Token);
-        var id = live.Record.Id;
-        live.Record = live.Record with { Status = ImportStatus.Checking };
-        var catalogue = await ImportCatalogue.LoadAsync(engine.Queries, live.Record.Wishes.Journey, either.Token);
-        var file = await Task.Run(() => Check(live, catalogue, either.Token), either.Token);
-        live.Record = live.Record.With(file);
-        if (live.Record.Wishes.DryRun)
-        {
-            await EndAsync(live, live.Record with { Status = ImportStatus.Checked });
-            return;
-        }
-
-        live.Record.CheckStrict();
-        live.Record = await _book.BeginAsync(live.Record, file, other => other != id && _live.ContainsKey(other), either.Token);
-        var run = new ImportRun(engine, _book, TimeProvider.System)
-        {
-            Moved = record =>
-            {
-                (live.Record, live.Progress) = (record, record.Rows > 0 ? (double)record.Cursor / record.Rows : 1);
-                Moved?.Invoke(record);
-            },
-            OnPart = (row, text) => Rejects.Append(RejectsOf(id), file, row, text),
-        };
-        live.Record = await run.RunAsync(live.Record, file, () => OpenToRead(FileOf(id)), catalogue, Zone, either.Token);
-        either.Token.ThrowIfCancellationRequested();
-        await EndAsync(live, live.Record);
-    }
-
-    CheckedFile Check(Live live, ImportCatalogue catalogue, CancellationToken cancellationToken)
-    {
-        var rejects = RejectsOf(live.Record.Id);
-        var file = ImportCheck.Check(
-            OpenToRead(FileOf(live.Record.Id)), live.Record.Kind, live.Record.Wishes, catalogue, Zone, OpenToWrite(rejects),
-            (share, rows) => (live.Progress, live.Record) = (share, live.Record with { Rows = rows }), cancellationToken);
-        if (file.Bad == 0)
-            File.Delete(rejects);
-        return file;
-    }
-
-    async Task EndAsync(Live live, ImportRecord record)
-    {
-        record = record with { Spooled = false, FinishedAt = record.FinishedAt ?? _book.Now };
-        await _book.SaveAsync(record, CancellationToken.None);
-        File.Delete(FileOf(record.Id));
-        if (record.Status == ImportStatus.Refused && record.Bad == 0)
-            File.Delete(RejectsOf(record.Id));
-        // Last, so that whoever sees the end finds all of it ended.
-        live.Record = record;
-        _live.TryRemove(record.Id, out _);
-        live.Ended.TrySetResult();
-    }
-
     void SweepFiles()
     {
         if (!Directory.Exists(_folder))
             return;
+        foreach (var half in Directory.EnumerateFiles(_folder, "*.part"))
+            File.Delete(half);
         foreach (var rejects in Directory.EnumerateFiles(_folder, "*.rejects.csv"))
             if (File.GetLastWriteTimeUtc(rejects) < DateTime.UtcNow - RejectsKept)
                 File.Delete(rejects);
@@ -244,7 +172,7 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
         if (!Directory.Exists(_folder))
             return;
         foreach (var upload in Directory.EnumerateFiles(_folder, "*.upload"))
-            if (!_live.ContainsKey(Path.GetFileNameWithoutExtension(upload)))
+            if (Path.GetFileNameWithoutExtension(upload) is var id && !_live.ContainsKey(id) && !_receiving.ContainsKey(id))
                 File.Delete(upload);
     }
 
@@ -260,7 +188,4 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
     }
 
     public void Dispose() => _stopping.Dispose();
-
-    [LoggerMessage(22, LogLevel.Error, "Import {Id} stopped at a fault; the next start goes on with it.")]
-    static partial void Failed(ILogger log, string id, Exception failure);
 }

@@ -15,6 +15,7 @@ namespace Parcours.Work;
 sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<BulkService> log) : BackgroundService
 {
     public const int IdsMax = 10_000;
+    static readonly TimeSpan LookEach = TimeSpan.FromSeconds(1);
     const int Slice = 200, LookAtOnce = 5_000, Listed = 50, KeptMax = 200;
 
     readonly Channel<string> _waiting = Channel.CreateUnbounded<string>(new() { SingleReader = true });
@@ -45,11 +46,58 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await engine.WorksAsync(stoppingToken);
-        foreach (var document in await engine.Queries.DocumentsAsync(BulkOrder.DocumentKind, null, null, KeptMax, stoppingToken))
-            if (Read(document) is { Status: BulkStatus.Running } order)
-                Begin(order);
-        await foreach (var id in _waiting.Reader.ReadAllAsync(stoppingToken))
-            await CarryOutAsync(_live[id], stoppingToken);
+        for (var led = false; ; led = led && Leads)
+        {
+            led = led || Leads && await TryTakeUpAsync(stoppingToken);
+            while (led && Leads && _waiting.Reader.TryRead(out var id))
+                if (_live.TryGetValue(id, out var order))
+                    led = await CarryOutAsync(order, stoppingToken);
+            using var look = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            look.CancelAfter(LookEach);
+            try
+            {
+                if (!Leads)
+                    Leave();
+                if (led)
+                    await _waiting.Reader.WaitToReadAsync(look.Token);
+                else
+                    await Task.Delay(LookEach, stoppingToken);
+            }
+            catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Time to look whether it leads still.
+            }
+        }
+    }
+
+    bool Leads => engine.WorkedOnBy is null;
+
+    /// <summary>Another leads: what this process knows of orders grows old.</summary>
+    void Leave()
+    {
+        while (_waiting.Reader.TryRead(out _))
+        {
+            // It is taken up anew when this process leads again.
+        }
+
+        _live.Clear();
+        _stops.Clear();
+    }
+
+    /// <summary>What was left by whoever led before, or by this process before it lost its store.</summary>
+    async Task<bool> TryTakeUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var document in await engine.Queries.DocumentsAsync(BulkOrder.DocumentKind, null, null, KeptMax, cancellationToken))
+                if (!_live.ContainsKey(document.Id) && Read(document) is { Status: BulkStatus.Running } order)
+                    Begin(order);
+            return true;
+        }
+        catch (StoreException)
+        {
+            return false;
+        }
     }
 
     void Begin(BulkOrder order)
@@ -58,7 +106,8 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
         _waiting.Writer.TryWrite(order.Id);
     }
 
-    async Task CarryOutAsync(BulkOrder order, CancellationToken cancellationToken)
+    /// <returns>False: the store failed, or another leads by now; it goes on from what is stored, wherever that is.</returns>
+    async Task<bool> CarryOutAsync(BulkOrder order, CancellationToken cancellationToken)
     {
         try
         {
@@ -66,15 +115,36 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
             for (var isOver = false; !isOver && !_stops.ContainsKey(order.Id);)
                 (order, isOver) = await SliceAsync(order, judge, cancellationToken);
             await EndAsync(order with { Status = _stops.ContainsKey(order.Id) ? BulkStatus.Stopped : BulkStatus.Done });
+            return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // It goes on at the next start.
+            return false;
         }
-        catch (Exception failure) when (failure is StoreException or OverloadedException or Http.BadInputException)
+        catch (StoreException)
+        {
+            _live.TryRemove(order.Id, out _);
+            return false;
+        }
+        catch (Exception failure) when (failure is OverloadedException or Http.BadInputException)
         {
             LogFailure(failure, order.Id);
-            await EndAsync(order with { Status = BulkStatus.Failed, Why = failure.Message });
+            return await TryEndAsync(order with { Status = BulkStatus.Failed, Why = failure.Message });
+        }
+    }
+
+    async Task<bool> TryEndAsync(BulkOrder order)
+    {
+        try
+        {
+            await EndAsync(order);
+            return true;
+        }
+        catch (StoreException)
+        {
+            _live.TryRemove(order.Id, out _);
+            return false;
         }
     }
 

@@ -5,7 +5,9 @@ using Parcours.Engine.Ports;
 using Parcours.Engine.State;
 using Parcours.Imports;
 using Parcours.Journeys.Contacts;
+using Parcours.Storage.Postgres;
 using Parcours.Storage.Sqlite;
+using Parcours.Testing;
 using Parcours.Tests.Cli;
 
 namespace Parcours.Tests.Crash;
@@ -99,6 +101,60 @@ public sealed class ImportCrashTests(ITestOutputHelper output) : IDisposable
         await HoldsAsync();
     }
 
+    /// <summary>Semantics 5.3; docs/decisions/0027: whichever node leads goes on with what another has received.</summary>
+    [Fact]
+    public async Task An_import_goes_on_at_another_node_when_the_one_that_received_it_is_gone_for_good()
+    {
+        const int Rows = 5_000;
+        WriteRows(Rows);
+        var database = await PostgresServer.CreateDatabaseAsync();
+        try
+        {
+            await using var first = await ServingProgram.StartAsync(Data, ["--database", database]);
+            await using var second = await ServingProgram.StartAsync(Path.Combine(_folder, "other"), ["--database", database]);
+            using var command = ParcoursProgram.Start([.. Command, "--database", database]);
+            command.StandardInput.Close();
+            await using var store = await PostgresStore.OpenAsync(database, new() { Time = TimeProvider.System, Connections = 2 }, Token);
+            await UntilAsync("No row has gone in", async () => (await CursorAsync(store)).Cursor > 0);
+            await first.KillAsync();
+            command.Kill();
+            await command.WaitForExitAsync(Token);
+            var midst = await CursorAsync(store);
+            // Its folder went with it.
+            Directory.Delete(Data, recursive: true);
+
+            await UntilAsync($"Nobody went on from row {midst.Cursor} to the end", async () => (await CursorAsync(store)).Status == "done");
+
+            output.WriteLine($"The node was gone at row {midst.Cursor} of {Rows}.");
+            Assert.True(midst.Cursor < Rows, "It was done before the node was gone.");
+            await UntilAsync("The file still lies there", async () => (await store.Queries.DocumentsAsync(StoredFiles.Uploads, null, null, 1, Token)).Count == 0 && Directory.GetFiles(Path.Combine(_folder, "other", "imports"), "*.upload").Length == 0);
+            await UntilAsync("Some rows wait", async () => (await store.Queries.StatesAsync(Token)).All(state => state.Cursor >= state.Tail));
+            await HoldsAsync(store, Rows);
+            Assert.Equal(0, await second.StopAsync());
+        }
+        finally
+        {
+            await PostgresServer.DropAsync(database);
+        }
+    }
+
+    static async Task UntilAsync(string otherwise, Func<Task<bool>> holds)
+    {
+        for (var looks = 0; !await holds(); looks++)
+        {
+            Assert.True(looks < 6_000, $"{otherwise}.");
+            await Task.Delay(20, Token);
+        }
+    }
+
+    static async Task<(long Cursor, string Status)> CursorAsync(PostgresStore store)
+    {
+        if (await store.Queries.DocumentsAsync(ImportRecord.DocumentKind, null, null, 1, Token) is not [var import])
+            return (0, "");
+        using var json = JsonDocument.Parse(import.Json);
+        return (json.RootElement.GetProperty("cursor").GetInt64(), json.RootElement.GetProperty("status").GetString()!);
+    }
+
     /// <summary>Until the database was written to so often: by its own pace, however slow the machine is at this moment. Not for ever, for what is over writes no more.</summary>
     async Task UntilWritesAsync(Process process, int writes)
     {
@@ -122,10 +178,10 @@ public sealed class ImportCrashTests(ITestOutputHelper output) : IDisposable
         return new Random(seed);
     }
 
-    void WriteRows()
+    void WriteRows(int rows = Rows)
     {
         var text = new StringBuilder("user;event;timestamp;row\n");
-        for (var row = 1; row <= Rows; row++)
+        for (var row = 1; row <= rows; row++)
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"u{row % Users};seen;2025-01-01T00:00:00Z;{row}\n");
         File.WriteAllText(Path.Combine(_folder, "rows.csv"), text.ToString());
     }
@@ -140,11 +196,16 @@ public sealed class ImportCrashTests(ITestOutputHelper output) : IDisposable
     async Task HoldsAsync()
     {
         await using var store = SqliteStore.Open(Data);
+        await HoldsAsync(store);
+    }
+
+    static async Task HoldsAsync(IStore store, int rows = Rows)
+    {
         var seen = new HashSet<long>();
         for (long after = 0; await store.Queries.EventsAsync(PartitionSet.All, null, after, long.MaxValue, 1_000, Token) is { Count: > 0 } page; after = page[^1].Sequence)
             foreach (var stored in page)
                 Assert.True(seen.Add(RowOf(stored)), $"Row {RowOf(stored)} is in twice.");
-        Assert.Equal(Rows, seen.Count);
+        Assert.Equal(rows, seen.Count);
     }
 
     static long RowOf(StoredEvent stored)
