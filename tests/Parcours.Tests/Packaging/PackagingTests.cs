@@ -48,6 +48,38 @@ public sealed partial class PackagingTests
         Assert.True(Key().Count(Text("debian/parcours.json")) >= 7);
     }
 
+    /// <summary>A compose file that names a key of its own invention is refused by whoever runs it, not by us: these are the keys that it may have, by the place where they stand.</summary>
+    [Fact]
+    public void The_compose_file_has_known_keys_alone_and_names_nothing_that_is_not_there()
+    {
+        string[] top = ["name", "services", "volumes", "secrets", "x-node", "x-environment"];
+        string[] service = ["<<", "image", "build", "restart", "environment", "volumes", "depends_on", "healthcheck", "stop_grace_period", "read_only", "tmpfs", "cap_drop", "security_opt", "secrets", "ports", "shm_size"];
+        var (unknown, section, named) = (new List<string>(), "", new Dictionary<string, HashSet<string>>());
+        foreach (var line in Text("docker/compose.yaml").Split('\n'))
+        {
+            Assert.DoesNotContain('\t', line);
+            if (Regex.Match(line, @"^(?<indent> *)(?<key>[\w<.-]+):( |$)") is not { Success: true } match || line.TrimStart().StartsWith('#'))
+                continue;
+            var (indent, key) = (match.Groups["indent"].Length, match.Groups["key"].Value);
+            Assert.True(indent % 2 == 0, line);
+            if (indent == 0)
+                (section, named[key]) = (key, []);
+            else if (indent == 2)
+                named[section].Add(key);
+            if (indent == 0 && !top.Contains(key) || (section == "x-node" && indent == 2 || section == "services" && indent == 4) && !service.Contains(key))
+                unknown.Add(line);
+        }
+
+        Assert.Empty(unknown);
+        Assert.Equal(["database", "node1", "node2", "proxy"], named["services"].Order());
+        var text = Text("docker/compose.yaml");
+        Assert.All(named["volumes"], volume => Assert.Matches($@"{volume}:/", text));
+        // One key for all nodes, or what one has sealed the other cannot open.
+        Assert.Equal(["parcours_key"], named["secrets"]);
+        Assert.Contains("secrets: [parcours_key]", text, StringComparison.Ordinal);
+        Assert.Contains("PARCOURS_SECRETS_KEY_FILE: /run/secrets/parcours_key", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_dashboard_shows_metrics_that_operations_names()
     {
