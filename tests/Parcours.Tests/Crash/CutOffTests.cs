@@ -23,7 +23,7 @@ public sealed class CutOffTests(ITestOutputHelper output) : PostgresFaults(outpu
         await WithinAsync(random, 400);
 
         way.Cut();
-        await TakenOverAsync(load, "the way began to swallow everything");
+        await TakenOverAsync(load, "the way began to swallow everything", AfterSilence);
         way.Mend();
 
         await BackAsync();
@@ -50,7 +50,7 @@ public sealed class CutOffTests(ITestOutputHelper output) : PostgresFaults(outpu
             await WithinAsync(new Random(Seed + time.Data), 400);
 
             network.Unplug();
-            await TakenOverAsync(load, "the node was unplugged");
+            await TakenOverAsync(load, "the node was unplugged", AfterSilence);
             network.Plug();
 
             await BackAsync();

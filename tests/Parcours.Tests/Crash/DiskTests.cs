@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Parcours.Journeys.Contacts;
 using Parcours.Storage.Sqlite;
+using Parcours.Testing;
 using Parcours.Tests.Cli;
 
 namespace Parcours.Tests.Crash;
@@ -10,10 +11,14 @@ namespace Parcours.Tests.Crash;
 /// <summary>Disks that are full or may not be written.</summary>
 public sealed class DiskTests
 {
+    public static TheoryData<int> Times => [.. Faults.Times];
+
     /// Promise 1; Semantics 16.3
-    [Fact]
-    public async Task A_full_disk_is_told_loses_nothing_that_was_acknowledged_and_is_over_when_there_is_room()
+    [Theory]
+    [MemberData(nameof(Times))]
+    public async Task A_full_disk_is_told_loses_nothing_that_was_acknowledged_and_is_over_when_there_is_room(int time)
     {
+        Assert.True(time > 0);
         using var disk = SmallDisk.Make(mebibytes: 24);
         var (data, filler) = (Path.Combine(disk.Path, "data"), Path.Combine(disk.Path, "filler"));
         var key = (await ParcoursProgram.RunAsync(["key", "add", "--data", data, "--name", "load", "--scope", "intake"])).Output.Trim();

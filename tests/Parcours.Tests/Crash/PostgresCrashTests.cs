@@ -25,14 +25,14 @@ public sealed class PostgresCrashTests(ITestOutputHelper output) : PostgresFault
                 await WithinAsync(random, 400);
                 await SharedAsync();
                 await one.KillAsync();
-                await TakenOverAsync(load, "the kill");
+                await TakenOverAsync(load, "the kill", AfterAKill);
                 (one, other) = (other, await StartAsync(one.Url));
             }
 
             // It believes that it owns its partitions when it wakes up; by then its session is ended.
             await SharedAsync();
             Signal("STOP", one);
-            await TakenOverAsync(load, "the freeze");
+            await TakenOverAsync(load, "the freeze", AfterSilence);
             Signal("CONT", one);
             await EndsWellAsync(load, one, other);
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Parcours.Storage.Postgres;
+using Parcours.Testing;
 using Parcours.Tests.Cli;
 
 namespace Parcours.Tests.Crash;
@@ -32,7 +33,10 @@ public abstract class PostgresFaults(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>Where nodes find the database.</summary>
     private protected virtual string Database => Server.ConnectionString;
 
-    public static TheoryData<int> Times => [.. Enumerable.Range(1, int.Parse(Environment.GetEnvironmentVariable("PARCOURS_FAULTS") ?? "1", System.Globalization.CultureInfo.InvariantCulture))];
+    public static TheoryData<int> Times => [.. Faults.Times];
+
+    /// <summary>Promised by docs/operations.md: after a kill, and after silence.</summary>
+    private protected static readonly TimeSpan AfterAKill = TimeSpan.FromSeconds(2), AfterSilence = TimeSpan.FromSeconds(10);
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -58,13 +62,13 @@ public abstract class PostgresFaults(ITestOutputHelper output) : IAsyncLifetime
     private protected Task<ServingProgram> StartAsync(string url, string? database = null, IReadOnlyDictionary<string, string>? environment = null, string? network = null) =>
         ServingProgram.StartAsync(NewFolder(), ["--database", database ?? Database], url: url, environment: environment, network: network);
 
-    private protected async Task TakenOverAsync(ShopLoad load, string after)
+    private protected async Task TakenOverAsync(ShopLoad load, string after, TimeSpan bound)
     {
         var since = Stopwatch.GetTimestamp();
         await Server.UntilAsync(NotOwned, "some partitions have no owner, or nobody leads", Patience);
         var took = Stopwatch.GetElapsedTime(since);
         await UntilItAnswersAsync(load);
-        Say($"All partitions had an owner again {took.TotalSeconds:0.0} s after {after}.");
+        Say(Faults.Count($"All partitions had an owner again after {after}", took, bound));
     }
 
     private protected void Say(string what)

@@ -46,7 +46,7 @@ public sealed class UpgradeTests(ITestOutputHelper output) : PostgresFaults(outp
 
             await newer.DisposeAsync();
             newer = await StartAsync(Urls[1]);
-            await TakenOverAsync(load, "the newer version was there again");
+            await TakenOverAsync(load, "the newer version was there again", AfterSilence);
             Assert.Equal(0, await older.StopAsync());
             await older.DisposeAsync();
             older = await StartAsync(Urls[0]);
