@@ -7,7 +7,7 @@ using Parcours.Journeys.Machine;
 
 namespace Parcours.Channels.Links;
 
-/// <summary>Makes and judges the tokens of public links (Semantics 10.9). Pure: the keys are given, nothing is stored.</summary>
+/// <summary>Makes and judges the tokens of public links (Semantics 10.9). The keys are given, nothing is stored. Safe on any thread.</summary>
 /// <remarks>
 /// A token is 36 bytes as 48 characters of base64url: format and purpose, key number, partition, message key, and 128 bits of
 /// HMAC-SHA256 over all of it. 36 bytes fill 48 characters exactly, so no character has a spare bit that could be changed unnoticed.
@@ -21,9 +21,16 @@ public sealed partial class PublicLinkSigner
     const int BodyBytes = 20;
     const int MacBytes = 16;
 
-    readonly LinkKeyRing _keys;
+    volatile LinkKeyRing _keys;
 
     public PublicLinkSigner(LinkKeyRing keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        _keys = keys;
+    }
+
+    /// <summary>From now on these are the keys.</summary>
+    public void Use(LinkKeyRing keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
         _keys = keys;
@@ -34,12 +41,13 @@ public sealed partial class PublicLinkSigner
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(Enum.IsDefined(link.Purpose), true, nameof(link));
 
+        var signing = _keys.Current;
         Span<byte> token = stackalloc byte[BodyBytes + MacBytes];
         token[0] = (byte)((Format << 4) | (int)link.Purpose);
-        BinaryPrimitives.WriteUInt16BigEndian(token[1..], _keys.Current.Number);
+        BinaryPrimitives.WriteUInt16BigEndian(token[1..], signing.Number);
         token[3] = link.Partition.Index;
         link.Message.Value.TryWriteBytes(token[4..], bigEndian: true, out _);
-        Mac(_keys.Current, token[..BodyBytes], token[BodyBytes..]);
+        Mac(signing, token[..BodyBytes], token[BodyBytes..]);
         return Base64Url.EncodeToString(token);
     }
 

@@ -38,11 +38,13 @@ static class ApiV1
         SuppressionsApi.Map(api);
         ImportsApi.Map(api);
         KeysApi.Map(api);
+        LinkKeysApi.Map(api);
         AuditApi.Map(api);
         ApprovalApi.Map(api);
         WebhooksApi.Map(api);
         HooksApi.Map(api);
         NodesApi.Map(api);
+        SendingApi.Map(api);
         SystemApi.Map(api);
     }
 }

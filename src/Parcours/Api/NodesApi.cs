@@ -26,8 +26,8 @@ sealed record NodesView(IReadOnlyList<NodeView> Nodes, IReadOnlyList<PartitionVi
             [.. nodes.Select(node => new NodeView(node.Id, node.Name, node.Address, node.Version, node.StartedAt.ToApi(), node.SeenAt.ToApi(), node.Leads, [.. node.Owned.Select(partition => (int)partition.Index)]))],
             [.. states.Select(state => new PartitionView(
                 state.Partition.Index, nodes.FirstOrDefault(node => node.Owned.Contains(state.Partition))?.Id, state.Cursor >= state.Tail, state.Clock == Instant.FromUnixTimeTicks(0) ? null : state.Clock.ToApi(), state.Epoch,
-                work.TryGetValue(state.Partition, out var part) ? WaitingView.Of([part]) : null))],
-            work.Count == 0 ? null : WaitingView.Of(work.Values));
+                work.TryGetValue(state.Partition, out var part) ? WaitingView.Of([part], now) : null))],
+            work.Count == 0 ? null : WaitingView.Of(work.Values, now));
     }
 }
 
@@ -47,7 +47,10 @@ sealed record PartitionView(int Partition, Guid? Node, bool CaughtUp, DateTimeOf
 /// <param name="Timers">Due by the clock of their journey; those of a paused one count too.</param>
 /// <param name="Messages">That may go now and are not claimed.</param>
 /// <param name="OnTheirWay">Messages handed to a provider, of which nothing is known yet.</param>
-sealed record WaitingView(long Entries, long Timers, long Messages, long OnTheirWay)
+/// <param name="LagSeconds">How old the oldest of the entries is; 0: none waits.</param>
+sealed record WaitingView(long Entries, long Timers, long Messages, long OnTheirWay, double LagSeconds)
 {
-    public static WaitingView Of(IReadOnlyCollection<PartitionWork> parts) => new(parts.Sum(part => part.Entries), parts.Sum(part => part.Timers), parts.Sum(part => part.Messages), parts.Sum(part => part.OnTheirWay));
+    public static WaitingView Of(IReadOnlyCollection<PartitionWork> parts, Instant now) => new(
+        parts.Sum(part => part.Entries), parts.Sum(part => part.Timers), parts.Sum(part => part.Messages), parts.Sum(part => part.OnTheirWay),
+        Math.Round(parts.Max(part => part.OldestEntry is { } oldest && oldest < now ? (now - oldest).TotalSeconds : 0), 3));
 }

@@ -24,6 +24,8 @@ static class CommandTree
         root.Subcommands.Add(ImportCommands.Build(terminal, Importing));
         root.Subcommands.Add(Key(terminal));
         root.Subcommands.Add(User(terminal));
+        root.Subcommands.Add(LinkKey(terminal));
+        root.Subcommands.Add(Sending(terminal));
         root.Subcommands.Add(Nodes(terminal));
         root.Subcommands.Add(Doctor(terminal));
         root.Subcommands.Add(Retention.ArchiveCommand.Build(terminal, Where));
@@ -104,6 +106,36 @@ static class CommandTree
         list.SetAction((parsed, cancellationToken) => LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.ListUsers(), terminal, cancellationToken));
 
         return new Command("user", "People who sign in.") { add, list };
+    }
+
+    static Command LinkKey(Terminal terminal)
+    {
+        var add = new Command("add", "Make a key that signs the links in mails from some seconds on, and print its number. Links that other keys have signed go on working.").With(Where);
+        add.SetAction((parsed, cancellationToken) => LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.AddLinkKey(), terminal, cancellationToken));
+
+        var list = new Command("list", "List them: number, day of making, whether it signs, verifies or is revoked.").With(Where);
+        list.SetAction((parsed, cancellationToken) => LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.ListLinkKeys(), terminal, cancellationToken));
+
+        var number = new Argument<int>("NUMBER") { Description = "The key's number, as link-key list shows it." };
+        var revoke = new Command("revoke", "End a key, for good: every link that it signed, in mails that were ever sent, is answered by 410, those to unsubscribe among them. Only where a key got into wrong hands.") { number }.With(Where);
+        revoke.SetAction((parsed, cancellationToken) => LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.RevokeLinkKey(parsed.GetRequiredValue(number)), terminal, cancellationToken));
+
+        return new Command("link-key", "Keys that sign the links in mails.") { add, list, revoke };
+    }
+
+    static Command Sending(Terminal terminal)
+    {
+        var status = new Command("status", "Say whether messages leave, and how many wait.").With(Where);
+        status.SetAction((parsed, cancellationToken) => LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.ShowSending(), terminal, cancellationToken));
+
+        var hold = new Command("hold", "Hand nothing to any provider from here on; messages are decided and wait. Works while serve runs.").With(Where);
+        hold.SetAction((parsed, cancellationToken) => LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.HoldSending(), terminal, cancellationToken));
+
+        var discard = new Option<bool>("--discard") { Description = "What waits by now is skipped, and only what is decided later leaves. Wants serve to run." };
+        var release = new Command("release", "Let messages leave again: after a restore, when it is decided what of the unsent may still go.") { discard }.With(Where);
+        release.SetAction((parsed, cancellationToken) => LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.ReleaseSending(parsed.GetValue(discard)), terminal, cancellationToken));
+
+        return new Command("sending", "Whether messages leave. After a restore they do not, until somebody says so.") { status, hold, release };
     }
 
     static Command Nodes(Terminal terminal)

@@ -10,6 +10,12 @@ namespace Parcours.Cli;
 [JsonDerivedType(typeof(RevokeKey), "key revoke")]
 [JsonDerivedType(typeof(AddUser), "user add")]
 [JsonDerivedType(typeof(ListUsers), "user list")]
+[JsonDerivedType(typeof(AddLinkKey), "link-key add")]
+[JsonDerivedType(typeof(ListLinkKeys), "link-key list")]
+[JsonDerivedType(typeof(RevokeLinkKey), "link-key revoke")]
+[JsonDerivedType(typeof(ShowSending), "sending status")]
+[JsonDerivedType(typeof(HoldSending), "sending hold")]
+[JsonDerivedType(typeof(ReleaseSending), "sending release")]
 abstract record LocalOrder
 {
     LocalOrder() { }
@@ -19,6 +25,12 @@ abstract record LocalOrder
     public sealed record RevokeKey(string Id) : LocalOrder;
     public sealed record AddUser(string Email, string Password, UserRole Role) : LocalOrder;
     public sealed record ListUsers : LocalOrder;
+    public sealed record AddLinkKey : LocalOrder;
+    public sealed record ListLinkKeys : LocalOrder;
+    public sealed record RevokeLinkKey(int Number) : LocalOrder;
+    public sealed record ShowSending : LocalOrder;
+    public sealed record HoldSending : LocalOrder;
+    public sealed record ReleaseSending(bool Discard) : LocalOrder;
 }
 
 /// <summary>What came of an order.</summary>

@@ -6,8 +6,8 @@ using Parcours.Security;
 
 namespace Parcours.Cli;
 
-/// <summary>Carries out what the commands <c>key</c> and <c>user</c> want.</summary>
-sealed class LocalOrders(IEngine engine, ApiKeys keys, Users users)
+/// <summary>Carries out what the commands <c>key</c>, <c>user</c>, <c>link-key</c> and <c>sending</c> want.</summary>
+sealed partial class LocalOrders(IEngine engine, ApiKeys keys, Users users)
 {
     const int PageLength = 200;
 
@@ -18,6 +18,12 @@ sealed class LocalOrders(IEngine engine, ApiKeys keys, Users users)
         LocalOrder.RevokeKey revoke => RevokeKeyAsync(revoke, cancellationToken),
         LocalOrder.AddUser add => AddUserAsync(add, cancellationToken),
         LocalOrder.ListUsers => ListUsersAsync(cancellationToken),
+        LocalOrder.AddLinkKey => AddLinkKeyAsync(cancellationToken),
+        LocalOrder.ListLinkKeys => ListLinkKeysAsync(cancellationToken),
+        LocalOrder.RevokeLinkKey revoke => RevokeLinkKeyAsync(revoke.Number, cancellationToken),
+        LocalOrder.ShowSending => ShowSendingAsync(cancellationToken),
+        LocalOrder.HoldSending => HoldSendingAsync(cancellationToken),
+        LocalOrder.ReleaseSending release => ReleaseSendingAsync(release.Discard, cancellationToken),
         _ => throw new UnreachableException($"{order.GetType().Name} is no order."),
     };
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting.Systemd;
 using Parcours.Configuration;
+using Parcours.Engine.Catalogues;
 using Parcours.Security;
 
 namespace Parcours.Cli;
@@ -17,6 +18,8 @@ static class ServeCommand
         terminal.Out.WriteLine($"Parcours serves {(settings.Database is null ? settings.Data : "its database")} at {server.Address}{(leads ? "" : ", beside the node that leads")}");
         if (settings.TestClock is not null)
             terminal.Out.WriteLine($"The clock is a test clock: it stands at {server.Engine.Now} and moves only by PUT {server.Address}/api/v1/clock");
+        if (await Api.SendingView.SendingAsync(server.Engine.Queries, CancellationToken.None) is { Held: true } held)
+            terminal.Out.WriteLine($"Sending is held since {held.At}{(held.Why == SendingRecord.Restored ? ", when a backup was restored" : "")}: messages wait. Let them go with parcours sending release, or in the application");
         // Without the token: who ends a server that listens already ends it well, also before it has said this.
         if (leads && await server.Get<OneTimeLinks>().SetUpPathAsync(server.Get<Users>(), CancellationToken.None) is { } path)
             terminal.Out.WriteLine($"Nobody can sign in yet. Make the first administrator here (the link works once): {server.Address}{path}");

@@ -28,6 +28,7 @@ public static class ParcoursHttp
         services.TryAddSingleton(SealingKeys.None);
         services.AddSingleton(provider => new StoredSecrets(provider.GetRequiredService<IEngine>().Queries, provider.GetRequiredService<SealingKeys>()));
         services.AddSingleton<ApiKeys>().AddSingleton<Users>().AddSingleton<Sessions>().AddSingleton<OneTimeLinks>().AddSingleton<SignInGuard>().AddSingleton<TwoFactor>().AddSingleton<SignIn>().AddSingleton<SetUp>();
+        services.AddSingleton<LinkKeyShelf>().AddSingleton<LinkKeyWatch>().AddHostedService(provider => provider.GetRequiredService<LinkKeyWatch>());
         services.AddSingleton<SessionSweep>().AddHostedService(provider => provider.GetRequiredService<SessionSweep>());
         services.AddSingleton<Application>().AddSingleton<SignInPages>().AddSingleton<HomePages>().AddSingleton<Subscriptions>().AddSingleton<PublicLinkPages>().AddSingleton<TrackingPages>();
         services.AddSingleton<MessageRate>().AddSingleton<FeedbackIntake>().AddHostedService(provider => provider.GetRequiredService<FeedbackIntake>());

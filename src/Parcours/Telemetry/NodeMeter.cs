@@ -16,6 +16,8 @@ public sealed class NodeMeter : IDisposable
     {
         _meter.CreateObservableGauge("parcours.ready", () => engine().IsReady ? 1 : 0, null, "1: this node works on its part of the data and can serve; 0: it starts or cannot.");
         _meter.CreateObservableGauge("parcours.leads", () => engine().WorkedOnBy is null ? 1 : 0, null, "1: this node leads; 0: another does.");
+        _meter.CreateObservableGauge("parcours.partitions.owned", () => engine().Partitions.Owned, "{partition}", "Partitions on which this node works; of all nodes together there are 64.");
+        _meter.CreateObservableGauge("parcours.partitions.unowned", () => engine().Partitions.Unowned, "{partition}", "Partitions on which nobody works, as this node saw last.");
         _meter.CreateObservableGauge("parcours.intake.queue", () => engine().Figures.QueueLength, "{item}", "Submissions that wait for the worker.");
         _meter.CreateObservableGauge("parcours.build.info", () => new Measurement<int>(1, new KeyValuePair<string, object?>("version", version)), null, "Always 1; the version is its label.");
         if (diskFree is not null)

@@ -1,4 +1,5 @@
 using Parcours.Journeys.Contacts;
+using Parcours.Storage.Copying;
 using Parcours.Storage.Postgres;
 using Parcours.Storage.Sqlite;
 using Parcours.Testing;
@@ -58,6 +59,66 @@ public sealed class BackupTests : IDisposable
         Assert.NotEmpty(before);
         foreach (var customer in before.Keys)
             Assert.NotNull(await store.Queries.ContactByIdentityAsync(new Identity(IdentityKind.UserId, customer), TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Semantics 11.1, 12.3: what is restored is what there was, row by row; nothing leaves until somebody says so.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_restored_is_the_same_row_by_row_and_holds_what_it_would_send(bool postgres)
+    {
+        var (source, target) = postgres ? (await PostgresServer.CreateDatabaseAsync(), await PostgresServer.CreateDatabaseAsync()) : (null, null);
+        try
+        {
+            string[] Of(string? database) => database is null ? [] : ["--database", database];
+            var key = await CrashJourney.SetUpAsync(In("data"), source);
+            using var load = new ShopLoad([_url], key, seed: 3);
+            await using (var serving = await ServingProgram.StartAsync(In("data"), Of(source), url: _url))
+            {
+                load.Begin();
+                await UntilAnsweredAsync(load, 25);
+                await load.EndAsync();
+                await CrashTests.UntilAllHaveLeftAsync(serving);
+                Assert.Equal(0, await serving.StopAsync());
+            }
+
+            await RunAsync(["backup", In("backup"), "--data", In("data"), .. Of(source)]);
+            var told = await RunAsync(["restore", In("backup"), "--data", In("restored"), .. Of(target)]);
+
+            Assert.Contains("Sending is held", told, StringComparison.Ordinal);
+            var (before, after) = (await DigestAsync("data", source), await DigestAsync("restored", target));
+            Assert.Equal(before.Where(table => table.Name != "document"), after.Where(table => table.Name != "document"));
+            Assert.True(before.Single(table => table.Name == "message").Rows > 0);
+            await HoldsAsync(target, load.Tally);
+
+            await using (var serving = await ServingProgram.StartAsync(In("restored"), Of(target), url: _url))
+            {
+                Assert.Contains("Sending is held", serving.Said, StringComparison.Ordinal);
+                using var more = new ShopLoad([_url], key, seed: 4);
+                more.Begin();
+                await UntilAnsweredAsync(more, 5);
+                await more.EndAsync();
+                Assert.Contains("messages wait", await RunAsync(["sending", "status", "--data", In("restored"), .. Of(target)]), StringComparison.Ordinal);
+                Assert.StartsWith("Messages leave", await RunAsync(["sending", "release", "--data", In("restored"), .. Of(target)]), StringComparison.Ordinal);
+                await CrashTests.UntilAllHaveLeftAsync(serving);
+                Assert.Equal(0, await serving.StopAsync());
+            }
+        }
+        finally
+        {
+            foreach (var database in (string?[])[source, target])
+                if (database is not null)
+                    await PostgresServer.DropAsync(database);
+        }
+
+        Task<IReadOnlyList<TableDigest>> DigestAsync(string folder, string? database) =>
+            Storage.Copying.Backup.DigestAsync(database ?? Path.Combine(In(folder), "parcours.db"), isFile: database is null, TestContext.Current.CancellationToken);
+
+        async Task HoldsAsync(string? database, IReadOnlyDictionary<string, int> tally)
+        {
+            await using Engine.Ports.IStore store = database is null ? SqliteStore.Open(In("restored")) : await PostgresStore.OpenAsync(database, new() { Time = TimeProvider.System }, TestContext.Current.CancellationToken);
+            await CrashTally.HoldsAsync(store.Queries, tally);
+        }
     }
 
     /// Promises 1 and 2; Semantics 5.1, 11.1

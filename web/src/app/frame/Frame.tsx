@@ -4,6 +4,7 @@ import { Outlet, useLocation, useMatch } from 'react-router';
 import classes from './Frame.module.css';
 import { Navigation } from './navigation/Navigation';
 import { OfflineBar } from './OfflineBar';
+import { SendingBar } from './SendingBar';
 import { Search } from './search/Search';
 import { useHomeStream } from './useHomeStream';
 import { useOwnChoices } from './useOwnChoices';
@@ -28,6 +29,7 @@ export function Frame() {
       <Navigation rail={journey !== null && journey.params.id !== 'new'} />
       <div className={classes.page}>
         <OfflineBar />
+        <SendingBar />
         <main className={classes.main} id="main" tabIndex={-1}>
           <Outlet />
         </main>

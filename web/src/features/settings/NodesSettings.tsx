@@ -37,6 +37,17 @@ export function NodesSettings() {
       numeric: true,
       cell: ({ partitions }) => number(partitions.length),
     },
+    {
+      key: 'lag',
+      head: t('settings.nodes.lag'),
+      numeric: true,
+      cell: ({ id }) => {
+        const own = (data?.partitions ?? []).filter(({ node }) => node === id);
+        const lag = Math.max(0, ...own.map(({ waiting }) => waiting?.lagSeconds ?? 0));
+        const entries = own.reduce((sum, { waiting }) => sum + (waiting?.entries ?? 0), 0);
+        return t('settings.nodes.lagOf', { seconds: number(Math.round(lag * 10) / 10), entries: number(entries) });
+      },
+    },
     { key: 'version', head: t('settings.nodes.version'), wide: true, cell: ({ version }) => version },
     { key: 'since', head: t('settings.nodes.started'), wide: true, numeric: true, cell: ({ startedAt }) => dateTime(startedAt) },
     { key: 'seen', head: t('settings.nodes.seen'), wide: true, numeric: true, cell: ({ seenAt }) => dateTime(seenAt) },
