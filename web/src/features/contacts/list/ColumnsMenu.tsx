@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, take } from '@/api/client';
+import { propertiesQuery } from '@/api/queries';
 import { matchesWords } from '@/lib/matchesWords';
 
 const columnsMax = 20;
@@ -19,8 +20,12 @@ export function ColumnsMenu({ columns, onChange }: { columns: readonly string[];
     staleTime: 30_000,
     queryFn: ({ signal }) => take(api.GET('/api/v1/seen/properties', { signal })),
   }).data;
+  const declared = useQuery(propertiesQuery).data;
+  const titleOf = (name: string) => declared?.find(({ id }) => id === name)?.value?.title || name;
   // What is shown stays in the list, whether or not anybody has it at present.
-  const names = [...new Set([...columns, ...(seen ?? []).map(({ name }) => name)])].filter((name) => matchesWords(search, name));
+  const names = [...new Set([...columns, ...(seen ?? []).map(({ name }) => name)])].filter((name) =>
+    matchesWords(search, `${titleOf(name)} ${name}`),
+  );
   return (
     <Popover opened={opened} onChange={setOpened} width={280} position="bottom-end" trapFocus withinPortal>
       <Popover.Target>
@@ -55,7 +60,7 @@ export function ColumnsMenu({ columns, onChange }: { columns: readonly string[];
             {names.map((name) => (
               <Checkbox
                 key={name}
-                label={name}
+                label={titleOf(name)}
                 checked={columns.includes(name)}
                 disabled={columns.length >= columnsMax && !columns.includes(name)}
                 onChange={(event) =>

@@ -33,13 +33,12 @@ export function ContactsLooked({ views, view, beginning, onFilter }: Props) {
   const navigate = useNavigate();
   const [, setParams] = useSearchParams();
   const [looking, setLooking] = useState(beginning);
-  const [filtering, filter] = useDisclosure(beginning.condition !== undefined);
+  const [filtering, filter] = useDisclosure(beginning.condition !== undefined || beginning.archived !== undefined);
   const [settled] = useDebouncedValue(looking.search, 250);
   const keyset = useKeyset();
-  const { condition } = looking;
+  const { condition, archived } = looking;
   // While a sentence is being written the table stays with what it said before.
   const [whole, setWhole] = useState(askable(condition));
-  const [archived, setArchived] = useState<boolean>();
   const chosen = useMemo(
     () => ({ search: settled, condition: filtering ? whole : undefined, archived: filtering ? archived : undefined }),
     [settled, filtering, whole, archived],
@@ -57,9 +56,16 @@ export function ContactsLooked({ views, view, beginning, onFilter }: Props) {
     if (more.search !== undefined && !view) setParams(more.search ? { q: more.search } : {}, { replace: true });
     if (more.columns && !view) keepColumns(more.columns);
   };
-  const now: Looking = { ...looking, condition: chosen.condition };
-  const changed = view ? differs(now, lookingOf(view)) : now.search.trim() !== '' || now.condition !== undefined;
-  const body = { search: now.search.trim() || null, condition: now.condition ?? null, columns: [...now.columns] };
+  const now: Looking = { ...looking, condition: chosen.condition, archived: chosen.archived };
+  const changed = view
+    ? differs(now, lookingOf(view))
+    : now.search.trim() !== '' || now.condition !== undefined || now.archived !== undefined;
+  const body = {
+    search: now.search.trim() || null,
+    condition: now.condition ?? null,
+    columns: [...now.columns],
+    archived: now.archived ?? null,
+  };
   return (
     <>
       <Tabs
@@ -93,7 +99,7 @@ export function ContactsLooked({ views, view, beginning, onFilter }: Props) {
         onUndo={() => {
           if (!view) return;
           change(lookingOf(view));
-          if (view.condition) filter.open();
+          if (view.condition || view.archived != null) filter.open();
         }}
         onSave={() => view && save.mutate({ view, ...body }, { onSuccess: () => toastSaved(t('contacts.views.saved')) })}
         onSaveAs={(name, shared, done) =>
@@ -115,10 +121,7 @@ export function ContactsLooked({ views, view, beginning, onFilter }: Props) {
           condition={condition}
           onChange={(next) => change({ condition: next })}
           archived={archived}
-          onArchived={(next) => {
-            keyset.begin();
-            setArchived(next);
-          }}
+          onArchived={(next) => change({ archived: next })}
         />
       )}
       {contacts.isError && contacts.error.status !== 422 ? (

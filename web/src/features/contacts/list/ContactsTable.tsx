@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { contactAddress, contactName } from '@/api/contactName';
+import { contactsAboutQuery, propertiesQuery } from '@/api/queries';
 import { letterKeysOn } from '@/lib/letterKeys';
 import { useFormats } from '@/lib/useFormats';
 import { Avatar } from '@/ui/Avatar';
@@ -34,6 +36,9 @@ export function ContactsTable({ contacts, stale, filter, properties, from, onNew
   const { t } = useTranslation();
   const { number, ago, date } = useFormats();
   const valueText = useValueText();
+  const declared = useQuery(propertiesQuery).data;
+  const titleOf = (name: string) => declared?.find(({ id }) => id === name)?.value?.title || name;
+  const everybody = useQuery(contactsAboutQuery).data?.about;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   // All of another search, or of another condition, are others: that one wanted those is not asked of these.
   const [all, setAll] = useState<ContactFilter>();
@@ -66,7 +71,7 @@ export function ContactsTable({ contacts, stale, filter, properties, from, onNew
     ...properties.map(
       (name): Column<Contact> => ({
         key: `property ${name}`,
-        head: name,
+        head: titleOf(name),
         wide: true,
         cell: (contact) => valueText(contact.properties[name]),
       }),
@@ -128,9 +133,10 @@ export function ContactsTable({ contacts, stale, filter, properties, from, onNew
         contacts && contacts.length > 0 && (onNewer || onOlder) ? (
           <>
             <span>
-              {t('contacts.range', {
+              {t(isEverybody(filter) && everybody ? 'contacts.rangeOf' : 'contacts.range', {
                 from: number(from * CONTACTS_A_PAGE + 1),
                 to: number(from * CONTACTS_A_PAGE + contacts.length),
+                of: number(everybody ?? 0),
               })}
             </span>
             <Pager onNewer={onNewer} onOlder={onOlder} />

@@ -7,21 +7,24 @@ export interface Looking {
   condition: Condition | undefined;
   /** Properties that have a column. */
   columns: readonly string[];
+  /** Only those that are archived, or only those that are not; both without it. */
+  archived?: boolean;
 }
 
-export function lookingOf(view: Pick<View, 'search' | 'condition' | 'columns'>): Looking {
+export function lookingOf(view: Pick<View, 'search' | 'condition' | 'columns'> & Partial<Pick<View, 'archived'>>): Looking {
   return {
     search: view.search ?? '',
     condition: (view.condition as Condition | null | undefined) ?? undefined,
     columns: view.columns,
+    archived: view.archived ?? undefined,
   };
 }
 
 /** Whether one looks in another way than the view says. */
 export function differs(a: Looking, b: Looking): boolean {
   return (
-    JSON.stringify([a.search.trim(), a.condition ?? null, a.columns]) !==
-    JSON.stringify([b.search.trim(), b.condition ?? null, b.columns])
+    JSON.stringify([a.search.trim(), a.condition ?? null, a.columns, a.archived ?? null]) !==
+    JSON.stringify([b.search.trim(), b.condition ?? null, b.columns, b.archived ?? null])
   );
 }
 

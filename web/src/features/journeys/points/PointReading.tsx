@@ -4,6 +4,7 @@ import { exitsOfId, startOf } from '../definition/exits';
 import type { Journey } from '../definition/journey';
 import { ContentPreview } from './ContentPreview';
 import { branchNameOf } from './catalogue';
+import { fieldName } from './fieldText';
 import { ReadList } from './ReadList';
 import { type ReadField, readingOf } from './reading';
 
@@ -15,7 +16,7 @@ export function PointReading({ id, journey, telling }: { id: string; journey: Jo
   const exits = exitsOfId(journey, id);
   const lines: ReadField[] = exits.map((exit) => ({
     path: exit.field,
-    name: exits.length > 1 ? branchNameOf(journey, id, exit.edge, telling) : t('map.queue.onward'),
+    name: exits.length > 1 ? branchNameOf(journey, id, exit.edge, telling) : fieldName(telling, 'next'),
     text: exit.target ? telling.pointName(exit.target) : t('map.reading.nowhere'),
   }));
   const content = of.kind === 'sendEmail' ? of.content : undefined;
