@@ -102,7 +102,7 @@ test('unsaved words of an e-mail stay when the server stops to answer', async ({
   await page.goto('/content/we-miss-you');
   const subject = page.getByLabel('Subject');
   await subject.fill('Words that nobody saved yet');
-  await context.route('**/api/v1/content/we-miss-you', (route) => route.abort());
+  await context.route('**/api/v1/content/we-miss-you', (route) => route.abort('internetdisconnected'));
   await expect(async () => {
     await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
     await expect(page.getByText(/The server has not answered since/)).toBeVisible({ timeout: 1_000 });
