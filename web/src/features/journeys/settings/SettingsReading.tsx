@@ -12,9 +12,16 @@ export function SettingsReading({ journey, version }: { journey: Journey; versio
   const { t } = useSay();
   const { number } = useFormats();
   const telling = useJourneyTelling(journey);
-  const { entryRate, exits, email, ...settings } = journey.settings ?? {};
+  const { entryRate, exits, email, goal, timeZone, startsAt, endsAt, ...settings } = journey.settings ?? {};
+  // As the form calls them, where it does.
+  const read = (of: Record<string, unknown>) =>
+    readingOf(of, telling, journey).map((field) => ({
+      ...field,
+      name: t(`map.settings.${field.path}`, { defaultValue: field.name }),
+    }));
   const about = readingOf({ name: journey.name, description: journey.description }, telling, journey);
-  const rules = readingOf(settings, telling, journey);
+  const when = read({ timeZone, startsAt, endsAt });
+  const rules = read(settings);
   const rate: ReadField[] = entryRate
     ? [
         {
@@ -32,8 +39,9 @@ export function SettingsReading({ journey, version }: { journey: Journey; versio
   const mail = readingOf({ ...email }, telling, journey);
   const sections: [string, ReadField[]][] = [
     [t('map.settings.about'), about],
+    [t('map.settings.when'), when],
     [t('map.settings.who'), [...rules, ...rate]],
-    [t('map.settings.ends'), ends],
+    [t('map.settings.ends'), [...read({ goal }), ...ends]],
     [t('map.settings.email'), mail],
   ];
   return (
