@@ -569,6 +569,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{id}/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that the journey uses: what its draft and its newest version name, by kind and name, with the points that do. */
+        get: operations["journey-assets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/check": {
         parameters: {
             query?: never;
@@ -718,7 +735,7 @@ export interface paths {
         /** Creates a journey or replaces its draft. A draft may have problems, all of which the answer lists; publishing may not. */
         put: operations["put-journey"];
         post?: never;
-        /** Deletes a journey that was never live, or has ended. */
+        /** Deletes a journey that was never live, or has ended; refused while something live names it. */
         delete: operations["delete-journey"];
         options?: never;
         head?: never;
@@ -1145,7 +1162,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where something is named: kind is segment, list, tag, topic, property, content, event, journey or action. */
+        /** Where something is named: kind is content, segment, list, tag, property, event, topic, pool, action, journey, user, secret. */
         get: operations["uses"];
         put?: never;
         post?: never;
@@ -2227,7 +2244,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes a draft of it, with the content, segments, lists, topics and properties that it needs; names that others have are made different. */
+        /** Makes a draft of it, with the content, segments, lists, topics, properties and pools of coupons that it needs; names that others have are made different. */
         post: operations["use-gallery"];
         delete?: never;
         options?: never;
@@ -2642,7 +2659,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Removes a user; their sessions end. The last administrator stays: 409 `user.last`. */
+        /** Removes a user; their sessions end. The last administrator stays: 409 `user.last`. Whom a live journey gives tasks, tells things or makes an owner is refused with the list, 422 `user.used`, but for `evenIfUsed=true`: the journey goes on without. */
         delete: operations["delete-user"];
         options?: never;
         head?: never;
@@ -2765,7 +2782,7 @@ export interface paths {
         /** Stores a secret under this name, or another one in its place; it is never shown again. */
         put: operations["put-secret"];
         post?: never;
-        /** Forgets a secret; refused while a live journey names it. */
+        /** Forgets a secret; refused while something live names it. */
         delete: operations["delete-secret"];
         options?: never;
         head?: never;
@@ -3141,6 +3158,23 @@ export interface components {
         };
         /** @description Nothing need be said of it. */
         ArchiveBody: Record<string, unknown>;
+        /** @description Something that a journey uses. */
+        AssetView: {
+            kind: components["schemas"]["UsedKind"];
+            name: string;
+            /** @description What people call it, where that is not its name. */
+            title: null | string;
+            /** @description There is none of this name. */
+            missing: boolean;
+            /** @description The draft names it. */
+            draft: boolean;
+            /** @description The newest version names it, and the journey is not over. */
+            live: boolean;
+            /** @description It is named in the settings. */
+            settings: boolean;
+            /** @description The points and starting points that name it. */
+            points: string[];
+        };
         AuditView: {
             id: string;
             /** Format: date-time */
@@ -4449,7 +4483,7 @@ export interface components {
             remove?: null | string[];
         };
         NeedView: {
-            /** @description event, list, segment or topic. */
+            /** @description event, list, segment, topic or pool. */
             kind: string;
             name: string;
             /** @description False: no such event has come so far; the other kinds are made when it is used. */
@@ -5523,6 +5557,11 @@ export interface components {
             /** @description Of its names: en, fr, it …; content comes in all of its languages. */
             language?: null | string;
         };
+        /**
+         * @description What kinds of things a journey or a segment can name that are not part of itself.
+         * @enum {unknown}
+         */
+        UsedKind: "content" | "segment" | "list" | "tag" | "property" | "event" | "topic" | "pool" | "action" | "journey" | "user" | "secret";
         UserBody: {
             email: string;
             role: components["schemas"]["UserRole"];
@@ -5549,10 +5588,12 @@ export interface components {
             createdAt: string;
         };
         UseView: {
-            /** @description journey or segment. */
+            /** @description journey, segment; of a topic also cap; of a secret also action and hook. */
             kind: string;
             id: string;
             name: string;
+            /** @description What is live names it: as long as it does, it cannot be deleted. Else a draft alone does. */
+            live: boolean;
         };
         VersionStatistics: {
             /** Format: int32 */
@@ -8033,6 +8074,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StandingView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "journey-assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetView"][];
                 };
             };
             /** @description No key, or a wrong one. */
@@ -19012,7 +19111,10 @@ export interface operations {
     };
     "delete-user": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description True: also a user whom a live journey names. */
+                evenIfUsed?: boolean;
+            };
             header?: {
                 /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
                 "Idempotency-Key"?: string;
@@ -19060,6 +19162,15 @@ export interface operations {
             };
             /** @description It contradicts what is there. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
