@@ -35,7 +35,7 @@ public sealed record EndPoint : JourneyPoint
         if (AddToList is { } list)
             check.List(list, "addToList");
         if (AddTag is { } tag)
-            check.Named(tag, "addTag");
+            check.Tag(tag, "addTag");
     }
 
     protected internal override PlanPoint Compile(CompileContext compile)

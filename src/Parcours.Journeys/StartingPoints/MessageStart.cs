@@ -51,7 +51,12 @@ public sealed record MessageStart : StartingPoint
         if (Content is { } content)
             check.Content("email", content, "content");
         if (Journey is { } journey)
+        {
             check.Named(journey, "journey");
+            // This very journey may be meant too.
+            if (journey != check.Definition.Id)
+                check.Uses(UsedKind.Journey, journey);
+        }
         if (Link is { } link)
             check.Named(link, "link");
         if (Link is not null && Is != MessageIsSo.Clicked)
