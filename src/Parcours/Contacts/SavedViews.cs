@@ -8,14 +8,14 @@ namespace Parcours.Contacts;
 /// <summary>A filter of contacts that somebody gave a name.</summary>
 /// <param name="Owner">Who made it, as <see cref="Security.Access.IdOf"/> names callers.</param>
 /// <param name="Shared">Everybody sees it; else its owner alone does.</param>
-/// <param name="Columns">What the table shows, in its order: properties, and <c>@tags</c>, <c>@journeys</c>, <c>@since</c>, <c>@seen</c>; where none of these is named, all of them behind the properties, as before they could be.</param>
+/// <param name="Columns">Properties that the table shows besides, in their order.</param>
 /// <param name="Archived">Only those that are archived, or only those that are not; null: both.</param>
 sealed record SavedView(string Name, string Owner, string? By, bool Shared, string? Search, JsonElement? Condition, IReadOnlyList<string> Columns, bool? Archived = null);
 
 /// <summary>Saved views, kept as documents of kind <c>contact-view</c>.</summary>
 sealed class SavedViews(IEngine engine, TimeProvider time)
 {
-    public const int Most = 1_000, NameLengthMax = 60, ColumnsMax = 24;
+    public const int Most = 1_000, NameLengthMax = 60, ColumnsMax = 20;
     const string Kind = "contact-view";
 
     public async ValueTask<IReadOnlyList<(Document Document, SavedView View)>> SeenByAsync(string caller, CancellationToken cancellationToken) =>

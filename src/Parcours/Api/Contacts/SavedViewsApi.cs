@@ -83,7 +83,7 @@ static class SavedViewsApi
 /// <param name="Search">As in /contacts/search.</param>
 /// <param name="Condition">As in /contacts/search.</param>
 /// <param name="Shared">Everybody sees it.</param>
-/// <param name="Columns">What the table shows, in its order: properties, and @tags, @journeys, @since, @seen. Where none of the latter is named, all of them follow the properties; @none alone hides them.</param>
+/// <param name="Columns">Properties that the table shows besides.</param>
 /// <param name="Archived">Only those that are archived, or only those that are not.</param>
 sealed record SavedViewBody(string Name, string? Search = null, JsonElement? Condition = null, bool Shared = false, IReadOnlyList<string>? Columns = null, bool? Archived = null);
 

@@ -5086,7 +5086,7 @@ export interface components {
              * @default false
              */
             shared: boolean;
-            /** @description What the table shows, in its order: properties, and @tags, @journeys, @since, @seen. Where none of the latter is named, all of them follow the properties; @none alone hides them. */
+            /** @description Properties that the table shows besides. */
             columns?: null | string[];
             /** @description Only those that are archived, or only those that are not. */
             archived?: null | boolean;
