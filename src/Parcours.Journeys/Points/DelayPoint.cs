@@ -31,7 +31,7 @@ public sealed record DelayPoint : StraightPoint
 
     protected internal override bool TakesTime => true;
 
-    public override WaitClock WaitsBy => WaitClock.Elapsed;
+    protected override WaitClock WaitClock => WaitClock.Elapsed;
 
     public override string Explain() => (Property ?? Field) is { } source ? $"waits as long as {source} says, else {IsoDuration.Format(For)}"
         : UpTo is { } most ? $"waits between {IsoDuration.Format(For)} and {IsoDuration.Format(most)}" : $"waits {IsoDuration.Format(For)}";

@@ -64,7 +64,10 @@ public abstract record JourneyPoint
 
     /// <summary>By what clock those who wait here go on.</summary>
     [JsonIgnore]
-    public virtual WaitClock WaitsBy => WaitClock.None;
+    public WaitClock WaitsBy => WaitClock;
+
+    /// <summary>As <see cref="WaitsBy"/>: what is overridden would be written into the definition.</summary>
+    protected virtual WaitClock WaitClock => WaitClock.None;
 
     /// <summary>Whether it ends the journey by itself, so that it needs no way out.</summary>
     protected internal virtual bool IsEnd => false;

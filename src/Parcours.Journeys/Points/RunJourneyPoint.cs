@@ -43,7 +43,7 @@ public sealed record RunJourneyPoint : JourneyPoint
         return Timeout is null && OnTimeout is null ? exits : exits.Append(new(PathsCheck.Timeout, OnTimeout, "onTimeout"));
     }
 
-    public override WaitClock WaitsBy => Timeout is null ? WaitClock.None : WaitClock.Elapsed;
+    protected override WaitClock WaitClock => Timeout is null ? WaitClock.None : WaitClock.Elapsed;
 
     public override string Explain() => $"runs the journey {Journey} and goes by how it ends{(Timeout is { } timeout ? $"; waits at most {IsoDuration.Format(timeout)}" : "")}";
 

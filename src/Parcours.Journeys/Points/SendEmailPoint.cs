@@ -51,7 +51,7 @@ public sealed record SendEmailPoint : StraightPoint
     protected internal override bool SendsMessages => true;
 
     // For its window, for quiet hours, or for a place under a frequency cap.
-    public override WaitClock WaitsBy => WaitClock.Calendar;
+    protected override WaitClock WaitClock => WaitClock.Calendar;
 
     public override string Explain() => Window is null ? $"sends the e-mail {Content}" : $"sends the e-mail {Content}, {Window.Explain()}";
 

@@ -33,7 +33,7 @@ public sealed record WaitForFirstPoint : JourneyPoint
         return Timeout is null && OnTimeout is null ? paths : paths.Append(new(PathsCheck.Timeout, OnTimeout, "onTimeout"));
     }
 
-    public override WaitClock WaitsBy => Timeout is null ? WaitClock.None : WaitClock.Elapsed;
+    protected override WaitClock WaitClock => Timeout is null ? WaitClock.None : WaitClock.Elapsed;
 
     public override string Explain() => $"waits for the first of {string.Join(", ", Paths.Select(path => path.Name))}{(Timeout is { } timeout ? $"; at most {IsoDuration.Format(timeout)}" : "")}";
 

@@ -36,7 +36,7 @@ public sealed record WaitForPoint : JourneyPoint
     public override IEnumerable<PointExit> Exits() =>
         Timeout is null && OnTimeout is null ? [new("next", Next, "next")] : [new("next", Next, "next"), new(PathsCheck.Timeout, OnTimeout, "onTimeout")];
 
-    public override WaitClock WaitsBy => Timeout is null ? WaitClock.None : WaitClock.Elapsed;
+    protected override WaitClock WaitClock => Timeout is null ? WaitClock.None : WaitClock.Elapsed;
 
     public override string Explain()
     {

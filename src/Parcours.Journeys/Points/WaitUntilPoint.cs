@@ -42,7 +42,7 @@ public sealed record WaitUntilPoint : StraightPoint
 
     public override IEnumerable<PointExit> Exits() => Missed is null ? base.Exits() : [new("next", Next, "next"), new("missed", Missed, "missed")];
 
-    public override WaitClock WaitsBy => WaitClock.Calendar;
+    protected override WaitClock WaitClock => WaitClock.Calendar;
 
     public override string Explain() => this switch
     {

@@ -27,7 +27,7 @@ public sealed record WaitUntilTruePoint : StraightPoint
     public override IEnumerable<PointExit> Exits() =>
         Timeout is null && OnTimeout is null ? base.Exits() : [new("next", Next, "next"), new(PathsCheck.Timeout, OnTimeout, "onTimeout")];
 
-    public override WaitClock WaitsBy => Timeout is null ? WaitClock.None : WaitClock.Elapsed;
+    protected override WaitClock WaitClock => Timeout is null ? WaitClock.None : WaitClock.Elapsed;
 
     public override string Explain() => Timeout is { } timeout ? $"waits until a condition holds; at most {IsoDuration.Format(timeout)}" : "waits until a condition holds";
 
