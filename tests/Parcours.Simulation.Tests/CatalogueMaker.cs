@@ -103,8 +103,13 @@ sealed class CatalogueMaker(Dice dice, bool asksOfMessages)
     }
 
     /// <summary>By its number, not by the dice, what is left lying: for half a day, or looked at twice.</summary>
-    static JsonObject Happened(string name, string id) => id switch
+    JsonObject Happened(string name, string id) => id switch
     {
+        // Likewise, who falls silent, and what becomes of the e-mails that they got.
+        "start1" when _points.Count % 5 == 2 => new() { ["kind"] = "inactive", ["events"] = new JsonArray(name), ["for"] = "PT18H" },
+        "start1" when _points.Count % 5 == 3 && AsksOfMessages => _points.Count % 2 == 0
+            ? new() { ["kind"] = "message", ["is"] = "notClicked", ["within"] = "PT10H" }
+            : new() { ["kind"] = "message", ["is"] = "sent", ["content"] = "hello" },
         "start2" => new() { ["kind"] = "cartAbandoned", ["events"] = new JsonArray(name), ["unless"] = new JsonArray(Events.First(other => other != name)), ["after"] = "PT12H" },
         "start3" => new() { ["kind"] = "browseAbandoned", ["events"] = new JsonArray(name), ["unless"] = new JsonArray(Events.Last(other => other != name)), ["times"] = 2, ["anyProduct"] = true, ["after"] = "PT6H" },
         _ => new() { ["kind"] = "event", ["events"] = new JsonArray(name) },

@@ -151,7 +151,7 @@ public sealed class SensitiveWalkTests : IAsyncLifetime
     [Fact]
     public async Task No_address_tells_a_key_that_only_reads_a_secret()
     {
-        string[] refused = ["/api/v1/contacts/exports/hello", $"/api/v1/content/frames/{_key}", "/api/v1/coupons/iban/codes", "/api/v1/audit", "/api/v1/keys", "/api/v1/users", "/api/v1/secrets", "/api/v1/webhooks/signing", "/api/v1/hooks", "/api/v1/hooks/iban", "/api/v1/hooks/iban/received", $"/api/v1/imports/{_import}/rejects", $"/api/v1/sandbox/{_key}/html", $"/mail/{_key}", $"/mail/{_key}/body"];
+        string[] refused = ["/api/v1/contacts/exports/hello", $"/api/v1/content/frames/{_key}", "/api/v1/coupons/iban/codes", "/api/v1/audit", "/api/v1/keys", "/api/v1/users", "/api/v1/secrets", "/api/v1/webhooks/signing", "/api/v1/link-keys", "/api/v1/hooks", "/api/v1/hooks/iban", "/api/v1/hooks/iban/received", $"/api/v1/imports/{_import}/rejects", $"/api/v1/sandbox/{_key}/html", $"/mail/{_key}", $"/mail/{_key}/body"];
         foreach (var address in await AddressesAsync())
         {
             var answer = await _reader.GetAsync(address);

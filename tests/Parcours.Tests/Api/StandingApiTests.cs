@@ -168,6 +168,7 @@ public sealed class StandingApiTests : IAsyncLifetime
         foreach (var address in (string[])["", "/events", "/enrolments", "/messages"])
             Assert.Equal(404, (await _api.GetAsync($"/api/v1/contacts/{_ada}{address}")).Status);
         Assert.Equal(404, (await _api.DeleteAsync($"/api/v1/contacts/{_ada}")).Status);
+        Assert.Equal(_ada, Assert.Single((await _api.GetAsync("/api/v1/erasures")).Json.GetProperty("items").EnumerateArray()).GetProperty("contact").GetString());
         Assert.Empty((await _api.GetAsync("/api/v1/contacts?userId=ada")).Json.GetProperty("items").EnumerateArray());
         Assert.Equal(1, (await _api.PostAsync("/api/v1/contacts/search", "{}")).Json.GetProperty("items").GetArrayLength());
         Assert.Equal(1, (await _api.GetAsync("/api/v1/segments/reachable")).Json.GetProperty("members").GetInt64());

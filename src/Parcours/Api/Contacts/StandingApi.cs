@@ -1,4 +1,5 @@
 using Parcours.Engine;
+using Parcours.Engine.Catalogues;
 using Parcours.Engine.Intake;
 using Parcours.Http;
 using Parcours.Journeys.Contacts;
@@ -18,8 +19,14 @@ static class StandingApi
             .WithName("archive-contact").WithSummary("Archives the contact: it is kept, but leaves every journey and segment, comes into none, and gets no marketing.").Produces<ContactView>().Fails(400, 404, 422);
         one.MapDelete("archive", (Guid id, HttpContext context, IEngine engine, CancellationToken cancellationToken) => ArchiveAsync(id, false, context, engine, cancellationToken))
             .WithName("bring-contact-back").WithSummary("Brings the contact back from the archive: segments are asked anew, and nothing starts by that.").Produces<ContactView>().Fails(404, 422);
+        api.MapGet("erasures", ErasedAsync).WithName("erasures").WithTags("Contacts").WithSummary("Contacts that were erased: their ids, which lead to nobody, and when. Keep it apart from the backups: after a restore, what one from before has of them is erased again by a bulk order with these ids.").Produces<Page<ErasureView>>();
         one.MapDelete("", EraseAsync).WithName("erase-contact").WithSummary("Erases the contact for good: it leaves everything, and all that is kept of it goes (Semantics 12.1). There is no way back; figures stay, and its address hears no marketing until its owner asks for it anew.").Produces(204).Fails(404);
     }
+
+    /// <summary>Whoever restores a backup from before erases these again (Semantics 12.2): a bulk order with their ids.</summary>
+    static async Task<Page<ErasureView>> ErasedAsync([AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken) => page.Of(
+        await engine.Queries.DocumentsAsync(DocumentKinds.Erasure, null, page.Key, page.Size + 1, cancellationToken),
+        document => new ErasureView(Guid.Parse(document.Id), document.CreatedAt.ToApi()), document => document.Id);
 
     static async Task<IResult> EraseAsync(Guid id, IEngine engine, CancellationToken cancellationToken)
     {
@@ -71,6 +78,9 @@ static class StandingApi
 
 /// <param name="Remove">Whether it is taken out where it is inside; without it, it stays until it leaves.</param>
 sealed record BarBody(bool Remove = false);
+
+/// <param name="Contact">The id that it had.</param>
+sealed record ErasureView(Guid Contact, DateTimeOffset At);
 
 /// <summary>Nothing need be said of it.</summary>
 sealed record ArchiveBody;
