@@ -1070,6 +1070,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts that were erased: their ids, which lead to nobody, and when. Keep it apart from the backups: after a restore, what one from before has of them is erased again by a bulk order with these ids. */
+        get: operations["erasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/why": {
         parameters: {
             query?: never;
@@ -3640,6 +3657,15 @@ export interface components {
             exclusions: null | components["schemas"]["ExplanationView"];
             starts: components["schemas"]["StartRuleView"][];
         };
+        ErasureView: {
+            /**
+             * Format: uuid
+             * @description The id that it had.
+             */
+            contact: string;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description A number and the interval in which the true one lies. */
         EstimateView: {
             /** Format: double */
@@ -4607,6 +4633,12 @@ export interface components {
         /** @description One page of a list. There is no count of all: that would read all. */
         PageOfDocumentViewOfTopicBody: {
             items: components["schemas"]["DocumentViewOfTopicBody"][];
+            /** @description Ask again with `after` = this for the next page; null on the last. */
+            next: null | string;
+        };
+        /** @description One page of a list. There is no count of all: that would read all. */
+        PageOfErasureView: {
+            items: components["schemas"]["ErasureView"][];
             /** @description Ask again with `after` = this for the next page; null on the last. */
             next: null | string;
         };
@@ -10854,6 +10886,58 @@ export interface operations {
             };
             /** @description Refused; every reason is listed, and nothing was changed. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    erasures: {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 500, else 50. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfErasureView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
