@@ -14,7 +14,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
     const int KillWithinMilliseconds = 400, EarlyOneIn = 8;
 
     /// <summary>Each run draws other moments. <c>PARCOURS_KILLS=n</c> has n of them.</summary>
-    static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("PARCOURS_KILLS") ?? "24", System.Globalization.CultureInfo.InvariantCulture);
+    static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("PARCOURS_KILLS") ?? "12", System.Globalization.CultureInfo.InvariantCulture);
 
     readonly string _data = Directory.CreateTempSubdirectory("parcours-crash-").FullName;
 

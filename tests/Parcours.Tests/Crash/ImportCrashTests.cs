@@ -15,7 +15,7 @@ namespace Parcours.Tests.Crash;
 /// <summary>Imports killed in their midst by SIGKILL, alone and inside <c>serve</c>: every row goes in once.</summary>
 public sealed class ImportCrashTests(ITestOutputHelper output) : IDisposable
 {
-    const int Rows = 40_000, Users = 997, KillsAlone = 12, KillsServing = 6, RunsMax = 60;
+    const int Rows = 40_000, Users = 997, KillsAlone = 6, KillsServing = 3, RunsMax = 60;
 
     readonly string _folder = Directory.CreateTempSubdirectory("parcours-import-crash-").FullName;
 
