@@ -12,12 +12,12 @@ public sealed partial class SemanticsTests
     [GeneratedRegex(@"\bSemantics (?<number>\d+\.\d+)((,? and |, )(?<number>\d+\.\d+))*")]
     private static partial Regex Mention();
 
-    // What is built so far. Left out are erasure (12) and rehearsal (14).
+    // What is built so far. Left out is rehearsal (14).
     static readonly string[] Owed =
     [
         .. Numbers(1, 1, 10), .. Numbers(2, 1, 8), .. Numbers(3, 1, 9), .. Numbers(4, 1, 7), .. Numbers(5, 1, 4),
-        .. Numbers(6, 1, 16), .. Numbers(7, 1, 10), .. Numbers(8, 1, 8), .. Numbers(9, 1, 3), .. Numbers(10, 1, 9),
-        .. Numbers(11, 1, 4), .. Numbers(13, 1, 5), .. Numbers(15, 1, 9), .. Numbers(16, 1, 4),
+        .. Numbers(6, 1, 18), .. Numbers(7, 1, 11), .. Numbers(8, 1, 8), .. Numbers(9, 1, 3), .. Numbers(10, 1, 9),
+        .. Numbers(11, 1, 4), .. Numbers(12, 1, 3), .. Numbers(13, 1, 5), .. Numbers(15, 1, 9), .. Numbers(16, 1, 4),
     ];
 
     static IEnumerable<string> Numbers(int section, int first, int last) =>
