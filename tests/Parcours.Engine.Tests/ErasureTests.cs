@@ -114,6 +114,40 @@ public sealed class ErasureTests
         Assert.Empty(await world.Engine.Queries.EventsAsync(PartitionSet.All, ["visit"], 0, long.MaxValue, 10, world.Token));
     }
 
+    /// <summary>A merge that is in flight when its winner is erased brings rows and messages of its own.</summary>
+    [Fact]
+    public async Task Who_is_on_the_way_to_them_goes_with_them()
+    {
+        await using var world = await InsideAsync();
+        var ada = (await world.ContactAsync("ada")).Id;
+        await world.EditAsync("other", new ContactEdit.AddTag("vip"), new ContactEdit.SetConsent("email", "shop-news", ConsentState.Given));
+        await world.IdentifyAsync("other", """{"email":"other@example.org"}""");
+        await world.DoAsync("other", "joined");
+        await world.Engine.SettleAsync(world.Token);
+        var other = (await world.ContactAsync("other")).Id;
+        Assert.Equal((2, 2), (await TotalAsync(world), await world.MembersAsync("known")));
+
+        // The merge is decided before the erasure, and what it carries is absorbed after it.
+        var results = await world.Engine.SubmitAsync(
+            [
+                new() { Contact = ada, Origin = Origin.Person, Body = new SubmissionBody.Merge(other) },
+                new() { Contact = ada, Origin = Origin.Person, CreatesContact = false, Body = new SubmissionBody.Erase() },
+            ], world.Token);
+        Assert.All(results, static result => Assert.Equal(SubmissionOutcome.Accepted, result.Outcome));
+        await world.Engine.SettleAsync(world.Token);
+
+        foreach (var id in (ContactId[])[ada, other])
+        {
+            Assert.Null(await world.Engine.ContactAsync(id, world.Token));
+            Assert.Empty(await world.Engine.Queries.TimelineAsync(id, null, 10, world.Token));
+            Assert.Empty(await world.Engine.Queries.EnrolmentsOfAsync(id, 10, world.Token));
+            Assert.Empty(await world.Engine.Queries.MessagesAsync(null, id, null, null, 10, world.Token));
+        }
+        var figures = await world.FiguresAsync("club");
+        Assert.Equal((0, 0, 0, 2), (await TotalAsync(world), await world.MembersAsync("known"), figures.InProgress, figures.By(Outcome.Removed)));
+        Assert.Equal("erased", Assert.Single(await world.Engine.Queries.SuppressionsOfAsync(EntryMaker.HashOf("other@example.org"), world.Token)).Reason);
+    }
+
     /// <summary>A process that ends in between goes on with it.</summary>
     [Fact]
     public async Task What_is_left_after_a_crash_goes_at_the_next_start()

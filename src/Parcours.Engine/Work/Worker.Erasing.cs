@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NodaTime;
 using Parcours.Engine.Catalogues;
 using Parcours.Engine.Intake;
@@ -25,6 +26,28 @@ sealed partial class Worker
             _turn.Writes.Blocks.Add(new(null, change.Channel, "*", EntryMaker.HashOf(address), BlockRow.Erased, now, Lifted: true));
     }
 
+    /// <summary>A merge was on its way to who is erased: what it brings is made theirs for as long as it takes to erase it too.</summary>
+    Contact ComeBack(Contact tombstone)
+    {
+        CollectionsMarshal.GetValueRefOrAddDefault(_turn.Writes.Counters, new(CounterKind.Total, new(""), 0, "contacts", ""), out _)++;
+        return new(tombstone.Id, tombstone.CreatedAt);
+    }
+
+    /// <summary>What was absorbed goes too, and so do its addresses, but for those that are somebody else's by now.</summary>
+    async ValueTask EraseAbsorbedAsync(Contact contact, bool isNew, ReadOnlyMemory<byte> loser, JournalEntry entry, Instant now, CancellationToken cancellationToken)
+    {
+        foreach (var identity in Parcours.Engine.State.ContactCodec.Decode(loser.Span, State.Kept).Identities)
+            if (await _store.Queries.ContactByIdentityAsync(identity, cancellationToken) is null)
+                Suppress(identity, now);
+        await EraseAsync(contact, isNew, entry, now, cancellationToken);
+    }
+
+    void Suppress(Identity identity, Instant now)
+    {
+        if (identity.Kind == IdentityKind.Email)
+            _turn.Writes.Blocks.Add(new(null, "email", "*", EntryMaker.HashOf(identity.Value), BlockRow.Erased, now, Lifted: false));
+    }
+
     /// <summary>The contact leaves everything, what counts it counts it no longer, its addresses are not written to until their owner asks for it, and a tombstone of its id alone stays, which swallows what is still on its way.</summary>
     async ValueTask EraseAsync(Contact contact, bool isNew, JournalEntry entry, Instant now, CancellationToken cancellationToken)
     {
@@ -37,8 +60,8 @@ sealed partial class Worker
         Merging.Release(tombstone, ContactId.Nobody, _result);
         _turn.Touched[tombstone.Id] = (tombstone, isNew);
         Gather(tombstone, leaving.FlipAt, entry.Sequence, now, isEvent: false);
-        foreach (var address in contact.Identities.Where(static identity => identity.Kind == IdentityKind.Email).Select(static identity => identity.Value).Distinct(StringComparer.Ordinal))
-            _turn.Writes.Blocks.Add(new(null, "email", "*", EntryMaker.HashOf(address), BlockRow.Erased, now, Lifted: false));
+        foreach (var identity in contact.Identities)
+            Suppress(identity, now);
         await ErasureRecord.BeginAsync(Unit, [contact.Id, .. contact.Absorbed], now, cancellationToken);
         HasErasures = true;
         AfterCommit(() => Erased?.Invoke());

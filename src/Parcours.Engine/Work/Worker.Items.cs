@@ -53,9 +53,12 @@ sealed partial class Worker
             throw new UnknownFormException($"It has the unknown kind {(byte)entry.Kind}.");
         // The first entry of a new contact: there is no row to look for.
         var (contact, isNew) = entry.NewContact && !_turn.Touched.ContainsKey(entry.Contact) ? (null, true) : await ContactAsync(unit, entry.Contact, cancellationToken);
-        // What was on its way goes with it.
-        if (contact is { IsErased: true })
+        // What was on its way goes with it; what a merge brings has rows of its own, which go as well.
+        var returns = contact is { IsErased: true };
+        if (returns && entry.Kind != EntryKind.Absorb)
             return;
+        if (returns)
+            contact = ComeBack(contact!);
         if (contact?.MergedInto is { } winner && entry.Kind != EntryKind.Merge)
         {
             Forward(entry, winner);
@@ -117,8 +120,12 @@ sealed partial class Worker
         Gather(copy, flipBefore, entry.Sequence, now, isEvent: entry.Kind is EntryKind.Event);
         GatherFeedback(now);
         GatherResend(now);
-        if (body is EntryBody.Absorb)
+        if (body is EntryBody.Absorb absorb)
+        {
             RetimeAbsorbed(copy, isNew, now);
+            if (returns)
+                await EraseAbsorbedAsync(copy, isNew, absorb.Loser, entry, now, cancellationToken);
+        }
         if (body is EntryBody.Received { Edits: { IsEmpty: false } edits })
             LiftStale(copy, edits, now);
         else if (body is EntryBody.Feedback { Kind: FeedbackKind.Unsubscribed } left && stimulus is Stimulus.MessageFeedback { Facts: { } facts })
