@@ -35,9 +35,9 @@ sealed class Registry : IAsyncDisposable
                 await _soon.WaitAsync(Each, _stops.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception ended) when (ended is not (OutOfMemoryException or StackOverflowException) && _stops.IsCancellationRequested)
         {
-            // The store is closed.
+            // The store is closed, in the midst of telling perhaps.
         }
     }
 
@@ -58,9 +58,9 @@ sealed class Registry : IAsyncDisposable
             };
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (Exception failure) when (failure is StoreException or InvalidOperationException || StoreFailures.IsOfServer(failure))
+        catch (Exception failure) when (failure is not (OutOfMemoryException or StackOverflowException) && !_stops.IsCancellationRequested)
         {
-            // Whoever works here is told by the work itself; the next second tells again.
+            // Whoever works here is told by the work itself; the next second tells again. Whatever it was: a node that told no more would lose all it owns, for good.
             await CloseAsync();
         }
     }
@@ -69,7 +69,14 @@ sealed class Registry : IAsyncDisposable
     {
         if (_connection is not { } connection) return;
         _connection = null;
-        await connection.DisposeAsync();
+        try
+        {
+            await connection.DisposeAsync();
+        }
+        catch (Exception failure) when (failure is InvalidOperationException || StoreFailures.IsOfServer(failure))
+        {
+            // It was broken already.
+        }
     }
 
     public async ValueTask DisposeAsync()

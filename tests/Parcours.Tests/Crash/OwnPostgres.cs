@@ -80,16 +80,19 @@ sealed class OwnPostgres : IAsyncDisposable
     /// <summary>Ends every connection.</summary>
     public Task CutAsync() => PostgresServer.ExecuteAsync(Administration, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'parcours'");
 
-    public async Task<long> CountAsync(string sql)
+    public async Task<long> CountAsync(string sql) => Convert.ToInt64(await AskAsync(sql), CultureInfo.InvariantCulture);
+
+    async Task<object?> AskAsync(string sql)
     {
         // Kept: what is measured must not wait for a connection each time.
         _asked ??= new NpgsqlDataSourceBuilder(ConnectionString).ConfigureTypeLoading(static types => types.EnableTypeLoading(false)).Build();
         await using var command = _asked.CreateCommand(sql);
-        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+        return await command.ExecuteScalarAsync();
     }
 
     /// <summary>Looks until what is asked counts nothing; a server that cannot be asked at a moment is asked again.</summary>
-    public async Task UntilAsync(string sql, string otherwise, TimeSpan patience)
+    /// <param name="standing">A query whose text says, where that fails, how things stood.</param>
+    public async Task UntilAsync(string sql, string otherwise, TimeSpan patience, string? standing = null)
     {
         for (var since = Stopwatch.GetTimestamp(); ; await Task.Delay(20, TestContext.Current.CancellationToken))
         {
@@ -103,7 +106,8 @@ sealed class OwnPostgres : IAsyncDisposable
                 continue;
             }
 
-            Assert.True(Stopwatch.GetElapsedTime(since) < patience, $"After {patience.TotalSeconds:0} s {otherwise}.");
+            if (Stopwatch.GetElapsedTime(since) >= patience)
+                Assert.Fail($"After {patience.TotalSeconds:0} s {otherwise}.{(standing is null ? "" : "\n" + await AskAsync(standing))}");
         }
     }
 

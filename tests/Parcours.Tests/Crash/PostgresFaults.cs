@@ -78,7 +78,15 @@ public abstract class PostgresFaults(ITestOutputHelper output) : IAsyncLifetime
     }
 
     /// <summary>Until both nodes have their part: whichever dies then, something is to be taken over.</summary>
-    private protected Task SharedAsync() => Server.UntilAsync(NotShared, "the partitions are not shared", Patience);
+    private protected Task SharedAsync() => Server.UntilAsync(NotShared, "the partitions are not shared", Patience, Standing);
+
+    /// <summary>Who has how many partitions by their locks, what each node says of itself, and what its session does.</summary>
+    const string Standing = $"""
+        SELECT string_agg(line, E'\n') FROM (
+            SELECT 'session ' || pid || ' has ' || count(*) AS line {Locks} GROUP BY pid
+            UNION ALL SELECT 'node ' || name || ' was heard ' || round(extract(epoch FROM clock_timestamp() - seen)::numeric, 1) || ' s ago, session ' || backend || ', owns ' || bit_count(owned::bit(64)) FROM node
+            UNION ALL SELECT 'session ' || pid || ' ' || coalesce(state, '') || ' for ' || round(extract(epoch FROM clock_timestamp() - state_change)::numeric, 1) || ' s, waits for ' || coalesce(wait_event, '-') || ': ' || left(query, 80) FROM pg_stat_activity WHERE datname = 'parcours') AS lines
+        """;
 
     private protected static async Task UntilItAnswersAsync(ShopLoad load)
     {
