@@ -32,9 +32,13 @@ sealed record Options
     public int Passes { get; init; } = 2;
     public int Known { get; init; } = 1_000_000;
     public IReadOnlyList<LoadKind> Kinds { get; init; } = [LoadKind.Ordered, LoadKind.Random, LoadKind.Returning];
+    /// <summary>How many nodes serve one PostgreSQL, by turns.</summary>
+    public IReadOnlyList<int> Nodes { get; init; } = [1, 2, 4];
+    /// <summary>How many contacts wait, one installation after the other.</summary>
+    public IReadOnlyList<int> Growth { get; init; } = [10_000, 100_000, 1_000_000];
     public IReadOnlyList<string> Parts { get; init; } = [];
 
-    public static IReadOnlyList<string> AllParts { get; } = ["limits", "reference", "peers", "intake", "paced", "million", "start", "contacts", "segment"];
+    public static IReadOnlyList<string> AllParts { get; } = ["limits", "reference", "peers", "intake", "paced", "million", "start", "contacts", "segment", "nodes", "growth"];
 
     /// <summary>The program that is measured: the file to execute, or a .dll for <c>dotnet exec</c>.</summary>
     public string Program { get; init; } = Path.GetFullPath("src/Parcours/bin/Release/net10.0/Parcours");
@@ -64,6 +68,8 @@ sealed record Options
                 "--peer-n" => options with { PeerN = Number() },
                 "--paced-n" => options with { PacedN = Number() },
                 "--json" => options with { Json = Path.GetFullPath(Value()) },
+                "--nodes" => options with { Nodes = Numbers() },
+                "--growth" => options with { Growth = Numbers() },
                 "--known" => options with { Known = Number() },
                 "--ids" => options with { Kinds = [.. Value().Split(',').Select(kind => Enum.Parse<LoadKind>(kind, ignoreCase: true))] },
                 var name when name.StartsWith('-') => throw new ArgumentException($"There is no option {name}; bench/README.md lists them."),
@@ -73,6 +79,7 @@ sealed record Options
 
         string Value() => ++index < arguments.Length ? arguments[index] : throw new ArgumentException($"{arguments[^1]} needs a value.");
         int Number() => int.Parse(Value(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        int[] Numbers() => [.. Value().Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture))];
         Options Add(string part)
         {
             if (part != "engine" && !AllParts.Contains(part))

@@ -53,6 +53,10 @@ try
     if (Has("segment"))
         await SegmentPart.RunAsync(bench, million, none);
     million.Clear();
+    if (Has("nodes"))
+        await NodesPart.RunAsync(bench, none);
+    if (Has("growth"))
+        await GrowthPart.RunAsync(bench, none);
 }
 finally
 {

@@ -8,7 +8,9 @@ sealed class Installation
 {
     readonly string _program;
 
-    Installation(string program, string folder) => (_program, Folder) = (program, folder);
+    readonly string? _database;
+
+    Installation(string program, string folder, string? database) => (_program, Folder, _database) = (program, folder, database);
 
     public string Folder { get; }
     public string DatabasePath => Path.Combine(Folder, "parcours.db");
@@ -37,12 +39,14 @@ sealed class Installation
 
     /// <summary>A folder that nobody has used.</summary>
     /// <param name="program">The file to execute.</param>
-    public static Installation New(string program, string folder)
+    /// <param name="database">A PostgreSQL database; null: SQLite in the folder.</param>
+    public static Installation New(string program, string folder, string? database = null)
     {
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         File.Delete(folder + ".log");
-        return new Installation(program, folder);
+        Directory.CreateDirectory(folder);
+        return new Installation(program, folder, database);
     }
 
     public Process Start(IEnumerable<string> arguments)
@@ -55,7 +59,7 @@ sealed class Installation
         return Process.Start(start) ?? throw new InvalidOperationException("Parcours did not start.");
     }
 
-    string[] Line(IEnumerable<string> arguments) => [.. _program.EndsWith(".dll", StringComparison.Ordinal) ? (string[])["dotnet", "exec", _program] : [_program], .. arguments, "--data", Folder];
+    string[] Line(IEnumerable<string> arguments) => [.. _program.EndsWith(".dll", StringComparison.Ordinal) ? (string[])["dotnet", "exec", _program] : [_program], .. arguments, "--data", Folder, .. _database is null ? (string[])[] : ["--database", _database]];
 
     static void CleanEnvironment(ProcessStartInfo start)
     {

@@ -135,6 +135,10 @@ sealed class ParcoursServer : IContender
         return ended;
     }
 
+    /// <summary>Whether the first action of the reference journey is to be seen at a contact.</summary>
+    public async Task<bool> IsTaggedAsync(People people, long number, CancellationToken cancellationToken) =>
+        (await GetAsync($"contacts?userId={people.UserOf(number)}", cancellationToken)).GetProperty("items").EnumerateArray().ToList() is [var contact] && contact.GetProperty("tags").GetArrayLength() > 0;
+
     /// <summary>Rows in each table, now.</summary>
     public async Task<Dictionary<string, long>> RowsAsync(CancellationToken cancellationToken)
     {

@@ -46,7 +46,7 @@ static class Burst
     }
 
     public static HttpConnection Connect(IContender contender, int connection) =>
-        new(contender.Port, contender.Path, contender.Authorizations is { Count: > 0 } keys ? keys[connection % keys.Count] : null);
+        new(contender.PortOf(connection), contender.Path, contender.Authorizations is { Count: > 0 } keys ? keys[connection % keys.Count] : null);
 
     /// <summary>The requests for so many places, made before anything is measured.</summary>
     public static List<byte[]> Requests(IContender contender, People people, string @event, long count, Func<long, long> numberAt, int batch = Batch)

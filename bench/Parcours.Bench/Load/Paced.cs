@@ -11,43 +11,73 @@ static class Paced
 {
     const int Connections = 8;
 
-    public static async Task<PacedFigures> RunAsync(IContender contender, MailSink sink, People people, int count, int perSecond, long firstNumber, CancellationToken cancellationToken)
+    /// <param name="perSecond">Events.</param>
+    /// <param name="batch">So many events a request.</param>
+    /// <param name="isTagged">Where the acknowledgement does not bound the first action: asked of one event of each sample, again and again, until it is true.</param>
+    public static async Task<PacedFigures> RunAsync(IContender contender, MailSink sink, People people, int count, int perSecond, long firstNumber, CancellationToken cancellationToken, int batch = 1, Func<People, long, CancellationToken, Task<bool>>? isTagged = null)
     {
-        var requests = Burst.Requests(contender, people, People.SignedUp, count, place => firstNumber + place, batch: 1);
+        var requests = Burst.Requests(contender, people, People.SignedUp, count, place => firstNumber + place, batch);
         sink.Expect(firstNumber + count);
         var before = await contender.FinishedAsync(cancellationToken);
         await contender.FirstActionAsync(cancellationToken);
         using var watch = new Watch(contender.Processes);
         var other = new OtherWork([Environment.ProcessId, .. contender.Processes]);
-        var (begun, ended) = (new long[count], new long[count]);
+        var (begun, ended) = (new long[requests.Count], new long[requests.Count]);
         var start = Stopwatch.GetTimestamp() + Stopwatch.Frequency / 20;
+        using var sending = new CancellationTokenSource();
+        var sampling = isTagged is null ? Task.FromResult<List<double>>([]) : Task.Run(() => SampleAsync(isTagged), cancellationToken);
         var threads = Enumerable.Range(0, Connections).Select(connection => Task.Factory.StartNew(() => Send(connection), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         await Task.WhenAll(threads);
+        await sending.CancelAsync();
+        var tagged = await sampling;
         await Burst.WaitAsync(contender, before, count, cancellationToken);
         var (cpu, others) = (watch.Cpu(), other.Cores());
         await Task.Delay(Burst.StragglersWithin(count), cancellationToken);
 
         var mailbox = sink.Mailbox;
-        var acknowledged = Enumerable.Range(0, count).Select(place => Stopwatch.GetElapsedTime(begun[place], ended[place]).TotalMilliseconds).ToList();
-        var mailed = Enumerable.Range(0, count).Where(place => mailbox.Of(firstNumber + place) > 0).Select(place => Stopwatch.GetElapsedTime(begun[place], mailbox.FirstAt(firstNumber + place)).TotalMilliseconds).ToList();
+        var acknowledged = Enumerable.Range(0, requests.Count).Select(request => Stopwatch.GetElapsedTime(begun[request], ended[request]).TotalMilliseconds).ToList();
+        var mailed = Enumerable.Range(0, count).Where(place => mailbox.Of(firstNumber + place) > 0).Select(place => Stopwatch.GetElapsedTime(begun[place / batch], mailbox.FirstAt(firstNumber + place)).TotalMilliseconds).ToList();
         var (lost, twice) = mailbox.Tally(Enumerable.Range(0, count).Select(place => firstNumber + place));
-        return new PacedFigures(Percentiles.Of(acknowledged), Percentiles.Of(mailed), await contender.FirstActionAsync(cancellationToken), cpu / count * 1000, lost, twice, mailbox.Wrong, others);
+        var first = tagged.Count > 0 && Percentiles.Of(tagged) is var seen ? (seen.Half, seen.Most) : await contender.FirstActionAsync(cancellationToken);
+        return new PacedFigures(Percentiles.Of(acknowledged), Percentiles.Of(mailed), first, cpu / count * 1000, lost, twice, mailbox.Wrong, others);
 
         void Send(int connection)
         {
             using var line = Burst.Connect(contender, connection);
-            for (var place = connection; place < count; place += Connections)
+            for (var request = connection; request < requests.Count; request += Connections)
             {
-                var due = start + place * Stopwatch.Frequency / perSecond;
+                var due = start + (long)((double)request * batch * Stopwatch.Frequency / perSecond);
                 // Behind an answer that came late, the wait counts too; a timer that fires late does not.
                 var late = Stopwatch.GetTimestamp() >= due;
                 while (!late && Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } left)
                     Thread.Sleep(left);
-                begun[place] = late ? due : Stopwatch.GetTimestamp();
-                if (!contender.TookAll(line.Post(requests[place])))
+                Volatile.Write(ref begun[request], late ? due : Stopwatch.GetTimestamp());
+                if (!contender.TookAll(line.Post(requests[request])))
                     throw new IOException("An event was not taken.");
-                ended[place] = Stopwatch.GetTimestamp();
+                ended[request] = Stopwatch.GetTimestamp();
             }
+        }
+
+        // The latest that has been sent off, a moment later the then latest: some hundred of them, so that looking costs the contender little.
+        async Task<List<double>> SampleAsync(Func<People, long, CancellationToken, Task<bool>> isThere)
+        {
+            var (samples, request) = (new List<double>(), 0);
+            while (!sending.IsCancellationRequested)
+            {
+                while (request < requests.Count && Volatile.Read(ref begun[request]) == 0 && !sending.IsCancellationRequested)
+                    await Task.Delay(1, cancellationToken);
+                if (request >= requests.Count || sending.IsCancellationRequested)
+                    break;
+                while (!await isThere(people, firstNumber + (long)request * batch, cancellationToken))
+                    if (Stopwatch.GetElapsedTime(begun[request]).TotalSeconds > 30)
+                        return [double.PositiveInfinity];
+                samples.Add(Stopwatch.GetElapsedTime(begun[request]).TotalMilliseconds);
+                await Task.Delay(20, cancellationToken);
+                while (request < requests.Count && Volatile.Read(ref begun[request]) != 0)
+                    request++;
+            }
+
+            return samples;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Parcours.Bench.Contenders;
 using Parcours.Bench.Figures;
 using Parcours.Bench.Load;
@@ -10,7 +9,7 @@ namespace Parcours.Bench.Parts;
 /// <summary>What a stimulus costs among very many who wait, against what it costs among few.</summary>
 static class MillionPart
 {
-    const int Few = 10_000, Stimuli = 50_000;
+    const int Few = 10_000, Visits = 50_000;
 
     public static async Task RunAsync(Bench bench, Million million, CancellationToken cancellationToken)
     {
@@ -36,32 +35,17 @@ static class MillionPart
         report.Add("million", $"stimuli, contacts at random, of {all}", farMany.PerSecond, "/s", null, farMany.Others);
     }
 
-    static async Task<(Cost Near, Cost Far, double PeakMiB)> StimulateAsync(Bench bench, Installation installation, int contacts, CancellationToken cancellationToken)
+    static async Task<(StimulusCost Near, StimulusCost Far, double PeakMiB)> StimulateAsync(Bench bench, Installation installation, int contacts, CancellationToken cancellationToken)
     {
         await using var server = await ParcoursServer.StartAsync(installation, bench.Sink.Port, cancellationToken);
         using var watch = new Watch(server.Processes);
-        Cost Send(int message, Func<long, long> numberAt, int count)
-        {
-            // Rounds over the contacts have message ids of their own.
-            var requests = new List<byte[]>();
-            for (var sent = 0; sent < count; sent += contacts)
-                requests.AddRange(Burst.Requests(server, new People(Ids.Random, message * 1_000L + sent / contacts), People.Visited, Math.Min(contacts, count - sent), numberAt));
-            GC.Collect();
-            var (cpu, other, began) = (Proc.Cpu(server.Processes), new OtherWork([Environment.ProcessId, .. server.Processes]), Stopwatch.GetTimestamp());
-            Burst.Post(server, requests);
-            var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-            return new Cost((Proc.Cpu(server.Processes) - cpu) / count * 1000, count / seconds, other.Cores());
-        }
+        Task<StimulusCost> SendAsync(int round, Func<long, long> numberAt) => Stimuli.SendAsync(server, round, numberAt, contacts, Math.Min(Visits, bench.Options.N), cancellationToken);
 
         // Compiled and warm first, among contacts who are not asked again.
-        var stimuli = Math.Min(Stimuli, bench.Options.N);
-        Send(1, place => contacts - 1 - place, stimuli);
-        var near = Send(2, place => place, stimuli);
-        var far = Send(3, new Shuffle(contacts, 7).At, stimuli);
+        await SendAsync(1, place => contacts - 1 - place);
+        var near = await SendAsync(2, place => place);
+        var far = await SendAsync(3, new Shuffle(contacts, 7).At);
         var inside = (await server.GetAsync("journeys/waiting/statistics", cancellationToken)).GetProperty("inProgress").GetInt64();
         return inside == contacts ? (near, far, watch.PeakMiB()) : throw new InvalidOperationException(FormattableString.Invariant($"Of {contacts:N0} who should wait {inside:N0} do."));
     }
-
-    /// <param name="Cpu">Seconds of the server, a thousand stimuli.</param>
-    sealed record Cost(double Cpu, double PerSecond, double Others);
 }
