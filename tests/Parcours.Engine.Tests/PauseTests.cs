@@ -74,6 +74,36 @@ public sealed class PauseTests
         Assert.Equal(Outcome.Successful, Assert.Single(await world.EnrolmentsAsync("ada")).Outcome);
     }
 
+    /// <summary>Semantics 8.3: entries queue where it is so set; exits act on them, and the journey's end.</summary>
+    [Fact]
+    public async Task While_paused_entries_may_queue_and_go_on_with_the_journey()
+    {
+        await using var world = await World.StartAsync();
+        await world.ShopNewsAsync();
+        await world.PublishAsync("""
+            {"format":1,"id":"basket","name":"Basket","settings":{"whilePaused":"queue","exits":[{"name":"left","when":{"kind":"tag","name":"gone"}}]},
+             "start":[{"kind":"event","id":"in","events":["basket_filled"],"next":"mark"}],
+             "points":{"mark":{"kind":"addTag","tag":"in","next":"end"},"end":{"kind":"end","outcome":"completed"} } }
+            """);
+        World.Done(await world.Engine.Catalogue.PauseJourneyAsync(new("basket"), runOn: false, world.Token));
+
+        await world.DoAsync("ada", "basket_filled");
+        await world.DoAsync("ben", "basket_filled");
+        await world.EditAsync("ben", new ContactEdit.AddTag("gone"));
+
+        var figures = await world.FiguresAsync("basket");
+        Assert.Equal((2, 1, 1), (figures.Started, figures.InProgress, figures.By(Outcome.Exited)));
+        Assert.Empty(await world.Engine.Queries.RefusalsAsync(new("basket"), null, 10, world.Token));
+        Assert.False((await world.ContactAsync("ada")).HasTag("in"));
+
+        World.Done(await world.Engine.Catalogue.ResumeJourneyAsync(new("basket"), world.Token));
+        await world.Engine.SettleAsync(world.Token);
+        Assert.True((await world.ContactAsync("ada")).HasTag("in"));
+        Assert.False((await world.ContactAsync("ben")).HasTag("in"));
+        figures = await world.FiguresAsync("basket");
+        Assert.Equal((2, 0, 1), (figures.Started, figures.InProgress, figures.By(Outcome.Completed)));
+    }
+
     /// <summary>Semantics 8.3, 4.5: whoever merges while the journey's going on is told to everybody inside is not missed, though its winner was passed already and it is itself a tombstone by then.</summary>
     [Fact]
     public async Task What_was_noted_acts_also_for_one_who_merges_while_the_others_are_told()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
 using Parcours.Journeys.Plans;
 
@@ -15,6 +16,7 @@ public sealed class StoryJourney(string id)
     readonly List<PlanExit> _exits = [];
     CompiledCondition? _goal, _eligibility, _exclusion;
     ReEntryRule _reEntry = new(ReEntry.AfterLeaving, null);
+    EntryWhilePaused _whilePaused;
     string? _eventKey;
     Instant? _startsAt, _endsAt;
     bool _takesImports;
@@ -44,6 +46,7 @@ public sealed class StoryJourney(string id)
     public StoryJourney Not(CompiledCondition exclusion) { _exclusion = exclusion; return this; }
     public StoryJourney ReEnters(ReEntry kind, Duration? interval = null) { _reEntry = new(kind, interval); return this; }
     public StoryJourney KeyedBy(string property) { _eventKey = property; return this; }
+    public StoryJourney QueuesWhilePaused() { _whilePaused = EntryWhilePaused.Queue; return this; }
     public StoryJourney From(Instant at) { _startsAt = at; return this; }
     public StoryJourney Until(Instant at) { _endsAt = at; return this; }
     public StoryJourney Priority(int priority) { _priority = priority; return this; }
@@ -79,7 +82,7 @@ public sealed class StoryJourney(string id)
     public StoryJourney Delays(string point, Duration duration, TimerQueue queue = TimerQueue.Elapsed) =>
         Point(
             point,
-            context => Move.WaitFor(new((queue == TimerQueue.Elapsed ? context.Journey.Dials.ToJourneyTime(context.Now) : context.Now) + duration, queue, "delay")),
+            context => Move.WaitFor(new((queue == TimerQueue.Elapsed ? context.Journey.Dials.ToJourneyTime(context.Arrived) : context.Arrived) + duration, queue, "delay")),
             (_, stimulus) => stimulus is Stimulus.TimerDue ? Move.Follow(0) : Move.Stay);
 
     /// <summary>Waits for an event, or any other change that <paramref name="hears"/> names; goes to <c>done</c>, or at the time-out to <c>timeout</c>.</summary>
@@ -134,6 +137,7 @@ public sealed class StoryJourney(string id)
             Exits = [.. _exits],
             ReEntry = _reEntry,
             EventKey = _eventKey,
+            WhilePaused = _whilePaused,
             StartsAt = _startsAt,
             EndsAt = _endsAt,
             Aggregates = [.. new[] { _goal, _eligibility, _exclusion }.Concat(_exits.Select(exit => exit.Condition)).OfType<CompiledCondition>().SelectMany(condition => condition.Aggregates)],

@@ -82,6 +82,8 @@ sealed class CatalogueMaker(Dice dice, bool asksOfMessages)
         // By their number, not by the dice.
         if (_points.Count % 4 == 1)
             settings["entryRate"] = new JsonObject { ["most"] = 1 + _points.Count % 3, ["per"] = "hour" };
+        if (_points.Count % 3 == 2)
+            settings["whilePaused"] = "queue";
         return settings;
     }
 

@@ -218,7 +218,7 @@ static class Invariants
     static void Held(Snapshot snapshot, Catalogue catalogue, List<string> broken)
     {
         foreach (var enrolment in snapshot.Contacts.Where(contact => contact.MergedInto is null).SelectMany(contact => contact.Enrolments))
-            if (enrolment.State is EnrolmentState.Waiting { Wait.Reason: "point-paused" } waiting && catalogue.Journeys.FirstOrDefault(one => one.Id == enrolment.Journey) is { Status: JourneyStatus.Live } journey)
+            if (enrolment.State is EnrolmentState.Waiting { Wait.Reason: "point-paused" or "journey-paused" } waiting && catalogue.Journeys.FirstOrDefault(one => one.Id == enrolment.Journey) is { Status: JourneyStatus.Live } journey)
                 Check(journey.Dials.Holds(waiting.Point), broken, $"enrolment {enrolment.Id} stands before {waiting.Point}, which is not paused");
             else if (enrolment.State is EnrolmentState.Waiting { Wait.Noted: true } noted && catalogue.Journeys.FirstOrDefault(one => one.Id == enrolment.Journey) is { Status: JourneyStatus.Live } live)
                 Check(live.Dials.Holds(noted.Point), broken, $"enrolment {enrolment.Id} has something noted at {noted.Point}, where nothing is paused");

@@ -32,6 +32,10 @@ public sealed record JourneySettings
     [Description("How many may enter in a time; whoever comes beyond waits at the starting point, in order of arrival. Without it, as many as come.")]
     public EntryRateSetting? EntryRate { get; init; }
 
+    [Description("Who would come in while the journey is paused: refuse (without it), or queue, which lets them in to wait before the first point until it goes on.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public EntryWhilePaused WhilePaused { get; init; }
+
     [Description("A property of the starting event: a contact may be inside once for each of its values.")]
     public string? EventKey { get; init; }
 
@@ -68,6 +72,13 @@ public enum RatePeriod
     Minute = 0,
     Hour = 1,
     Day = 2,
+}
+
+/// <summary>What becomes of who would come in while the journey is paused (Semantics 8.3).</summary>
+public enum EntryWhilePaused
+{
+    Refuse = 0,
+    Queue = 1,
 }
 
 /// <summary>How many may enter a journey in a time (Semantics 9.3).</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
+using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Plans;
 
 namespace Parcours.Journeys.Machine;
@@ -214,7 +215,7 @@ sealed partial class BurstRun
             return "ended";
         if (KeptOut(journey.Id) is { } standing)
             return standing;
-        if (journey.Status == JourneyStatus.Paused)
+        if (journey.Status == JourneyStatus.Paused && plan.WhilePaused == EntryWhilePaused.Refuse)
             return "paused";
         if (heard.Depth >= limits.DerivedDepth)
         {

@@ -253,14 +253,19 @@ sealed partial class BurstRun
         (_visit, _recorded, _bits, _detail, _messagesTouched, _cancels) = (0, 0, 0, null, false, false);
     }
 
-    /// <summary>Why somebody stands before a point that is paused on its own: it has arrived there and was not let in yet (Semantics 8.3).</summary>
-    const string HeldReason = "point-paused";
+    /// <summary>Why somebody stands before a point that is paused on its own, or before the first of a paused journey that lets contacts come: it has arrived there and was not let in yet (Semantics 8.3).</summary>
+    const string HeldReason = "point-paused", QueuedReason = "journey-paused";
 
-    static Move Held => Move.WaitFor(new(null, TimerQueue.Calendar, HeldReason));
+    static readonly Move Held = Move.WaitFor(new(null, TimerQueue.Calendar, HeldReason));
+
+    // Its clocks stand still with the journey's, or run on with them (Semantics 8.2).
+    Move Queued => Move.WaitFor(new(null, Journey.Dials.RunOn ? TimerQueue.Calendar : TimerQueue.Elapsed, QueuedReason));
 
     bool IsHeld => _run.Journey.Dials.Holds(_point.Id);
 
-    bool IsNotLetIn => _run.Now.State is EnrolmentState.Waiting { Wait.Reason: HeldReason };
+    bool IsNotLetIn => _run.Now.State is EnrolmentState.Waiting waiting && IsOutside(waiting.Wait);
+
+    static bool IsOutside(Wait wait) => wait.Reason is HeldReason or QueuedReason;
 
     static void Cut<T>(List<T> list, int length) => list.RemoveRange(length, list.Count - length);
 
@@ -349,14 +354,16 @@ sealed partial class BurstRun
         {
             if (IsHeld)
                 return Held;
+            if (Journey.Status == JourneyStatus.Paused)
+                return Queued;
             var decided = _point.Enter(this);
             return decided.What == Move.Kind.Stay ? throw new InvalidOperationException($"Point {_point.Id} decided nothing when it was entered.") : decided;
         }
 
-        // As of its arrival: the clocks have run on.
+        // As of its arrival: the clocks have run on, but for who came while they stood still.
         Move Rejoined(Func<StepContext, Move> decide)
         {
-            _arrived = (_run.Now.State as EnrolmentState.Waiting)?.Since;
+            _arrived = _run.Now.State is EnrolmentState.Waiting { Wait: not { Reason: QueuedReason, Queue: TimerQueue.Elapsed } } waiting ? waiting.Since : null;
             var decided = decide(this);
             _arrived = null;
             return decided;

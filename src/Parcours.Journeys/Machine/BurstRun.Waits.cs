@@ -91,7 +91,7 @@ sealed partial class BurstRun
             GoToStage(touched, waiting, target, heard);
         else if (touched.Journey.Status != JourneyStatus.Paused && !touched.Journey.Dials.Holds(waiting.Point))
         {
-            if (waiting.Wait.Reason != HeldReason)
+            if (!IsOutside(waiting.Wait))
             {
                 Travel(touched, point, stimulus, heard);
                 return;
@@ -103,7 +103,7 @@ sealed partial class BurstRun
                 Travel(touched, point, stimulus, heard);
         }
         // Who was not let in yet waits for nothing of the point's own (Semantics 2.4).
-        else if (!waiting.Wait.Noted && waiting.Wait.Reason != HeldReason)
+        else if (!waiting.Wait.Noted && !IsOutside(waiting.Wait))
             NoteWhilePaused(touched, point, waiting, stimulus, heard);
     }
 
@@ -182,7 +182,7 @@ sealed partial class BurstRun
         {
             var touched = Find(id);
             var enrolment = touched?.Now ?? InProgress(id);
-            if (enrolment is null || (which ?? enrolment.Journey) != enrolment.Journey || enrolment.State is not EnrolmentState.Waiting waiting || !(waiting.Wait.Noted || waiting.Wait.Reason == HeldReason) || PlanOf(enrolment) is not var (journey, plan))
+            if (enrolment is null || (which ?? enrolment.Journey) != enrolment.Journey || enrolment.State is not EnrolmentState.Waiting waiting || !(waiting.Wait.Noted || IsOutside(waiting.Wait)) || PlanOf(enrolment) is not var (journey, plan))
                 continue;
             var point = plan.Listeners.IndexOf(waiting.Point);
             if (point < 0 && IsInLine(waiting))

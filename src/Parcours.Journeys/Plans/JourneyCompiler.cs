@@ -51,6 +51,7 @@ public static class JourneyCompiler
             Stages = stages,
             People = people.IsDefault ? [] : people,
             EntryRate = settings.EntryRate?.ToRate(),
+            WhilePaused = settings.WhilePaused,
             StartsAt = settings.StartsAt,
             EndsAt = settings.EndsAt,
             // Last, when every condition has said what it needs. By id, so that equal definitions make equal plans.

@@ -37,6 +37,8 @@ public sealed partial class JourneyPlan
     public StagePlan? Stages { get; init; }
     /// <summary>How many may enter in a time; null: as many as come. That of the newest version holds for all who wait.</summary>
     public EntryRate? EntryRate { get; init; }
+    /// <summary>What becomes of who would come in while the journey is paused.</summary>
+    public EntryWhilePaused WhilePaused { get; init; }
     /// <summary>Nothing enters before this.</summary>
     public Instant? StartsAt { get; init; }
     /// <summary>At this instant the whole journey ends (Semantics 6.8).</summary>

@@ -158,11 +158,25 @@ static class ContactsApi
             return new ProblemAnswer(Problems.Invalid("merge.unknown", "/loser", "There is no such contact."));
         if (loser.Id == winner.Id)
             return new ProblemAnswer(Problems.Invalid("merge.same", "/loser", "These two are one contact already."));
-        var result = await Submissions.OneAsync(engine, new Submission { Body = new SubmissionBody.Merge(loser.Id), Origin = Origin.Person, Contact = winner.Id, CreatesContact = false, MessageId = Idempotency.MessageId(context) }, cancellationToken);
-        if (result.Outcome is SubmissionOutcome.Refused or SubmissionOutcome.UnknownContact)
-            return Submissions.Refusal(result);
+        var take = body.Value.Take ?? [];
+        if (take.Index().Where(name => loser.Property(name.Item).IsNone).ToList() is { Count: > 0 } missing)
+            return new ProblemAnswer(Problems.Invalid([.. missing.Select(name => new ProblemReason("merge.take", $"/take/{name.Index}", $"The other contact has no property '{name.Item}'.") { Arguments = new Dictionary<string, string> { ["name"] = name.Item } })]));
+        var message = Idempotency.MessageId(context);
+        var results = await engine.SubmitAsync([.. Taken(winner, loser, take, message), new Submission { Body = new SubmissionBody.Merge(loser.Id), Origin = Origin.Person, Contact = winner.Id, CreatesContact = false, MessageId = message }], cancellationToken);
+        if (results.FirstOrDefault(static result => result.Outcome is SubmissionOutcome.Refused or SubmissionOutcome.UnknownContact) is { } refused)
+            return Submissions.Refusal(refused);
         return await engine.ContactAsync(winner.Id, cancellationToken) is { } now ? Results.Ok(ContactView.Of(now, Mask.For(context.User, engine))) : NotFound(id);
     }
+
+    /// <summary>Semantics 4.6: a person who merges chooses the values; they are this contact's own before the other comes.</summary>
+    static IEnumerable<Submission> Taken(Contact winner, Contact loser, IReadOnlyList<string> names, string? message) => names.Count == 0 ? [] :
+    [
+        new()
+        {
+            Body = new SubmissionBody.Received([.. names.Distinct(StringComparer.Ordinal).Select(name => new ContactEdit.SetProperty(name, loser.Property(name)))], default, null, default), Origin = Origin.Person, Contact = winner.Id,
+            CreatesContact = false, MessageId = message is null ? null : message + "/take",
+        },
+    ];
 
     static ProblemAnswer NotFound(Guid id) => new(Problems.NotFound($"contact {id}"));
 }
@@ -196,4 +210,5 @@ sealed record RemoveBody(int? Revision = null, string? Why = null, bool Bar = fa
 sealed record MoveBody(string Point, int? Revision = null);
 
 /// <param name="Loser">The contact that ends; all it has becomes this one's.</param>
-sealed record MergeBody(Guid Loser);
+/// <param name="Take">Properties of which this contact takes the other's value; of the rest it keeps its own, and gaps are filled.</param>
+sealed record MergeBody(Guid Loser, IReadOnlyList<string>? Take = null);

@@ -21,7 +21,7 @@ sealed record EntryForecast(double PerDay, long Contacts)
     /// <returns>Null: nothing that has happened says anything of its starting points.</returns>
     public static async Task<EntryForecast?> OfAsync(IEngine engine, JourneyPlan plan, long total, CancellationToken cancellationToken)
     {
-        List<PlanStart> starts = [.. plan.Starts.Where(start => start.Date is not null || start.Hears != Dependencies.None)];
+        List<PlanStart> starts = [.. plan.Starts.Where(start => start.Date is StartDate || start.Hears != Dependencies.None)];
         if (starts.Count == 0)
             return null;
         long entries = 0, looked = 0;
@@ -73,7 +73,7 @@ sealed record EntryForecast(double PerDay, long Contacts)
             return 0;
         var (now, days) = (engine.Now, new HashSet<long>());
         var since = now - Duration.FromDays(Days);
-        if (starts.Any(start => start.Date?.Next(contact, plan.Zone, default, now, now).Due < now + Duration.FromDays(Days) && Allows(start.Filter, new(contact, now, Zone: plan.Zone))))
+        if (starts.Any(start => (start.Date as StartDate)?.Next(contact, plan.Zone, default, now, now).Due < now + Duration.FromDays(Days) && Allows(start.Filter, new(contact, now, Zone: plan.Zone))))
             days.Add(long.MaxValue);
         if (starts.Exists(static start => start.Date is null))
             await foreach (var item in SinceAsync(engine, contact.Id, since, cancellationToken))

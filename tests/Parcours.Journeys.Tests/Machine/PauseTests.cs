@@ -85,6 +85,34 @@ public sealed class PauseTests
         Assert.False(ada.Ada.HasTag("stepped"));
     }
 
+    /// Semantics 8.3, 8.2
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_may_queue_comes_in_and_waits_before_the_first_point_until_the_journey_goes_on(bool runOn)
+    {
+        var journey = new StoryJourney("j").StartsOn("go").QueuesWhilePaused().Exit("x", StoryCondition.HasTag("x")).KeyedBy("n").Delays("w", 4 * Hour).Tags("t", "stepped");
+        var ada = new Story(journey);
+        Pause(ada, journey, runOn);
+
+        ada.Does("go", properties: """{"n": 1}""");
+        ada.Does("go", properties: """{"n": 1}""");
+        Assert.Equal("already-inside", Assert.Single(ada.Last.Refusals).Reason);
+        ada.Does("go", properties: """{"n": 2}""");
+
+        Assert.Equal(2, ada.Ada.Enrolments.Count);
+        Assert.All(ada.Ada.Enrolments, static queued => Assert.Equal(("w", "journey-paused", null), (((EnrolmentState.Waiting)queued.State).Point, ((EnrolmentState.Waiting)queued.State).Wait.Reason, ((EnrolmentState.Waiting)queued.State).Wait.Due)));
+        ada.Passes(3 * Hour);
+        Resume(ada, journey);
+
+        // Where the clocks ran on, three of the four hours have passed.
+        ada.Passes(Hour);
+        Assert.Equal(runOn, ada.Ada.HasTag("stepped"));
+        ada.Passes(3 * Hour);
+        Assert.True(ada.Ada.HasTag("stepped"));
+        Assert.Empty(ada.Ada.Enrolments);
+    }
+
     /// Semantics 8.3
     [Fact]
     public void An_awaited_activity_is_noted_in_the_pause_and_acts_at_resume()

@@ -242,6 +242,25 @@ public sealed class JourneysApiTests : IAsyncLifetime
         Assert.Equal(1, (await _api.GetAsync("/api/v1/contacts")).Json.GetProperty("items").GetArrayLength());
     }
 
+    /// <summary>Semantics 4.6: who merges by hand chooses; else one's own values stay, and gaps are filled.</summary>
+    [Fact]
+    public async Task Who_merges_two_contacts_chooses_values()
+    {
+        var winner = (await _api.PostAsync("/api/v1/contacts", """{"userId":"ada","properties":{"city":"Lyon","plan":"free"}}""")).Json.GetProperty("id").GetString();
+        var loser = (await _api.PostAsync("/api/v1/contacts", """{"email":"ada@example.org","properties":{"city":"Milano","plan":"pro","first_name":"Ada"}}""")).Json.GetProperty("id").GetString();
+
+        var refused = await _api.PostAsync($"/api/v1/contacts/{winner}/merge", $$"""{"loser":"{{loser}}","take":["plan","size","colour"]}""");
+        Assert.Equal(400, refused.Status);
+        Assert.Equal(["/take/1", "/take/2"], refused.ErrorPaths);
+
+        var merged = await _api.PostAsync($"/api/v1/contacts/{winner}/merge", $$"""{"loser":"{{loser}}","take":["plan"]}""");
+        Assert.True(merged.Status == 200, merged.Text);
+        await _installation.Engine.SettleAsync(TestContext.Current.CancellationToken);
+
+        var now = (await _api.GetAsync($"/api/v1/contacts/{winner}")).Json.GetProperty("properties");
+        Assert.Equal(("Lyon", "pro", "Ada"), (now.GetProperty("city").GetString(), now.GetProperty("plan").GetString(), now.GetProperty("first_name").GetString()));
+    }
+
     /// <summary>Semantics 10.8: a person sends again what failed or is in doubt, and nothing else; the same wish twice is one.</summary>
     [Fact]
     public async Task A_message_that_failed_is_sent_again_once_an_admin_asks()

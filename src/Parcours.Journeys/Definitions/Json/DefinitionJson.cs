@@ -36,7 +36,7 @@ public static class DefinitionJson
             {
                 new InstantConverter(), new LocalDateConverter(), new LocalTimeConverter(), new DurationConverter(), new ValueConverter(),
                 new CamelCaseEnumConverter<ReEntry>(), new CamelCaseEnumConverter<MessagePurpose>(), new CamelCaseEnumConverter<EndOutcome>(), new CamelCaseEnumConverter<IsoDayOfWeek>(),
-                new CamelCaseEnumConverter<OutsideWindow>(), new CamelCaseEnumConverter<WhenCapped>(), new CamelCaseEnumConverter<Outcome>(), new CamelCaseEnumConverter<SubOutcome>(), new CamelCaseEnumConverter<RatePeriod>(),
+                new CamelCaseEnumConverter<OutsideWindow>(), new CamelCaseEnumConverter<WhenCapped>(), new CamelCaseEnumConverter<Outcome>(), new CamelCaseEnumConverter<SubOutcome>(), new CamelCaseEnumConverter<RatePeriod>(), new CamelCaseEnumConverter<EntryWhilePaused>(),
             },
         };
         options.MakeReadOnly();

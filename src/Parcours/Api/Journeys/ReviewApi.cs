@@ -23,6 +23,7 @@ static class ReviewApi
     public static void Map(RouteGroupBuilder journeys)
     {
         journeys.MapGet("{id}/review", ReviewAsync).WithName("review-journey").WithSummary("Before publishing: every problem, who is eligible now (asked again until complete), who enters at once, what brings people in, what is sent first.").Produces<ReviewView>().Fails(404);
+        journeys.MapGet("{id}/forecast", ForecastAsync).WithName("forecast-journey").WithSummary("About how many contacts would come in a day, by what happened in the last four weeks and by the dates of the four to come.").Produces<ForecastView>().Fails(404);
         journeys.MapGet("{id}/standing", StandingAsync).WithName("journey-standing").WithSummary("Before pausing or ending: how many are inside, how many wait with a clock that a pause freezes, how many messages are decided and not sent.").Produces<StandingView>().Fails(404);
     }
 
@@ -39,18 +40,20 @@ static class ReviewApi
             [.. problems.Select(CatalogueAnswers.Reason)],
             sound ? await WhoAsync(engine, board, Eligible(definition), "/settings", cancellationToken) : null,
             sound && taking.Count > 0 ? await WhoAsync(engine, board, [.. Eligible(definition), new Condition.Any([.. taking.Select(Comes)])], "/start", cancellationToken) : null,
-            await StartsAsync(engine, board, taking, definition, cancellationToken), [.. Contents(definition)], definition.Points.Count)
-        {
-            Forecast = sound ? await ForecastAsync(engine, definition, cancellationToken) : null,
-        });
+            await StartsAsync(engine, board, taking, definition, cancellationToken), [.. Contents(definition)], definition.Points.Count));
     }
 
-    static async Task<ForecastView?> ForecastAsync(IEngine engine, JourneyDefinition definition, CancellationToken cancellationToken)
+    /// <summary>It reads what happened to a thousand contacts: asked once, not with the review, which is asked again while it counts.</summary>
+    static async Task<IResult> ForecastAsync(string id, IEngine engine, CancellationToken cancellationToken)
     {
+        if (await JourneysApi.FindAsync(engine, id, cancellationToken) is not { } journey)
+            return JourneysApi.NotFound(id);
+        var problems = await engine.Catalogue.CheckJourneyAsync(journey.Definition, cancellationToken);
+        if (problems.Any(static problem => problem.Severity == Severity.Error) || JourneyCheck.Check(journey.Definition, AnyReferences.Instance).Definition is not { } definition)
+            return Results.Ok(new ForecastView(null, EntryForecast.Days, 0));
         var plan = JourneyCompiler.Compile(definition, 1, engine.Current.Zone);
-        return await EntryForecast.OfAsync(engine, plan, await ContactSearchApi.TotalAsync(engine, cancellationToken), cancellationToken) is { } forecast
-            ? new(Math.Round(forecast.PerDay, 1), EntryForecast.Days, forecast.Contacts)
-            : null;
+        var forecast = await EntryForecast.OfAsync(engine, plan, await ContactSearchApi.TotalAsync(engine, cancellationToken), cancellationToken);
+        return Results.Ok(new ForecastView(forecast is null ? null : Math.Round(forecast.PerDay, 1), EntryForecast.Days, forecast?.Contacts ?? 0));
     }
 
     /// <summary>Who might enter: for whom the eligibility holds and the exclusions do not. Without either it is everybody.</summary>
@@ -176,16 +179,12 @@ static class ReviewApi
 /// <param name="Eligible">Null while there are errors.</param>
 /// <param name="AtOnce">Who comes in when it goes live, by starting points that take those too of whom they are true already; a journey's rules on coming again may keep some out. Null: nobody, or there are errors.</param>
 /// <param name="Contents">What is sent, nearest to the beginning first.</param>
-sealed record ReviewView(IReadOnlyList<ProblemReason> Problems, EligibleView? Eligible, EligibleView? AtOnce, IReadOnlyList<StartReview> Starts, IReadOnlyList<SentView> Contents, int Points)
-{
-    /// <summary>How many would come in a day. Null: nothing that has happened says anything of it, or there are errors.</summary>
-    public ForecastView? Forecast { get; init; }
-}
+sealed record ReviewView(IReadOnlyList<ProblemReason> Problems, EligibleView? Eligible, EligibleView? AtOnce, IReadOnlyList<StartReview> Starts, IReadOnlyList<SentView> Contents, int Points);
 
-/// <param name="PerDay">On average.</param>
+/// <param name="PerDay">On average. Null: nothing that has happened says anything of it, or there are errors.</param>
 /// <param name="Days">So many days were looked at, the last; where dates bring people in, those to come.</param>
 /// <param name="Contacts">How many contacts were looked at; where there are more, evenly over all.</param>
-sealed record ForecastView(double PerDay, int Days, long Contacts);
+sealed record ForecastView(double? PerDay, int Days, long Contacts);
 
 /// <param name="Now">Null while it counts, or where it hangs on the event that starts the enrolment.</param>
 /// <param name="About">While it counts, as many as those looked at let expect.</param>

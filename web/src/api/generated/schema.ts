@@ -552,6 +552,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** About how many contacts would come in a day, by what happened in the last four weeks and by the dates of the four to come. */
+        get: operations["forecast-journey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{id}/standing": {
         parameters: {
             query?: never;
@@ -3815,9 +3832,9 @@ export interface components {
         ForecastView: {
             /**
              * Format: double
-             * @description On average.
+             * @description On average. Null: nothing that has happened says anything of it, or there are errors.
              */
-            perDay: number;
+            perDay: null | number;
             /**
              * Format: int32
              * @description So many days were looked at, the last; where dates bring people in, those to come.
@@ -4409,6 +4426,8 @@ export interface components {
              * @description The contact that ends; all it has becomes this one's.
              */
             loser: string;
+            /** @description Properties of which this contact takes the other's value; of the rest it keeps its own, and gaps are filled. */
+            take?: null | string[];
         };
         /**
          * @description Whether a message is marketing (consent asked, unsubscribe link) or transactional. The numbers are stored.
@@ -5086,7 +5105,6 @@ export interface components {
             contents: components["schemas"]["SentView"][];
             /** Format: int32 */
             points: number;
-            forecast?: null | components["schemas"]["ForecastView"];
         };
         /** @description A mail that stayed here. */
         SandboxMailView: {
@@ -8048,6 +8066,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "forecast-journey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastView"];
                 };
             };
             /** @description No key, or a wrong one. */

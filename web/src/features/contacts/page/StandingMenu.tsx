@@ -1,18 +1,19 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconArchive, IconArchiveOff, IconDots, IconRouteOff, IconTrash } from '@tabler/icons-react';
+import { IconArchive, IconArchiveOff, IconArrowMerge, IconDots, IconRouteOff, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { confirm } from '@/ui/confirm';
 import { toastSaved } from '@/ui/toasts';
+import { MergeContact } from '../edit/MergeContact';
 import { KeepOut } from './KeepOut';
 import type { Contact } from './useContact';
 import { useErase } from './useErase';
 import { useStanding } from './useStanding';
 
-/** What is done to a contact now and then: keep it out of a journey, archive it, bring it back, erase it. */
+/** What is done to a contact now and then: keep it out of a journey, merge it with another, archive it, bring it back, erase it. */
 export function StandingMenu({ contact, name }: { contact: Contact; name: string }) {
   const { t } = useTranslation();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'keepOut' | 'merge'>();
   const standing = useStanding(contact.id);
   const erase = useErase(contact.id);
   const { archivedAt } = contact;
@@ -46,8 +47,11 @@ export function StandingMenu({ contact, name }: { contact: Contact; name: string
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconRouteOff size={15} aria-hidden />} onClick={() => setAsking(true)}>
+          <Menu.Item leftSection={<IconRouteOff size={15} aria-hidden />} onClick={() => setAsking('keepOut')}>
             {t('contacts.keepOut.ask')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconArrowMerge size={15} aria-hidden />} onClick={() => setAsking('merge')}>
+            {t('contacts.merge.ask')}
           </Menu.Item>
           {archivedAt ? (
             <Menu.Item
@@ -67,7 +71,8 @@ export function StandingMenu({ contact, name }: { contact: Contact; name: string
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {asking && <KeepOut contact={contact} onClose={() => setAsking(false)} />}
+      {asking === 'keepOut' && <KeepOut contact={contact} onClose={() => setAsking(undefined)} />}
+      {asking === 'merge' && <MergeContact contact={contact} name={name} onClose={() => setAsking(undefined)} />}
     </>
   );
 }

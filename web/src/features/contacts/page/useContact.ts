@@ -8,9 +8,10 @@ export type Enrolment = Schemas['EnrolmentView'];
 
 const path = (id: string) => ({ path: { id } });
 
-export function useContact(id: string) {
+export function useContact(id: string, enabled = true) {
   return useQuery({
     queryKey: ['contact', id],
+    enabled,
     queryFn: ({ signal }) => take(api.GET('/api/v1/contacts/{id}', { params: path(id), signal })),
   });
 }

@@ -25,6 +25,8 @@ export interface JourneySettings {
   eventKey?: string;
   /** How many may enter in a time. */
   entryRate?: { most: number; per: RatePeriod };
+  /** What becomes of who would come in while it is paused; refused without it. */
+  whilePaused?: 'queue';
   /** The contact property whose values are the stages. */
   stageProperty?: string;
   priority?: number;

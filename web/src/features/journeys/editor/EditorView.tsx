@@ -4,12 +4,12 @@ import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useSay } from '@/lib/say';
-import { exitsOf, startOf } from '../definition/exits';
+import { startOf } from '../definition/exits';
 import { incoming } from '../edit/links';
 import { JourneyMap } from '../map/JourneyMap';
 import { layout as layoutOf } from '../map/layout';
 import { MapSwitches, useMapShows } from '../map/MapSwitches';
-import { createMapStore, type MapActions, MapViewProvider } from '../map/MapView';
+import { createMapStore, MapViewProvider } from '../map/MapView';
 import { ViewSwitch } from '../map/ViewSwitch';
 import { useJourneyTelling } from '../points/catalogue';
 import { useEditor, useEditorStore } from '../state/EditorContext';
@@ -30,6 +30,7 @@ import { problemsOf, severities } from './problems';
 import { ReadPane } from './ReadPane';
 import { SelectionBar } from './SelectionBar';
 import { Tour } from './Tour';
+import { useMapActions } from './useMapActions';
 import { show, useMapKeys } from './useMapKeys';
 import { type AskedPoint, useOpenAsked } from './useOpenAsked';
 import { placeAlong, usePointCommands } from './usePointCommands';
@@ -187,41 +188,7 @@ function Editing({ view, onView, checkOpen, onCheck, author, reading, asked, run
     ['shift+F8', () => step(-1)],
   ]);
 
-  const actions = useMemo<MapActions>(
-    () => ({
-      onFocus: (id) => mapStore.setState({ focus: id }),
-      onOpen: (id) => setPane(id !== ''),
-      onDrag: (id) =>
-        store.getState().drag(id === undefined ? undefined : { what: 'points', ids: selection.includes(id) ? selection : [id] }),
-      onPlus: (exits) => store.getState().openPanel({ exits }),
-      onNote: (id, text) =>
-        store.getState().edit(text === undefined ? { kind: 'deleteNote', id } : { kind: 'changeNote', id, text }),
-      mayDrop: (exits, openEnd) => {
-        if (!dragged) return false;
-        if (dragged.what === 'new')
-          return openEnd || (dragged.kind !== 'end' && dragged.kind !== 'goTo' && dragged.kind !== 'archive');
-        const [id] = dragged.ids;
-        const point = id === undefined ? undefined : journey.points[id];
-        if (!point) return false;
-        return !exits.some((exit) => dragged.ids.includes(exit.of)) && (openEnd || exitsOf(point).length > 0);
-      },
-      onDrop: (exits) => {
-        const { edit, drag, select } = store.getState();
-        drag(undefined);
-        if (!dragged) return;
-        if (dragged.what === 'points') {
-          edit({ kind: 'move', ids: Object.keys(journey.points).filter((id) => dragged.ids.includes(id)), place: { exits } });
-          return;
-        }
-        const added = addNew(store, dragged.kind, { exits });
-        if (added) {
-          select([added], added);
-          setPane(true);
-        }
-      },
-    }),
-    [store, mapStore, dragged, journey, selection],
-  );
+  const actions = useMapActions(mapStore, setPane);
 
   /** What goes along: everything that is selected with it, in the order of the document. */
   const moved = (id: string) =>

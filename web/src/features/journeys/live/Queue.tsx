@@ -279,7 +279,8 @@ export function Queue({ journey, point, telling, waiting, passed }: Props) {
 /** What would release them, beside the time. */
 function releaseOf({ noted, until, why }: Waiting): string | undefined {
   if (noted) return 'map.queue.noted';
-  if (why === 'window' || why === 'quiet' || why === 'cap' || why === 'point-paused') return `map.queue.held.${why}`;
+  if (why === 'window' || why === 'quiet' || why === 'cap' || why === 'point-paused' || why === 'journey-paused')
+    return `map.queue.held.${why}`;
   // Given out in order of arrival: no time is known before it comes.
   if (why === 'entry-rate' || why === 'place' || why === 'coupon' || why === 'owner') return `map.queue.only.${why}`;
   const known = why === 'activity' || why === 'condition' ? why : undefined;

@@ -44,4 +44,6 @@ export const chooseWinner = (id: string, point: string, path: string | undefined
 
 export const getReview = (id: string) => take(api.GET('/api/v1/journeys/{id}/review', { params: { path: { id } } }));
 
+export const getForecast = (id: string) => take(api.GET('/api/v1/journeys/{id}/forecast', { params: { path: { id } } }));
+
 export const getStanding = (id: string) => take(api.GET('/api/v1/journeys/{id}/standing', { params: { path: { id } } }));

@@ -10,7 +10,7 @@ import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import { Failure } from '@/ui/Failure';
 import type { Journey } from '../definition/journey';
-import { getReview } from '../live/liveApi';
+import { getForecast, getReview } from '../live/liveApi';
 import { useJourneyTelling } from '../points/catalogue';
 import { ApprovalBox } from './ApprovalBox';
 import { Blocking } from './Blocking';
@@ -71,6 +71,11 @@ export function PublishSheet({
         ? 1_000
         : false,
   });
+  const forecast = useQuery({
+    queryKey: ['journeys', journey.id, 'forecast', revision],
+    queryFn: () => getForecast(journey.id),
+    staleTime: 60_000,
+  });
   // What is checked must be known before anything goes live; who comes is good to know.
   const check = useQuery({
     queryKey: ['journeys', journey.id, 'check', revision],
@@ -100,7 +105,7 @@ export function PublishSheet({
   const errors = problems.filter((problem) => problem.severity !== 'warning');
   const eligible = review.data?.eligible;
   const atOnce = review.data?.atOnce;
-  const forecast = review.data?.forecast;
+  const perDay = forecast.data?.perDay;
   const rate = journey.settings?.entryRate;
   const knowsPeople = version === 0 || people.changes.data !== undefined;
   // What is asked already waits for its answer.
@@ -196,11 +201,11 @@ export function PublishSheet({
                     <small>{t(atOnce ? 'map.publish.currentToo' : 'map.publish.atOnceHint')}</small>
                   </div>
                   <div>
-                    {forecast ? (
+                    {forecast.data && typeof perDay === 'number' ? (
                       <>
-                        <b>≈ {number(forecast.perDay < 10 ? forecast.perDay : Math.round(forecast.perDay))}</b>
-                        <span>{t('map.publish.eachDay', { count: forecast.perDay })}</span>
-                        <small>{t('map.publish.eachDayHint', { days: number(forecast.days) })}</small>
+                        <b>≈ {number(perDay < 10 ? perDay : Math.round(perDay))}</b>
+                        <span>{t('map.publish.eachDay', { count: perDay })}</span>
+                        <small>{t('map.publish.eachDayHint', { days: number(forecast.data.days) })}</small>
                       </>
                     ) : (
                       <>

@@ -144,6 +144,17 @@ export function SettingsForm() {
             />
           )}
           <RateField value={settings.entryRate} error={errorAt('entryRate')} onChange={(rate) => set('entryRate', rate)} />
+          <Select
+            label={t('map.settings.whilePaused')}
+            data={(['refuse', 'queue'] as const).map((value) => ({
+              value,
+              label: t(`map.settings.whilePausedChoices.${value}`),
+            }))}
+            value={settings.whilePaused ?? 'refuse'}
+            allowDeselect={false}
+            error={errorAt('whilePaused')}
+            onChange={(chosen) => set('whilePaused', chosen === 'queue' ? 'queue' : undefined)}
+          />
           <TextInput
             label={t('map.settings.eventKey')}
             description={t('map.settings.eventKeyHint')}

@@ -12,7 +12,7 @@ export function SettingsReading({ journey, version }: { journey: Journey; versio
   const { t } = useSay();
   const { number } = useFormats();
   const telling = useJourneyTelling(journey);
-  const { entryRate, exits, email, goal, timeZone, startsAt, endsAt, ...settings } = journey.settings ?? {};
+  const { entryRate, whilePaused, exits, email, goal, timeZone, startsAt, endsAt, ...settings } = journey.settings ?? {};
   // As the form calls them, where it does.
   const read = (of: Record<string, unknown>) =>
     readingOf(of, telling, journey).map((field) => ({
@@ -31,6 +31,12 @@ export function SettingsReading({ journey, version }: { journey: Journey; versio
         },
       ]
     : [];
+  if (whilePaused)
+    rate.push({
+      path: 'whilePaused',
+      name: t('map.settings.whilePaused'),
+      text: t(`map.settings.whilePausedChoices.${whilePaused}`),
+    });
   const ends: ReadField[] = (exits ?? []).map((exit, at) => ({
     path: `exits/${at}`,
     name: exit.name,
