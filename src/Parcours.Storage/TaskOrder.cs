@@ -10,7 +10,7 @@ static class TaskOrder
     {
         var wanted = all.Where(task =>
             (task.DoneAt is not null) == filter.Done && (filter.Assignee is null || task.Assignee == filter.Assignee) && (!filter.Unassigned || task.Assignee is null) &&
-            (filter.Journey is null || task.Journey == filter.Journey) && (filter.DueBefore is null || task.Due < filter.DueBefore));
+            (filter.Teams is null || (task.Team is { } team && filter.Teams.Contains(team))) && (filter.Journey is null || task.Journey == filter.Journey) && (filter.DueBefore is null || task.Due < filter.DueBefore));
         var ordered = filter.Done
             ? wanted.OrderByDescending(task => task.DoneAt).ThenByDescending(IdOf)
             : wanted.OrderBy(task => task.Due ?? Instant.MaxValue).ThenBy(IdOf);

@@ -24,6 +24,7 @@ public sealed class UsesTests
         await SaveAsync(world, "topic", "news", "{}");
         await SaveAsync(world, "content", "hello", """{"subject":"Hello","text":"Hello"}""");
         await SaveAsync(world, "coupon-pool", "spring", """{"pattern":"SPRING-*****","secret":"s"}""");
+        await SaveAsync(world, "team", "Sales", """{"members":[]}""");
         await SaveAsync(world, "action", "score", """{"url":"https://crm.example.org"}""");
         await world.SegmentAsync("vip", """{"kind":"tag","name":"vip"}""");
         await world.PublishAsync("""{"format":1,"id":"other","name":"Other","start":[{"kind":"hand","id":"in","next":"e"}],"points":{"e":{"kind":"end","outcome":"completed"}}}""");
@@ -62,6 +63,9 @@ public sealed class UsesTests
     [InlineData("topic", "news", """{"kind":"setConsent","topic":"news","state":"refused","next":"wait"}""")]
     [InlineData("coupon-pool", "spring", """{"kind":"coupon","pool":"spring","next":"wait"}""")]
     [InlineData("action", "score", """{"kind":"customAction","action":"score","next":"wait"}""")]
+    [InlineData("team", "Sales", """{"kind":"createTask","title":"Call","team":"Sales","next":"wait"}""")]
+    [InlineData("team", "Sales", """{"kind":"notify","text":"Look","toTeams":["Sales"],"next":"wait"}""")]
+    [InlineData("team", "Sales", """{"kind":"assignOwner","team":"Sales","next":"wait"}""")]
     public async Task What_a_live_journey_names_is_not_deleted_until_it_has_ended(string kind, string name, string point)
     {
         await using var world = await StartAsync();

@@ -19,6 +19,7 @@ public sealed class Trip
     readonly JourneyPlan _plan;
     readonly List<Topic> _topics = [];
     readonly List<CustomAction> _actions = [];
+    readonly List<Team> _teams = [];
     readonly Dictionary<string, CompiledCondition> _segments = [];
     readonly List<JourneyPlan> _others = [];
     long _sequence;
@@ -73,6 +74,7 @@ public sealed class Trip
 
     public Trip Knows(Topic topic) { _topics.Add(topic); return this; }
     public Trip Declares(CustomAction action) { _actions.Add(action); return this; }
+    public Trip HasTeam(string name, params string[] members) { _teams.Add(new(name, [.. members])); return this; }
     public Trip Segment(string name, string condition) { _segments[name] = ConditionCompiler.Compile(Condition.FromJson(condition.Replace('\'', '"'))); return this; }
     public Trip IsContact(int number) { Ada = new(ContactId.Create(number, Monday9am.ToUnixTimeMilliseconds(), 0), Monday9am); return this; }
     public Trip HasAddress(string address = "ada@example.org") { Ada.Identities.Add(new(IdentityKind.Email, address)); return this; }
@@ -124,6 +126,7 @@ public sealed class Trip
             builder.Add(new LiveJourney(other.Id, 0, JourneyStatus.Live, 1, ImmutableDictionary<int, JourneyPlan>.Empty.Add(1, other), JourneyDials.Running));
         _topics.ForEach(topic => builder.Add(topic));
         _actions.ForEach(action => builder.Add(action));
+        _teams.ForEach(team => builder.Add(team));
         foreach (var (name, condition) in _segments)
             builder.AddSegment(name, 1, condition);
         var clone = Ada.Clone();

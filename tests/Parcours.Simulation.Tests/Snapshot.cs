@@ -67,7 +67,7 @@ sealed record Snapshot(
             foreach (var status in Enum.GetValues<AllocationStatus>())
                 allocations.AddRange(await queries.AllocationsAsync(allocator, status, long.MinValue, 1_000, cancellationToken));
         var counters = (await queries.CountersAsync(null, null, cancellationToken)).Where(pair => pair.Value != 0).ToDictionary();
-        return new(contacts, rows, messages, counters, [.. timeline.OrderBy(item => item.Item2)], members, refusals, tasks, await queries.NotificationsAsync("eva@example.org", null, 1_000, cancellationToken), allocations);
+        return new(contacts, rows, messages, counters, [.. timeline.OrderBy(item => item.Item2)], members, refusals, tasks, await queries.NotificationsAsync("eva@example.org", unread: false, null, 1_000, cancellationToken), allocations);
     }
 
     static IEnumerable<AllocatorId> AllocatorsOf(IEngine engine) =>

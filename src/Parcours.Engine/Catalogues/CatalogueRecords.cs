@@ -32,6 +32,8 @@ public static class DocumentKinds
     public const string Holidays = "holiday-calendar";
     /// <summary>Pools of coupon codes.</summary>
     public const string Pool = "coupon-pool";
+    /// <summary>Teams of users.</summary>
+    public const string Team = "team";
     /// <summary>Ids are the e-mail addresses of those who sign in.</summary>
     public const string UserAddress = "user-address";
     /// <summary>Ids are the names under which secrets are stored.</summary>
@@ -105,6 +107,7 @@ sealed record ChangeRecord(long Revision, long From, string Kind, string Id, Jso
 [JsonSerializable(typeof(TopicRecord))]
 [JsonSerializable(typeof(ListRecord))]
 [JsonSerializable(typeof(ActionRecord))]
+[JsonSerializable(typeof(TeamRecord))]
 sealed partial class CatalogueJson : JsonSerializerContext;
 
 /// <param name="Type">text, number, boolean, date, dateTime, choice, choices; absent or any: as sent.</param>
@@ -123,3 +126,5 @@ sealed record ActionRecord(
     string? Title, WebhookMethod Method, string? Url, IReadOnlyList<WebhookHeader>? Headers, JsonElement? Body, string? SignWith, IReadOnlyList<ActionInputRecord>? Inputs, IReadOnlyList<ActionOutputRecord>? Outputs);
 
 sealed record ListRecord(string? Name, string? Title);
+
+sealed record TeamRecord(string Name, IReadOnlyList<string> Members);

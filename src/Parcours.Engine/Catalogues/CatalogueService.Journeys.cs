@@ -34,10 +34,13 @@ sealed partial class CatalogueService
     /// <summary>Users and secrets are no part of the catalogue: which there are is asked at each check.</summary>
     async ValueTask<CheckedJourney> CheckAsync(ReadOnlyMemory<byte> definition, IReferences references, CancellationToken cancellationToken)
     {
-        _state.Users = (await _store.Queries.DocumentsAsync(DocumentKinds.UserAddress, null, null, 1_000, cancellationToken)).Select(user => user.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        await ReadUsersAsync(cancellationToken);
         _state.Secrets = (await _store.Queries.DocumentsAsync(DocumentKinds.Secret, null, null, 1_000, cancellationToken)).Select(secret => secret.Id).ToHashSet(StringComparer.Ordinal);
         return JourneyCheck.Check(definition, references);
     }
+
+    async ValueTask ReadUsersAsync(CancellationToken cancellationToken) =>
+        _state.Users = (await _store.Queries.DocumentsAsync(DocumentKinds.UserAddress, null, null, 1_000, cancellationToken)).Select(user => user.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     public Task<CatalogueAnswer> SaveJourneyAsync(JourneyId journey, ReadOnlyMemory<byte> definition, long? expectedRevision, CancellationToken cancellationToken) =>
         RunAsync(async (now, cancellation) =>

@@ -6,7 +6,7 @@ using Parcours.Journeys.Points;
 
 namespace Parcours.Engine.Catalogues;
 
-/// <summary>Properties, topics, lists, frequency caps, actions, quiet hours, holidays and content.</summary>
+/// <summary>Properties, topics, lists, frequency caps, actions, teams, quiet hours, holidays and content.</summary>
 sealed partial class CatalogueService
 {
     public Task<CatalogueAnswer> SaveAsync(string kind, string id, ReadOnlyMemory<byte> json, long? expectedRevision, CancellationToken cancellationToken) =>
@@ -14,6 +14,8 @@ sealed partial class CatalogueService
         {
             if (await WhileUpgradingAsync(cancellation) is { } upgrading)
                 return upgrading;
+            if (kind == DocumentKinds.Team)
+                await ReadUsersAsync(cancellation);
             // Secrets are no part of the catalogue: which there are is asked at each check.
             if (kind == DocumentKinds.Action)
                 _state.Secrets = (await _store.Queries.DocumentsAsync(DocumentKinds.Secret, null, null, 1_000, cancellation)).Select(secret => secret.Id).ToHashSet(StringComparer.Ordinal);
@@ -22,8 +24,15 @@ sealed partial class CatalogueService
             var problems = Check(kind, id, json);
             return Errors(problems) is { Count: > 0 } errors
                 ? new CatalogueAnswer.Refused(errors)
-                : await ChangeAsync(kind, kind, id, kind == DocumentKinds.Pool ? Kept(id, json) : json, expectedRevision, now, null, null, Warnings(problems), cancellation);
+                : await ChangeAsync(kind, kind, id, KeptAs(kind, id, json), expectedRevision, now, null, null, Warnings(problems), cancellation);
         }, cancellationToken);
+
+    ReadOnlyMemory<byte> KeptAs(string kind, string id, ReadOnlyMemory<byte> json) => kind switch
+    {
+        DocumentKinds.Pool => Kept(id, json),
+        DocumentKinds.Team => TeamCheck.Kept(id, json),
+        _ => json,
+    };
 
     List<Problem> Check(string kind, string id, ReadOnlyMemory<byte> json)
     {
@@ -38,6 +47,7 @@ sealed partial class CatalogueService
             case DocumentKinds.Holidays: QuietCheck.Calendar(id, json, problems); break;
             case DocumentKinds.Pool: CheckPool(id, json, problems); break;
             case DocumentKinds.Action: CheckAction(id, json, problems); break;
+            case DocumentKinds.Team: CheckTeam(id, json, problems); break;
             case DocumentKinds.Content when _contentCheck is not null: problems.AddRange(_contentCheck.Check(id, json)); break;
             case DocumentKinds.Content: break;
             default: problems.Add(CatalogueCheck.Error("catalogue.kind", "", $"The catalogue keeps no '{kind}'.")); break;
@@ -63,6 +73,15 @@ sealed partial class CatalogueService
         QuietCheck.Rule(id, json, problems);
         if (!_state.Quiet.ContainsKey(id) && _state.Quiet.Count >= QuietMax)
             problems.Add(CatalogueCheck.Error("catalogue.quiet", "", $"There may be {QuietMax} quiet hours at most."));
+    }
+
+    const int TeamsMax = 500;
+
+    void CheckTeam(string id, ReadOnlyMemory<byte> json, List<Problem> problems)
+    {
+        TeamCheck.Team(id, json, _state.Users, problems);
+        if (!_state.Teams.ContainsKey(id) && _state.Teams.Count >= TeamsMax)
+            problems.Add(CatalogueCheck.Error("catalogue.teams", "", $"There may be {TeamsMax} teams at most."));
     }
 
     const int ActionsMax = 200;
@@ -103,7 +122,7 @@ sealed partial class CatalogueService
     public Task<CatalogueAnswer> DeleteAsync(string kind, string id, long? expectedRevision, CancellationToken cancellationToken) =>
         RunAsync(async (now, cancellation) =>
         {
-            if (kind is not (DocumentKinds.Property or DocumentKinds.Topic or DocumentKinds.List or DocumentKinds.Content or DocumentKinds.Cap or DocumentKinds.Quiet or DocumentKinds.Holidays or DocumentKinds.Pool or DocumentKinds.Action))
+            if (kind is not (DocumentKinds.Property or DocumentKinds.Topic or DocumentKinds.List or DocumentKinds.Content or DocumentKinds.Cap or DocumentKinds.Quiet or DocumentKinds.Holidays or DocumentKinds.Pool or DocumentKinds.Action or DocumentKinds.Team))
                 return Refuse("catalogue.kind", $"The catalogue keeps no '{kind}'.");
             var document = await _store.Queries.DocumentAsync(kind, id, cancellation);
             if (document is null)

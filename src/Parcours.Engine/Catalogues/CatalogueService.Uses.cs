@@ -51,6 +51,7 @@ sealed partial class CatalogueService
         DocumentKinds.Content => UsedKind.Content,
         DocumentKinds.Pool => UsedKind.Pool,
         DocumentKinds.Action => UsedKind.Action,
+        DocumentKinds.Team => UsedKind.Team,
         _ => null,
     };
 

@@ -35,6 +35,7 @@ sealed class CatalogueState(DateTimeZone zone)
     public Dictionary<string, HolidayCalendar> Holidays { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, CouponPool> Pools { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, CustomAction> Actions { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, Team> Teams { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Lists { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Contents { get; } = new(StringComparer.Ordinal);
     /// <summary>The addresses of those who sign in, as of the check that asked last.</summary>
@@ -50,7 +51,7 @@ sealed class CatalogueState(DateTimeZone zone)
 
     public async ValueTask LoadAsync(IStoreQueries queries, CancellationToken cancellationToken)
     {
-        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Caps.Clear(); Quiet.Clear(); Holidays.Clear(); Pools.Clear(); Actions.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear(); Winners.Clear(); Judged.Clear();
+        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Caps.Clear(); Quiet.Clear(); Holidays.Clear(); Pools.Clear(); Actions.Clear(); Teams.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear(); Winners.Clear(); Judged.Clear();
         (Revision, Zones, Sending) = (0, null, null);
         if (await queries.DocumentAsync(DocumentKinds.Catalogue, "state", cancellationToken) is { } state)
         {
@@ -71,7 +72,7 @@ sealed class CatalogueState(DateTimeZone zone)
             Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.Topic, cancellationToken))
             Put(document);
-        foreach (var kind in (string[])[DocumentKinds.Cap, DocumentKinds.Quiet, DocumentKinds.Holidays, DocumentKinds.Pool, DocumentKinds.Action, DocumentKinds.Sending])
+        foreach (var kind in (string[])[DocumentKinds.Cap, DocumentKinds.Quiet, DocumentKinds.Holidays, DocumentKinds.Pool, DocumentKinds.Action, DocumentKinds.Team, DocumentKinds.Sending])
             await foreach (var document in AllAsync(queries, kind, cancellationToken))
                 Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.List, cancellationToken))
@@ -133,6 +134,8 @@ sealed class CatalogueState(DateTimeZone zone)
             case DocumentKinds.Pool when PoolCheck.Read(document.Id, document.Json, []) is { } pool: Pools[document.Id] = pool; break;
             // What has been saved was checked; a secret that is missing since then is told where it is sent.
             case DocumentKinds.Action when CatalogueCheck.Action(document.Id, document.Json, AnyReferences.Instance, []) is { } action: Actions[document.Id] = action; break;
+            // Likewise: whoever has left since then is nobody's turn.
+            case DocumentKinds.Team when TeamCheck.Team(document.Id, document.Json, null, []) is { } team: Teams[document.Id] = team; break;
             case DocumentKinds.Sending: Sending = SendingRecord.Read(document.Json.Span); break;
             case DocumentKinds.List: Lists.Add(document.Id); break;
             case DocumentKinds.Content: Contents.Add(document.Id); break;
@@ -179,6 +182,7 @@ sealed class CatalogueState(DateTimeZone zone)
             case DocumentKinds.Holidays: Holidays.Remove(id); break;
             case DocumentKinds.Pool: Pools.Remove(id); break;
             case DocumentKinds.Action: Actions.Remove(id); break;
+            case DocumentKinds.Team: Teams.Remove(id); break;
             case DocumentKinds.Sending: Sending = null; break;
             case DocumentKinds.List: Lists.Remove(id); break;
             case DocumentKinds.Content: Contents.Remove(id); break;
@@ -244,6 +248,8 @@ sealed class CatalogueState(DateTimeZone zone)
             builder.Add(pool);
         foreach (var action in Actions.Values)
             builder.Add(action);
+        foreach (var team in Teams.Values)
+            builder.Add(team);
         foreach (var (id, (record, _)) in Journeys)
             if (Live(id, record) is { } live)
                 builder.Add(live);
@@ -322,6 +328,7 @@ sealed class CatalogueState(DateTimeZone zone)
             .Select(pair => (pair.Key, Plan: state.Plans.GetValueOrDefault((pair.Key, pair.Value.Record.Live)))).Where(pair => pair.Plan?.Stages is not null).ToDictionary(pair => pair.Key, pair => pair.Plan!.Definition.Settings);
         readonly HashSet<string> _lists = [.. state.Lists];
         readonly HashSet<string> _pools = [.. state.Pools.Keys];
+        readonly HashSet<string> _teams = [.. state.Teams.Keys];
         readonly Dictionary<string, Topic> _topics = new(state.Topics, StringComparer.Ordinal);
         readonly Dictionary<string, CustomAction> _actions = new(state.Actions, StringComparer.Ordinal);
         readonly Dictionary<string, PropertyType> _properties = state.Properties.ToDictionary(pair => pair.Key, pair => pair.Value.Type);
@@ -332,6 +339,7 @@ sealed class CatalogueState(DateTimeZone zone)
         public IReadOnlyList<string> JourneysByStage(string property) => [.. _stages[property]];
         public JourneySettings? SettingsOf(string journey) => _settings.GetValueOrDefault(journey);
         public bool Pool(string name) => _pools.Contains(name);
+        public bool Team(string name) => _teams.Contains(name);
         public bool List(string name) => _lists.Contains(name);
         public bool User(string email) => state.Users?.Contains(email) != false;
         public bool Secret(string name) => state.Secrets?.Contains(name) != false;

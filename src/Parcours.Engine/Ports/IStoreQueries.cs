@@ -69,9 +69,14 @@ public interface IStoreQueries
     ValueTask<TaskCount> TaskCountAsync(string assignee, Instant now, CancellationToken cancellationToken);
 
     /// <summary>What a user was told, newest first, before where a page ended.</summary>
-    ValueTask<IReadOnlyList<NotificationRow>> NotificationsAsync(string reader, NotificationCursor? before, int limit, CancellationToken cancellationToken);
+    /// <param name="unread">Only what the user has not read.</param>
+    ValueTask<IReadOnlyList<NotificationRow>> NotificationsAsync(string reader, bool unread, NotificationCursor? before, int limit, CancellationToken cancellationToken);
     /// <summary>How many of them the user has not read.</summary>
     ValueTask<long> UnreadAsync(string reader, CancellationToken cancellationToken);
+    /// <summary>What the user was told since then, has not read and did not get by mail, newest first.</summary>
+    ValueTask<IReadOnlyList<NotificationRow>> UnmailedAsync(string reader, Instant since, int limit, CancellationToken cancellationToken) => new([]);
+    /// <summary>When the user was told something by mail last; null: never, as far as is kept.</summary>
+    ValueTask<Instant?> MailedAtAsync(string reader, CancellationToken cancellationToken) => new((Instant?)null);
 
     /// <summary>What an allocator gives out, that stands so, by number after one.</summary>
     ValueTask<IReadOnlyList<AllocationRow>> AllocationsAsync(AllocatorId allocator, AllocationStatus status, long afterNumber, int limit, CancellationToken cancellationToken);

@@ -45,6 +45,8 @@ public sealed class WriteSet
     public List<TaskId> DeletedTasks { get; } = [];
     public List<NotificationRow> Notifications { get; } = [];
     public List<NotificationRead> ReadNotifications { get; } = [];
+    /// <summary>Those that went to their reader by mail, too.</summary>
+    public List<NotificationMailed> MailedNotifications { get; } = [];
     /// <summary>Contacts that were merged, with the winner: what lies in rows of its own and no partition follows (Semantics 4.5).</summary>
     public List<(ContactId Loser, ContactId Winner)> Merged { get; } = [];
 
@@ -52,7 +54,7 @@ public sealed class WriteSet
     {
         Contacts.Clear(); Enrolments.Clear(); Timeline.Clear(); NewMessages.Clear(); MessageUpdates.Clear(); MessageReactions.Clear(); SandboxMails.Clear(); Memberships.Clear(); Counters.Clear();
         Refusals.Clear(); RecordedEvents.Clear(); Blocks.Clear(); Relays.Clear(); States.Clear(); Commit = null; DeadLetters.Clear(); Alerts.Clear(); Forgotten.Clear();
-        NewTasks.Clear(); SavedTasks.Clear(); DeletedTasks.Clear(); Notifications.Clear(); ReadNotifications.Clear(); Merged.Clear(); Allocators.Clear(); Allocations.Clear(); DroppedAllocations.Clear();
+        NewTasks.Clear(); SavedTasks.Clear(); DeletedTasks.Clear(); Notifications.Clear(); ReadNotifications.Clear(); MailedNotifications.Clear(); Merged.Clear(); Allocators.Clear(); Allocations.Clear(); DroppedAllocations.Clear();
     }
 }
 
@@ -160,7 +162,7 @@ public sealed record CommitRow(long Sequence, Instant ClockBefore, Instant Clock
 
 public sealed record DeadLetter(Partition Partition, long Sequence, Instant At, string Why, ReadOnlyMemory<byte> Body);
 
-public sealed record AlertRow(JourneyId Journey, string Code, string Detail, Instant At);
+public sealed record AlertRow(JourneyId Journey, string Code, string Detail, Instant At, string? Arguments = null);
 
 /// <summary>A JSON document of the catalogue and its like: journeys, drafts, versions, segments, content, properties, topics, users, keys, sessions, settings, idempotent answers.</summary>
 /// <param name="Revision">Rises with each write: the <c>ETag</c>.</param>

@@ -100,7 +100,7 @@ sealed partial class Worker
         if (desk.Ask(order, pool, now) is { } answer)
             Answer(order.Allocator, order.Contact, order.Enrolment, order.Ask, answer, now);
         if (pool is not null && desk.RunsLow(pool))
-            _turn.Writes.Alerts.Add(new(order.Journey, "coupons-low", $"Of the codes of {pool.Name} fewer than {pool.WarnBelow} are left.", now));
+            Warn(new(order.Journey, "coupons-low", $"Of the codes of {pool.Name} fewer than {pool.WarnBelow} are left.", now, ("pool", pool.Name), ("below", $"{pool.WarnBelow}")));
     }
 
     void Answer(AllocatorId allocator, ContactId contact, EnrolmentId enrolment, AskId ask, AllocatorAnswer answer, Instant now) =>

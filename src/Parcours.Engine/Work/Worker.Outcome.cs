@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using Parcours.Engine.Ports;
 using Parcours.Engine.State;
@@ -30,7 +31,7 @@ sealed partial class Worker
         foreach (var refusal in _result.Refusals)
             writes.Refusals.Add(new(contact.Id, refusal.Journey, refusal.StartingPoint, refusal.Reason, DayOf(refusal.At), refusal.At));
         foreach (var alert in _result.Alerts)
-            writes.Alerts.Add(new(alert.Journey, alert.Code, alert.Detail, alert.At));
+            Warn(alert);
         foreach (var recorded in _result.RecordedEvents)
             GatherRecorded(contact.Id, recorded);
         foreach (var change in _result.Changes)
@@ -39,7 +40,11 @@ sealed partial class Worker
         foreach (var decision in _result.Messages)
             GatherMessage(contact, decision, now);
         foreach (var task in _result.Tasks)
-            writes.NewTasks.Add(new(task.Id, contact.Id, task.Enrolment, task.Journey, task.Point, task.Title, task.Note, task.Kind, task.Priority, task.Due, task.Assignee, task.DecidedAt, null, null, null));
+        {
+            writes.NewTasks.Add(new(task.Id, contact.Id, task.Enrolment, task.Journey, task.Point, task.Title, task.Note, task.Kind, task.Priority, task.Due, task.Assignee, task.Team, task.DecidedAt, null, null, null));
+            foreach (var reader in task.Assignee is { } one ? [one] : task.Team is { } team ? State.Catalogue.Teams.GetValueOrDefault(team)?.Members ?? [] : ImmutableArray<string>.Empty)
+                writes.Notifications.Add(NotificationRow.OfTask(NotificationId.OfTask(task.Id), reader, writes.NewTasks[^1], task.DecidedAt));
+        }
         foreach (var told in _result.Notifications)
             if (told.To.IsEmpty)
                 writes.Notifications.Add(new(told.Id, null, contact.Id, told.Journey, told.Point, told.Text, told.DecidedAt, null));
@@ -50,6 +55,15 @@ sealed partial class Worker
             writes.Relays.Add(new(Partition.Of(contact.Id), order.Allocator.Address, EntryKind.Ask, Origin.Journey, now, null, _entryCodec.Encode(new EntryBody.Ask(order))));
         foreach (var enrolment in _result.CancelMessagesOf)
             _cancelled.Add((enrolment, contact.Id));
+    }
+
+    /// <summary>On record each time; people are told once a day, however many contacts it concerns.</summary>
+    void Warn(Alert alert)
+    {
+        var (writes, id, arguments) = (_turn.Writes, NotificationId.OfAlert(alert.Journey, alert.Code, alert.At), NamedTexts.Write(alert.Arguments));
+        writes.Alerts.Add(new(alert.Journey, alert.Code, alert.Detail, alert.At, arguments));
+        if (!writes.Notifications.Exists(told => told.Id == id))
+            writes.Notifications.Add(new(id, null, null, alert.Journey, null, alert.Detail, alert.At, null) { Kind = NotificationKind.Alert, Code = alert.Code, Arguments = arguments });
     }
 
     static int DayOf(Instant at) => (int)Math.Floor((at - Instant.FromUnixTimeTicks(0)).TotalDays);

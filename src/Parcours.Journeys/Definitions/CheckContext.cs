@@ -177,6 +177,15 @@ public sealed partial class CheckContext
             Warning(ProblemCodes.UserUnknown, field, $"Nobody signs in as '{email}'; choose another user, or add this one.", ("name", email));
     }
 
+    /// <summary>Several users by one name: who they are is asked when it is needed.</summary>
+    public void Team(string name, string field)
+    {
+        Named(name, field);
+        Uses(UsedKind.Team, name);
+        if (!string.IsNullOrWhiteSpace(name) && !References.Team(name))
+            Error(ProblemCodes.TeamMissing, field, $"There is no team '{name}'; make it under Settings, Users, or name another.", ("name", name));
+    }
+
     /// <summary>A secret that is kept outside of journeys.</summary>
     public void Secret(string name, string field)
     {

@@ -30,6 +30,8 @@ public interface IReferences
     Topic? Topic(string name);
     /// <summary>Whether a user signs in with this e-mail address.</summary>
     bool User(string email) => true;
+    /// <summary>Whether there is a team of this name.</summary>
+    bool Team(string name) => true;
     /// <summary>Whether there is a stored secret of this name.</summary>
     bool Secret(string name) => true;
     /// <summary>Whether there is a pool of codes of this name.</summary>

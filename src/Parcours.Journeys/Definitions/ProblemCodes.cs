@@ -88,6 +88,7 @@ public static class ProblemCodes
     public const string DataName = "data.name";
     public const string OwnerUsers = "owner.users";
     public const string OwnerWeight = "owner.weight";
+    public const string TaskInTurn = "task.in-turn";
     public const string MessageWithin = "message.within";
     public const string LinkUnused = "link.unused";
     public const string SenderMissing = "message.point";
@@ -115,6 +116,7 @@ public static class ProblemCodes
     public const string SecretMissing = "reference.secret";
     public const string PoolMissing = "reference.pool";
     public const string UserUnknown = "reference.user";
+    public const string TeamMissing = "reference.team";
     public const string PropertyUnknown = "reference.property";
     /// <summary>The other codes that begin with <c>condition.</c> are those of docs/conditions.md.</summary>
     public const string ConditionWhere = "condition.where";

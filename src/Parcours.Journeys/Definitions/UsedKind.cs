@@ -21,4 +21,6 @@ public enum UsedKind
     User = 10,
     /// <summary>A stored secret.</summary>
     Secret = 11,
+    /// <summary>Several who sign in, by the name that they have together.</summary>
+    Team = 12,
 }

@@ -82,7 +82,11 @@ public readonly record struct MembershipChange(string Kind, string Name, int Cha
 /// <param name="Reason">A stable code: <c>not-eligible</c>, <c>excluded</c>, <c>already-inside</c>, <c>re-entry-never</c>, <c>re-entry-interval</c>, <c>paused</c>, <c>not-started</c>, <c>ended</c>, <c>exit-holds</c>, <c>goal-holds</c>, <c>too-often</c>, <c>loop</c>, <c>too-many-enrolments</c>, <c>stage-ended</c>, <c>no-stage</c>, <c>archived</c>, <c>barred</c>.</param>
 public sealed record EntryRefusal(JourneyId Journey, string StartingPoint, string Reason, Instant At);
 
-public sealed record Alert(JourneyId Journey, string Code, string Detail, Instant At);
+/// <summary>Something that people should look at.</summary>
+/// <param name="Code">Stable: <c>loop</c>, <c>too-often</c>, <c>step-failed</c>, <c>journey-not-live</c>.</param>
+/// <param name="Detail">A whole sentence, in English.</param>
+/// <param name="Arguments">What it speaks of, by name: for whoever tells it in another language.</param>
+public sealed record Alert(JourneyId Journey, string Code, string Detail, Instant At, params ImmutableArray<(string Name, string Value)> Arguments);
 
 /// <param name="Code">Stable.</param>
 /// <param name="Where">The point where the contact stands now, if any.</param>

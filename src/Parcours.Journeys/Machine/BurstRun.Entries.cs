@@ -232,7 +232,7 @@ sealed partial class BurstRun
                 return "re-entry-interval";
             if (IsTooOften(entries))
             {
-                _result.Alerts.Add(new(journey.Id, "too-often", $"The contact entered {limits.EntriesPerDay} times within 24 hours.", _now));
+                _result.Alerts.Add(new(journey.Id, "too-often", $"The contact entered {limits.EntriesPerDay} times within 24 hours.", _now, ("count", $"{limits.EntriesPerDay}")));
                 return "too-often";
             }
         }

@@ -12,7 +12,7 @@ sealed partial class BurstRun
             case Effect.EnterJourney enter:
                 var entered = Admit(enter.Journey, enter.Data, null, heard, out var refused);
                 if (refused is { Code: "unknown-journey" or "not-live" } && heard.Chain is { } chain)
-                    _result.Alerts.Add(new(chain.Journey, "journey-not-live", $"The journey {enter.Journey}, into which contacts are sent, is not live.", _now));
+                    _result.Alerts.Add(new(chain.Journey, "journey-not-live", $"The journey {enter.Journey}, into which contacts are sent, is not live.", _now, ("other", enter.Journey.Value)));
                 if (enter.Asks)
                     TellAsker(heard, entered);
                 break;

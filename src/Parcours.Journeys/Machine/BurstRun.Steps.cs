@@ -118,7 +118,7 @@ sealed partial class BurstRun
         if (stood is not null)
             CountAt(CounterKind.Left, touched, stood, "failed");
         touched.Steps.Add(new(at ?? stood ?? "", "failed", 0, why));
-        _result.Alerts.Add(new(touched.Now.Journey, "step-failed", why, _now));
+        _result.Alerts.Add(new(touched.Now.Journey, "step-failed", why, _now, ("why", why)));
         touched.Now = touched.Now with { State = new EnrolmentState.Ended(Outcome.Failed, _now, why, stood), Revision = touched.Now.Revision + 1 };
         CountAt(CounterKind.Ended, touched, "", NameOf(Outcome.Failed));
         Keep(touched, cancels: false);

@@ -201,7 +201,7 @@ sealed partial class BurstRun
             foreach (var alert in _result.Alerts)
                 known |= alert.Journey == link.Journey && alert.Code == "loop";
             if (!known)
-                _result.Alerts.Add(new(link.Journey, "loop", $"Journeys set each other going more than {_catalogue.Limits.DerivedDepth} times at one stimulus.", _now));
+                _result.Alerts.Add(new(link.Journey, "loop", $"Journeys set each other going more than {_catalogue.Limits.DerivedDepth} times at one stimulus.", _now, ("most", $"{_catalogue.Limits.DerivedDepth}")));
         }
     }
 }

@@ -33,4 +33,5 @@ public enum TaskPriority : byte
 /// <summary>A task for people, as the machine decided it at a point.</summary>
 /// <param name="Due">Null: at any time.</param>
 /// <param name="Assignee">The e-mail address of the user who shall do it; null: whoever takes it.</param>
-public sealed record TaskDecision(TaskId Id, EnrolmentId Enrolment, JourneyId Journey, string Point, string Title, string? Note, TaskKind Kind, TaskPriority Priority, Instant? Due, string? Assignee, Instant DecidedAt);
+/// <param name="Team">Whose it is together; null: no team's.</param>
+public sealed record TaskDecision(TaskId Id, EnrolmentId Enrolment, JourneyId Journey, string Point, string Title, string? Note, TaskKind Kind, TaskPriority Priority, Instant? Due, string? Assignee, string? Team, Instant DecidedAt);

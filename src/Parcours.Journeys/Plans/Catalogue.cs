@@ -170,6 +170,8 @@ public sealed partial class Catalogue
     public ImmutableDictionary<string, CouponPool> Pools { get; init; } = ImmutableDictionary<string, CouponPool>.Empty;
     /// <summary>Declared actions, by name.</summary>
     public ImmutableDictionary<string, CustomAction> Actions { get; init; } = ImmutableDictionary<string, CustomAction>.Empty;
+    /// <summary>Teams of users, by name.</summary>
+    public ImmutableDictionary<string, Team> Teams { get; init; } = ImmutableDictionary<string, Team>.Empty;
     /// <summary>All journeys that there are, live or not; null: not known.</summary>
     public ImmutableHashSet<JourneyId>? Existing { get; init; }
     public MachineLimits Limits { get; init; } = new();

@@ -19,6 +19,7 @@ public sealed class CatalogueBuilder
     readonly Dictionary<string, HolidayCalendar> _holidays = new(StringComparer.Ordinal);
     readonly Dictionary<string, CouponPool> _pools = new(StringComparer.Ordinal);
     readonly Dictionary<string, CustomAction> _actions = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Team> _teams = new(StringComparer.Ordinal);
 
     public long Revision { get; set; }
     /// <summary>All journeys that there are, drafts and archived ones too; null: not known, and nothing that is kept of one is dropped for its being gone.</summary>
@@ -74,6 +75,12 @@ public sealed class CatalogueBuilder
     public CatalogueBuilder Add(CustomAction action)
     {
         _actions[action.Name] = action;
+        return this;
+    }
+
+    public CatalogueBuilder Add(Team team)
+    {
+        _teams[team.Name] = team;
         return this;
     }
 
@@ -139,6 +146,7 @@ public sealed class CatalogueBuilder
             Quiet = _quiet.Count == 0 ? QuietHours.None : new([.. _quiet.OrderBy(rule => rule.Name, StringComparer.Ordinal)], _holidays.ToImmutableDictionary(StringComparer.Ordinal)),
             Pools = _pools.Count == 0 ? ImmutableDictionary<string, CouponPool>.Empty : _pools.ToImmutableDictionary(StringComparer.Ordinal),
             Actions = _actions.ToImmutableDictionary(StringComparer.Ordinal),
+            Teams = _teams.Count == 0 ? ImmutableDictionary<string, Team>.Empty : _teams.ToImmutableDictionary(StringComparer.Ordinal),
             Existing = Existing,
             Limits = Limits,
             Zone = Zone,

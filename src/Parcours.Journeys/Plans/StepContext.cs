@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
@@ -58,6 +59,9 @@ public abstract class StepContext
                 ahead++;
         return ahead;
     }
+
+    /// <summary>Who is in a team now; of one that is gone, nobody.</summary>
+    public ImmutableArray<string> MembersOf(string team) => Catalogue.Teams.GetValueOrDefault(team)?.Members ?? [];
 
     /// <summary>What the allocator has said that this visit of the point asked; null: nothing yet.</summary>
     public abstract AllocatorAnswer? Allotted { get; }

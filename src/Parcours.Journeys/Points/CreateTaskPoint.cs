@@ -8,8 +8,8 @@ using Parcours.Journeys.Texts;
 
 namespace Parcours.Journeys.Points;
 
-/// <summary>Makes a task about the contact, for a user or for whoever takes it, and goes on at once (Semantics 3.7).</summary>
-[Description("Makes a task about the contact, for a user or for whoever takes it, and goes on at once.")]
+/// <summary>Makes a task about the contact, for a user, a team or whoever takes it, and goes on at once (Semantics 3.7).</summary>
+[Description("Makes a task about the contact, for a user, a team or whoever takes it, and goes on at once.")]
 public sealed record CreateTaskPoint : StraightPoint
 {
     /// <summary>The longest note, as written and as filled.</summary>
@@ -37,6 +37,13 @@ public sealed record CreateTaskPoint : StraightPoint
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ToOwner { get; init; }
 
+    [Description("The name of the team whose task it is: whoever of it takes it, where nobody is named.")]
+    public string? Team { get; init; }
+
+    [Description("Whether the members of the team have its tasks in turn, where nobody is named.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool InTurn { get; init; }
+
     public override string Explain() => $"makes the task {Title}";
 
     protected internal override void Check(CheckContext check)
@@ -54,19 +61,33 @@ public sealed record CreateTaskPoint : StraightPoint
             check.Wait(due, "dueAfter");
         if (Assignee is { } assignee)
             check.User(assignee, "assignee");
+        if (Team is { } team)
+            check.Team(team, "team");
+        else if (InTurn)
+            check.Error(ProblemCodes.TaskInTurn, "inTurn", "Name the team whose members have the tasks in turn.");
     }
 
     protected internal override PlanPoint Compile(CompileContext compile) =>
-        new Plan(FieldText.Parse(Title), Text is { } text ? FieldText.Parse(text) : null, Task ?? TaskKind.ToDo, Priority ?? TaskPriority.Normal, DueAfter, Assignee, ToOwner) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
+        new Plan(this, FieldText.Parse(Title), Text is { } text ? FieldText.Parse(text) : null) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
 
-    sealed class Plan(FieldText title, FieldText? text, TaskKind kind, TaskPriority priority, Duration? dueAfter, string? assignee, bool toOwner) : PlanPoint
+    sealed class Plan(CreateTaskPoint point, FieldText title, FieldText? text) : PlanPoint
     {
         public override Move Enter(StepContext context)
         {
+            var assignee = (point.ToOwner ? AssignOwnerPoint.OwnerOf(context.Contact) : null) ?? point.Assignee;
+            if (assignee is not null || !point.InTurn || context.MembersOf(point.Team!) is not { IsEmpty: false } members) // In turn only with a team.
+                return Make(context, assignee);
+            return members is [var only] ? Make(context, only) : AssignOwnerPoint.AskWhoseTurn(context, Id, members.Select(member => new Share(member, 1)));
+        }
+
+        public override Move Resume(StepContext context, Stimulus stimulus) => context.Allotted is { } turn ? Make(context, turn.Value) : Move.Stay;
+
+        Move Make(StepContext context, string? assignee)
+        {
             var (enrolment, now, fields) = (context.Enrolment, context.Now, context.Fields);
             context.Do(new Effect.Task(new(
-                TaskId.Of(enrolment.Id, Id, context.Visit), enrolment.Id, enrolment.Journey, Id,
-                Lines.One(title.Fill(fields)), text is null ? null : Lines.Cut(text.Fill(fields), NoteLengthMax), kind, priority, now + dueAfter, (toOwner ? AssignOwnerPoint.OwnerOf(context.Contact) : null) ?? assignee, now)));
+                TaskId.Of(enrolment.Id, Id, context.Visit), enrolment.Id, enrolment.Journey, Id, Lines.One(title.Fill(fields)), text is null ? null : Lines.Cut(text.Fill(fields), NoteLengthMax),
+                point.Task ?? TaskKind.ToDo, point.Priority ?? TaskPriority.Normal, now + point.DueAfter, assignee, point.Team, now)));
             return Move.Follow(0);
         }
     }

@@ -45,11 +45,11 @@ sealed record CopyTable(string Name, IReadOnlyList<CopyColumn> Columns, string O
         Suppressions = Of("suppression", "address:uuid channel:text reason:text at:long plain:text? ordered_by:text?", "address"),
         Commits = Of("commit_row", "sequence:long clock_before:long clock_after:long first_entry:long last_entry:long entries:int timers:int send_results:int", "sequence"),
         DeadLetters = Of("dead_letter", "partition:small sequence:long at:long why:text body:bytes", "number"),
-        Tasks = Of("task", "id:uuid contact:long? high:long? enrolment:uuid? journey:text? point:text? title:text note:text? kind:small priority:small due:long assignee:text? created:long created_by:text? done:long? done_by:text?", "id"),
-        Notifications = Of("notification", "id:uuid reader:text contact:long? high:long? journey:text? point:text? body:text at:long seen:long?", "reader, id"),
+        Tasks = Of("task", "id:uuid contact:long? high:long? enrolment:uuid? journey:text? point:text? title:text note:text? kind:small priority:small due:long assignee:text? created:long created_by:text? done:long? done_by:text? team:text?", "id"),
+        Notifications = Of("notification", "id:uuid reader:text contact:long? high:long? journey:text? point:text? body:text at:long seen:long? kind:small code:text? arguments:text? mailed:long?", "reader, id"),
         Allocators = Of("allocator", "partition:small id:text waits:small state:bytes", "id"),
         Allocations = Of("allocation", "partition:small allocator:text number:long status:small ask:uuid? contact:long? high:long? enrolment:uuid? at:long value:text? expires:long? kept_until:long?", "allocator, number"),
-        Alerts = Of("alert", "journey:name code:text detail:text at:long", "number"),
+        Alerts = Of("alert", "journey:name code:text detail:text at:long arguments:text?", "number"),
         Documents = Of("document", "kind:text id:text revision:long created:long updated:long json:bytes", "kind, id");
 
     /// <summary>All there are. What a store reads at its opening comes first.</summary>

@@ -14,7 +14,7 @@ partial class PostgresQueries
         ? TaskOrder.PageOf(await ListAsync(Commands.Query("read_tasks_of").With(contact.Number), TaskRows.Read, cancellationToken), filter, after, (int)Limit(limit))
         : await ListAsync(
             With(Commands.Query(filter.Done ? "read_done_tasks" : "read_open_tasks"), filter, after).WithOrNull(NpgsqlDbType.Text, filter.Assignee).With(filter.Unassigned)
-                .WithOrNull(NpgsqlDbType.Text, filter.Journey?.Value).WithOrNull(NpgsqlDbType.Bigint, filter.DueBefore?.ToMicroseconds()).With(Limit(limit)),
+                .WithOrNull(NpgsqlDbType.Text, filter.Journey?.Value).WithOrNull(NpgsqlDbType.Bigint, filter.DueBefore?.ToMicroseconds()).With(Limit(limit)).WithOrNull(NpgsqlDbType.Array | NpgsqlDbType.Text, filter.Teams?.ToArray()),
             TaskRows.Read, cancellationToken);
 
     static NpgsqlBatchCommand With(NpgsqlBatchCommand command, TaskFilter filter, TaskCursor? after) => after is { } cursor

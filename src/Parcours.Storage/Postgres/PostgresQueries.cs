@@ -82,7 +82,7 @@ sealed partial class PostgresQueries(Database database) : IStoreQueries
         Commands.Query("read_work").With(now).With(CountedMost), static row => new PartitionWork(row.Partition(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)) { OldestEntry = row.IsDBNull(5) ? null : row.Instant(5) }, cancellationToken);
 
     public async ValueTask<IReadOnlyList<AlertRow>> AlertsAsync(int limit, CancellationToken cancellationToken) => await ListAsync(
-        Commands.Query("read_alerts").With(Limit(limit)), static row => new AlertRow(new JourneyId(row.GetString(0)), row.GetString(1), row.GetString(2), row.Instant(3)), cancellationToken);
+        Commands.Query("read_alerts").With(Limit(limit)), static row => new AlertRow(new JourneyId(row.GetString(0)), row.GetString(1), row.GetString(2), row.Instant(3), row.TextOrNull(4)), cancellationToken);
 
     public async ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync(int limit, CancellationToken cancellationToken) => await ListAsync(
         Commands.Query("read_dead_letters").With(Limit(limit)), static row => new DeadLetter(row.Partition(0), row.GetInt64(1), row.Instant(2), row.GetString(3), row.Bytes(4)), cancellationToken);

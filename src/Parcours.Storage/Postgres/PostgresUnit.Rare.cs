@@ -41,7 +41,7 @@ partial class PostgresUnit
         foreach (var letter in writes.DeadLetters)
             commands.Add(Commands.Query("insert_dead_letter").With(letter.Partition).With(letter.Sequence).With(letter.At).With(letter.Why).With(letter.Body));
         foreach (var alert in writes.Alerts)
-            commands.Add(Commands.Query("insert_alert").With(alert.Journey.Value).With(alert.Code).With(alert.Detail).With(alert.At));
+            commands.Add(Commands.Query("insert_alert").With(alert.Journey.Value).With(alert.Code).With(alert.Detail).With(alert.At).WithOrNull(NpgsqlDbType.Text, alert.Arguments));
         AddAllocators(commands, writes);
         AddTasks(commands, writes);
         AddNotifications(commands, writes);

@@ -18,7 +18,7 @@ partial class SqliteQueries
         if (after is { } cursor) rows.Bind(1, cursor.At?.ToMicroseconds() ?? TaskRows.AtAnyTime).Bind(2, cursor.Id.Value);
         else if (filter.Done) rows.Bind(1, long.MaxValue).BindBlob(2, []);
         else rows.Bind(1, long.MinValue).BindBlob(2, []);
-        return rows.Bind(3, filter.Assignee).Bind(4, filter.Unassigned ? 1L : 0L).Bind(5, filter.Journey?.Value).Bind(6, filter.DueBefore);
+        return rows.Bind(3, filter.Assignee).Bind(4, filter.Unassigned ? 1L : 0L).Bind(5, filter.Journey?.Value).Bind(6, filter.DueBefore).Bind(8, filter.Teams is { } teams ? $"\n{string.Join('\n', teams)}\n" : null);
     }
 
     public ValueTask<TaskRow?> TaskAsync(TaskId id, CancellationToken cancellationToken) => FirstAsync("load_task", rows => rows.Bind(1, id.Value), TaskRows.Read, cancellationToken);

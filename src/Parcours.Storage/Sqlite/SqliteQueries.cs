@@ -127,7 +127,7 @@ sealed partial class SqliteQueries(string path, Writer writer, Readers readers) 
         connection => [.. PartitionSet.All.Select(StateIn(connection).StateOf)], cancellationToken);
 
     public ValueTask<IReadOnlyList<AlertRow>> AlertsAsync(int limit, CancellationToken cancellationToken) => ListAsync(
-        "read_alerts", rows => rows.Bind(1, Limit(limit)), rows => new AlertRow(new JourneyId(Names.Read(rows, 0)), rows.Text(1), rows.Text(2), rows.Instant(3)), cancellationToken);
+        "read_alerts", rows => rows.Bind(1, Limit(limit)), rows => new AlertRow(new JourneyId(Names.Read(rows, 0)), rows.Text(1), rows.Text(2), rows.Instant(3), rows.TextOrNull(4)), cancellationToken);
 
     public ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync(int limit, CancellationToken cancellationToken) => ListAsync(
         "read_dead_letters", rows => rows.Bind(1, Limit(limit)),

@@ -27,7 +27,7 @@ partial class SqliteUnit
         foreach (var letter in writes.DeadLetters)
             Query("insert_dead_letter").Bind(1, (long)letter.Partition.Index).Bind(2, letter.Sequence).Bind(3, letter.At).Bind(4, letter.Why).BindBlob(5, letter.Body.Span).Run();
         foreach (var alert in writes.Alerts)
-            _writer.Names.BindNew(Query("insert_alert"), 1, alert.Journey.Value).Bind(2, alert.Code).Bind(3, alert.Detail).Bind(4, alert.At).Run();
+            _writer.Names.BindNew(Query("insert_alert"), 1, alert.Journey.Value).Bind(2, alert.Code).Bind(3, alert.Detail).Bind(4, alert.At).Bind(5, alert.Arguments).Run();
         WriteAllocators(writes);
         WriteTasks(writes);
         WriteNotifications(writes);

@@ -25,6 +25,7 @@ static class ApiV1
         WorkApi.Map(api);
         TasksApi.Map(api);
         NotificationsApi.Map(api);
+        NoticeMailApi.Map(api);
         EventsApi.Map(api);
         SegmentsApi.Map(api);
         CatalogueApi.Map(api);

@@ -9,7 +9,7 @@ using Parcours.Journeys.Points;
 
 namespace Parcours.Api;
 
-/// <summary>Properties, topics, lists, frequency caps, quiet hours and tags: the words that journeys and segments speak of.</summary>
+/// <summary>Properties, topics, lists, frequency caps, quiet hours, teams and tags: the words that journeys and segments speak of.</summary>
 static class CatalogueApi
 {
     public static void Map(RouteGroupBuilder api)
@@ -21,6 +21,7 @@ static class CatalogueApi
         MapKind<HolidayCalendarBody>(api, "holiday-calendars", "holiday-calendar", "QuietHours", "a country's own calendar of holidays, in the place of the one to begin with");
         HolidaysApi.Map(api);
         MapKind<ActionBody>(api, "actions", "action", "Actions", "an action of one's own: where it goes, what it asks for and gives back; a point for everybody");
+        MapKind<TeamBody>(api, "teams", "team", "Users", "a team: users who have tasks and are told things together, by one name");
         MapKind<ListBody>(api, "lists", "list", "Lists", "a list of contacts");
         api.MapGet("lists/{id}/members", MembersAsync).WithName("list-members").WithTags("Lists").WithSummary("Contacts on a list, oldest contact first.").Produces<Page<MemberView>>();
         api.MapGet("tags", TagsAsync).WithName("tags").WithTags("Tags").WithSummary("Tags in use, with how many contacts have each.").Produces<Page<TagView>>();
@@ -133,6 +134,10 @@ enum ApiUnknownConsent
 sealed record TopicBody(string? Title = null, ApiUnknownConsent WhenUnknown = ApiUnknownConsent.NeedsGiven, string? Name = null);
 
 sealed record ListBody(string? Title = null, string? Description = null, string? Name = null);
+
+/// <param name="Members">E-mail addresses of users, in the order in which their turns come.</param>
+/// <param name="Name">May repeat the name in the address, and nothing else.</param>
+sealed record TeamBody(IReadOnlyList<string> Members, string? Name = null);
 
 /// <param name="Type">text (without it), number, boolean or choice.</param>
 /// <param name="Default">What holds where nothing is said.</param>

@@ -40,7 +40,7 @@ static class KeysApi
         users.MapPost("{id}/link", async (string id, Users store, OneTimeLinks links, CancellationToken cancellationToken) =>
                 await store.ByIdAsync(id, cancellationToken) is { } user ? Results.Ok(new LinkView(await links.SignInPathAsync(user, cancellationToken))) : new ProblemAnswer(Problems.NotFound($"user '{id}'")))
             .WithName("user-link").WithSummary("A link that signs this user in once, within a day: for who has forgotten the password. Hand it to nobody else.").Produces<LinkView>().Fails(404).WithMetadata(new NotRepeatable());
-        users.MapDelete("{id}", RemoveAsync).WithName("delete-user").WithSummary("Removes a user; their sessions end. The last administrator stays: 409 `user.last`. Whom a live journey gives tasks, tells things or makes an owner is refused with the list, 422 `user.used`, but for `evenIfUsed=true`: the journey goes on without.").Produces(204).Fails(404, 409, 422);
+        users.MapDelete("{id}", RemoveAsync).WithName("delete-user").WithSummary("Removes a user; their sessions end, and they leave their teams. The last administrator stays: 409 `user.last`. Whom a live journey gives tasks, tells things or makes an owner is refused with the list, 422 `user.used`, but for `evenIfUsed=true`: the journey goes on without.").Produces(204).Fails(404, 409, 422);
     }
 
     static async Task<IResult> RemoveAsync(string id, IEngine engine, Users store, CancellationToken cancellationToken, [Description("True: also a user whom a live journey names.")] bool evenIfUsed = false)
@@ -49,10 +49,16 @@ static class KeysApi
             return new ProblemAnswer(Problems.Refused([UsesApi.Reason("user.used", $"user {user.Email}", journeys)]));
         return await store.RemoveAsync(id, cancellationToken) switch
         {
-            UserAnswer.Done => Results.NoContent(),
+            UserAnswer.Done done => await GoneAsync(done.User, engine, cancellationToken),
             UserAnswer.Refused refused => new ProblemAnswer(Problems.Of(409, refused.Code, refused.Text)),
             _ => new ProblemAnswer(Problems.NotFound($"user '{id}'")),
         };
+    }
+
+    static async Task<IResult> GoneAsync(User user, IEngine engine, CancellationToken cancellationToken)
+    {
+        await Teams.LeaveAsync(engine, user.Email, cancellationToken);
+        return Results.NoContent();
     }
 }
 

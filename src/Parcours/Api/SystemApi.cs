@@ -3,6 +3,7 @@ using System.Security.Claims;
 using NodaTime;
 using Parcours.Api.Intake;
 using Parcours.Engine;
+using Parcours.Engine.Ports;
 using Parcours.Http;
 using Parcours.Journeys.Machine;
 
@@ -37,7 +38,11 @@ static class SystemApi
     static async Task<IReadOnlyList<AlertView>> AlertsAsync([AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken)
     {
         var mask = Mask.For(user, engine);
-        return [.. (await engine.Queries.AlertsAsync(page.Size, cancellationToken)).Select(alert => new AlertView(alert.Journey.Value, alert.Code, alert.Code == "step-failed" ? mask.Failure(alert.Detail) : alert.Detail, alert.At.ToApi()))];
+        // What failed may quote anything.
+        return [.. from alert in await engine.Queries.AlertsAsync(page.Size, cancellationToken)
+            let failed = alert.Code == "step-failed"
+            select new AlertView(alert.Journey.Value, alert.Code, failed ? mask.Failure(alert.Detail) : alert.Detail, alert.At.ToApi(),
+                NamedTexts.Read(alert.Arguments).ToDictionary(named => named.Key, named => failed ? mask.Failure(named.Value) : named.Value))];
     }
 
     static async Task<IReadOnlyList<DeadLetterView>> DeadLettersAsync([AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken) =>
@@ -69,7 +74,9 @@ static class SystemApi
 /// <param name="AsOf">The least clock of all partitions (Semantics 7.9).</param>
 sealed record SystemView(string Version, DateTimeOffset Now, bool VirtualClock, DateTimeOffset AsOf, IReadOnlyDictionary<string, long> Totals, EngineFigures Figures);
 
-sealed record AlertView(string Journey, string Code, string Detail, DateTimeOffset At);
+/// <param name="Detail">A sentence in English.</param>
+/// <param name="Arguments">What it speaks of, by name: with the code, it can be said in any language.</param>
+sealed record AlertView(string Journey, string Code, string Detail, DateTimeOffset At, IReadOnlyDictionary<string, string> Arguments);
 sealed record DeadLetterView(int Partition, long Sequence, DateTimeOffset At, string Why);
 /// <param name="OtherBodies">Items under a message id that was seen with another body: the first stands (Semantics 5.1). Over restarts: totals of <c>/system</c>.</param>
 sealed record IntakeRefusalsView(DateTimeOffset Since, long Taken, long Refused, long UnreadableTimes, long OtherBodies, IReadOnlyList<IntakeTally.Line> Lines);

@@ -24,6 +24,7 @@ static class CommandTree
         root.Subcommands.Add(ImportCommands.Build(terminal, Importing));
         root.Subcommands.Add(Key(terminal));
         root.Subcommands.Add(User(terminal));
+        root.Subcommands.Add(Team(terminal));
         root.Subcommands.Add(LinkKey(terminal));
         root.Subcommands.Add(Sending(terminal));
         root.Subcommands.Add(Nodes(terminal));
@@ -106,6 +107,23 @@ static class CommandTree
         list.SetAction((parsed, cancellationToken) => LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.ListUsers(), terminal, cancellationToken));
 
         return new Command("user", "People who sign in.") { add, list };
+    }
+
+    static Command Team(Terminal terminal)
+    {
+        var list = new Command("list", "List the teams: name, members.").With(Where);
+        list.SetAction((parsed, cancellationToken) => LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.ListTeams(), terminal, cancellationToken));
+
+        var name = new Argument<string>("NAME") { Description = "The team's name." };
+        var member = new Option<string[]>("--member") { HelpName = "E", Description = "The e-mail address of a user; once for each. Without it, the team has nobody.", AllowMultipleArgumentsPerToken = true };
+        var set = new Command("set", "Make a team, or say anew who is in it. Wants serve to run.") { name, member }.With(Where);
+        set.SetAction((parsed, cancellationToken) =>
+            LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.SetTeam(parsed.GetRequiredValue(name), parsed.GetValue(member) ?? []), terminal, cancellationToken));
+
+        var remove = new Command("remove", "Take a team away; refused while a live journey names it. Wants serve to run.") { name }.With(Where);
+        remove.SetAction((parsed, cancellationToken) => LocalCommand.RunAsync(SettingOptions.Read(parsed), new LocalOrder.RemoveTeam(parsed.GetRequiredValue(name)), terminal, cancellationToken));
+
+        return new Command("team", "Users who have tasks and are told things together.") { list, set, remove };
     }
 
     static Command LinkKey(Terminal terminal)

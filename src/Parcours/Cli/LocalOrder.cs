@@ -10,6 +10,9 @@ namespace Parcours.Cli;
 [JsonDerivedType(typeof(RevokeKey), "key revoke")]
 [JsonDerivedType(typeof(AddUser), "user add")]
 [JsonDerivedType(typeof(ListUsers), "user list")]
+[JsonDerivedType(typeof(ListTeams), "team list")]
+[JsonDerivedType(typeof(SetTeam), "team set")]
+[JsonDerivedType(typeof(RemoveTeam), "team remove")]
 [JsonDerivedType(typeof(AddLinkKey), "link-key add")]
 [JsonDerivedType(typeof(ListLinkKeys), "link-key list")]
 [JsonDerivedType(typeof(RevokeLinkKey), "link-key revoke")]
@@ -25,6 +28,9 @@ abstract record LocalOrder
     public sealed record RevokeKey(string Id) : LocalOrder;
     public sealed record AddUser(string Email, string Password, UserRole Role) : LocalOrder;
     public sealed record ListUsers : LocalOrder;
+    public sealed record ListTeams : LocalOrder;
+    public sealed record SetTeam(string Name, IReadOnlyList<string> Members) : LocalOrder;
+    public sealed record RemoveTeam(string Name) : LocalOrder;
     public sealed record AddLinkKey : LocalOrder;
     public sealed record ListLinkKeys : LocalOrder;
     public sealed record RevokeLinkKey(int Number) : LocalOrder;

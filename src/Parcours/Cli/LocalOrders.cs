@@ -6,7 +6,7 @@ using Parcours.Security;
 
 namespace Parcours.Cli;
 
-/// <summary>Carries out what the commands <c>key</c>, <c>user</c>, <c>link-key</c> and <c>sending</c> want.</summary>
+/// <summary>Carries out what the commands <c>key</c>, <c>user</c>, <c>team</c>, <c>link-key</c> and <c>sending</c> want.</summary>
 sealed partial class LocalOrders(IEngine engine, ApiKeys keys, Users users)
 {
     const int PageLength = 200;
@@ -18,6 +18,9 @@ sealed partial class LocalOrders(IEngine engine, ApiKeys keys, Users users)
         LocalOrder.RevokeKey revoke => RevokeKeyAsync(revoke, cancellationToken),
         LocalOrder.AddUser add => AddUserAsync(add, cancellationToken),
         LocalOrder.ListUsers => ListUsersAsync(cancellationToken),
+        LocalOrder.ListTeams => ListTeamsAsync(cancellationToken),
+        LocalOrder.SetTeam set => SetTeamAsync(set, cancellationToken),
+        LocalOrder.RemoveTeam remove => RemoveTeamAsync(remove.Name, cancellationToken),
         LocalOrder.AddLinkKey => AddLinkKeyAsync(cancellationToken),
         LocalOrder.ListLinkKeys => ListLinkKeysAsync(cancellationToken),
         LocalOrder.RevokeLinkKey revoke => RevokeLinkKeyAsync(revoke.Number, cancellationToken),

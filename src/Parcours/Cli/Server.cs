@@ -4,6 +4,7 @@ using NodaTime;
 using Parcours.Channels.Content;
 using Parcours.Channels.Links;
 using Parcours.Channels.Mailing;
+using Parcours.Channels.Mime;
 using Parcours.Channels.Sandbox;
 using Parcours.Channels.Smtp;
 using Parcours.Channels.Webhooks;
@@ -14,6 +15,7 @@ using Parcours.Engine.Ports;
 using Parcours.Engine.Time;
 using Parcours.Http;
 using Parcours.Nodes;
+using Parcours.Notices;
 using Parcours.Retention;
 using Parcours.Security;
 using Parcours.Storage.Postgres;
@@ -52,7 +54,7 @@ sealed class Server : IAsyncDisposable
         // Beside one another: each is half of a start.
         var inside = new Inside();
         var token = Secrets.New();
-        var building = Task.Run(() => Build(settings, inside, token, node), cancellationToken);
+        var building = Task.Run(() => Build(settings, inside, testClock, token, node), cancellationToken);
         IStore? store = null;
         JourneyEngine? engine = null;
         var log = new EngineLog(settings.LogLevel);
@@ -178,6 +180,15 @@ sealed class Server : IAsyncDisposable
         return (engine, composer);
     }
 
+    /// <summary>How users are told things by mail: over the same server as contacts, and by a test clock not at all.</summary>
+    static NoticeSettings Notices(Settings settings, Instant? testClock) => new()
+    {
+        Post = testClock is null && settings.Smtp.Value is { } smtp ? new SmtpPost(smtp, TimeProvider.System).SendAsync : null,
+        From = MailAddress.TryParse(settings.MailFrom.Address, out var from) ? new(settings.MailFrom.DisplayName, from) : default,
+        Base = new Uri(settings.PublicUrl ?? Reachable(settings.Urls[0])),
+        Zone = settings.TimeZone,
+    };
+
     /// <summary>Nodes of one database go by its clock (Semantics 1.9).</summary>
     static TimeProvider ClockOf(IStore store) => store is PostgresStore postgres ? postgres.Clock : TimeProvider.System;
 
@@ -209,7 +220,7 @@ sealed class Server : IAsyncDisposable
         public NodeKey? Node { get; set; }
     }
 
-    static WebApplication Build(Settings settings, Inside inside, string localToken, NodeName? node)
+    static WebApplication Build(Settings settings, Inside inside, Instant? testClock, string localToken, NodeName? node)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ApplicationName = typeof(Server).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.Logging.ClearProviders();
@@ -234,6 +245,7 @@ sealed class Server : IAsyncDisposable
         builder.Services.AddSingleton(_ => inside.Sealing ?? throw new InvalidOperationException("The keys are not there yet."));
         builder.Services.AddSingleton<IContentCheck, StoredContentCheck>();
         builder.Services.AddSingleton<LocalOrders>();
+        builder.Services.AddSingleton(Notices(settings, testClock));
         builder.Services.AddParcoursHttp(new HttpSettings
         {
             PublicBase = settings.PublicUrl is { } address ? new Uri(address) : null,

@@ -8,6 +8,7 @@ using Parcours.Engine;
 using Parcours.Gallery;
 using Parcours.Hooks;
 using Parcours.Imports;
+using Parcours.Notices;
 using Parcours.Security;
 using Parcours.Telemetry;
 using Parcours.Web;
@@ -35,6 +36,8 @@ public static class ParcoursHttp
         services.AddSingleton<FiguresLog>().AddHostedService(provider => provider.GetRequiredService<FiguresLog>());
         services.AddSingleton<Frames>().AddSingleton<ContactExports>().AddSingleton<SavedViews>().AddSingleton<ContactFinder>().AddSingleton<CountBoard>().AddSingleton<SegmentForecasts>().AddSingleton<WorkBoard>().AddSingleton<BulkService>().AddHostedService(provider => provider.GetRequiredService<BulkService>());
         services.AddSingleton<GalleryShelf>().AddSingleton<GalleryUse>().AddSingleton<JourneyMarks>().AddSingleton<Api.Audit.AuditTrail>().AddSingleton<Approvals>().AddSingleton<JourneyShelf>().AddSingleton<LiveTopics>();
+        services.TryAddSingleton(new NoticeSettings());
+        services.AddSingleton<NoticeMailer>().AddHostedService(provider => provider.GetRequiredService<NoticeMailer>());
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton(provider => new NodeMeter(provider.GetRequiredService<IEngine>, settings.DiskFree, Cli.DataStore.Version)).AddSingleton<EntryRates>().AddSingleton<IntakeTally>().AddSingleton<IntakeEndpoints>().AddSingleton<HookBoard>().AddSingleton<HookShelf>().AddSingleton<HookEndpoint>().AddSingleton<Idempotency>();
         services.AddSingleton<ImportService>().AddHostedService(provider => provider.GetRequiredService<ImportService>());

@@ -10,4 +10,5 @@ namespace Parcours.Security;
 [JsonSerializable(typeof(SecondFactor))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(OneTimeLink))]
+[JsonSerializable(typeof(TeamMembers))]
 sealed partial class SecurityJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Parcours.Notices;
 
 namespace Parcours.Security;
 
@@ -32,6 +33,9 @@ public sealed record User(string Email, UserRole Role, string? PasswordHash, str
     public string? Language { get; init; }
 
     public UserTheme Theme { get; init; }
+
+    /// <summary>Null: nothing comes by mail.</summary>
+    public MailWishes? Mail { get; init; }
 
     /// <summary>Null: the password alone signs in.</summary>
     public SecondFactor? SecondFactor { get; init; }

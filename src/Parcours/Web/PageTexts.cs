@@ -26,6 +26,11 @@ public sealed class PageTexts
     public static IReadOnlyCollection<PageTexts> All => ByLanguage.Values;
     public IReadOnlyCollection<string> Keys => _words.Keys;
 
+    /// <summary>In this language; else English.</summary>
+    public static PageTexts For(string? language) => language is not null && ByLanguage.TryGetValue(language, out var texts) ? texts : ByLanguage["en"];
+
+    public bool Has(string key) => _words.ContainsKey(key);
+
     public string this[string key] => _words[key];
 
     /// <summary>A text with its slots filled: <c>{name}</c>.</summary>

@@ -95,6 +95,8 @@ public sealed partial class CatalogueOfPointsTests
         ["events"] = UsedKind.Event,
         ["assignee"] = UsedKind.User,
         ["to"] = UsedKind.User,
+        ["team"] = UsedKind.Team,
+        ["toTeams"] = UsedKind.Team,
         ["signWith"] = UsedKind.Secret,
         ["secret"] = UsedKind.Secret,
     };

@@ -20,6 +20,7 @@ public sealed class JourneyCheckTests
         public bool List(string name) => name == "customers";
         public bool Secret(string name) => name == "crm";
         public bool Pool(string name) => name == "spring";
+        public bool Team(string name) => name == "Sales";
         public CustomAction? Action(string name) => name == "score" ? new("score", null, default, "https://crm.example.org", [], null, null, [new("who", ActionInputType.Text, true, null, []), new("depth", ActionInputType.Number, false, null, [])], []) : null;
         public bool User(string email) => email == "eva@example.org";
         public Topic? Topic(string name) => name == "news" ? new(name, UnknownConsent.NeedsGiven) : null;
@@ -214,6 +215,11 @@ public sealed class JourneyCheckTests
         { "reference.pool", "/points/p/pool", Point("'kind':'coupon','pool':'gone','next':'e'") },
         { "data.name", "/points/p/into", Point("'kind':'coupon','pool':'spring','into':'a.b','next':'e'") },
         { "owner.users", "/points/p/users", Point("'kind':'assignOwner','users':[],'next':'e'") },
+        { "reference.team", "/points/p/team", Point("'kind':'assignOwner','team':'gone','next':'e'") },
+        { "reference.team", "/points/p/team", Point("'kind':'createTask','title':'Call','team':'gone','next':'e'") },
+        { "task.in-turn", "/points/p/inTurn", Point("'kind':'createTask','title':'Call','inTurn':true,'next':'e'") },
+        { "reference.team", "/points/p/toTeams/1", Point("'kind':'notify','text':'Look','toTeams':['Sales','gone'],'next':'e'") },
+        { "name.taken", "/points/p/toTeams/1", Point("'kind':'notify','text':'Look','toTeams':['Sales','Sales'],'next':'e'") },
         { "owner.weight", "/points/p/users/0/weight", Point("'kind':'assignOwner','users':[{'user':'eva@example.org','weight':0}],'next':'e'") },
         { "name.taken", "/points/p/users/1/user", Point("'kind':'assignOwner','users':[{'user':'eva@example.org'},{'user':'eva@example.org'}],'next':'e'") },
         { "split.share", "/points/p/paths/0/share", Point("'kind':'split','paths':[{'name':'a','share':-1,'next':'e'},{'name':'b','share':100,'next':'e'}]") },

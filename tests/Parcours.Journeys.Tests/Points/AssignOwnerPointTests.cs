@@ -30,6 +30,27 @@ public sealed class AssignOwnerPointTests
         Assert.Contains(("p", 0UL, "sam@example.org"), trip.Details);
     }
 
+    /// <summary>Who is in a team is asked at the arrival; who is named besides keeps the weight.</summary>
+    [Fact]
+    public void The_members_of_a_team_take_turns_too()
+    {
+        var trip = Owner("{'user':'sam@example.org','weight':3}", ",'team':'Sales'").HasTeam("Sales", "eva@example.org", "sam@example.org").Does("Begin");
+
+        Assert.Equal([("sam@example.org", 3), ("eva@example.org", 1)], Assert.Single(trip.Orders).What!.Among.Select(share => (share.Name, share.Weight)));
+    }
+
+    [Theory]
+    [InlineData("eva@example.org", "eva@example.org")]
+    [InlineData("", null)]
+    public void Of_a_team_of_one_there_is_no_choice_and_of_one_without_members_no_owner(string members, string? owner)
+    {
+        var trip = Trip.Through("{'p':{'kind':'assignOwner','team':'Sales'}}").HasTeam("Sales", members.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Does("Begin");
+
+        Assert.Empty(trip.Orders);
+        Assert.Equal(owner, trip.Ada.Property("owner") is { IsNone: false } found ? found.AsText : null);
+        Assert.Equal(["p>next"], trip.Path);
+    }
+
     [Fact]
     public void Who_has_an_owner_keeps_it_where_the_author_says_so()
     {

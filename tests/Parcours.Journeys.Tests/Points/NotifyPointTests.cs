@@ -35,6 +35,19 @@ public sealed class NotifyPointTests
         Assert.Equal(told, string.Join(' ', Assert.Single(trip.Does("Begin").Notifications).To));
     }
 
+    /// <summary>Who is in a team at that moment is told, once however they are named; a team without members is nobody, and not all.</summary>
+    [Theory]
+    [InlineData("'toTeams':['Sales']", "eva@example.org sam@example.org", "eva@example.org sam@example.org")]
+    [InlineData("'to':['sam@example.org'],'toTeams':['Sales','Gone']", "eva@example.org sam@example.org", "sam@example.org eva@example.org")]
+    [InlineData("'toTeams':['Sales']", "", null)]
+    public void The_members_of_teams_are_told(string to, string members, string? told)
+    {
+        var trip = With($"'text':'Look',{to}").HasTeam("Sales", members.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Does("Begin");
+
+        Assert.Equal(told, trip.Notifications.Select(notification => string.Join(' ', notification.To)).SingleOrDefault());
+        Assert.Equal(["p>next", "e>completed"], trip.Path);
+    }
+
     [Fact]
     public void Without_names_everybody_is_told() => Assert.Empty(Assert.Single(With("'text':'Look'").Does("Begin").Notifications).To);
 

@@ -10,7 +10,7 @@ public abstract class NotificationsContract<THarness> : StoreContract<THarness>
 {
     static NotificationRow Told(string text, string? reader, Instant at, ContactId? contact = null) => new(new(Hash(text)), reader, contact, Welcome, "tell", text, at, null);
 
-    async Task<List<string>> ToldAsync(string reader, NotificationCursor? before = null, int limit = 1_000) => [.. (await Store.Queries.NotificationsAsync(reader, before, limit, Cancellation)).Select(told => told.Text)];
+    async Task<List<string>> ToldAsync(string reader, NotificationCursor? before = null, int limit = 1_000) => [.. (await Store.Queries.NotificationsAsync(reader, unread: false, before, limit, Cancellation)).Select(told => told.Text)];
 
     Task UsersAsync(params string[] users) => InUnitAsync(async unit =>
     {
@@ -26,7 +26,7 @@ public abstract class NotificationsContract<THarness> : StoreContract<THarness>
         await WriteAsync(writes => writes.Notifications.AddRange([told, told with { Text = "again" }, told with { Reader = "ian" }]));
         await CrashAsync();
 
-        Assert.Equal([told], await Store.Queries.NotificationsAsync("eva", null, 10, Cancellation));
+        Assert.Equal([told], await Store.Queries.NotificationsAsync("eva", unread: false, null, 10, Cancellation));
         Assert.Equal(["look"], await ToldAsync("ian"));
         Assert.Equal(1, await Store.Queries.UnreadAsync("eva", Cancellation));
     }
@@ -54,7 +54,33 @@ public abstract class NotificationsContract<THarness> : StoreContract<THarness>
         await WriteAsync(writes => writes.ReadNotifications.Add(new("eva", null, Monday)));
 
         Assert.Equal(1, await Store.Queries.UnreadAsync("eva", Cancellation));
-        Assert.Equal([null, Monday, Monday], (await Store.Queries.NotificationsAsync("eva", null, 10, Cancellation)).Select(told => told.ReadAt));
+        Assert.Equal([null, Monday, Monday], (await Store.Queries.NotificationsAsync("eva", unread: false, null, 10, Cancellation)).Select(told => told.ReadAt));
+    }
+
+    /// <summary>What kind it is, and what it speaks of, comes back as it was told, to one and to all.</summary>
+    [Fact]
+    public async Task An_alert_keeps_its_code_and_what_it_speaks_of()
+    {
+        await UsersAsync("eva", "ian");
+        var alert = Told("alert", null, Monday) with { Kind = NotificationKind.Alert, Code = "too-often", Arguments = """{"count":"50"}""" };
+        await WriteAsync(writes => writes.Notifications.AddRange([alert, Told("task", "eva", Monday - Duration.FromMinutes(1)) with { Kind = NotificationKind.Task }]));
+
+        Assert.Equal([alert with { Reader = "eva" }, Told("task", "eva", Monday - Duration.FromMinutes(1)) with { Kind = NotificationKind.Task }], await Store.Queries.NotificationsAsync("eva", unread: false, null, 10, Cancellation));
+        Assert.Equal([alert with { Reader = "ian" }], await Store.Queries.NotificationsAsync("ian", unread: false, null, 10, Cancellation));
+    }
+
+    [Fact]
+    public async Task What_is_not_read_is_found_alone_and_what_of_it_did_not_go_by_mail()
+    {
+        await WriteAsync(writes => writes.Notifications.AddRange(Enumerable.Range(0, 4).Select(n => Told($"{n}", "eva", Monday + Duration.FromMinutes(n)))));
+        await WriteAsync(writes => writes.ReadNotifications.Add(new("eva", new(Hash("1")), Monday)));
+        async Task<string> UnmailedAsync(Instant since) => string.Join(' ', (await Store.Queries.UnmailedAsync("eva", since, 10, Cancellation)).Select(told => told.Text));
+
+        Assert.Equal(["3", "2", "0"], (await Store.Queries.NotificationsAsync("eva", unread: true, null, 10, Cancellation)).Select(told => told.Text));
+        Assert.Equal(("3 2 0", "3 2", null), (await UnmailedAsync(Monday), await UnmailedAsync(Monday + Duration.FromMinutes(1)), await Store.Queries.MailedAtAsync("eva", Cancellation)));
+
+        await WriteAsync(writes => writes.MailedNotifications.AddRange([new("eva", new(Hash("3")), Monday + Duration.FromHours(1)), new("eva", new(Hash("0")), Monday + Duration.FromHours(2))]));
+        Assert.Equal(("2", Monday + Duration.FromHours(2)), (await UnmailedAsync(Monday), await Store.Queries.MailedAtAsync("eva", Cancellation)));
     }
 
     [Fact]
@@ -63,7 +89,7 @@ public abstract class NotificationsContract<THarness> : StoreContract<THarness>
         await WriteAsync(writes => writes.Notifications.AddRange(Enumerable.Range(0, 7).Select(n => Told($"{n}", "eva", Monday + Duration.FromMinutes(n / 2)))));
 
         List<string> paged = [];
-        for (NotificationCursor? before = null; await Store.Queries.NotificationsAsync("eva", before, 2, Cancellation) is { Count: > 0 } page; before = new(page[^1].At, page[^1].Id)) paged.AddRange(page.Select(told => told.Text));
+        for (NotificationCursor? before = null; await Store.Queries.NotificationsAsync("eva", unread: false, before, 2, Cancellation) is { Count: > 0 } page; before = new(page[^1].At, page[^1].Id)) paged.AddRange(page.Select(told => told.Text));
 
         Assert.Equal(await ToldAsync("eva"), paged);
         Assert.Equal(7, paged.Count);
@@ -98,6 +124,6 @@ public abstract class NotificationsContract<THarness> : StoreContract<THarness>
         await WriteAsync(writes => writes.Merged.Add((old, ada)));
         await WriteAsync(writes => writes.Forgotten.Add(bob));
 
-        Assert.Equal([ada], (await Store.Queries.NotificationsAsync("eva", null, 10, Cancellation)).Select(told => told.Contact!.Value));
+        Assert.Equal([ada], (await Store.Queries.NotificationsAsync("eva", unread: false, null, 10, Cancellation)).Select(told => told.Contact!.Value));
     }
 }

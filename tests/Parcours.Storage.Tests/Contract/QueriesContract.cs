@@ -177,11 +177,12 @@ public abstract class QueriesContract<THarness> : StoreContract<THarness>
     {
         await WriteAsync(writes =>
         {
-            writes.Alerts.AddRange([new AlertRow(Welcome, "loop", "first", Monday), new AlertRow(Welcome, "too-often", "second", Monday)]);
+            writes.Alerts.AddRange([new AlertRow(Welcome, "loop", "first", Monday), new AlertRow(Welcome, "too-often", "second", Monday, """{"count":"50"}""")]);
             writes.DeadLetters.AddRange([new DeadLetter(new Partition(3), 7, Monday, "cannot be read", Bytes("?")), new DeadLetter(new Partition(4), 8, Monday, "cannot be read", Bytes("!"))]);
         });
 
         Assert.Equal(["second", "first"], (await Store.Queries.AlertsAsync(10, Cancellation)).Select(alert => alert.Detail));
+        Assert.Equal(["""{"count":"50"}""", null], (await Store.Queries.AlertsAsync(10, Cancellation)).Select(alert => alert.Arguments));
         var letter = Assert.Single(await Store.Queries.DeadLettersAsync(1, Cancellation));
         Assert.Equal((new Partition(4), 8L, "!"), (letter.Partition, letter.Sequence, Text(letter.Body)));
     }

@@ -10,7 +10,7 @@ public abstract class TasksContract<THarness> : StoreContract<THarness>
     where THarness : IStoreHarness, new()
 {
     static TaskRow Task(string name, Instant? due, string? assignee = null, ContactId? contact = null) => new(
-        new(Hash(name)), contact, contact is { } of ? EnrolmentId.Of(Welcome, of, 1) : null, contact is null ? null : Welcome, contact is null ? null : "call", name, null, TaskKind.Call, TaskPriority.High, due, assignee,
+        new(Hash(name)), contact, contact is { } of ? EnrolmentId.Of(Welcome, of, 1) : null, contact is null ? null : Welcome, contact is null ? null : "call", name, null, TaskKind.Call, TaskPriority.High, due, assignee, null,
         Monday, contact is null ? "eva" : null, null, null);
 
     async Task<List<string>> TitlesAsync(TaskFilter filter, TaskCursor? after = null, int limit = 10) => [.. (await Store.Queries.TasksAsync(filter, after, limit, Cancellation)).Select(task => task.Title)];
@@ -20,7 +20,7 @@ public abstract class TasksContract<THarness> : StoreContract<THarness>
     public async Task A_task_is_made_once_and_is_there_after_a_crash()
     {
         var ada = await NewContactAsync("ada");
-        var task = Task("call", Monday, "eva@example.org", ada) with { Text = "about the order" };
+        var task = Task("call", Monday, "eva@example.org", ada) with { Text = "about the order", Team = "Sales" };
         await WriteAsync(writes => writes.NewTasks.AddRange([task, task with { Title = "another" }]));
         await WriteAsync(writes => writes.NewTasks.Add(task with { Title = "a third time" }));
         await CrashAsync();
@@ -63,6 +63,24 @@ public abstract class TasksContract<THarness> : StoreContract<THarness>
         Assert.Equal(new(2, 0), await Store.Queries.TaskCountAsync("eva", Monday, Cancellation));
         Assert.Equal(new(2, 2), await Store.Queries.TaskCountAsync("eva", Monday + Duration.FromMinutes(1), Cancellation));
         Assert.Equal(new(0, 0), await Store.Queries.TaskCountAsync("nobody", Monday, Cancellation));
+    }
+
+    [Fact]
+    public async Task Tasks_are_found_by_their_teams_open_and_done_and_change_teams()
+    {
+        var ada = await NewContactAsync("ada");
+        TaskRow[] tasks = [Task("sales", Monday, "eva", ada) with { Team = "Sales" }, Task("sale", Monday + Duration.FromHours(1)) with { Team = "Sale" }, Task("both", null) with { Team = "Sale and Sales" }, Task("none", null)];
+        await WriteAsync(writes => writes.NewTasks.AddRange(tasks));
+
+        Assert.Equal(["sales"], await TitlesAsync(new(Done: false) { Teams = ["Sales"] }));
+        Assert.Equal(["sales", "sale"], await TitlesAsync(new(Done: false) { Teams = ["Sale", "Sales"] }));
+        Assert.Equal(["sales"], await TitlesAsync(new(Done: false) { Teams = ["Sale", "Sales"], Assignee = "eva" }));
+        Assert.Equal(["sales"], await TitlesAsync(new(Done: false) { Teams = ["Sales"], Contact = ada }));
+        Assert.Empty(await TitlesAsync(new(Done: false) { Teams = [] }));
+
+        await WriteAsync(writes => writes.SavedTasks.Add(tasks[0] with { Team = "Support", DoneAt = Monday, DoneBy = "eva" }));
+        Assert.Equal(["sales"], await TitlesAsync(new(Done: true) { Teams = ["Support"] }));
+        Assert.Empty(await TitlesAsync(new(Done: true) { Teams = ["Sales"] }));
     }
 
     [Fact]

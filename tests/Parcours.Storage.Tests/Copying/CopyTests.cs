@@ -168,10 +168,11 @@ public sealed class CopyTests : StoreContract<SqliteHarness>
         writes.Relays.Add(new(Partition.Of(ada), bob, EntryKind.Edits, Origin.Journey, Monday, "edit", Bytes("relay")));
         writes.Commit = new(0, Monday, Monday, 1, 2, 3, 4, 5);
         writes.DeadLetters.Add(new(Partition.Of(bob), 5, Monday, "unreadable", Bytes("letter")));
-        writes.NewTasks.Add(new(new(Hash("task")), ada, EnrolmentId.Of(Welcome, ada, 1), Welcome, "call", "Call", "about it", TaskKind.Call, TaskPriority.Low, Monday, "eva", Monday, null, null, null));
-        writes.NewTasks.Add(new(new(Hash("other task")), null, null, null, null, "Clean", null, TaskKind.ToDo, TaskPriority.High, null, null, Monday, "eva", Monday, "ian"));
+        writes.NewTasks.Add(new(new(Hash("task")), ada, EnrolmentId.Of(Welcome, ada, 1), Welcome, "call", "Call", "about it", TaskKind.Call, TaskPriority.Low, Monday, "eva", "Sales", Monday, null, null, null));
+        writes.NewTasks.Add(new(new(Hash("other task")), null, null, null, null, "Clean", null, TaskKind.ToDo, TaskPriority.High, null, null, null, Monday, "eva", Monday, "ian"));
         writes.Notifications.Add(new(new(Hash("told")), "eva", ada, Welcome, "tell", "Look", Monday, null));
-        writes.Notifications.Add(new(new(Hash("told too")), "eva", null, null, null, "Look there", Monday, null));
+        writes.Notifications.Add(new(new(Hash("told too")), "eva", null, null, null, "Look there", Monday, null) { Kind = NotificationKind.Alert, Code = "loop", Arguments = """{"most":"8"}""" });
+        writes.MailedNotifications.Add(new("eva", new(Hash("told")), Monday));
         writes.ReadNotifications.Add(new("eva", new(Hash("told")), Monday));
         writes.Allocators.Add(new(AllocatorId.OfRate(Welcome), true, Bytes("line")));
         writes.Allocations.Add(new(AllocatorId.OfRate(Welcome), 1, AllocationStatus.Waiting, new(Hash("ask")), ada, EnrolmentId.Of(Welcome, ada, 1), Monday, null, null, null));
@@ -202,7 +203,7 @@ public sealed class CopyTests : StoreContract<SqliteHarness>
         lines.AddRange((await queries.RefusalsAsync(Welcome, null, 10, Cancellation)).Select(row => row.ToString()));
         lines.AddRange((await queries.SuppressionsAsync(null, 10, Cancellation)).Select(row => row.ToString()));
         foreach (var done in (bool[])[false, true]) lines.AddRange((await queries.TasksAsync(new(done), null, 10, Cancellation)).Select(task => task.ToString()));
-        lines.AddRange((await queries.NotificationsAsync("eva", null, 10, Cancellation)).Select(told => told.ToString()));
+        lines.AddRange((await queries.NotificationsAsync("eva", unread: false, null, 10, Cancellation)).Select(told => told.ToString()));
         lines.AddRange((await queries.AllocationsAsync(AllocatorId.OfRate(Welcome), AllocationStatus.Waiting, 0, 10, Cancellation)).Select(row => row.ToString()));
         lines.AddRange((await queries.AllocationsAsync(AllocatorId.OfPool("spring"), AllocationStatus.Free, 0, 10, Cancellation)).Select(row => row.ToString()));
         lines.AddRange((await queries.StatesAsync(Cancellation)).Select(state => state.ToString()));

@@ -97,7 +97,7 @@ sealed class FakeEngine : IEngine, IStoreQueries
     public ValueTask<IReadOnlyList<TaskRow>> TasksAsync(TaskFilter filter, TaskCursor? after, int limit, CancellationToken cancellationToken) => new([]);
     public ValueTask<TaskRow?> TaskAsync(TaskId id, CancellationToken cancellationToken) => default;
     public ValueTask<TaskCount> TaskCountAsync(string assignee, Instant now, CancellationToken cancellationToken) => default;
-    public ValueTask<IReadOnlyList<NotificationRow>> NotificationsAsync(string reader, NotificationCursor? before, int limit, CancellationToken cancellationToken) => new([]);
+    public ValueTask<IReadOnlyList<NotificationRow>> NotificationsAsync(string reader, bool unread, NotificationCursor? before, int limit, CancellationToken cancellationToken) => new([]);
     public ValueTask<long> UnreadAsync(string reader, CancellationToken cancellationToken) => default;
     public ValueTask<IReadOnlyList<PartitionState>> StatesAsync(CancellationToken cancellationToken) => new([]);
     public ValueTask<IReadOnlyList<AlertRow>> AlertsAsync(int limit, CancellationToken cancellationToken) => new([]);

@@ -39,6 +39,8 @@ public sealed class NotificationsTests : IAsyncLifetime
     async Task OrderAsync(int total) =>
         Assert.Equal(201, (await _api.PostAsync("/api/v1/events", $$$"""{"event":"Ordered","userId":"ada","properties":{"total":{{{total}}}}}""")).Status);
 
+    static JsonElement Told(JsonElement mine, string kind) => mine.GetProperty("newest").EnumerateArray().Single(told => told.GetProperty("kind").GetString() == kind);
+
     [Fact]
     public async Task A_notification_shows_at_once_leads_to_the_contact_and_is_read_by_each_alone()
     {
@@ -48,12 +50,15 @@ public sealed class NotificationsTests : IAsyncLifetime
         await OrderAsync(900);
 
         var mine = await stream.NextAsync("mine");
-        var told = mine.GetProperty("newest")[0];
-        Assert.Equal((1, 1, "An order of 900"), (mine.GetProperty("unread").GetInt32(), mine.GetProperty("tasks").GetProperty("open").GetInt32(), told.GetProperty("text").GetString()));
+        var (told, task) = (Told(mine, "journey"), Told(mine, "task"));
+        Assert.Equal((2, 1, "An order of 900"), (mine.GetProperty("unread").GetInt32(), mine.GetProperty("tasks").GetProperty("open").GetInt32(), told.GetProperty("text").GetString()));
         Assert.Equal("ada", told.GetProperty("contact").GetProperty("userId").GetString());
 
         var read = (await _eva.PostAsync($"/api/v1/me/notifications/{told.GetProperty("id").GetString()}/read", "")).Json;
-        Assert.Equal((0, JsonValueKind.String), (read.GetProperty("unread").GetInt32(), read.GetProperty("newest")[0].GetProperty("readAt").ValueKind));
+        Assert.Equal((1, JsonValueKind.String), (read.GetProperty("unread").GetInt32(), Told(read, "journey").GetProperty("readAt").ValueKind));
+        Assert.Equal("Call", task.GetProperty("text").GetString());
+        Assert.Equal(200, (await _api.GetAsync($"/api/v1/tasks/{task.GetProperty("arguments").GetProperty("task").GetString()}")).Status);
+        Assert.Equal(["task"], (await _eva.GetAsync("/api/v1/me/notifications?unread=true")).Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("kind").GetString()));
         using var ian = await _installation.SignedInAsync("ian@example.org");
         Assert.Equal((1, 0), ((await ian.GetAsync("/api/v1/me/inbox")).Json.GetProperty("unread").GetInt32(), (await ian.GetAsync("/api/v1/me/inbox")).Json.GetProperty("tasks").GetProperty("open").GetInt32()));
     }
@@ -64,9 +69,9 @@ public sealed class NotificationsTests : IAsyncLifetime
         foreach (var total in new[] { 1, 2, 3 })
             await OrderAsync(total);
 
-        var first = (await _eva.GetAsync("/api/v1/me/notifications?limit=2")).Json;
-        var rest = (await _eva.GetAsync($"/api/v1/me/notifications?limit=2&after={first.GetProperty("next").GetString()}")).Json;
-        Assert.Equal((2, 1), (first.GetProperty("items").GetArrayLength(), rest.GetProperty("items").GetArrayLength()));
+        var first = (await _eva.GetAsync("/api/v1/me/notifications?limit=4")).Json;
+        var rest = (await _eva.GetAsync($"/api/v1/me/notifications?limit=4&after={first.GetProperty("next").GetString()}")).Json;
+        Assert.Equal((4, 2), (first.GetProperty("items").GetArrayLength(), rest.GetProperty("items").GetArrayLength()));
         Assert.Equal(0, (await _eva.PostAsync("/api/v1/me/notifications/read", "")).Json.GetProperty("unread").GetInt32());
 
         Assert.Equal("me.nobody", (await _api.GetAsync("/api/v1/me/inbox")).Code);

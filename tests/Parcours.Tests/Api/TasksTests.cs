@@ -59,6 +59,22 @@ public sealed class TasksTests : IAsyncLifetime
         Assert.Equal(404, (await _api.DeleteAsync($"/api/v1/tasks/{id}")).Status);
     }
 
+    /// <summary>Whoever a task is given to is told, but not by themselves.</summary>
+    [Fact]
+    public async Task Who_is_given_a_task_is_told()
+    {
+        using var eva = await _installation.SignedInAsync("eva@example.org");
+        async Task<string[]> ToldAsync() => [.. (await eva.GetAsync("/api/v1/me/notifications")).Json.GetProperty("items").EnumerateArray().Select(told => $"{told.GetProperty("kind").GetString()} {told.GetProperty("text").GetString()}")];
+        Assert.Equal(201, (await eva.PostAsync("/api/v1/tasks", """{"title":"Mine","assignee":"eva@example.org"}""")).Status);
+        Assert.Empty(await ToldAsync());
+
+        var id = await MakeAsync("""{"title":"Call"}""");
+        Assert.Equal(200, (await _api.PutAsync($"/api/v1/tasks/{id}", """{"title":"Call","assignee":"eva@example.org"}""")).Status);
+        Assert.Equal(200, (await _api.PutAsync($"/api/v1/tasks/{id}", """{"title":"Call now","assignee":"eva@example.org"}""")).Status);
+
+        Assert.Equal(["task Call"], await ToldAsync());
+    }
+
     [Fact]
     public async Task Pages_go_on_where_the_last_one_ended()
     {

@@ -86,6 +86,12 @@ export const usersQuery = queryOptions({
   queryFn: () => everything((after) => take(api.GET('/api/v1/users', query(after)))),
 });
 
+export const teamsQuery = queryOptions({
+  queryKey: ['teams'],
+  staleTime: KEEP,
+  queryFn: () => everything((after) => take(api.GET('/api/v1/teams', query(after)))),
+});
+
 export const secretsQuery = queryOptions({
   queryKey: ['secrets'],
   staleTime: KEEP,

@@ -14,7 +14,7 @@ export function reasonText(t: unknown, reason: Pick<Reason, 'code' | 'text' | 'a
   });
 }
 
-const kinds = ['journeys', 'segments', 'caps', 'actions', 'hooks'] as const;
+const kinds = ['journeys', 'segments', 'caps', 'actions', 'hooks', 'approvals'] as const;
 
 /** Who uses something, where a reason tells them by kind: in the reader's words. */
 function usersOf(t: Say, told: Reason['arguments']): { users?: string } {

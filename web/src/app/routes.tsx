@@ -95,6 +95,10 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('@/features/content/ContentPage')).ContentPage }),
           },
           { path: 'tasks', lazy: async () => ({ Component: (await import('@/features/tasks/TasksPage')).TasksPage }) },
+          {
+            path: 'notifications',
+            lazy: async () => ({ Component: (await import('@/features/notifications/NotificationsPage')).NotificationsPage }),
+          },
           { path: 'sandbox', lazy: async () => ({ Component: (await import('@/features/sandbox/SandboxPage')).SandboxPage }) },
           { path: 'sandbox/:key', lazy: async () => ({ Component: (await import('@/features/sandbox/MailPage')).MailPage }) },
           {

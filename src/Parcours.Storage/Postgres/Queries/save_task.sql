@@ -7,5 +7,6 @@ UPDATE task
        due = $6,
        assignee = $7,
        done = $8,
-       done_by = $9
+       done_by = $9,
+       team = $10
  WHERE id = $1;

@@ -1,5 +1,5 @@
 -- Newest first; ?1 limit.
-SELECT journey, code, detail, at
+SELECT journey, code, detail, at, arguments
   FROM alert
  ORDER BY id DESC
  LIMIT ?1;

@@ -39,7 +39,7 @@ sealed class Approvals(IEngine engine)
         {
             var writes = new WriteSet();
             foreach (var (reader, text) in told)
-                writes.Notifications.Add(new(new(Guid.CreateVersion7()), reader, null, new JourneyId(journey), null, text, now.Truncate(), null));
+                writes.Notifications.Add(new(new(Guid.CreateVersion7()), reader, null, new JourneyId(journey), null, text, now.Truncate(), null) { Kind = NotificationKind.Approval });
             await unit.WriteAsync(writes, cancellationToken);
         }
 

@@ -66,6 +66,7 @@ static class AssetsApi
         [UsedKind.Pool] = DocumentKinds.Pool,
         [UsedKind.Action] = DocumentKinds.Action,
         [UsedKind.Secret] = DocumentKinds.Secret,
+        [UsedKind.Team] = DocumentKinds.Team,
     }.ToImmutableDictionary();
 }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Security.Claims;
 using Parcours.Engine;
@@ -9,7 +10,7 @@ using Parcours.Security;
 
 namespace Parcours.Api;
 
-/// <summary>What the one who is signed in was told by journeys (<c>notify</c>).</summary>
+/// <summary>What the one who is signed in was told: by journeys (<c>notify</c>), of tasks, of approvals, and of what goes wrong.</summary>
 static class NotificationsApi
 {
     /// <summary>As many as the drawer shows at once.</summary>
@@ -26,11 +27,11 @@ static class NotificationsApi
         api.MapGet("me/inbox", InboxAsync).WithName("inbox").WithTags("Notifications").WithSummary("How much you have not read, what you were told last, and how many open tasks are yours. /live sends the same as 'mine'.").Produces<MineView>().Fails(404);
     }
 
-    static async Task<IResult> ListAsync([AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, Users users, CancellationToken cancellationToken)
+    static async Task<IResult> ListAsync([AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, Users users, CancellationToken cancellationToken, [Description("True: only what you have not read.")] bool unread = false)
     {
         if (await MeApi.UserAsync(user, users, cancellationToken) is not { } me)
             return MeApi.Nobody;
-        var found = await engine.Queries.NotificationsAsync(me.Email, Cursor(page), page.Size + 1, cancellationToken);
+        var found = await engine.Queries.NotificationsAsync(me.Email, unread, Cursor(page), page.Size + 1, cancellationToken);
         var views = await ViewsAsync(engine, found.Take(page.Size), cancellationToken);
         return Results.Ok(new Page<NotificationView>(views, found.Count > page.Size ? CursorOf(found[page.Size - 1]) : null));
     }
@@ -67,7 +68,7 @@ static class NotificationsApi
 
     public static async ValueTask<MineView> MineAsync(IEngine engine, User me, CancellationToken cancellationToken) => new(
         await engine.Queries.UnreadAsync(me.Email, cancellationToken),
-        await ViewsAsync(engine, await engine.Queries.NotificationsAsync(me.Email, null, NewestMost, cancellationToken), cancellationToken),
+        await ViewsAsync(engine, await engine.Queries.NotificationsAsync(me.Email, unread: false, null, NewestMost, cancellationToken), cancellationToken),
         TaskCountView.Of(await engine.Queries.TaskCountAsync(me.Email, engine.Now, cancellationToken)));
 
     // Who signs in sees all values: there is one role.
@@ -79,7 +80,7 @@ static class NotificationsApi
         foreach (var row in rows)
         {
             var contact = row.Contact is { } id ? await engine.ContactAsync(id, cancellationToken) : null;
-            views.Add(new(row.Id.Value, row.Text, contact is null ? null : FoundContact.Of(contact, NoMask), row.Journey?.Value, row.Point, row.At.ToApi(), row.ReadAt.ToApi()));
+            views.Add(new(row.Id.Value, row.Text, contact is null ? null : FoundContact.Of(contact, NoMask), row.Journey?.Value, row.Point, row.At.ToApi(), row.ReadAt.ToApi(), row.Kind, row.Code, NamedTexts.Read(row.Arguments)));
         }
 
         return views;
@@ -89,7 +90,11 @@ static class NotificationsApi
 /// <summary>What a user was told.</summary>
 /// <param name="Contact">Whom it is about; null: nobody, or somebody who is gone.</param>
 /// <param name="ReadAt">Null: not yet.</param>
-sealed record NotificationView(Guid Id, string Text, FoundContact? Contact, string? Journey, string? Point, DateTimeOffset At, DateTimeOffset? ReadAt);
+/// <param name="Text">Of an alert, in English: its code and arguments say the same in any language.</param>
+/// <param name="Code">Of an alert: loop, too-often, step-failed, journey-not-live or coupons-low.</param>
+/// <param name="Arguments">What it speaks of, by name; of a task, its id as task, and the team whose it is.</param>
+sealed record NotificationView(
+    Guid Id, string Text, FoundContact? Contact, string? Journey, string? Point, DateTimeOffset At, DateTimeOffset? ReadAt, NotificationKind Kind, string? Code, IReadOnlyDictionary<string, string> Arguments);
 
 /// <summary>What waits for the one who is signed in.</summary>
 /// <param name="Unread">How many notifications are not read.</param>

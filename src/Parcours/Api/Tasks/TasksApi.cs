@@ -24,11 +24,11 @@ static class TasksApi
                 await engine.Queries.TaskAsync(new(id), cancellationToken) is { } task ? Results.Ok(await ViewAsync(task, engine, user, cancellationToken)) : NotFound(id))
             .WithName("task").WithSummary("One task, whoever made it.").Produces<TaskView>().Fails(404);
         tasks.MapPut("{id:guid}", PutAsync).WithName("put-task").WithSummary("Replaces what it says, when it is due and who does it; whom it is about stays.").Produces<TaskView>().Fails(400, 404);
-        tasks.MapPost("{id:guid}/complete", (Guid id, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken) =>
-                ChangeAsync(id, user, engine, (task, now) => task.DoneAt is null ? task with { DoneAt = now, DoneBy = user.Identity?.Name } : task, cancellationToken))
+        tasks.MapPost("{id:guid}/complete", (Guid id, ClaimsPrincipal user, IEngine engine, TimeProvider time, CancellationToken cancellationToken) =>
+                ChangeAsync(id, user, engine, time, (task, now) => task.DoneAt is null ? task with { DoneAt = now, DoneBy = user.Identity?.Name } : task, cancellationToken))
             .WithName("complete-task").WithSummary("It is done. One that is done already stays as it was.").Produces<TaskView>().Fails(404);
-        tasks.MapPost("{id:guid}/reopen", (Guid id, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken) =>
-                ChangeAsync(id, user, engine, (task, _) => task with { DoneAt = null, DoneBy = null }, cancellationToken))
+        tasks.MapPost("{id:guid}/reopen", (Guid id, ClaimsPrincipal user, IEngine engine, TimeProvider time, CancellationToken cancellationToken) =>
+                ChangeAsync(id, user, engine, time, (task, _) => task with { DoneAt = null, DoneBy = null }, cancellationToken))
             .WithName("reopen-task").WithSummary("It is not done after all.").Produces<TaskView>().Fails(404);
         tasks.MapDelete("{id:guid}", DeleteAsync).WithName("delete-task").WithSummary("Takes it away, as if it had never been.").Produces(204).Fails(404);
     }
@@ -36,17 +36,24 @@ static class TasksApi
     static async Task<IResult> ListAsync(
         [AsParameters] PageQuery page, ClaimsPrincipal user, IEngine engine, Users users, CancellationToken cancellationToken,
         [Description("open (else), done or overdue.")] string? state = null,
-        [Description("The e-mail address of a user; me for the caller, none for those that are nobody's yet.")] string? assignee = null,
+        [Description("The e-mail address of a user; me for the caller, teams for what is the caller's teams', none for those that are nobody's yet.")] string? assignee = null,
+        [Description("Of the team of this name.")] string? team = null,
         [Description("About this contact.")] Guid? contact = null, [Description("Made by this journey.")] string? journey = null)
     {
         if (state is not (null or "open" or "done" or "overdue"))
             return new ProblemAnswer(Problems.Invalid("task.state", "state", $"There is no state '{state}': say open, done or overdue."));
-        var me = assignee == "me" ? (await MeApi.UserAsync(user, users, cancellationToken))?.Email : null;
-        if (assignee == "me" && me is null)
+        var me = assignee is "me" or "teams" ? (await MeApi.UserAsync(user, users, cancellationToken))?.Email : null;
+        if (assignee is "me" or "teams" && me is null)
             return new ProblemAnswer(Problems.Invalid("task.me", "assignee", "A key is nobody: name the user by e-mail address."));
         var filter = new TaskFilter(state == "done")
         {
-            Assignee = assignee is "me" ? me : assignee is "none" ? null : assignee,
+            Assignee = assignee is "me" ? me : assignee is "none" or "teams" ? null : assignee,
+            Teams = (assignee, team) switch
+            {
+                ("teams", null) => Teams.Of(engine, me!),
+                ("teams", _) => [.. Teams.Of(engine, me!).Where(mine => mine == team)],
+                _ => team is null ? null : [team],
+            },
             Unassigned = assignee == "none",
             Contact = contact is { } id ? await WinnerAsync(engine, new(id), cancellationToken) : null,
             Journey = journey is null ? null : new JourneyId(journey),
@@ -64,7 +71,7 @@ static class TasksApi
 
     static async Task<IResult> PostAsync(Body<TaskBody> body, ClaimsPrincipal user, IEngine engine, Users users, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (order, reasons) = (body.Value, await TaskOrders.JudgeAsync(body.Value, users, cancellationToken));
+        var (order, reasons) = (body.Value, await TaskOrders.JudgeAsync(body.Value, engine, users, cancellationToken));
         var contact = order.Contact is { } about ? await engine.ContactAsync(new(about), cancellationToken) : null;
         if (order.Contact is not null && contact is null)
             reasons.Add(new("task.contact", "/contact", "There is no such contact."));
@@ -74,9 +81,10 @@ static class TasksApi
             async (unit, now) =>
             {
                 var made = TaskOrders.Filled(
-                    new TaskRow(new(Guid.CreateVersion7(time.GetUtcNow())), contact?.Id, null, null, null, "", null, default, default, null, null, now.Truncate(), user.Identity?.Name, null, null), order);
+                    new TaskRow(new(Guid.CreateVersion7(time.GetUtcNow())), contact?.Id, null, null, null, "", null, default, default, null, null, null, now.Truncate(), user.Identity?.Name, null, null), order);
                 var writes = new WriteSet();
                 writes.NewTasks.Add(made);
+                TaskOrders.Tell(writes, made, null, user, engine, time, now);
                 await unit.WriteAsync(writes, CancellationToken.None);
                 return made;
             },
@@ -84,16 +92,17 @@ static class TasksApi
         return Results.Created($"/api/v1/tasks/{task.Id}", await ViewAsync(task, engine, user, cancellationToken));
     }
 
-    static async Task<IResult> PutAsync(Guid id, Body<TaskBody> body, ClaimsPrincipal user, IEngine engine, Users users, CancellationToken cancellationToken)
+    static async Task<IResult> PutAsync(Guid id, Body<TaskBody> body, ClaimsPrincipal user, IEngine engine, Users users, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await engine.Queries.TaskAsync(new(id), cancellationToken) is not { } held)
             return NotFound(id);
-        // Who has left meanwhile may still stand there.
-        var reasons = await TaskOrders.JudgeAsync(body.Value.Assignee == held.Assignee ? body.Value with { Assignee = null } : body.Value, users, cancellationToken);
-        return reasons.Count > 0 ? new ProblemAnswer(Problems.Invalid(reasons)) : await ChangeAsync(id, user, engine, (task, _) => TaskOrders.Filled(task, body.Value), cancellationToken);
+        // Who has left meanwhile may still stand there, and a team that is gone.
+        var changed = body.Value with { Assignee = body.Value.Assignee == held.Assignee ? null : body.Value.Assignee, Team = body.Value.Team == held.Team ? null : body.Value.Team };
+        var reasons = await TaskOrders.JudgeAsync(changed, engine, users, cancellationToken);
+        return reasons.Count > 0 ? new ProblemAnswer(Problems.Invalid(reasons)) : await ChangeAsync(id, user, engine, time, (task, _) => TaskOrders.Filled(task, body.Value), cancellationToken);
     }
 
-    static async Task<IResult> ChangeAsync(Guid id, ClaimsPrincipal user, IEngine engine, Func<TaskRow, Instant, TaskRow> change, CancellationToken cancellationToken)
+    static async Task<IResult> ChangeAsync(Guid id, ClaimsPrincipal user, IEngine engine, TimeProvider time, Func<TaskRow, Instant, TaskRow> change, CancellationToken cancellationToken)
     {
         var changed = await engine.WriteAsync<TaskRow?>(
             async (unit, now) =>
@@ -104,6 +113,7 @@ static class TasksApi
                 var next = change(task, now.Truncate());
                 var writes = new WriteSet();
                 writes.SavedTasks.Add(next);
+                TaskOrders.Tell(writes, next, task, user, engine, time, now);
                 await unit.WriteAsync(writes, CancellationToken.None);
                 return next;
             },

@@ -1196,7 +1196,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where something is named: kind is content, segment, list, tag, property, event, topic, pool, action, journey, user, secret. */
+        /** Where something is named: kind is content, segment, list, tag, property, event, topic, pool, action, journey, user, secret, team. */
         get: operations["uses"];
         put?: never;
         post?: never;
@@ -1825,6 +1825,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/notifications/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which of your notifications come by mail, too, and when. */
+        get: operations["notification-mail"];
+        /** Says which of your notifications come by mail, too, from now on. What you have read in the application is not mailed. */
+        put: operations["put-notification-mail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -2140,6 +2158,42 @@ export interface paths {
         post?: never;
         /** Deletes an action of one's own: where it goes, what it asks for and gives back; a point for everybody; refused while something live uses it. */
         delete: operations["delete-action"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All teams, by name. */
+        get: operations["teams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gets a team: users who have tasks and are told things together, by one name. */
+        get: operations["team"];
+        /** Creates or replaces a team: users who have tasks and are told things together, by one name. */
+        put: operations["put-team"];
+        post?: never;
+        /** Deletes a team: users who have tasks and are told things together, by one name; refused while something live uses it. */
+        delete: operations["delete-team"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2693,7 +2747,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Removes a user; their sessions end. The last administrator stays: 409 `user.last`. Whom a live journey gives tasks, tells things or makes an owner is refused with the list, 422 `user.used`, but for `evenIfUsed=true`: the journey goes on without. */
+        /** Removes a user; their sessions end, and they leave their teams. The last administrator stays: 409 `user.last`. Whom a live journey gives tasks, tells things or makes an owner is refused with the list, 422 `user.used`, but for `evenIfUsed=true`: the journey goes on without. */
         delete: operations["delete-user"];
         options?: never;
         head?: never;
@@ -3113,9 +3167,14 @@ export interface components {
         AlertView: {
             journey: string;
             code: string;
+            /** @description A sentence in English. */
             detail: string;
             /** Format: date-time */
             at: string;
+            /** @description What it speaks of, by name: with the code, it can be said in any language. */
+            arguments: {
+                [key: string]: string;
+            };
         };
         /**
          * @description What came back, as programs say it.
@@ -3560,6 +3619,17 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             value: null | components["schemas"]["QuietBody"];
+        };
+        /** @description A small document of the catalogue. */
+        DocumentViewOfTeamBody: {
+            id: string;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            value: null | components["schemas"]["TeamBody"];
         };
         /** @description A small document of the catalogue. */
         DocumentViewOfTopicBody: {
@@ -4557,10 +4627,31 @@ export interface components {
             leads: boolean;
             partitions: number[];
         };
+        NoticeMailBody: {
+            /** @description journey: what journeys tell; task: a task is yours, or your team's; approval: somebody asks for it, or answers; alert: something goes wrong. */
+            kinds: components["schemas"]["NotificationKind"][];
+            /**
+             * @description True: once a day, at eight in the installation's zone; else at once, though not more often than each five minutes.
+             * @default false
+             */
+            daily: boolean;
+        };
+        NoticeMailView: {
+            kinds: components["schemas"]["NotificationKind"][];
+            daily: boolean;
+            /** @description This installation has a mail server; else nothing is mailed. */
+            works: boolean;
+        };
+        /**
+         * @description What kind of thing a user is told. The numbers are stored.
+         * @enum {unknown}
+         */
+        NotificationKind: "journey" | "task" | "approval" | "alert";
         /** @description What a user was told. */
         NotificationView: {
             /** Format: uuid */
             id: string;
+            /** @description Of an alert, in English: its code and arguments say the same in any language. */
             text: string;
             contact: null | components["schemas"]["FoundContact"];
             journey: null | string;
@@ -4572,6 +4663,13 @@ export interface components {
              * @description Null: not yet.
              */
             readAt: null | string;
+            kind: components["schemas"]["NotificationKind"];
+            /** @description Of an alert: loop, too-often, step-failed, journey-not-live or coupons-low. */
+            code: null | string;
+            /** @description What it speaks of, by name; of a task, its id as task, and the team whose it is. */
+            arguments: {
+                [key: string]: string;
+            };
         };
         NotSentView: {
             key: string;
@@ -4646,6 +4744,12 @@ export interface components {
         /** @description One page of a list. There is no count of all: that would read all. */
         PageOfDocumentViewOfQuietBody: {
             items: components["schemas"]["DocumentViewOfQuietBody"][];
+            /** @description Ask again with `after` = this for the next page; null on the last. */
+            next: null | string;
+        };
+        /** @description One page of a list. There is no count of all: that would read all. */
+        PageOfDocumentViewOfTeamBody: {
+            items: components["schemas"]["DocumentViewOfTeamBody"][];
             /** @description Ask again with `after` = this for the next page; null on the last. */
             next: null | string;
         };
@@ -5466,6 +5570,8 @@ export interface components {
             due?: null | string;
             /** @description The e-mail address of the user who shall do it; without it, whoever takes it. */
             assignee?: null | string;
+            /** @description The name of the team whose it is: whoever of it takes it, where there is no assignee. */
+            team?: null | string;
             /**
              * Format: uuid
              * @description Whom it is about; only said when it is made.
@@ -5508,6 +5614,8 @@ export interface components {
             overdue: boolean;
             /** @description The e-mail address of the user who shall do it; null: whoever takes it. */
             assignee: null | string;
+            /** @description The name of the team whose it is; null: no team's. */
+            team: null | string;
             contact: null | components["schemas"]["FoundContact"];
             /** @description With its point null where a person made it, who stands in createdBy. */
             journey: null | string;
@@ -5521,6 +5629,12 @@ export interface components {
              */
             doneAt: null | string;
             doneBy: null | string;
+        };
+        TeamBody: {
+            /** @description E-mail addresses of users, in the order in which their turns come. */
+            members: string[];
+            /** @description May repeat the name in the address, and nothing else. */
+            name?: null | string;
         };
         /** @description One line of a contact's timeline. */
         TimelineView: {
@@ -5611,7 +5725,7 @@ export interface components {
          * @description What kinds of things a journey or a segment can name that are not part of itself.
          * @enum {unknown}
          */
-        UsedKind: "content" | "segment" | "list" | "tag" | "property" | "event" | "topic" | "pool" | "action" | "journey" | "user" | "secret";
+        UsedKind: "content" | "segment" | "list" | "tag" | "property" | "event" | "topic" | "pool" | "action" | "journey" | "user" | "secret" | "team";
         UserBody: {
             email: string;
             role: components["schemas"]["UserRole"];
@@ -13333,8 +13447,10 @@ export interface operations {
                 after?: string;
                 /** @description open (else), done or overdue. */
                 state?: string;
-                /** @description The e-mail address of a user; me for the caller, none for those that are nobody's yet. */
+                /** @description The e-mail address of a user; me for the caller, teams for what is the caller's teams', none for those that are nobody's yet. */
                 assignee?: string;
+                /** @description Of the team of this name. */
+                team?: string;
                 /** @description About this contact. */
                 contact?: string;
                 /** @description Made by this journey. */
@@ -13823,6 +13939,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /** @description True: only what you have not read. */
+                unread?: boolean;
             };
             header?: never;
             path?: never;
@@ -13957,6 +14075,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MineView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "notification-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeMailView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "put-notification-mail": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeMailBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeMailView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
                 };
             };
             /** @description No key, or a wrong one. */
@@ -16349,6 +16595,314 @@ export interface operations {
         };
     };
     "delete-action": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you saw; * for whatever is there. */
+                "If-Match"?: string;
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody else has changed it since. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    teams: {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 500, else 50. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDocumentViewOfTeamBody"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentViewOfTeamBody"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "put-team": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that you saw; * for whatever is there. */
+                "If-Match"?: string;
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentViewOfTeamBody"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentViewOfTeamBody"];
+                };
+            };
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Somebody else has changed it since. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It exists; replacing it needs If-Match. */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "delete-team": {
         parameters: {
             query?: never;
             header?: {

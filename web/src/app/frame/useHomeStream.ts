@@ -3,10 +3,11 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { useLiveLine } from '@/api/live';
+import { journeyNamesQuery } from '@/api/queries';
 import { openEventStream } from '@/lib/eventStream';
+import type { Inbox } from '@/ui/notices/useInbox';
 import { tellOfTold } from './notifications/tellOfTold';
 import { tellOfWork } from './notifications/tellOfWork';
-import type { Inbox } from './notifications/useInbox';
 
 type Figures = Record<string, Schemas['JourneyFigures']>;
 
@@ -26,8 +27,9 @@ export function useHomeStream(): void {
         },
         mine: (data) => {
           const now = data as Inbox;
-          tellOfTold(t, client.getQueryData<Inbox>(['inbox']), now);
+          tellOfTold(t, client.getQueryData(journeyNamesQuery.queryKey), client.getQueryData<Inbox>(['inbox']), now);
           client.setQueryData(['inbox'], now);
+          void client.invalidateQueries({ queryKey: ['notifications'] });
           // My tasks have changed: so have the lists that show them.
           const count = client.getQueryData<Inbox['tasks']>(['tasks', 'count']);
           client.setQueryData(['tasks', 'count'], now.tasks);

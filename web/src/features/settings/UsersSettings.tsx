@@ -16,6 +16,7 @@ import { ApprovalSwitch } from './ApprovalSwitch';
 import { FormModal } from './FormModal';
 import { RowMenu } from './RowMenu';
 import { Section } from './Section';
+import { Teams } from './Teams';
 import { useAddUser, useRemoveUser } from './useCatalogue';
 
 type Row = Schemas['UserView'];
@@ -68,6 +69,7 @@ export function UsersSettings() {
   return (
     <Section lead={t('settings.users.lead')} add={t('settings.users.add')} onAdd={() => setAdding(true)}>
       <DataTable label={t('settings.tabs.users')} columns={columns} rows={users.data?.items} rowKey={({ id }) => id} />
+      <Teams users={users.data?.items ?? []} />
       <ApprovalSwitch />
       {adding && <AddUser onClose={() => setAdding(false)} />}
     </Section>

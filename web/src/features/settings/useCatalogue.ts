@@ -153,6 +153,26 @@ export function useDeleteAction() {
   );
 }
 
+export function useSaveTeam() {
+  const { t } = useTranslation();
+  return useAct(
+    'teams',
+    ({ id, revision, body }: Save<Schemas['TeamBody']>) =>
+      take(api.PUT('/api/v1/teams/{id}', { params: { path: { id }, header: ifMatch(revision) }, body })),
+    t('settings.saved'),
+    true,
+  );
+}
+
+export function useDeleteTeam() {
+  const { t } = useTranslation();
+  return useAct(
+    'teams',
+    (id: string) => take(api.DELETE('/api/v1/teams/{id}', { params: { path: { id }, header: { 'If-Match': '*' } } })),
+    t('settings.deleted'),
+  );
+}
+
 export function useAddUser() {
   const { t } = useTranslation();
   return useAct(

@@ -1,10 +1,12 @@
-import { Button, Group, SegmentedControl, Select, Skeleton } from '@mantine/core';
+import { Box, Button, Group, SegmentedControl, Select, Skeleton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { journeyNamesQuery } from '@/api/queries';
+import { useSearchParams } from 'react-router';
+import { journeyNamesQuery, teamsQuery } from '@/api/queries';
+import { useMe } from '@/api/useSession';
 import { Card } from '@/ui/Card';
 import { Empty } from '@/ui/Empty';
 import { Failure } from '@/ui/Failure';
@@ -12,9 +14,9 @@ import { Page } from '@/ui/Page';
 import { TaskForm } from '@/ui/tasks/TaskForm';
 import { TaskList } from '@/ui/tasks/TaskList';
 import { sortTasks, TASK_ORDERS, type TaskOrder } from '@/ui/tasks/taskOrder';
-import { type TaskFilter, useTaskCount, useTasks } from '@/ui/tasks/useTasks';
+import { type TaskFilter, useTask, useTaskCount, useTasks } from '@/ui/tasks/useTasks';
 
-const views = ['mine', 'nobodys', 'all', 'done'] as const;
+const views = ['mine', 'teams', 'nobodys', 'all', 'done'] as const;
 type View = (typeof views)[number];
 
 /** More are not read at once; whoever has more of them keeps to due dates. */
@@ -22,6 +24,7 @@ const sortedMax = 500;
 
 const filters: Record<View, TaskFilter> = {
   mine: { assignee: 'me' },
+  teams: { assignee: 'teams' },
   nobodys: { assignee: 'none' },
   all: {},
   done: { state: 'done' },
@@ -32,9 +35,14 @@ export function TasksPage() {
   const { t } = useTranslation();
   const [view, setView] = useState<View>('mine');
   const [journey, setJourney] = useState<string | null>(null);
+  const me = useMe();
+  const inTeam = useQuery(teamsQuery).data?.some(({ value }) => value?.members.includes(me.email)) ?? false;
   const [making, make] = useDisclosure();
   const journeys = useQuery(journeyNamesQuery).data;
   const count = useTaskCount().data;
+  // Whoever comes from a notification finds its task first, in whatever list it stands.
+  const told = useSearchParams()[0].get('task');
+  const toldTask = useTask(told).data;
   const tasks = useTasks({ ...filters[view], ...(journey ? { journey } : {}) });
   const loaded = tasks.data?.pages.flatMap((page) => page.items);
   const [order, setOrder] = useState<TaskOrder>('due');
@@ -56,15 +64,25 @@ export function TasksPage() {
         </Button>
       }
     >
+      {toldTask && (
+        <Box mb="md">
+          <Card flush>
+            <TaskList key={toldTask.id} tasks={[toldTask]} flat openAtFirst={toldTask.id} />
+          </Card>
+        </Box>
+      )}
       <Group justify="space-between" gap="sm" mb="md">
         <SegmentedControl
           aria-label={t('tasks.views')}
           value={view}
           onChange={(value) => setView(value as View)}
-          data={views.map((value) => ({
-            value,
-            label: value === 'mine' && count ? t('tasks.view.mineCount', { count: count.open }) : t(`tasks.view.${value}`),
-          }))}
+          // Who is in no team is not asked about teams.
+          data={views
+            .filter((value) => value !== 'teams' || inTeam)
+            .map((value) => ({
+              value,
+              label: value === 'mine' && count ? t('tasks.view.mineCount', { count: count.open }) : t(`tasks.view.${value}`),
+            }))}
         />
         <Group gap="xs">
           <Select

@@ -5,6 +5,7 @@ import { useMe } from '@/api/useSession';
 import { instantOf, localOf } from '@/lib/localTimes';
 import { applyReasons } from '../form/applyReasons';
 import { ContactPicker } from '../pickers/ContactPicker';
+import { TeamPicker } from '../pickers/TeamPicker';
 import { UserPicker } from '../pickers/UserPicker';
 import { toastFailed } from '../toasts';
 import { type Task, useSaveTask } from './useTasks';
@@ -35,6 +36,7 @@ export function TaskForm({ task, contact, onClose }: Props) {
       priority: task?.priority ?? 'normal',
       due: localOf(task?.due ?? undefined, zone),
       assignee: task ? (task.assignee ?? null) : me.email,
+      team: task?.team ?? null,
       contact: contact ?? null,
     },
     validate: { title: (title) => (title.trim() ? null : t('tasks.needsTitle')) },
@@ -89,6 +91,13 @@ export function TaskForm({ task, contact, onClose }: Props) {
             value={form.values.assignee}
             error={form.errors.assignee}
             onChange={(assignee) => form.setFieldValue('assignee', assignee)}
+          />
+          <TeamPicker
+            label={t('tasks.team')}
+            hint={t('tasks.teamHint')}
+            value={form.values.team}
+            error={form.errors.team}
+            onChange={(team) => form.setFieldValue('team', team)}
           />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>

@@ -13,14 +13,16 @@ interface Props {
   withContact?: boolean;
   /** In one list, and not under when they are due: they are sorted otherwise. */
   flat?: boolean;
+  /** The task that stands open at first. */
+  openAtFirst?: string;
   onMore?: () => void;
   loadingMore?: boolean;
 }
 
 /** Tasks under when they are due; one at a time stands open. */
-export function TaskList({ tasks, withContact = true, flat = false, onMore, loadingMore }: Props) {
+export function TaskList({ tasks, withContact = true, flat = false, openAtFirst, onMore, loadingMore }: Props) {
   const { t } = useTranslation();
-  const [opened, setOpened] = useState<string | null>(null);
+  const [opened, setOpened] = useState<string | null>(openAtFirst ?? null);
   const now = useNow();
   const done = tasks.every(({ doneAt }) => doneAt);
   const groups = done || flat ? [{ group: null, items: tasks }] : grouped(tasks, (task) => dueGroup(task, now));

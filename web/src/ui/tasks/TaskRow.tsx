@@ -45,10 +45,16 @@ export function TaskRow({ task, now, withContact, open, onToggle }: Props) {
   const id = useId();
   const act = useTaskAct();
   const journeys = useQuery(journeyNamesQuery).data;
-  const { title, kind, priority, due, overdue, assignee, contact, journey, doneAt } = task;
+  const { title, kind, priority, due, overdue, assignee, team, contact, journey, doneAt } = task;
   const Icon = icons[kind];
   const who = contact && foundName(contact);
-  const lead = [withContact ? who : null, journey && (journeys?.get(journey)?.name ?? journey)].filter(Boolean).join(' · ');
+  const lead = [
+    withContact ? who : null,
+    journey && (journeys?.get(journey)?.name ?? journey),
+    team && t('tasks.ofTeam', { team }),
+  ]
+    .filter(Boolean)
+    .join(' · ');
   const failed = (problem: Error) => toastFailed(problem.message);
   const complete = useComplete(task);
   return (

@@ -8,7 +8,7 @@ export type TaskBody = Schemas['TaskBody'];
 /** Which tasks are wanted: fields that are undefined ask for nothing. */
 export interface TaskFilter {
   state?: 'open' | 'done';
-  /** `me`, `none`, or an address. */
+  /** `me`, `teams` (what is my teams'), `none`, or an address. */
   assignee?: string;
   contact?: string;
   journey?: string;
@@ -24,6 +24,15 @@ export function useTasks(filter: TaskFilter) {
     queryFn: ({ pageParam, signal }) =>
       take(api.GET('/api/v1/tasks', { params: { query: { ...filter, limit: TASKS_A_PAGE, after: pageParam } }, signal })),
     getNextPageParam: ({ next }) => next ?? undefined,
+  });
+}
+
+/** One task, whosever it is; without an id, none. */
+export function useTask(id: string | null) {
+  return useQuery({
+    queryKey: ['tasks', 'one', id],
+    enabled: id !== null,
+    queryFn: ({ signal }) => take(api.GET('/api/v1/tasks/{id}', { ...path(id ?? ''), signal })),
   });
 }
 
@@ -77,6 +86,6 @@ export function useNoteOf() {
 }
 
 /** What may be changed of a task, as it is now. */
-export function bodyOf({ title, text, kind, priority, due, assignee }: Task): TaskBody {
-  return { title, text, kind, priority, due, assignee };
+export function bodyOf({ title, text, kind, priority, due, assignee, team }: Task): TaskBody {
+  return { title, text, kind, priority, due, assignee, team };
 }

@@ -10,6 +10,8 @@ const settings: Partial<Record<string, string>> = {
   pool: 'coupons',
   action: 'actions',
   user: 'users',
+  team: 'users',
+  approval: 'users',
   secret: 'webhooks',
   cap: 'caps',
   hook: 'hooks',

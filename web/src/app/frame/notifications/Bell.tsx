@@ -2,8 +2,8 @@ import { ActionIcon, Drawer, Indicator, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useInbox } from '@/ui/notices/useInbox';
 import { NotificationList } from './NotificationList';
-import { useInbox } from './useInbox';
 import { isRunning, useWork } from './useWork';
 
 /** Opens what goes on in the background; its number is what runs now, and what one has not read. */

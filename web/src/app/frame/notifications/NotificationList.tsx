@@ -1,26 +1,21 @@
 import { Button, Group, Progress, Text, Title } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, take } from '@/api/client';
-import { journeyNamesQuery } from '@/api/queries';
 import { useNow } from '@/api/useNow';
 import { useFormats } from '@/lib/useFormats';
+import { useInbox } from '@/ui/notices/useInbox';
 import classes from './NotificationList.module.css';
 import { ToldList } from './ToldList';
-import { useInbox } from './useInbox';
-import { isRunning, useAlerts, type Work } from './useWork';
+import { isRunning, type Work } from './useWork';
 
 /** Running work with its progress first, then what wants to be looked at, then what is over. */
 export function NotificationList({ work, onGone }: { work: readonly Work[]; onGone: () => void }) {
   const { t } = useTranslation();
-  const { ago } = useFormats();
-  const now = useNow();
-  const journeys = useQuery(journeyNamesQuery).data;
-  const alerts = useAlerts().data ?? [];
   const newest = useInbox().data?.newest ?? [];
-  if (work.length + alerts.length + newest.length === 0) return <Text c="var(--p-ink-2)">{t('frame.notifications.none')}</Text>;
+  if (work.length + newest.length === 0) return <Text c="var(--p-ink-2)">{t('frame.notifications.none')}</Text>;
   return (
     <div className={classes.groups}>
       <Part title={t('frame.notifications.running')}>
@@ -29,20 +24,12 @@ export function NotificationList({ work, onGone }: { work: readonly Work[]; onGo
         ))}
       </Part>
       <ToldList title={t('frame.notifications.new')} told={newest.filter(({ readAt }) => !readAt)} fresh onGone={onGone} />
-      <Part title={t('frame.notifications.alerts')}>
-        {alerts.map(({ journey, code, detail, at }) => (
-          <li key={journey + code + at}>
-            <Link to={`/journeys/${journey}`} onClick={onGone} className={classes.name}>
-              {journeys?.get(journey)?.name ?? journey}
-            </Link>
-            <Text size="sm">{detail}</Text>
-            <Text size="xs" c="dimmed">
-              {ago(at, now)}
-            </Text>
-          </li>
-        ))}
-      </Part>
       <ToldList title={t('frame.notifications.told')} told={newest.filter(({ readAt }) => readAt)} onGone={onGone} />
+      {newest.length > 0 && (
+        <Button component={Link} to="/notifications" onClick={onGone} variant="default" size="xs" w="fit-content">
+          {t('frame.notifications.all')}
+        </Button>
+      )}
       <Part title={t('frame.notifications.earlier')}>
         {work
           .filter((one) => !isRunning(one))

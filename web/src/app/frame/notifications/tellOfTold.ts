@@ -1,12 +1,16 @@
 import type { TFunction } from 'i18next';
+import { toldWords } from '@/ui/notices/toldWords';
+import { type Inbox, newlyTold } from '@/ui/notices/useInbox';
 import { toastSaved } from '@/ui/toasts';
-import { type Inbox, newlyTold, whoIs } from './useInbox';
 
 /** Says at once what a journey has just told; of many together only how many. */
-export function tellOfTold(t: TFunction, before: Inbox | undefined, now: Inbox): void {
+export function tellOfTold(t: TFunction, names: Parameters<typeof toldWords>[2], before: Inbox | undefined, now: Inbox): void {
   const told = newlyTold(before, now);
   const [one] = told;
   if (!one) return;
   if (told.length > 1) toastSaved(t('frame.notifications.several', { count: told.length }));
-  else toastSaved([whoIs(one), one.text].filter(Boolean).join(': '));
+  else {
+    const { about, text } = toldWords(t, one, names);
+    toastSaved([about, text].filter(Boolean).join(': '));
+  }
 }

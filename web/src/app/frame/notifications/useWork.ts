@@ -16,12 +16,3 @@ export function useWork() {
 }
 
 export const isRunning = ({ status }: Work) => status === 'running';
-
-/** What journeys want somebody to look at. */
-export function useAlerts() {
-  return useQuery({
-    queryKey: ['alerts'],
-    refetchInterval: 30_000,
-    queryFn: ({ signal }) => take(api.GET('/api/v1/system/alerts', { params: { query: { limit: 20 } }, signal })),
-  });
-}

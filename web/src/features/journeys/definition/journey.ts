@@ -321,8 +321,8 @@ export type Point = PointBase &
     | ({ kind: 'recordEvent'; event: string; properties?: Record<string, unknown> } & Straight)
     | ({ kind: 'addNote'; text: string } & Straight)
     | ({ kind: 'coupon'; pool: string; into?: string; onEmpty?: string } & Straight)
-    | ({ kind: 'assignOwner'; users: OwnerShare[]; onlyWithout?: boolean } & Straight)
-    | ({ kind: 'notify'; text: string; to?: string[]; toOwner?: boolean } & Straight)
+    | ({ kind: 'assignOwner'; users?: OwnerShare[]; team?: string; onlyWithout?: boolean } & Straight)
+    | ({ kind: 'notify'; text: string; to?: string[]; toTeams?: string[]; toOwner?: boolean } & Straight)
     | ({
         kind: 'webhook';
         method?: 'post' | 'put' | 'patch' | 'get' | 'delete';
@@ -351,6 +351,8 @@ export type Point = PointBase &
         dueAfter?: string;
         assignee?: string;
         toOwner?: boolean;
+        team?: string;
+        inTurn?: boolean;
       } & Straight)
     | ({ kind: 'startJourney'; journey: string; withData?: boolean } & Straight)
     | ({ kind: 'stopJourney'; journey: string } & Straight)

@@ -18,6 +18,7 @@ const makers: Record<string, { says: string; page: (name: string) => string }> =
   'reference.secret': { says: 'secret', page: () => '/settings/webhooks' },
   'reference.pool': { says: 'pool', page: () => '/settings/coupons' },
   'action.missing': { says: 'action', page: () => '/settings/actions' },
+  'reference.team': { says: 'team', page: () => '/settings/users' },
   'reference.user': { says: 'user', page: () => '/settings/users' },
 };
 

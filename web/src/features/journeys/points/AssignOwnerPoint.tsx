@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Input, NumberInput, Stack, Switch } from '@mantine/core';
 import { IconPlus, IconUserCheck, IconX } from '@tabler/icons-react';
+import { TeamPicker } from '@/ui/pickers/TeamPicker';
 import { UserPicker } from '@/ui/pickers/UserPicker';
 import { withField } from '../definition/exits';
 import type { OwnerShare, PointOf } from '../definition/journey';
@@ -15,12 +16,14 @@ export const assignOwnerPoint: PointView<'assignOwner'> = {
   icon: IconUserCheck,
   create: () => ({ kind: 'assignOwner', users: [{ user: '' }] }),
   title: (point, { t }) =>
-    point.users
-      .map(({ user }) => user)
+    [...(point.users ?? []).map(({ user }) => user), point.team && t('tasks.ofTeam', { team: point.team })]
       .filter(Boolean)
       .join(', ') || t('points.assignOwner.nothing'),
   detail: (point, { t }) =>
-    [point.users.length > 1 && t('points.assignOwner.inTurn'), point.onlyWithout && t('points.assignOwner.onlyWithoutShort')]
+    [
+      ((point.users?.length ?? 0) > 1 || point.team) && t('points.assignOwner.inTurn'),
+      point.onlyWithout && t('points.assignOwner.onlyWithoutShort'),
+    ]
       .filter(Boolean)
       .join(', ') || undefined,
   Form: AssignOwnerForm,
@@ -28,8 +31,11 @@ export const assignOwnerPoint: PointView<'assignOwner'> = {
 
 function AssignOwnerForm({ point, telling, onChange, errorAt }: PointFormProps<PointOf<'assignOwner'>>) {
   const { t } = telling;
+  const users = point.users ?? [];
   const set = (at: number, share: OwnerShare) =>
-    onChange({ ...point, users: point.users.map((one, index) => (index === at ? share : one)) });
+    onChange({ ...point, users: users.map((one, index) => (index === at ? share : one)) });
+  // With a team nobody else needs to be named.
+  const least = point.team ? 0 : 1;
   return (
     <Stack gap={14}>
       <Input.Wrapper
@@ -39,7 +45,7 @@ function AssignOwnerForm({ point, telling, onChange, errorAt }: PointFormProps<P
         labelElement="div"
       >
         <Stack gap={8} mt={6}>
-          {point.users.map((share, at) => (
+          {users.map((share, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: whose turn it is goes by the place; the user is being chosen.
             <Group key={at} gap={8} wrap="nowrap" align="flex-end">
               <div style={{ flex: 1 }}>
@@ -50,7 +56,7 @@ function AssignOwnerForm({ point, telling, onChange, errorAt }: PointFormProps<P
                   onChange={(user) => set(at, { ...share, user: user ?? '' })}
                 />
               </div>
-              {point.users.length > 1 && (
+              {(users.length > 1 || point.team) && (
                 <NumberInput
                   w={96}
                   label={t('points.assignOwner.weight')}
@@ -64,11 +70,11 @@ function AssignOwnerForm({ point, telling, onChange, errorAt }: PointFormProps<P
                   }
                 />
               )}
-              {point.users.length > 1 && (
+              {users.length > least && (
                 <ActionIcon
                   mb={4}
                   aria-label={t('points.assignOwner.remove', { user: share.user || String(at + 1) })}
-                  onClick={() => onChange({ ...point, users: point.users.filter((_, index) => index !== at) })}
+                  onClick={() => onChange({ ...point, users: users.filter((_, index) => index !== at) })}
                 >
                   <IconX size={16} />
                 </ActionIcon>
@@ -80,13 +86,20 @@ function AssignOwnerForm({ point, telling, onChange, errorAt }: PointFormProps<P
             size="compact-sm"
             w="fit-content"
             leftSection={<IconPlus size={14} />}
-            disabled={point.users.length >= usersMax}
-            onClick={() => onChange({ ...point, users: [...point.users, { user: '' }] })}
+            disabled={users.length >= usersMax}
+            onClick={() => onChange({ ...point, users: [...users, { user: '' }] })}
           >
             {t('points.assignOwner.add')}
           </Button>
         </Stack>
       </Input.Wrapper>
+      <TeamPicker
+        label={t('points.assignOwner.team')}
+        hint={t('points.assignOwner.teamHint')}
+        value={point.team ?? null}
+        error={errorAt('team')}
+        onChange={(team) => onChange({ ...withField(point, 'team', team ?? undefined), users: usersBeside(users, team) })}
+      />
       <Switch
         label={t('points.assignOwner.onlyWithout')}
         checked={point.onlyWithout ?? false}
@@ -94,4 +107,10 @@ function AssignOwnerForm({ point, telling, onChange, errorAt }: PointFormProps<P
       />
     </Stack>
   );
+}
+
+/** A row that was not filled in is not needed beside a team, and is there again without one. */
+function usersBeside(users: readonly OwnerShare[], team: string | null): OwnerShare[] {
+  const named = users.filter(({ user }) => user !== '');
+  return named.length > 0 || team ? named : [{ user: '' }];
 }

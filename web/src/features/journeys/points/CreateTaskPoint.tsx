@@ -2,6 +2,7 @@ import { Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { IconSquareCheck } from '@tabler/icons-react';
 import { durationText } from '@/lib/durations';
 import { DurationField } from '@/ui/pickers/DurationField';
+import { TeamPicker } from '@/ui/pickers/TeamPicker';
 import { UserPicker } from '@/ui/pickers/UserPicker';
 import { withField } from '../definition/exits';
 import type { PointOf } from '../definition/journey';
@@ -12,7 +13,7 @@ import { shownText } from './shownText';
 const kinds = ['toDo', 'call', 'email', 'appointment'] as const;
 const priorities = ['low', 'normal', 'high'] as const;
 
-/** Makes a task about the contact, for a user or for whoever takes it. */
+/** Makes a task about the contact, for a user, a team or whoever takes it. */
 export const createTaskPoint: PointView<'createTask'> = {
   kind: 'createTask',
   group: 'actions',
@@ -22,7 +23,10 @@ export const createTaskPoint: PointView<'createTask'> = {
   title: (point, { t }) => shownText(point.title) || t('points.createTask.nothing'),
   detail: (point, { t, language }) =>
     [
-      point.toOwner ? t('points.createTask.theOwner') : (point.assignee ?? t('points.createTask.whoever')),
+      point.toOwner ? t('points.createTask.theOwner') : point.assignee,
+      point.team && t('tasks.ofTeam', { team: point.team }),
+      point.inTurn && t('points.assignOwner.inTurn'),
+      !point.toOwner && !point.assignee && !point.team && t('points.createTask.whoever'),
       point.dueAfter && t('points.createTask.within', { time: durationText(language, point.dueAfter) }),
     ]
       .filter(Boolean)
@@ -75,6 +79,22 @@ function CreateTaskForm({ point, telling, onChange, errorAt }: PointFormProps<Po
         checked={point.toOwner ?? false}
         onChange={(event) => onChange(withField(point, 'toOwner', event.currentTarget.checked || undefined))}
       />
+      <TeamPicker
+        label={t('tasks.team')}
+        hint={t('tasks.teamHint')}
+        value={point.team ?? null}
+        error={errorAt('team')}
+        onChange={(team) => onChange(withField(team ? point : withField(point, 'inTurn', undefined), 'team', team ?? undefined))}
+      />
+      {(point.team || point.inTurn) && (
+        <Switch
+          label={t('points.createTask.inTurn')}
+          description={t('points.createTask.inTurnHint')}
+          checked={point.inTurn ?? false}
+          error={errorAt('inTurn')}
+          onChange={(event) => onChange(withField(point, 'inTurn', event.currentTarget.checked || undefined))}
+        />
+      )}
       <Switch
         label={t('points.createTask.isDue')}
         checked={point.dueAfter !== undefined}

@@ -1,7 +1,7 @@
 import { MultiSelect, Stack, Switch, Textarea } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { usersQuery } from '@/api/queries';
+import { teamsQuery, usersQuery } from '@/api/queries';
 import { withField } from '../definition/exits';
 import type { PointOf } from '../definition/journey';
 import { fieldExamples } from './fieldExamples';
@@ -15,7 +15,11 @@ export const notifyPoint: PointView<'notify'> = {
   icon: IconBell,
   create: () => ({ kind: 'notify', text: '' }),
   title: (point, { t }) =>
-    [...(point.toOwner ? [t('points.notify.theOwner')] : []), ...(point.to ?? [])].join(', ') || t('points.notify.everybody'),
+    [
+      ...(point.toOwner ? [t('points.notify.theOwner')] : []),
+      ...(point.to ?? []),
+      ...(point.toTeams ?? []).map((team) => t('tasks.ofTeam', { team })),
+    ].join(', ') || t('points.notify.everybody'),
   detail: (point) => point.text || undefined,
   Form: NotifyForm,
 };
@@ -29,6 +33,9 @@ function NotifyForm({ point, telling, onChange, errorAt }: PointFormProps<PointO
   const to = point.to ?? [];
   // Who has left stays visible, so that somebody else can be chosen.
   const gone = to.filter((email) => !known.some(({ value }) => value === email)).map((email) => ({ value: email, label: email }));
+  const toTeams = point.toTeams ?? [];
+  const teams = [...new Set([...toTeams, ...(useQuery(teamsQuery).data ?? []).map(({ id }) => id)])];
+  const wrongTeam = toTeams.map((_, index) => errorAt(`toTeams/${index}`)).find((error) => error !== undefined);
   const wrong = to.map((_, index) => errorAt(`to/${index}`)).find((error) => error !== undefined);
   return (
     <Stack gap={14}>
@@ -50,7 +57,7 @@ function NotifyForm({ point, telling, onChange, errorAt }: PointFormProps<PointO
       <MultiSelect
         label={t('points.notify.to')}
         description={t('points.notify.toHint')}
-        placeholder={to.length === 0 ? t('points.notify.everybody') : undefined}
+        placeholder={to.length + toTeams.length === 0 ? t('points.notify.everybody') : undefined}
         data={[...gone, ...known]}
         value={to}
         error={errorAt('to') ?? wrong}
@@ -58,6 +65,19 @@ function NotifyForm({ point, telling, onChange, errorAt }: PointFormProps<PointO
         searchable
         clearable
         nothingFoundMessage={t('tasks.noUser')}
+        comboboxProps={{ withinPortal: true }}
+      />
+      <MultiSelect
+        label={t('points.notify.teams')}
+        description={t('points.notify.teamsHint')}
+        placeholder={toTeams.length === 0 ? t('tasks.noTeam') : undefined}
+        data={teams}
+        value={toTeams}
+        error={errorAt('toTeams') ?? wrongTeam}
+        onChange={(next) => onChange(withField(point, 'toTeams', next.length > 0 ? next : undefined))}
+        searchable
+        clearable
+        nothingFoundMessage={t('tasks.noTeams')}
         comboboxProps={{ withinPortal: true }}
       />
     </Stack>

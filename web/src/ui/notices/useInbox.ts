@@ -7,7 +7,7 @@ import type { ProblemError } from '@/api/problem';
 export type Inbox = Schemas['MineView'];
 export type Told = Schemas['NotificationView'];
 
-/** What journeys told the one who is signed in. The server tells of it by itself; where it cannot, it is asked now and then. */
+/** What the one who is signed in was told last. The server tells of it by itself; where it cannot, it is asked now and then. */
 export function useInbox() {
   const connected = useLiveLine((line) => line.connected);
   return useQuery<Inbox, ProblemError>({
@@ -25,7 +25,10 @@ export function useRead() {
       id === undefined
         ? take(api.POST('/api/v1/me/notifications/read'))
         : take(api.POST('/api/v1/me/notifications/{id}/read', { params: { path: { id } } })),
-    onSuccess: (inbox) => client.setQueryData(['inbox'], inbox),
+    onSuccess: (inbox) => {
+      client.setQueryData(['inbox'], inbox);
+      return client.invalidateQueries({ queryKey: ['notifications'] });
+    },
   });
 }
 
