@@ -170,7 +170,7 @@ public sealed partial class JourneyEngine
 
     bool IsMomentDue(Instant now) => MayChange && _worker.NextMoment is { } moment && moment.At <= now;
 
-    /// <summary>A journey's end, the end of a pause, or a moment of its schedules or experiments, if one is due.</summary>
+    /// <summary>A journey's end, the begin or end of a pause, or a moment of its schedules or experiments, if one is due.</summary>
     async ValueTask<bool> MomentAsync(Instant now, CancellationToken cancellationToken)
     {
         if (!MayChange || _worker.NextMoment is not { } moment || moment.At > now)
@@ -185,6 +185,9 @@ public sealed partial class JourneyEngine
                 break;
             case MomentKind.Resume:
                 await _catalogue.ResumeAsync(moment.Journey, now, new(AuditLine.ByItself, "resume-journey", moment.Journey.Value), cancellationToken);
+                break;
+            case MomentKind.Pause:
+                await _catalogue.PauseAsync(moment.Journey, now, new(AuditLine.ByItself, "pause-journey", moment.Journey.Value), cancellationToken);
                 break;
             case MomentKind.Occurrence:
                 await _catalogue.OccurAsync(moment.Journey, now, cancellationToken);

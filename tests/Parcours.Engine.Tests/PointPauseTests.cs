@@ -218,6 +218,64 @@ public sealed class PointPauseTests
         Assert.Equal("journey.resumes-at", Assert.Single(Assert.IsType<CatalogueAnswer.Refused>(await world.Engine.Catalogue.PauseJourneyAsync(new("way"), false, World.Monday9, world.Token)).Problems).Code);
     }
 
+    /// <summary>Semantics 8.2: a pause that is set begins and ends by itself, at its moments, with the policy that was chosen; a restart between keeps it, and who pauses or ends before takes it back.</summary>
+    [Fact]
+    public async Task A_pause_begins_by_itself_at_its_time_and_ends_so()
+    {
+        await using var world = await StartAsync();
+        await world.DoAsync("ada", "in", traits: Ada);
+        World.Done(await world.Engine.Catalogue.SchedulePauseAsync(new("way"), World.Monday9 + Duration.FromHours(3), false, null, world.Token));
+        World.Done(await world.Engine.Catalogue.SchedulePauseAsync(new("way"), World.Monday9 + Duration.FromHours(6), false, World.Monday9 + Duration.FromDays(3), world.Token));
+        await world.RestartAsync();
+        await world.AdvanceToAsync(World.Monday9 + Duration.FromHours(6) - Duration.FromSeconds(1));
+        Assert.Equal(JourneyStatus.Live, (await JourneyAsync(world)).Status);
+
+        await world.AdvanceAsync(Duration.FromSeconds(1));
+        var paused = await JourneyAsync(world);
+        Assert.Equal((JourneyStatus.Paused, World.Monday9 + Duration.FromHours(6), null), (paused.Status, paused.Dials.PausedAt, paused.Dials.PausesAt));
+        await world.AdvanceToAsync(World.Monday9 + Duration.FromDays(3));
+        Assert.Equal(JourneyStatus.Live, (await JourneyAsync(world)).Status);
+        // Of a day six hours had passed; the rest of it begins with the end of the pause.
+        await world.AdvanceToAsync(World.Monday9 + Duration.FromDays(3) + Duration.FromHours(18) - Duration.FromSeconds(1));
+        Assert.Empty(world.Mail.Sent);
+        await world.AdvanceAsync(Duration.FromSeconds(1));
+        Assert.Single(world.Mail.Sent);
+    }
+
+    [Fact]
+    public async Task A_pause_that_is_set_is_taken_back()
+    {
+        await using var world = await StartAsync();
+        World.Done(await world.Engine.Catalogue.SchedulePauseAsync(new("way"), World.Monday9 + Duration.FromHours(3), true, null, world.Token));
+        World.Done(await world.Engine.Catalogue.CancelPauseAsync(new("way"), world.Token));
+        await world.AdvanceAsync(Duration.FromHours(4));
+        Assert.Equal(JourneyStatus.Live, (await JourneyAsync(world)).Status);
+
+        World.Done(await world.Engine.Catalogue.SchedulePauseAsync(new("way"), World.Monday9 + Duration.FromHours(6), true, null, world.Token));
+        World.Done(await world.Engine.Catalogue.PauseJourneyAsync(new("way"), false, world.Token));
+        Assert.Null((await JourneyAsync(world)).Dials.PausesAt);
+        Assert.Equal("journey.not-live", await WhyAsync(world.Engine.Catalogue.SchedulePauseAsync(new("way"), World.Monday9 + Duration.FromHours(8), true, null, world.Token)));
+        World.Done(await world.Engine.Catalogue.ResumeJourneyAsync(new("way"), world.Token));
+        await world.AdvanceAsync(Duration.FromHours(4));
+        Assert.Equal(JourneyStatus.Live, (await JourneyAsync(world)).Status);
+    }
+
+    [Fact]
+    public async Task A_pause_lies_in_the_future_and_ends_after_it_begins()
+    {
+        await using var world = await StartAsync();
+        var catalogue = world.Engine.Catalogue;
+
+        Assert.Equal("journey.pauses-at", await WhyAsync(catalogue.SchedulePauseAsync(new("way"), World.Monday9, false, null, world.Token)));
+        Assert.Equal("journey.resumes-at", await WhyAsync(catalogue.SchedulePauseAsync(new("way"), World.Monday9 + Duration.FromHours(2), false, World.Monday9 + Duration.FromHours(2), world.Token)));
+        Assert.Equal("journey.no-pause-set", await WhyAsync(catalogue.CancelPauseAsync(new("way"), world.Token)));
+        Assert.IsType<CatalogueAnswer.NotFound>(await catalogue.SchedulePauseAsync(new("none"), World.Monday9 + Duration.FromHours(2), false, null, world.Token));
+    }
+
+    static async Task<string> WhyAsync(Task<CatalogueAnswer> ordered) => Assert.Single(Assert.IsType<CatalogueAnswer.Refused>(await ordered).Problems).Code;
+
+    static async Task<JourneyDocument> JourneyAsync(World world) => (await world.Engine.Catalogue.JourneyAsync(new("way"), world.Token))!;
+
     /// <summary>Semantics 8.2: what remained of a delay remains, counted from the moment at which the pause ends by itself; a restart keeps that, and the end can be moved.</summary>
     [Fact]
     public async Task A_pause_ends_by_itself_at_its_time()

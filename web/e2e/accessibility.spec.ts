@@ -27,6 +27,7 @@ const addresses: Record<string, string> = {
   content: '/content',
   'content/:name': '/content/we-miss-you',
   tasks: '/tasks',
+  notifications: '/notifications',
   sandbox: '/sandbox',
   'sandbox/:key': '/sandbox/MAIL',
   'settings/properties': '/settings/properties',

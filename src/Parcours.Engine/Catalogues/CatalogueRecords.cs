@@ -32,6 +32,10 @@ public static class DocumentKinds
     public const string Holidays = "holiday-calendar";
     /// <summary>Pools of coupon codes.</summary>
     public const string Pool = "coupon-pool";
+    /// <summary>What the installation has set, by name; kept beside the catalogue.</summary>
+    public const string Setting = "setting";
+    /// <summary>Of the settings: whether publishing needs two people, and which teams may approve.</summary>
+    public const string ApprovalSetting = "approval";
     /// <summary>Teams of users.</summary>
     public const string Team = "team";
     /// <summary>Ids are the e-mail addresses of those who sign in.</summary>
@@ -50,11 +54,13 @@ public static class DocumentKinds
 
 /// <summary>A journey's document: the draft as its author wrote it, and where the journey stands.</summary>
 /// <param name="Pending">A version that waits for its memory to be filled; 0: none.</param>
-/// <param name="ResumesAt">When its pause ends by itself: microseconds; null: when somebody says so.</param>
+/// <param name="RunOn">Of its pause, or of the one that is set.</param>
+/// <param name="ResumesAt">When its pause, or the one that is set, ends by itself: microseconds; null: when somebody says so.</param>
 /// <param name="HeldPoints">Points that are paused on their own; null: none.</param>
+/// <param name="PausesAt">When it pauses by itself: microseconds; null: when somebody says so.</param>
 sealed record JourneyRecord(
     JsonElement Definition, JourneyStatus Status, int Live, int Pending, bool Changed, long? PausedAt, bool RunOn, long FrozenMicroseconds, long? PublishedAt, long? EndedAt,
-    long? ResumesAt = null, IReadOnlyList<string>? HeldPoints = null);
+    long? ResumesAt = null, IReadOnlyList<string>? HeldPoints = null, long? PausesAt = null);
 
 /// <param name="People">What became of those inside; null: all were kept.</param>
 sealed record JourneyVersionRecord(JsonElement Definition, int Version, int Semantics, long PublishedAt, string? By = null, string? Note = null, IReadOnlyList<PeopleRule>? People = null);
@@ -108,6 +114,7 @@ sealed record ChangeRecord(long Revision, long From, string Kind, string Id, Jso
 [JsonSerializable(typeof(ListRecord))]
 [JsonSerializable(typeof(ActionRecord))]
 [JsonSerializable(typeof(TeamRecord))]
+[JsonSerializable(typeof(ApprovalRecord))]
 sealed partial class CatalogueJson : JsonSerializerContext;
 
 /// <param name="Type">text, number, boolean, date, dateTime, choice, choices; absent or any: as sent.</param>
@@ -126,5 +133,8 @@ sealed record ActionRecord(
     string? Title, WebhookMethod Method, string? Url, IReadOnlyList<WebhookHeader>? Headers, JsonElement? Body, string? SignWith, IReadOnlyList<ActionInputRecord>? Inputs, IReadOnlyList<ActionOutputRecord>? Outputs);
 
 sealed record ListRecord(string? Name, string? Title);
+
+/// <param name="Teams">Whose members may approve.</param>
+sealed record ApprovalRecord(IReadOnlyList<string>? Teams);
 
 sealed record TeamRecord(string Name, IReadOnlyList<string> Members);

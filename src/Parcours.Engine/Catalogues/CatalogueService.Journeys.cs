@@ -143,7 +143,7 @@ sealed partial class CatalogueService
             return new CatalogueAnswer.NotFound();
         if (held.Record.Status is not (JourneyStatus.Live or JourneyStatus.Paused))
             return Refuse("journey.not-live", "Only a live or paused journey can be ended.");
-        return await WriteJourneyAsync("end", journey.Value, held.Record with { Status = JourneyStatus.Ended, EndedAt = now.ToMicroseconds(), PausedAt = null, ResumesAt = null }, now,
+        return await WriteJourneyAsync("end", journey.Value, held.Record with { Status = JourneyStatus.Ended, EndedAt = now.ToMicroseconds(), PausedAt = null, ResumesAt = null, PausesAt = null }, now,
             unit => StartAsync(unit, new SweepJob(journey, SweepKind.End, _controlled, 0), audit, now, cancellationToken), null, [], cancellationToken);
     }
 

@@ -22,11 +22,46 @@ sealed partial class CatalogueService
             // Of one that is paused already only the end of the pause is set, or taken away.
             return held.Record.Status switch
             {
-                JourneyStatus.Live => await WriteJourneyAsync("pause", journey.Value, held.Record with { Status = JourneyStatus.Paused, PausedAt = now.ToMicroseconds(), RunOn = runOn, ResumesAt = resumes }, now, null, null, [], cancellation),
+                JourneyStatus.Live => await WriteJourneyAsync("pause", journey.Value, held.Record with { Status = JourneyStatus.Paused, PausedAt = now.ToMicroseconds(), RunOn = runOn, ResumesAt = resumes, PausesAt = null }, now, null, null, [], cancellation),
                 JourneyStatus.Paused => await WriteJourneyAsync("pause", journey.Value, held.Record with { ResumesAt = resumes }, now, null, null, [], cancellation),
                 _ => Refuse("journey.not-live", "Only a live journey can be paused."),
             };
         }, cancellationToken);
+
+    public Task<CatalogueAnswer> SchedulePauseAsync(JourneyId journey, Instant at, bool runOn, Instant? resumesAt, CancellationToken cancellationToken) =>
+        RunAsync(async (now, cancellation) =>
+        {
+            if (!_state.Journeys.TryGetValue(journey.Value, out var held))
+                return new CatalogueAnswer.NotFound();
+            if (held.Record.Status != JourneyStatus.Live)
+                return Refuse("journey.not-live", "Only a live journey can be paused.");
+            if (at <= now)
+                return Refuse("journey.pauses-at", "The pause would begin in the past; choose a moment to come, or pause at once.");
+            if (resumesAt <= at)
+                return Refuse("journey.resumes-at", "The pause would be over before it begins; choose a later end.");
+            return await WhileUpgradingAsync(cancellation) is { } upgrading
+                ? upgrading
+                : await WriteJourneyAsync("schedule-pause", journey.Value, held.Record with { PausesAt = at.ToMicroseconds(), RunOn = runOn, ResumesAt = resumesAt?.ToMicroseconds() }, now, null, null, [], cancellation);
+        }, cancellationToken);
+
+    public Task<CatalogueAnswer> CancelPauseAsync(JourneyId journey, CancellationToken cancellationToken) =>
+        RunAsync(async (now, cancellation) =>
+        {
+            if (!_state.Journeys.TryGetValue(journey.Value, out var held))
+                return new CatalogueAnswer.NotFound();
+            return held.Record.PausesAt is null
+                ? Refuse("journey.no-pause-set", "No pause is set; who is paused is resumed.")
+                : await WriteJourneyAsync("schedule-pause", journey.Value, held.Record with { PausesAt = null, RunOn = false, ResumesAt = null }, now, null, null, [], cancellation);
+        }, cancellationToken);
+
+    /// <summary>The moment has come for which a pause was set. On the worker's thread.</summary>
+    public async ValueTask PauseAsync(JourneyId journey, Instant now, AuditLine audit, CancellationToken cancellationToken)
+    {
+        if (!_state.Journeys.TryGetValue(journey.Value, out var held) || held.Record is not { Status: JourneyStatus.Live, PausesAt: not null })
+            return;
+        await WriteJourneyAsync("pause", journey.Value, held.Record with { Status = JourneyStatus.Paused, PausedAt = now.ToMicroseconds(), PausesAt = null }, now,
+            unit => audit.WriteAsync(unit, now, cancellationToken), null, [], cancellationToken);
+    }
 
     public Task<CatalogueAnswer> ResumeJourneyAsync(JourneyId journey, CancellationToken cancellationToken) =>
         RunAsync((now, cancellation) => ResumeAsync(journey, now, null, cancellation), cancellationToken);

@@ -27,6 +27,9 @@ sealed partial class CatalogueService
             users.AddRange(_state.Caps.Values.Where(cap => cap.Topic == name).Select(cap => new CatalogueUser("cap", cap.Name, cap.Name)));
         if (kind == UsedKind.Secret)
             users.AddRange(_state.Actions.Values.Where(action => action.Names(name)).Select(action => new CatalogueUser("action", action.Name, action.Title)));
+        if (kind == UsedKind.Team && await _store.Queries.DocumentAsync(DocumentKinds.Setting, DocumentKinds.ApprovalSetting, cancellationToken) is { } setting
+            && JsonSerializer.Deserialize(setting.Json.Span, CatalogueJson.Default.ApprovalRecord)?.Teams?.Contains(name) == true)
+            users.Add(new("approval", "settings", "approval"));
         return users;
 
         bool Names(JsonElement condition) => Has(JourneyUses.Of(Condition.FromJson(condition.GetRawText())));

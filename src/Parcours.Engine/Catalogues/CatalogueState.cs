@@ -306,6 +306,7 @@ sealed class CatalogueState(DateTimeZone zone)
     public static JourneyDials DialsOf(JourneyRecord record) => new(
         record.PausedAt is { } paused ? Microseconds.ToInstant(paused) : null, record.RunOn, Duration.FromTicks(record.FrozenMicroseconds * 10))
     {
+        PausesAt = record.PausesAt is { } pauses ? Microseconds.ToInstant(pauses) : null,
         ResumesAt = record.ResumesAt is { } resumes ? Microseconds.ToInstant(resumes) : null,
         HeldPoints = [.. record.HeldPoints ?? []],
     };

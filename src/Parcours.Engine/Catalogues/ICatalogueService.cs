@@ -49,6 +49,12 @@ public interface ICatalogueService
     /// <inheritdoc cref="PauseJourneyAsync(JourneyId, bool, Instant?, CancellationToken)"/>
     Task<CatalogueAnswer> PauseJourneyAsync(JourneyId journey, bool runOn, CancellationToken cancellationToken) => PauseJourneyAsync(journey, runOn, null, cancellationToken);
 
+    /// <summary>The journey pauses by itself at this moment; one that was set before is set anew.</summary>
+    /// <param name="resumesAt">When that pause ends by itself; null: when somebody says so.</param>
+    Task<CatalogueAnswer> SchedulePauseAsync(JourneyId journey, Instant at, bool runOn, Instant? resumesAt, CancellationToken cancellationToken);
+    /// <summary>No pause is set any more.</summary>
+    Task<CatalogueAnswer> CancelPauseAsync(JourneyId journey, CancellationToken cancellationToken);
+
     /// <summary>Nobody passes this point until it goes on: who comes gathers there, who is due stays; the clocks run on, and the rest of the journey goes its way (Semantics 8.3).</summary>
     Task<CatalogueAnswer> PausePointAsync(JourneyId journey, string point, CancellationToken cancellationToken);
     Task<CatalogueAnswer> ResumePointAsync(JourneyId journey, string point, CancellationToken cancellationToken);

@@ -59,6 +59,8 @@ sealed partial class Worker
                 _moments.Add(new(end, journey.Id, MomentKind.End));
             if (journey.Status == JourneyStatus.Paused && journey.Dials.ResumesAt is { } resume)
                 _moments.Add(new(resume, journey.Id, MomentKind.Resume));
+            if (journey.Status == JourneyStatus.Live && journey.Dials.PausesAt is { } pause)
+                _moments.Add(new(pause, journey.Id, MomentKind.Pause));
             if (journey.NextOccurrence is { } next)
                 _moments.Add(new(next, journey.Id, MomentKind.Occurrence));
             if (journey.NextJudgement is { } judgement)
@@ -80,7 +82,7 @@ sealed partial class Worker
         SortMoments();
     }
 
-    /// <summary>The next end of a journey (Semantics 6.8), end of a pause (8.2), or moment of its schedules (6.12) or experiments (6.13).</summary>
+    /// <summary>The next end of a journey (Semantics 6.8), begin or end of a pause (8.2), or moment of its schedules (6.12) or experiments (6.13).</summary>
     public JourneyMoment? NextMoment => _moments.Count > 0 ? _moments[0] : null;
 }
 
@@ -90,10 +92,12 @@ enum MomentKind
     End = 0,
     /// <summary>Of a pause that was to end by itself.</summary>
     Resume = 1,
+    /// <summary>That was set.</summary>
+    Pause = 2,
     /// <summary>Of its schedules.</summary>
-    Occurrence = 2,
+    Occurrence = 3,
     /// <summary>Of its experiments, where the engine chooses the winner.</summary>
-    Judgement = 3,
+    Judgement = 4,
 }
 
 /// <summary>When what comes.</summary>

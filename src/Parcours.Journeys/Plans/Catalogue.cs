@@ -104,6 +104,9 @@ public sealed record JourneyDials(Instant? PausedAt, bool RunOn, Duration Frozen
 {
     public static JourneyDials Running { get; } = new(null, false, Duration.Zero);
 
+    /// <summary>When it pauses by itself, while it runs; null: when somebody says so. <see cref="RunOn"/> and <see cref="ResumesAt"/> are then those of that pause.</summary>
+    public Instant? PausesAt { get; init; }
+
     /// <summary>When a pause ends by itself; null: when somebody says so.</summary>
     public Instant? ResumesAt { get; init; }
 

@@ -24,6 +24,9 @@ sealed record JourneyView(
     /// <summary>Of a draft that has just been saved: everything that the check finds in it, errors too.</summary>
     public IReadOnlyList<ProblemReason>? Problems { get; init; }
 
+    /// <summary>The pause that is set and has not begun.</summary>
+    public ScheduledPauseBody? ScheduledPause { get; init; }
+
     /// <summary>When its pause ends by itself.</summary>
     public DateTimeOffset? ResumesAt { get; init; }
 
@@ -40,12 +43,18 @@ sealed record JourneyView(
         journey.CreatedAt.ToApi(), journey.UpdatedAt.ToApi(), journey.PublishedAt.ToApi(), journey.Dials.PausedAt.ToApi(), journey.EndedAt.ToApi(), figures)
     {
         Definition = whole ? RawJson.Of(journey.Definition) : null,
-        ResumesAt = journey.Dials.ResumesAt.ToApi(),
+        ScheduledPause = journey.Dials.PausesAt is { } pauses ? new(pauses.ToApi(), journey.Dials.RunOn, journey.Dials.ResumesAt.ToApi()) : null,
+        ResumesAt = journey.Dials.PausesAt is null ? journey.Dials.ResumesAt.ToApi() : null,
         PausedPoints = journey.Dials.HeldPoints.IsEmpty ? null : [.. journey.Dials.HeldPoints.Order(StringComparer.Ordinal)],
         Labels = mark?.Labels ?? [],
         UpdatedBy = mark?.UpdatedBy,
     };
 }
+
+/// <summary>A pause that begins by itself.</summary>
+/// <param name="RunOn">Waits run on in it; else they freeze (Semantics 8.2).</param>
+/// <param name="ResumesAt">When it ends by itself; without it, when somebody says so.</param>
+sealed record ScheduledPauseBody(DateTimeOffset At, bool RunOn = false, DateTimeOffset? ResumesAt = null);
 
 /// <param name="Completed">All that ended, whatever the outcome.</param>
 sealed record JourneyFigures(long Started, long InProgress, long Completed, long Successful)

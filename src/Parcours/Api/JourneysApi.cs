@@ -37,6 +37,12 @@ static class JourneysApi
         one.MapPost("pause", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken, bool runOn = false, DateTimeOffset? resumesAt = null) =>
                 ActAsync(id, context, engine, marks, _ => engine.Catalogue.PauseJourneyAsync(Id(id), runOn, resumesAt is { } at ? NodaTime.Instant.FromDateTimeOffset(at) : null, cancellationToken), cancellationToken))
             .WithName("pause-journey").WithSummary("Stops entries, steps and messages, until somebody resumes it or resumesAt. Waits freeze, or run on with runOn=true (Semantics 8.2). Of a paused journey only resumesAt is set anew.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);
+        one.MapPut("scheduled-pause", (string id, Body<ScheduledPauseBody> body, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken) =>
+                ActAsync(id, context, engine, marks, _ => engine.Catalogue.SchedulePauseAsync(Id(id), NodaTime.Instant.FromDateTimeOffset(body.Value.At), body.Value.RunOn, body.Value.ResumesAt is { } at ? NodaTime.Instant.FromDateTimeOffset(at) : null, cancellationToken), cancellationToken))
+            .WithName("schedule-pause").WithSummary("A live journey pauses by itself at this moment, and goes on by itself where resumesAt is said; one that was set before is set anew.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(400, 404, 422);
+        one.MapDelete("scheduled-pause", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken) =>
+                ActAsync(id, context, engine, marks, _ => engine.Catalogue.CancelPauseAsync(Id(id), cancellationToken), cancellationToken))
+            .WithName("cancel-pause").WithSummary("Takes a pause back that is set and has not begun.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);
         one.MapPost("resume", (string id, HttpContext context, IEngine engine, JourneyMarks marks, CancellationToken cancellationToken) =>
                 ActAsync(id, context, engine, marks, _ => engine.Catalogue.ResumeJourneyAsync(Id(id), cancellationToken), cancellationToken))
             .WithName("resume-journey").WithSummary("Goes on after a pause.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(404, 422);

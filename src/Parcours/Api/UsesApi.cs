@@ -22,7 +22,7 @@ static class UsesApi
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("uses", ListAsync).WithName("uses").WithTags("System").WithSummary($"Where something is named: {Said}").Produces<IReadOnlyList<UseView>>().Fails(400);
 
-    static async Task<IReadOnlyList<UseView>> ListAsync(ClaimsPrincipal user, IEngine engine, JourneyShelf shelf, CancellationToken cancellationToken, string kind = "", string name = "")
+    static async Task<IReadOnlyList<UseView>> ListAsync(ClaimsPrincipal user, IEngine engine, JourneyShelf shelf, Approvals approvals, CancellationToken cancellationToken, string kind = "", string name = "")
     {
         if (!Kinds.TryGetValue(kind, out var used))
             throw new BadInputException(Problems.Invalid("uses.kind", "kind", Said));
@@ -37,6 +37,8 @@ static class UsesApi
                 uses.Add(new("segment", segment.Name, segment.Name, true));
         if (used == UsedKind.Topic)
             uses.AddRange(engine.Current.Caps.Where(cap => cap.Topic == name).Select(cap => new UseView("cap", cap.Name, cap.Name, true)));
+        if (used == UsedKind.Team && (await approvals.SettingAsync(cancellationToken)).Teams.Contains(name))
+            uses.Add(new("approval", "settings", "approval", true));
         if (used == UsedKind.Secret)
         {
             uses.AddRange(engine.Current.Actions.Values.Where(action => action.Names(name)).OrderBy(action => action.Name, StringComparer.Ordinal).Select(action => new UseView("action", action.Name, action.Title, true)));
@@ -75,7 +77,7 @@ static class UsesApi
     }
 }
 
-/// <param name="Kind">journey, segment; of a topic also cap; of a secret also action and hook.</param>
+/// <param name="Kind">journey, segment; of a topic also cap; of a secret also action and hook; of a team also approval.</param>
 /// <param name="Live">What is live names it: as long as it does, it cannot be deleted. Else a draft alone does.</param>
 sealed record UseView(string Kind, string Id, string Name, bool Live)
 {

@@ -56,6 +56,33 @@ public sealed class ApprovalTests : IAsyncLifetime
         Assert.Equal(["tom@example.org approve", "eva@example.org ask-approval", "eva@example.org put-journey"], lines);
     }
 
+    /// <summary>It is a right of teams, where the setting names some: others neither approve nor are told, and what nobody could answer is not asked.</summary>
+    [Fact]
+    public async Task Only_the_members_of_the_teams_that_are_named_approve()
+    {
+        Assert.Equal(201, (await _api.PostAsync("/api/v1/users", $$"""{"email":"uma@example.org","password":"{{Password}}","role":"admin"}""")).Status);
+        using var uma = await _installation.SignedInAsync("uma@example.org");
+        Assert.Equal(201, (await _api.PutAsync("/api/v1/teams/Leads", """{"members":["eva@example.org"]}""")).Status);
+        Assert.Contains("approval.team", (await _api.PutAsync("/api/v1/settings/approval", """{"required":true,"teams":["Gone"]}""")).ErrorCodes);
+        Assert.Equal(200, (await _api.PutAsync("/api/v1/settings/approval", """{"required":true,"teams":["Leads"]}""")).Status);
+        Assert.Equal("approval.nobody", (await _eva.PostAsync("/api/v1/journeys/steps/approval", "")).Code);
+        Assert.Equal(200, (await _api.PutAsync("/api/v1/teams/Leads", """{"members":["eva@example.org","tom@example.org"]}""", ("If-Match", "*"))).Status);
+
+        Assert.Equal(200, (await _eva.PostAsync("/api/v1/journeys/steps/approval", "")).Status);
+
+        Assert.Contains("asks for approval", await NewestOf(_tom), StringComparison.Ordinal);
+        Assert.Equal(0, (await uma.GetAsync("/api/v1/me/inbox")).Json.GetProperty("unread").GetInt32());
+        Assert.Equal((true, false, false), (await MayAsync(_tom), await MayAsync(uma), await MayAsync(_eva)));
+        Assert.Equal("approval.team-only", (await uma.PostAsync("/api/v1/journeys/steps/approval/approve", "")).Code);
+        Assert.Equal("approval.team-only", (await uma.PostAsync("/api/v1/journeys/steps/approval/send-back", """{"comment":"No"}""")).Code);
+        Assert.Equal("approval.own", (await _eva.PostAsync("/api/v1/journeys/steps/approval/approve", "")).Code);
+        Assert.Contains("catalogue.used", (await _api.DeleteAsync("/api/v1/teams/Leads")).ErrorCodes);
+        Assert.Equal("approval", (await _api.GetAsync("/api/v1/uses?kind=team&name=Leads")).Json[0].GetProperty("kind").GetString());
+        Assert.Equal(200, (await _tom.PostAsync("/api/v1/journeys/steps/approval/approve", "")).Status);
+
+        async Task<bool> MayAsync(Caller caller) => (await caller.GetAsync("/api/v1/journeys/steps/approval")).Json.GetProperty("mayApprove").GetBoolean();
+    }
+
     [Fact]
     public async Task It_is_sent_back_with_a_comment_and_asked_for_anew()
     {

@@ -58,11 +58,14 @@ public sealed class AuditTests : IAsyncLifetime
         var end = _installation.Engine.Now.ToDateTimeOffset() + TimeSpan.FromDays(2);
         await _api.PutAsync("/api/v1/journeys/steps", $$"""{"format":1,"id":"steps","name":"Steps","settings":{"endsAt":"{{end:yyyy-MM-ddTHH:mm:ssZ}}" },"start":[{"kind":"hand","id":"in","next":"done"}],"points":{"done":{"kind":"end","outcome":"completed"} } }""");
         Assert.Equal(200, (await _api.PostAsync("/api/v1/journeys/steps/publish", "")).Status);
-        Assert.Equal(200, (await _api.PostAsync($"/api/v1/journeys/steps/pause?resumesAt={end - TimeSpan.FromDays(1):yyyy-MM-ddTHH:mm:ssZ}", "")).Status);
+        Assert.Equal(200, (await _api.PutAsync("/api/v1/journeys/steps/scheduled-pause", $$"""{"at":"{{end - TimeSpan.FromHours(30):yyyy-MM-ddTHH:mm:ssZ}}","resumesAt":"{{end - TimeSpan.FromDays(1):yyyy-MM-ddTHH:mm:ssZ}}"}""")).Status);
+        var pause = (await _api.GetAsync("/api/v1/journeys/steps")).Json.GetProperty("scheduledPause");
+        Assert.Equal((end - TimeSpan.FromHours(30), false), (pause.GetProperty("at").GetDateTimeOffset(), pause.GetProperty("runOn").GetBoolean()));
         await _installation.Engine.AdvanceToAsync(_installation.Engine.Now + NodaTime.Duration.FromDays(3), TestContext.Current.CancellationToken);
 
         var lines = await LinesAsync("?by=parcours");
-        Assert.Equal([("end-journey", "steps"), ("resume-journey", "steps")], Acts(lines));
+        Assert.Equal([("end-journey", "steps"), ("resume-journey", "steps"), ("pause-journey", "steps")], Acts(lines));
+        Assert.Equal(422, (await _api.DeleteAsync("/api/v1/journeys/steps/scheduled-pause")).Status);
     }
 
     [Fact]

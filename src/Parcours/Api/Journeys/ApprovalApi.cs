@@ -15,24 +15,44 @@ static class ApprovalApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("settings/approval", async (Approvals approvals, CancellationToken cancellationToken) => Results.Ok(new ApprovalSettingBody(await approvals.AreRequiredAsync(cancellationToken))))
-            .WithName("approval-setting").WithTags("Journeys").WithSummary("Whether publishing needs the approval of a second person.").Produces<ApprovalSettingBody>();
-        api.MapPut("settings/approval", async (Body<ApprovalSettingBody> body, Approvals approvals, CancellationToken cancellationToken) =>
-            {
-                await approvals.RequireAsync(body.Value.Required, cancellationToken);
-                return Results.Ok(body.Value);
-            })
+        api.MapGet("settings/approval", async (Approvals approvals, CancellationToken cancellationToken) => Results.Ok(ApprovalSettingBody.Of(await approvals.SettingAsync(cancellationToken))))
+            .WithName("approval-setting").WithTags("Journeys").WithSummary("Whether publishing needs the approval of a second person, and whose.").Produces<ApprovalSettingBody>();
+        api.MapPut("settings/approval", PutSettingAsync)
             .WithName("put-approval").WithTags("Journeys").WithSummary("Publishing needs the approval of a second person from now on, or does not.").Produces<ApprovalSettingBody>().Fails(400);
         var one = api.MapGroup("journeys/{id}/approval").WithTags("Journeys");
         one.MapGet("", GetAsync).WithName("approval").WithSummary("What is asked of a second person, or was sent back; 404 while nothing is.").Produces<ApprovalView>().Fails(404);
-        one.MapPost("", AskAsync).WithName("ask-approval").WithSummary("Asks for approval of the draft as it is now, with what publishing would be told; everybody else who signs in is told.").Produces<ApprovalView>().Fails(400, 404, 412, 422).WithMetadata(new TakesIfMatch());
+        one.MapPost("", AskAsync).WithName("ask-approval").WithSummary("Asks for approval of the draft as it is now, with what publishing would be told; all others who may approve are told. Refused where there is nobody else.").Produces<ApprovalView>().Fails(400, 404, 412, 422).WithMetadata(new TakesIfMatch());
         one.MapPost("approve", ApproveAsync).WithName("approve").WithSummary("Approves it, by somebody else than who asked: the draft goes live as it was asked; refused if it was changed since.").Produces<JourneyView>().Produces<JourneyView>(202).Fails(400, 403, 404, 412, 422).WithMetadata(new TakesIfMatch());
         one.MapPost("send-back", SendBackAsync).WithName("send-back").WithSummary("Sends it back with a comment; who asked is told.").Produces<ApprovalView>().Fails(400, 403, 404);
         one.MapDelete("", WithdrawAsync).WithName("withdraw-approval").WithSummary("Takes back what was asked.").Produces(204).Fails(404);
     }
 
-    static async Task<IResult> GetAsync(string id, Approvals approvals, CancellationToken cancellationToken) =>
-        await approvals.OfAsync(id, cancellationToken) is { } request ? Results.Ok(ApprovalView.Of(request)) : Nothing(id);
+    static async Task<IResult> PutSettingAsync(Body<ApprovalSettingBody> body, IEngine engine, Approvals approvals, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> teams = [.. (body.Value.Teams ?? []).Distinct(StringComparer.Ordinal)];
+        var unknown = teams.Where(team => !engine.Current.Teams.ContainsKey(team)).Select(team => new ProblemReason("approval.team", "/teams", $"There is no team '{team}'; choose another, or make this one.") { Arguments = new Dictionary<string, string> { ["name"] = team } }).ToList();
+        if (unknown.Count > 0)
+            return new ProblemAnswer(Problems.Invalid(unknown));
+        var setting = new ApprovalSetting(body.Value.Required, teams);
+        await approvals.SetAsync(setting, cancellationToken);
+        return Results.Ok(ApprovalSettingBody.Of(setting));
+    }
+
+    static async Task<IResult> GetAsync(string id, ClaimsPrincipal user, Approvals approvals, JourneyMarks marks, CancellationToken cancellationToken) =>
+        await approvals.OfAsync(id, cancellationToken) is { } request ? Results.Ok(ApprovalView.Of(request) with { MayApprove = await WhyNotAsync(request, id, PersonOf(user), approvals, marks, cancellationToken) is null }) : Nothing(id);
+
+    /// <summary>Why this person may not approve it; null: they may.</summary>
+    static async ValueTask<ProblemAnswer?> WhyNotAsync(ApprovalRequest request, string journey, string? me, Approvals approvals, JourneyMarks marks, CancellationToken cancellationToken)
+    {
+        if (me is null)
+            return NoPerson;
+        if (request.By == me)
+            return new(Problems.Of(403, "approval.own", "Somebody else has to approve what you asked for."));
+        // Who saved the draft last has made part of it.
+        if ((await marks.OfAsync(journey, cancellationToken)).UpdatedBy == me)
+            return new(Problems.Of(403, "approval.author", "You saved this draft last; somebody else has to approve it."));
+        return approvals.IsFor(await approvals.SettingAsync(cancellationToken), me) ? null : NotTheirs;
+    }
 
     static async Task<IResult> AskAsync(string id, OptionalBody<PublishBody> body, HttpContext context, IEngine engine, Approvals approvals, Users users, CancellationToken cancellationToken)
     {
@@ -49,7 +69,11 @@ static class ApprovalApi
             return new ProblemAnswer(Problems.Of(422, "approval.errors", "The draft has errors; mend them before you ask."));
         var (note, people) = VersionsApi.Read(body.Value);
         var request = new ApprovalRequest(me, engine.Now.ToApi(), journey.Revision, note, people);
-        await approvals.PutAsync(id, request, [.. from user in await AllAsync(users, cancellationToken) where user.Email != me select (user.Email, ApprovalTexts.Asked(user.Language, me, journey.Name))], cancellationToken);
+        var setting = await approvals.SettingAsync(cancellationToken);
+        var approvers = (await AllAsync(users, cancellationToken)).Where(user => user.Email != me && approvals.IsFor(setting, user.Email)).ToList();
+        if (setting.Teams.Count > 0 && approvers.Count == 0)
+            return new ProblemAnswer(Problems.Of(422, "approval.nobody", $"Nobody else is in {string.Join(", ", setting.Teams)}, who may approve; have somebody added to it."));
+        await approvals.PutAsync(id, request, [.. approvers.Select(user => (user.Email, ApprovalTexts.Asked(user.Language, me, journey.Name)))], cancellationToken);
         return Results.Ok(ApprovalView.Of(request));
     }
 
@@ -62,11 +86,8 @@ static class ApprovalApi
         // Another request may have taken the place of the one that was looked at.
         if (Precondition.Of(context.Request) is { Given: true, Revision: { } looked } && looked != request.Revision)
             return Changed;
-        if (request.By == me)
-            return new ProblemAnswer(Problems.Of(403, "approval.own", "Somebody else has to approve what you asked for."));
-        // Who saved the draft last has made part of it.
-        if ((await marks.OfAsync(id, cancellationToken)).UpdatedBy == me)
-            return new ProblemAnswer(Problems.Of(403, "approval.author", "You saved this draft last; somebody else has to approve it."));
+        if (await WhyNotAsync(request, id, me, approvals, marks, cancellationToken) is { } not)
+            return not;
         if (await JourneysApi.FindAsync(engine, id, cancellationToken) is not { } journey)
             return JourneysApi.NotFound(id);
         if (journey.Revision != request.Revision)
@@ -90,6 +111,8 @@ static class ApprovalApi
             return NoPerson;
         if (await approvals.OfAsync(id, cancellationToken) is not { Comment: null } request)
             return Nothing(id);
+        if (!approvals.IsFor(await approvals.SettingAsync(cancellationToken), me))
+            return NotTheirs;
         if (body.Value.Comment.Trim() is not { Length: > 0 and <= CommentLengthMax } comment)
             return new ProblemAnswer(Problems.Invalid("approval.comment", "/comment", $"Say why: 1 to {CommentLengthMax} characters."));
         var name = (await JourneysApi.FindAsync(engine, id, cancellationToken))?.Name ?? id;
@@ -114,18 +137,27 @@ static class ApprovalApi
     /// <summary>Keys and programs approve nothing.</summary>
     static string? PersonOf(ClaimsPrincipal caller) => JourneyListApi.ActorOf(caller);
 
+    static ProblemAnswer NotTheirs => new(Problems.Of(403, "approval.team-only", "Only the members of the teams that the settings name approve and send back."));
     static ProblemAnswer NoPerson => new(Problems.Of(403, "approval.person", "Only people who have signed in ask and approve."));
     static ProblemAnswer Nothing(string id) => new(Problems.NotFound($"request for approval of journey '{id}'"));
 }
 
-sealed record ApprovalSettingBody(bool Required);
+/// <param name="Teams">The names of the teams whose members may approve; without any, everybody else than who asks.</param>
+sealed record ApprovalSettingBody(bool Required, IReadOnlyList<string>? Teams = null)
+{
+    public static ApprovalSettingBody Of(ApprovalSetting setting) => new(setting.Required, setting.Teams);
+}
 
 sealed record SendBackBody(string Comment);
 
 /// <param name="By">Who asked.</param>
+/// <param name="People">What becomes of those inside, as it was asked: who is not named is kept in the version that it is in.</param>
 /// <param name="Revision">The draft that is meant.</param>
 /// <param name="Comment">Why it was sent back; without it, it waits.</param>
 sealed record ApprovalView(string By, DateTimeOffset At, long Revision, string? Note, IReadOnlyList<PeopleBody> People, string? SentBackBy, DateTimeOffset? SentBackAt, string? Comment)
 {
+    /// <summary>Whether it is the caller's to approve.</summary>
+    public bool MayApprove { get; init; }
+
     public static ApprovalView Of(ApprovalRequest request) => new(request.By, request.At, request.Revision, request.Note, request.People, request.SentBackBy, request.SentBackAt, request.Comment);
 }

@@ -2,25 +2,32 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using Parcours.Engine;
+using Parcours.Engine.Catalogues;
 using Parcours.Engine.Ports;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
+using Parcours.Security;
 
 namespace Parcours.Api;
 
 /// <summary>Publishing by two people: whether it is asked for, and what is asked of whom.</summary>
 sealed class Approvals(IEngine engine)
 {
-    const string Settings = "setting", Setting = "approval", Kind = "journey-approval";
+    const string Kind = "journey-approval";
 
-    public async ValueTask<bool> AreRequiredAsync(CancellationToken cancellationToken) =>
-        await engine.Queries.DocumentAsync(Settings, Setting, cancellationToken) is { } document && JsonSerializer.Deserialize(document.Json.Span, ApprovalJson.Default.ApprovalSetting)?.Required == true;
+    public async ValueTask<ApprovalSetting> SettingAsync(CancellationToken cancellationToken) =>
+        await engine.Queries.DocumentAsync(DocumentKinds.Setting, DocumentKinds.ApprovalSetting, cancellationToken) is { } document && JsonSerializer.Deserialize(document.Json.Span, ApprovalJson.Default.ApprovalSetting) is { } setting
+            ? setting with { Teams = setting.Teams ?? [] } // Written before there were teams.
+            : new(false, []);
 
-    public Task RequireAsync(bool required, CancellationToken cancellationToken) => engine.WriteAsync(async (unit, now) =>
+    public Task SetAsync(ApprovalSetting setting, CancellationToken cancellationToken) => engine.WriteAsync(async (unit, now) =>
     {
-        await unit.WriteDocumentAsync(Settings, Setting, JsonSerializer.SerializeToUtf8Bytes(new(required), ApprovalJson.Default.ApprovalSetting), null, now, cancellationToken);
+        await unit.WriteDocumentAsync(DocumentKinds.Setting, DocumentKinds.ApprovalSetting, JsonSerializer.SerializeToUtf8Bytes(setting, ApprovalJson.Default.ApprovalSetting), null, now, cancellationToken);
         return true;
     }, cancellationToken);
+
+    /// <summary>Whether it is this user's to approve what others ask for: everybody's, or the members' of the teams that are named.</summary>
+    public bool IsFor(ApprovalSetting setting, string email) => setting.Teams.Count == 0 || Teams.Of(engine, email).Intersect(setting.Teams, StringComparer.Ordinal).Any();
 
     /// <summary>What is asked, or was sent back; null: nothing.</summary>
     public async ValueTask<ApprovalRequest?> OfAsync(string journey, CancellationToken cancellationToken) =>
@@ -47,7 +54,8 @@ sealed class Approvals(IEngine engine)
     }, cancellationToken);
 }
 
-sealed record ApprovalSetting(bool Required);
+/// <param name="Teams">Whose members may approve; empty: everybody else than who asks.</param>
+sealed record ApprovalSetting(bool Required, IReadOnlyList<string> Teams);
 
 /// <summary>The orders of a person who wants to publish.</summary>
 /// <param name="Revision">The draft that is meant; another one is asked for anew.</param>

@@ -33,7 +33,7 @@ static class VersionsApi
     static async Task<IResult> PublishAsync(string id, OptionalBody<PublishBody> body, HttpContext context, IEngine engine, JourneyMarks marks, Approvals approvals, CancellationToken cancellationToken)
     {
         var (note, people) = Read(body.Value);
-        if (await approvals.AreRequiredAsync(cancellationToken))
+        if ((await approvals.SettingAsync(cancellationToken)).Required)
             return new ProblemAnswer(Problems.Of(422, "approval.needed", "Publishing needs the approval of a second person: ask for it."));
         var publication = new Publication(JourneyListApi.ActorOf(context.User), note, [.. people.Select(rule => new PeopleRule(rule.Point, rule.Version, rule.Do, rule.To))]);
         return await JourneysApi.ActAsync(id, context, engine, marks, async seen =>

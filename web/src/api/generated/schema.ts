@@ -793,6 +793,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{id}/scheduled-pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A live journey pauses by itself at this moment, and goes on by itself where resumesAt is said; one that was set before is set anew. */
+        put: operations["schedule-pause"];
+        post?: never;
+        /** Takes a pause back that is set and has not begun. */
+        delete: operations["cancel-pause"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{id}/resume": {
         parameters: {
             query?: never;
@@ -1366,7 +1384,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether publishing needs the approval of a second person. */
+        /** Whether publishing needs the approval of a second person, and whose. */
         get: operations["approval-setting"];
         /** Publishing needs the approval of a second person from now on, or does not. */
         put: operations["put-approval"];
@@ -2799,7 +2817,7 @@ export interface paths {
         /** What is asked of a second person, or was sent back; 404 while nothing is. */
         get: operations["approval"];
         put?: never;
-        /** Asks for approval of the draft as it is now, with what publishing would be told; everybody else who signs in is told. */
+        /** Asks for approval of the draft as it is now, with what publishing would be told; all others who may approve are told. Refused where there is nobody else. */
         post: operations["ask-approval"];
         /** Takes back what was asked. */
         delete: operations["withdraw-approval"];
@@ -3230,6 +3248,8 @@ export interface components {
         ApiWeekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         ApprovalSettingBody: {
             required: boolean;
+            /** @description The names of the teams whose members may approve; without any, everybody else than who asks. */
+            teams?: null | string[];
         };
         ApprovalView: {
             /** @description Who asked. */
@@ -3242,12 +3262,15 @@ export interface components {
              */
             revision: number;
             note: null | string;
+            /** @description What becomes of those inside, as it was asked: who is not named is kept in the version that it is in. */
             people: components["schemas"]["PeopleBody"][];
             sentBackBy: null | string;
             /** Format: date-time */
             sentBackAt: null | string;
             /** @description Why it was sent back; without it, it waits. */
             comment: null | string;
+            /** @description Whether it is the caller's to approve. */
+            mayApprove?: boolean;
         };
         /** @description Nothing need be said of it. */
         ArchiveBody: Record<string, unknown>;
@@ -4384,6 +4407,7 @@ export interface components {
             warnings?: null | components["schemas"]["ProblemReason"][];
             /** @description Of a draft that has just been saved: everything that the check finds in it, errors too. */
             problems?: null | components["schemas"]["ProblemReason"][];
+            scheduledPause?: null | components["schemas"]["ScheduledPauseBody"];
             /**
              * Format: date-time
              * @description When its pause ends by itself.
@@ -5262,6 +5286,21 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        /** @description A pause that begins by itself. */
+        ScheduledPauseBody: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Waits run on in it; else they freeze (Semantics 8.2).
+             * @default false
+             */
+            runOn: boolean;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; without it, when somebody says so.
+             */
+            resumesAt?: null | string;
+        };
         SearchBody: {
             /** @description Words with which identities, first or last name, or company begin. */
             search?: null | string;
@@ -5752,7 +5791,7 @@ export interface components {
             createdAt: string;
         };
         UseView: {
-            /** @description journey, segment; of a topic also cap; of a secret also action and hook. */
+            /** @description journey, segment; of a topic also cap; of a secret also action and hook; of a team also approval. */
             kind: string;
             id: string;
             name: string;
@@ -9387,6 +9426,177 @@ export interface operations {
                 runOn?: boolean;
                 resumesAt?: string;
             };
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyView"];
+                };
+            };
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "schedule-pause": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduledPauseBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyView"];
+                };
+            };
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "cancel-pause": {
+        parameters: {
+            query?: never;
             header?: {
                 /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
                 "Idempotency-Key"?: string;

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, take } from '@/api/client';
 import { ProblemError } from '@/api/problem';
-import { useMe } from '@/api/useSession';
 import { type Told, useRead } from './useInbox';
 
 /**
@@ -13,7 +12,6 @@ import { type Told, useRead } from './useInbox';
  */
 export function ApprovalButtons({ told, onGone }: { told: Told; onGone: () => void }) {
   const { t } = useTranslation();
-  const me = useMe();
   const read = useRead();
   const journey = told.journey ?? '';
   const request = useQuery({
@@ -29,7 +27,7 @@ export function ApprovalButtons({ told, onGone }: { told: Told; onGone: () => vo
       }
     },
   }).data;
-  if (!request || request.comment || request.by === me.email) return null;
+  if (!request || request.comment || !request.mayApprove) return null;
   return (
     <Group gap="xs" mt={6}>
       <Button

@@ -17,7 +17,7 @@ export function UsedBy({ kind, name }: { kind: UsedKind; name: string }) {
             <span key={`${use.kind} ${use.id}`}>
               {at === 0 ? `${t('frame.uses.usedBy')} ` : ', '}
               <Anchor component={Link} to={addressOf(use.kind, use.id)} inherit>
-                {use.name}
+                {use.kind === 'approval' ? t('frame.uses.by.approvals') : use.name}
               </Anchor>
             </span>
           ))}
@@ -30,7 +30,9 @@ export function UsedByNames({ kind, name }: { kind: UsedKind; name: string }) {
   const { t, i18n } = useTranslation();
   const uses = useUses(kind, name).data;
   if (!uses || uses.length === 0) return null;
-  const names = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(uses.map((use) => use.name));
+  const names = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(
+    uses.map((use) => (use.kind === 'approval' ? t('frame.uses.by.approvals') : use.name)),
+  );
   return (
     <Text mt="sm" fw={500}>
       {t('frame.uses.stillUsed', { count: uses.length, names })}

@@ -49,6 +49,8 @@ export function ApprovalBox({ approval, revision, onLive }: Props) {
           <Button size="compact-sm" variant="default" loading={act.isPending} onClick={() => act.mutate('withdraw')}>
             {t('versions.approval.withdraw')}
           </Button>
+        ) : !request.mayApprove ? (
+          <Text size="sm">{t('versions.approval.notYours')}</Text>
         ) : comment === undefined ? (
           <>
             <Button

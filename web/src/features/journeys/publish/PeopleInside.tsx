@@ -18,7 +18,8 @@ interface Props {
   choices: Choices;
   /** By group: what is wrong with what was chosen for it. */
   problems: ReadonlyMap<string, string>;
-  onChoose: (key: string, choice: Choice) => void;
+  /** Without it, it is read: what becomes of them was asked already. */
+  onChoose?: (key: string, choice: Choice) => void;
 }
 
 /** More of those whose point does the same are folded: they go on, unless somebody wants it otherwise. */
@@ -44,7 +45,7 @@ export function PeopleInside({ journey, telling, people, version, paused, choice
         version={version}
         choice={choiceOf(group, choices)}
         problem={problems.get(group.key)}
-        onChoose={(choice) => onChoose(group.key, choice)}
+        onChoose={onChoose && ((choice) => onChoose(group.key, choice))}
       />
     ));
   return (

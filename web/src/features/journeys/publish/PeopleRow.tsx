@@ -1,4 +1,4 @@
-import { SegmentedControl, Select } from '@mantine/core';
+import { SegmentedControl, Select, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useId } from 'react';
@@ -20,7 +20,8 @@ interface Props {
   version: number;
   choice: Choice;
   problem: string | undefined;
-  onChoose: (choice: Choice) => void;
+  /** Without it, the choice is read. */
+  onChoose?: (choice: Choice) => void;
 }
 
 /** One group: where it stands, what the draft makes of that, what becomes of it, and what that means in a sentence. */
@@ -75,17 +76,20 @@ export function PeopleRow({ group, journey, telling, people, version, choice, pr
           <span>{t('versions.people.standHere', { count: group.contacts })}</span>
         </div>
       </div>
-      <SegmentedControl
-        size="xs"
-        orientation={narrow ? 'vertical' : 'horizontal'}
-        fullWidth={narrow}
-        aria-label={t('versions.people.whatOf', { contacts, point: card.title })}
-        aria-describedby={`${id}-follows`}
-        value={choice.do}
-        data={fatesOf(group.state).map((fate) => ({ value: fate, label: label(fate) }))}
-        onChange={(fate) => onChoose({ do: fate as Fate, ...(fate === 'moveTo' && choice.to && { to: choice.to }) })}
-      />
-      {choice.do === 'moveTo' && (
+      {!onChoose && <Text fw={600}>{label(choice.do)}</Text>}
+      {onChoose && (
+        <SegmentedControl
+          size="xs"
+          orientation={narrow ? 'vertical' : 'horizontal'}
+          fullWidth={narrow}
+          aria-label={t('versions.people.whatOf', { contacts, point: card.title })}
+          aria-describedby={`${id}-follows`}
+          value={choice.do}
+          data={fatesOf(group.state).map((fate) => ({ value: fate, label: label(fate) }))}
+          onChange={(fate) => onChoose({ do: fate as Fate, ...(fate === 'moveTo' && choice.to && { to: choice.to }) })}
+        />
+      )}
+      {onChoose && choice.do === 'moveTo' && (
         <Select
           mt={8}
           maw={420}

@@ -21,7 +21,7 @@ import { Holds } from './Holds';
 import { Overlaps } from './Overlaps';
 import { PeopleInside } from './PeopleInside';
 import classes from './PublishSheet.module.css';
-import { type Choice, groupOfProblem, rulesOf, unanswered } from './people';
+import { type Choice, choicesOf, groupOfProblem, rulesOf, unanswered } from './people';
 import { StartWhen } from './StartWhen';
 import { useApproval } from './useApproval';
 import { usePeople } from './usePeople';
@@ -82,7 +82,11 @@ export function PublishSheet({
     queryFn: () => take(api.GET('/api/v1/journeys/{id}/check', { params: { path: { id: journey.id } } })),
     staleTime: 0,
   });
-  const people = usePeople(journey, revision, version);
+  const approval = useApproval(journey.id);
+  // What is asked already waits for its answer: what becomes of those inside stands in it.
+  const waits = approval.required && approval.request !== undefined && !approval.request.comment;
+  const asks = waits ? approval.request?.people : undefined;
+  const people = usePeople(journey, revision, version, asks);
   const [choices, setChoices] = useState<Record<string, Choice>>({});
   const [note, setNote] = useState('');
   const [asked, setAsked] = useState(false);
@@ -100,7 +104,6 @@ export function PublishSheet({
       onLive();
     },
   });
-  const approval = useApproval(journey.id);
   const problems = check.data?.problems ?? [];
   const errors = problems.filter((problem) => problem.severity !== 'warning');
   const eligible = review.data?.eligible;
@@ -108,8 +111,6 @@ export function PublishSheet({
   const perDay = forecast.data?.perDay;
   const rate = journey.settings?.entryRate;
   const knowsPeople = version === 0 || people.changes.data !== undefined;
-  // What is asked already waits for its answer.
-  const waits = approval.required && approval.request !== undefined && !approval.request.comment;
   const mayPublish =
     check.data !== undefined &&
     errors.length === 0 &&
@@ -165,24 +166,30 @@ export function PublishSheet({
               people={people}
               version={version}
               paused={paused}
-              choices={choices}
+              choices={asks ? choicesOf(people.groups, asks) : choices}
               problems={groupProblems}
-              onChoose={(key, choice) => {
-                setChoices({ ...choices, [key]: choice });
-                publish.reset();
-              }}
+              onChoose={
+                asks
+                  ? undefined
+                  : (key, choice) => {
+                      setChoices({ ...choices, [key]: choice });
+                      publish.reset();
+                    }
+              }
             />
           )}
-          <Textarea
-            label={t('versions.note')}
-            description={t('versions.noteHint')}
-            autosize
-            maxRows={6}
-            maxLength={noteMax}
-            value={note}
-            error={noteProblem && reasonText(t, noteProblem)}
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
+          {!waits && (
+            <Textarea
+              label={t('versions.note')}
+              description={t('versions.noteHint')}
+              autosize
+              maxRows={6}
+              maxLength={noteMax}
+              value={note}
+              error={noteProblem && reasonText(t, noteProblem)}
+              onChange={(event) => setNote(event.currentTarget.value)}
+            />
+          )}
           {review.data && (
             <>
               <section>

@@ -1,5 +1,13 @@
 import { ActionIcon, Button, Group, List, Menu, Modal, Radio, Skeleton, Stack, Text, TextInput } from '@mantine/core';
-import { IconClock, IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import {
+  IconClock,
+  IconClockOff,
+  IconDots,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerStop,
+} from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
@@ -11,7 +19,7 @@ import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import { getStanding } from '../live/liveApi';
 
-export type What = 'pause' | 'schedule' | 'resume' | 'end';
+export type What = 'pause' | 'schedule' | 'resume' | 'end' | 'unpause';
 
 const mays: Record<'pause' | 'resume' | 'end', readonly Schemas['JourneyStatus'][]> = {
   pause: ['live', 'filling'],
@@ -57,6 +65,11 @@ export function StateActions({ view, onEdit }: { view: Schemas['JourneyView']; o
           {t('map.state.resumesAt', { time: dateTime(view.resumesAt) })}
         </Text>
       )}
+      {view.scheduledPause && (
+        <Text size="sm" c="var(--p-ink-2)">
+          {t('map.state.pausesAt', { time: dateTime(view.scheduledPause.at) })}
+        </Text>
+      )}
       {view.status === 'paused' ? (
         <Button leftSection={<IconPlayerPlay size={16} />} onClick={() => setAsking('resume')}>
           {t('map.state.resume')}
@@ -76,6 +89,11 @@ export function StateActions({ view, onEdit }: { view: Schemas['JourneyView']; o
           {view.status === 'paused' && (
             <Menu.Item leftSection={<IconClock size={15} />} onClick={() => setAsking('schedule')}>
               {t('map.state.schedule')}
+            </Menu.Item>
+          )}
+          {view.scheduledPause && (
+            <Menu.Item leftSection={<IconClockOff size={15} />} onClick={() => setAsking('unpause')}>
+              {t('map.state.unpause')}
             </Menu.Item>
           )}
           <Menu.Item color="red" leftSection={<IconPlayerStop size={15} />} onClick={() => setAsking('end')}>
@@ -98,19 +116,33 @@ export function AskState({
   onClose,
 }: {
   what: What;
-  view: Pick<Schemas['JourneyView'], 'id' | 'name' | 'resumesAt'>;
+  view: Pick<Schemas['JourneyView'], 'id' | 'name' | 'resumesAt' | 'scheduledPause'>;
   onClose: () => void;
 }) {
   const { id, name } = view;
   const { t } = useSay();
   const { number } = useFormats();
   const queries = useQueryClient();
-  const [waits, setWaits] = useState<'freeze' | 'runOn'>('freeze');
-  const [until, setUntil] = useState(() => (what === 'schedule' ? localOf(view.resumesAt ?? undefined, here) : ''));
+  // A pause that is set is shown as it was set, and set anew.
+  const set = what === 'pause' ? (view.scheduledPause ?? undefined) : undefined;
+  const [waits, setWaits] = useState<'freeze' | 'runOn'>(set?.runOn ? 'runOn' : 'freeze');
+  const [from, setFrom] = useState(() => localOf(set?.at, here));
+  const [until, setUntil] = useState(() =>
+    localOf(what === 'schedule' ? (view.resumesAt ?? undefined) : (set?.resumesAt ?? undefined), here),
+  );
   const standing = useQuery({ queryKey: ['journeys', id, 'standing'], queryFn: () => getStanding(id), staleTime: 0 });
   const act = useMutation({
     mutationFn: async () => {
       const path = { id };
+      if (what === 'unpause') return take(api.DELETE('/api/v1/journeys/{id}/scheduled-pause', { params: { path } }));
+      if (what === 'pause' && from) {
+        const body = {
+          at: new Date(from).toISOString(),
+          runOn: waits === 'runOn',
+          resumesAt: until ? new Date(until).toISOString() : null,
+        };
+        return take(api.PUT('/api/v1/journeys/{id}/scheduled-pause', { params: { path }, body }));
+      }
       if (what === 'pause' || what === 'schedule') {
         const resumesAt = until ? new Date(until).toISOString() : undefined;
         return take(
@@ -141,7 +173,7 @@ export function AskState({
             {people.unsent > 0 && t('map.state.unsent', { count: people.unsent, messages: number(people.unsent) })}
           </Text>
         )}
-        {people && people.inProgress > 0 && what !== 'resume' && (
+        {people && people.inProgress > 0 && what !== 'resume' && what !== 'unpause' && (
           <List size="sm" c="var(--p-ink-2)" aria-label={t('map.state.waiting.label')}>
             {(['waitingElapsed', 'waitingCalendar', 'waitingOpen'] as const).map(
               (figure) =>
@@ -164,6 +196,15 @@ export function AskState({
             </Stack>
           </Radio.Group>
         )}
+        {what === 'pause' && (
+          <TextInput
+            type="datetime-local"
+            label={t('map.state.from')}
+            description={t('map.state.fromHint')}
+            value={from}
+            onChange={(event) => setFrom(event.currentTarget.value)}
+          />
+        )}
         {(what === 'pause' || what === 'schedule') && (
           <TextInput
             type="datetime-local"
@@ -183,7 +224,7 @@ export function AskState({
             {t('map.cancel')}
           </Button>
           <Button color={what === 'end' ? 'red' : undefined} loading={act.isPending} onClick={() => act.mutate()} data-autofocus>
-            {t(`map.state.${what}Button`)}
+            {t(what === 'pause' && from ? 'map.state.scheduleButton' : `map.state.${what}Button`)}
           </Button>
         </Group>
       </Stack>

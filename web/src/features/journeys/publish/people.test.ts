@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   choiceOf,
+  choicesOf,
   fatesOf,
   followsOf,
   groupOfProblem,
@@ -77,6 +78,29 @@ describe('people inside when a version is published (Semantics 6.4)', () => {
       of: ['wait 3', 'wait 2', 'mail'],
     });
     expect(rulesOf(groups, { 'wait 3': { do: 'keep' }, 'wait 2': { do: 'keep' } }).rules).toEqual([]);
+  });
+
+  it('are shown to who approves as was asked, by the rule that fits each', () => {
+    const people = [
+      standing('wait', 3, 7, 'changed'),
+      standing('wait', 2, 4, 'changed'),
+      standing('mail', 3, 2, 'gone'),
+      standing('mail', 2, 1, 'gone'),
+    ];
+    const rules = [
+      { point: 'wait', do: 'exit', version: 2 },
+      { point: 'wait', do: 'move' },
+      { point: 'mail', do: 'move', to: 'thanks', version: 3 },
+    ] as const;
+    const apart = groupsOf(people, rules);
+
+    expect(choicesOf(apart, rules)).toEqual({
+      'wait 3': { do: 'move' },
+      'wait 2': { do: 'exit' },
+      'mail 3': { do: 'moveTo', to: 'thanks' },
+      'mail 2': { do: 'keep' },
+    });
+    expect(rulesOf(apart, choicesOf(apart, rules)).rules).toHaveLength(3);
   });
 
   it('that are to go elsewhere need a point that the draft has', () => {

@@ -26,13 +26,15 @@ export interface Group {
   shares: boolean;
 }
 
-/** What the draft touches comes first. Versions are folded where none of them sees a change of its own. */
-export function groupsOf(people: readonly Standing[]): Group[] {
+/** What the draft touches comes first. Versions are folded where none of them sees a change of its own, and no rule speaks of one alone. */
+export function groupsOf(people: readonly Standing[], rules: readonly PeopleRule[] = []): Group[] {
   const byPoint = new Map<string, Standing[]>();
   for (const one of people) if (one.contacts > 0) byPoint.set(one.point, [...(byPoint.get(one.point) ?? []), one]);
   const groups = [...byPoint.values()].flatMap((here) => {
     const state = here[0]?.state;
-    const folds = here.length === 1 || ((state === 'same' || state === 'gone') && here.every((one) => one.state === state));
+    const apart = rules.some((rule) => rule.point === here[0]?.point && rule.version);
+    const folds =
+      here.length === 1 || ((state === 'same' || state === 'gone') && !apart && here.every((one) => one.state === state));
     return (folds ? [here] : here.map((one) => [one])).map((of) => groupOf(of, !folds));
   });
   return groups.sort((a, b) => Number(a.state === 'same') - Number(b.state === 'same'));
@@ -86,6 +88,17 @@ export function rulesOf(groups: readonly Group[], choices: Choices): { rules: Pe
     of.push(group.key);
   }
   return { rules, of };
+}
+
+/** What was asked for each group: the first rule that fits it, and without one it is kept. */
+export function choicesOf(groups: readonly Group[], rules: readonly PeopleRule[]): Choices {
+  return Object.fromEntries(
+    groups.map((group) => {
+      const rule = rules.find(({ point, version }) => point === group.point && (!version || group.versions.includes(version)));
+      if (!rule) return [group.key, { do: 'keep' }];
+      return [group.key, rule.do === 'move' && rule.to ? { do: 'moveTo', to: rule.to } : { do: rule.do }];
+    }),
+  );
 }
 
 /** Groups that are to go to a point that is not chosen yet, or that the draft does not have any more. */

@@ -5,16 +5,17 @@ import { useJourneyTellings } from '../points/catalogue';
 import { versionQuery } from '../useJourney';
 import { changesInWords, type ToldField } from '../versions/changes';
 import { draftChangesQuery, getChanges } from '../versions/versionsApi';
-import { type Group, groupsOf } from './people';
+import { type Group, groupsOf, type PeopleRule } from './people';
 
 const nobody: Group[] = [];
+const noRules: readonly PeopleRule[] = [];
 
-/** Who is inside, in groups, and what the draft makes of the point of each in the words of the version that they are in. */
-export function usePeople(journey: Journey, revision: number, version: number) {
+/** `rules`: those that were asked already. Who is inside, in groups, and what the draft makes of the point of each in the words of the version that they are in. */
+export function usePeople(journey: Journey, revision: number, version: number, rules: readonly PeopleRule[] = noRules) {
   const tell = useJourneyTellings();
   const changes = useQuery({ ...draftChangesQuery(journey.id, revision), enabled: version > 0 });
   const people = changes.data?.people;
-  const groups = useMemo(() => (people ? groupsOf(people) : nobody), [people]);
+  const groups = useMemo(() => (people ? groupsOf(people, rules) : nobody), [people, rules]);
   const versions = useMemo(() => [...new Set(groups.flatMap((group) => group.versions.slice(0, 1)))], [groups]);
   const definitions = useQueries({ queries: versions.map((one) => versionQuery(journey.id, one)) });
   const differences = useQueries({
