@@ -230,7 +230,7 @@ test('an import before it is written', async ({ page }) => {
     name: 'fiera-torino-2026.csv',
     mimeType: 'text/csv',
     buffer: Buffer.from(
-      'E-Mail Address;Nome;Cognome;Città;Spesa tot.;Note interne\ngiulia.ferraro@posta.example;Giulia;Ferraro;Torino;318,40;richiamare\nkwame.mensah@mail.example;Kwame;Mensah;Accra;86,00;\nm.rossi@@posta.example;Marco;Rossi;Torino;12;\nlucia@ortega-tapas.example;Lucía;Ortega;Sevilla;1.240,50;\n',
+      'E-Mail Address;Nome;Cognome;Città;Data nascita;Spesa tot.;Interessi;Stand\ngiulia.ferraro@posta.example;Giulia;Ferraro;Torino;03/05/1988;318,40;tè nero|oolong;B14\nkwame.mensah@mail.example;Kwame;Mensah;Accra;02/11/1991;86,00;rooibos;B14\nm.rossi@@posta.example;Marco;Rossi;Torino;14/07/1979;12;;B15\nlucia@ortega-tapas.example;Lucía;Ortega;Sevilla;21/02/1985;40,50;;B15\n',
     ),
   });
   await expect(page.getByText('of 4 rows can go in')).toBeVisible();

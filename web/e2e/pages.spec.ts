@@ -106,26 +106,3 @@ test('properties, topics, frequency caps, users and keys have their pages', asyn
   await expect(page.getByText('The key, shown only now')).toBeVisible();
   await expectAccessible(page);
 });
-
-test('a file is tried, a column changed, and imported', async ({ page }) => {
-  await page.goto('/contacts/import');
-  await page.setInputFiles('input[type=file]', {
-    name: 'fiera-torino.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from(
-      'E-Mail Address;Nome;Spesa tot.;Note interne\nkwame.mensah@mail.example;Kwame;86,00;richiamare\nm.rossi@@posta.example;Rossi;12;\nlucia@ortega-tapas.example;Lucía;1.240,50;\n',
-    ),
-  });
-  await expect(page.getByText('of 3 rows can go in')).toBeVisible();
-  await expect(page.getByText('This is no e-mail address.')).toBeVisible();
-  await page.getByRole('combobox', { name: 'What “Note interne” becomes' }).click();
-  await page.getByRole('option', { name: 'Leave out' }).click();
-  await page.getByRole('combobox', { name: 'Tag everyone' }).fill('fiera-torino-2026');
-  await page.keyboard.press('Enter');
-  await expectAccessible(page);
-  await page.getByRole('button', { name: 'Import 2 good rows' }).click();
-
-  await expect(page.getByText('done', { exact: true })).toBeVisible();
-  await page.getByRole('link', { name: 'To the contacts' }).click();
-  await expect(page.getByRole('row', { name: /kwame.mensah@mail.example/ })).toContainText('fiera-torino-2026');
-});

@@ -79,4 +79,10 @@ public sealed record SubmissionResult(SubmissionOutcome Outcome, ContactId Conta
 {
     /// <summary>A duplicate that says something else than the first under its message id: the first stands (Semantics 5.1).</summary>
     public bool OtherBody { get; init; }
+
+    /// <summary>The contact was not known before, and was made by this.</summary>
+    public bool MadeContact { get; init; }
+
+    /// <summary>Of imported edits: the contact was like that already. Known only when it is processed.</summary>
+    public bool LeftAsItWas { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using NodaTime;
 using Parcours.Engine.Intake;
@@ -28,6 +29,14 @@ static class AppendOutcomes
                 writes.Blocks.Add(new(null, suppresses.Channel, "*", EntryMaker.HashOf(suppresses.Address), suppresses.Reason, now, Lifted: false) { Address = suppresses.Address });
         }
 
-        return new(outcome, appended.Contact, made.Refusals) { OtherBody = appended.OtherBody };
+        return new(outcome, appended.Contact, made.Refusals) { OtherBody = appended.OtherBody, MadeContact = MakesContact(appended.Entries) };
+    }
+
+    static bool MakesContact(ImmutableArray<JournalEntry> entries)
+    {
+        foreach (var entry in entries)
+            if (entry.NewContact)
+                return true;
+        return false;
     }
 }

@@ -148,6 +148,7 @@ sealed class IntakeApart(IStore store, EngineState state, Func<Instant> now)
         Outcome = reply.Refused is null ? result.Outcome : SubmissionOutcome.Refused,
         Refusals = [.. result.Refusals, .. reply.Parts ?? [], .. reply.Refused is { } refused ? [refused] : Array.Empty<Journeys.Machine.Refusal>()],
         Entered = reply.Entered is { } entered ? new(entered) : result.Entered,
+        LeftAsItWas = reply.LeftAsItWas == true,
     };
 
     public void Fail(Exception why)

@@ -59,6 +59,15 @@ readonly record struct BacklogEntry(JournalEntry Entry, SubmissionRequest? Reque
             Request.Results[Index] = Request.Results[Index] with { Refusals = Request.Results[Index].Refusals.Add(refusal) };
     }
 
+    /// <summary>The contact was already what the entry says.</summary>
+    public void LeaveAsItWas()
+    {
+        if (Reply is not null)
+            Reply.LeftAsItWas = true;
+        if (Request is not null && IsAnswer)
+            Request.Results[Index] = Request.Results[Index] with { LeftAsItWas = true };
+    }
+
     public void Enter(EnrolmentId enrolment)
     {
         if (Reply is not null)

@@ -115,6 +115,9 @@ sealed partial class Worker
             backlog.Part(part);
         if (_result.Entered is { } entered)
             backlog.Enter(entered);
+        // An import tells how many it left as they were; nobody else asks, so nothing else says it.
+        if (entry is { Kind: EntryKind.Edits, Origin: Origin.Import, NewContact: false } && !isMade && !identitiesChanged && _result.Changes.Count == 0)
+            backlog.LeaveAsItWas();
         if (_result.ContactChanged || isNew || identitiesChanged)
             _turn.Touched[copy.Id] = (copy, isNew);
         Gather(copy, flipBefore, entry.Sequence, now, isEvent: entry.Kind is EntryKind.Event);

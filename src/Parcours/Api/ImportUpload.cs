@@ -87,8 +87,8 @@ sealed class ImportUpload(HttpContext context, long bytesMax)
         };
         var wishes = string.IsNullOrWhiteSpace(options) ? new() : ImportWishes.Read(Encoding.UTF8.GetBytes(options), "options");
         if (wishes.Problems() is { Count: > 0 } problems)
-            throw new BadInputException(Problems.Invalid([.. problems.Select(text => new ProblemReason("import.option", "options", text))]));
-        return new(rows, name.Length > 200 ? name[..200] : name, wishes);
+            throw new BadInputException(Problems.Invalid(problems));
+        return new(rows, name.Length > 200 ? name[..200] : name, wishes, KeepsFile: true);
     }
 
     async Task<long> CopyAsync(Stream from, Stream to, CancellationToken cancellationToken)

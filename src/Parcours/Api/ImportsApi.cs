@@ -21,14 +21,16 @@ static class ImportsApi
         imports.MapGet("{id}", async (string id, ClaimsPrincipal user, ImportService service, CancellationToken cancellationToken) =>
                 await service.FindAsync(id, cancellationToken) is { } import ? Results.Ok(Shown(import, user)) : Missing(id))
             .WithName("import").WithSummary("One import, with its progress.").Produces<ImportView>().Fails(404);
-        imports.MapGet("{id}/rejects", async (string id, ImportService service, CancellationToken cancellationToken) => await service.OpenRejectsAsync(id, cancellationToken) is { } rejects
-                ? Results.Stream(rejects, "text/csv; charset=utf-8", $"{id}-rejects.csv")
-                : new ProblemAnswer(Problems.NotFound($"file of bad rows for import '{id}'; it is kept for 30 days, where there are any")))
-            .WithName("import-rejects").WithSummary("The bad rows with their reasons, as CSV: can be corrected and imported. For administrators.").RequireAuthorization(Access.Admin)
+        imports.MapPost("{id}/check", (string id, Body<ImportWishes> wishes, ImportService service, CancellationToken cancellationToken) => AnewAsync(id, wishes.Value with { DryRun = true }, service, cancellationToken))
+            .WithName("check-import").WithSummary("Looks at a file again that was sent for a dry run, with other options; nothing is written. The file is kept for a day.").Produces<ImportView>(202).Fails(400, 404, 422).WithMetadata(new NotRepeatable());
+        imports.MapPost("{id}/start", (string id, Body<ImportWishes> wishes, ImportService service, CancellationToken cancellationToken) => AnewAsync(id, wishes.Value with { DryRun = false }, service, cancellationToken))
+            .WithName("start-import").WithSummary("Imports a file that was sent for a dry run, without sending it again.").Produces<ImportView>(202).Fails(400, 404, 422).WithMetadata(new NotRepeatable());
+        imports.MapGet("{id}/rejects", RejectsAsync)
+            .WithName("import-rejects").WithSummary("The bad rows with their reasons, as CSV: can be corrected and imported; with ?reason= those of one reason, of the column in ?column=. For administrators.").RequireAuthorization(Access.Admin)
             .Produces<Stream>(200, "text/csv").Fails(404);
         imports.MapPost("{id}/cancel", async (string id, ClaimsPrincipal user, ImportService service, CancellationToken cancellationToken) =>
                 await service.CancelAsync(id, cancellationToken) is { } import ? Results.Ok(Shown(import, user)) : Missing(id))
-            .WithName("cancel-import").WithSummary("Stops an import; what went in stays, and the same file goes on where it stopped. One that is over stays as it is.").Produces<ImportView>().Fails(404);
+            .WithName("cancel-import").WithSummary("Stops an import; what went in stays, and the same file goes on where it stopped. A file that was only looked at is let go of. One that is over stays as it is.").Produces<ImportView>().Fails(404);
     }
 
     static async Task<IResult> PostAsync(HttpContext context, ImportService service, HttpSettings settings, CancellationToken cancellationToken, [FromQuery, Description("contacts, events or enrolments, where the file is sent by itself.")] string? kind = null, [FromQuery, Description("A JSON object, as a mapping file has it.")] string? options = null, [FromQuery, Description("What the file is called.")] string? name = null)
@@ -40,12 +42,36 @@ static class ImportsApi
         }
         catch (ImportException wrong)
         {
-            return new ProblemAnswer(Problems.Invalid(wrong.Code, "options", wrong.Message));
+            return new ProblemAnswer(Problems.Invalid([.. wrong.Reasons.Select(reason => reason with { Path = "options" })]));
         }
         catch (IOException full) when (full is not BadHttpRequestException)
         {
             return new ProblemAnswer(Problems.Of(503, "import.disk", $"The file could not be kept: {full.Message}"));
         }
+    }
+
+    static async Task<IResult> AnewAsync(string id, ImportWishes wishes, ImportService service, CancellationToken cancellationToken)
+    {
+        if (wishes.Problems() is { Count: > 0 } problems)
+            return new ProblemAnswer(Problems.Invalid(problems));
+        try
+        {
+            return await service.DoAnewAsync(id, wishes, cancellationToken) is { } import ? Results.Accepted($"/api/v1/imports/{id}", import) : Missing(id);
+        }
+        catch (ImportException refused)
+        {
+            return new ProblemAnswer(Problems.Refused(refused.Reasons));
+        }
+    }
+
+    static async Task<IResult> RejectsAsync(string id, ImportService service, CancellationToken cancellationToken, [FromQuery, Description("The code of a reason.")] string? reason = null, [FromQuery, Description("Of which column; left out where the row as a whole is at fault.")] string? column = null)
+    {
+        const string Type = "text/csv; charset=utf-8";
+        if (reason is not null && await service.OpenRejectsAsync(id, reason, column ?? "", cancellationToken) is { } some)
+            return Results.Stream(to => some(to, cancellationToken), Type, $"{id}-{reason}.csv");
+        return reason is null && await service.OpenRejectsAsync(id, cancellationToken) is { } all
+            ? Results.Stream(all, Type, $"{id}-rejects.csv")
+            : new ProblemAnswer(Problems.NotFound($"file of bad rows for import '{id}'; it is kept for 30 days, where there are any"));
     }
 
     static async Task<Page<ImportView>> ListAsync([AsParameters] PageQuery page, ClaimsPrincipal user, ImportService service, CancellationToken cancellationToken)
@@ -57,7 +83,12 @@ static class ImportsApi
     }
 
     /// <summary>Examples of bad rows hold what people have written; whoever may only read does not see it (Semantics 11.4).</summary>
-    static ImportView Shown(ImportView import, ClaimsPrincipal user) => Access.Has(user, KeyScope.Admin) ? import : import with { Examples = [] };
+    static ImportView Shown(ImportView import, ClaimsPrincipal user) => Access.Has(user, KeyScope.Admin) ? import : import with
+    {
+        Examples = [],
+        Groups = [.. import.Groups.Select(group => group with { Text = "", Arguments = null, Examples = [] })],
+        Mapping = [.. import.Mapping.Select(column => column with { Samples = [], Doubt = column.Doubt is { } doubt ? doubt with { Text = "", Arguments = null } : null })],
+    };
 
     static ProblemAnswer Missing(string id) => new(Problems.NotFound($"import '{id}'"));
 }

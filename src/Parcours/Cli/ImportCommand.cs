@@ -13,7 +13,7 @@ static class ImportCommand
     public static async Task<int> RunAsync(Settings settings, ImportOrder order, Terminal terminal, CancellationToken cancellationToken)
     {
         if (order.Wishes.Problems() is { Count: > 0 } problems)
-            throw new CommandException(string.Join(" ", problems), CommandException.AskedWrongly);
+            throw new CommandException(string.Join(" ", problems.Select(problem => problem.Text)), CommandException.AskedWrongly);
         using var input = await ImportInput.OpenAsync(order.File, cancellationToken);
         using var rejects = ImportRejects.For(order.Rejects);
         for (var waited = TimeSpan.Zero; ; waited += LookEach)
@@ -81,7 +81,7 @@ static class ImportCommand
         }
         catch (ImportException refused)
         {
-            return (Refused(record, refused), null);
+            return (record.Refused(refused), null);
         }
     }
 
@@ -96,14 +96,12 @@ static class ImportCommand
             return await ImportProgress.ShowAsync(terminal, report => new ImportRun(engine, book, TimeProvider.System)
             {
                 Moved = moved => report(ImportStatus.Importing, (double)moved.Cursor / Math.Max(1, moved.Rows), moved.Cursor, moved.Rows),
-                OnPart = (row, text) => rejects.Add(file, row, text),
+                OnPart = (row, reasons) => rejects.Add(file, row, reasons),
             }.RunAsync(record, file, input.Open, catalogue, settings.TimeZone, cancellationToken));
         }
         catch (ImportException refused)
         {
-            return Refused(record, refused);
+            return record.Refused(refused);
         }
     }
-
-    static ImportRecord Refused(ImportRecord record, ImportException refused) => record with { Status = ImportStatus.Refused, Error = new(refused.Code, refused.Message) };
 }

@@ -21,7 +21,7 @@ static class ImportProgress
             .StartAsync(progress =>
             {
                 var bar = progress.AddTask("Import", maxValue: 1);
-                var pace = new Pace();
+                var pace = new ImportPace(TimeProvider.System);
                 return work((status, share, rows, of) =>
                 {
                     bar.Description = Markup.Escape(Say(status, rows, of, pace.At(status, share, rows)));
@@ -32,42 +32,21 @@ static class ImportProgress
 
     static Action<ImportStatus, double, long, long> Lines(Terminal terminal)
     {
-        var (last, pace) = (Stopwatch.StartNew(), new Pace());
+        var (last, pace) = (Stopwatch.StartNew(), new ImportPace(TimeProvider.System));
         return (status, share, rows, of) =>
         {
-            var (rate, left) = pace.At(status, share, rows);
+            var speed = pace.At(status, share, rows);
             if (last.Elapsed < LineEach)
                 return;
             last.Restart();
-            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Say(status, rows, of, (rate, left))} ({share:P0}){(left is { } seconds ? $", about {seconds:N0} s left" : "")}"));
+            terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Say(status, rows, of, speed)} ({share:P0}){(speed.SecondsLeft is { } seconds ? $", about {seconds:N0} s left" : "")}"));
         };
     }
 
-    static string Say(ImportStatus status, long rows, long of, (double Rate, double? Left) pace) => status switch
+    static string Say(ImportStatus status, long rows, long of, ImportSpeed pace) => status switch
     {
         ImportStatus.Waiting => "Other imports come first",
-        ImportStatus.Checking => string.Create(CultureInfo.InvariantCulture, $"Checked {rows:N0} rows, {pace.Rate:N0} a second"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"Imported {rows:N0} of {of:N0} rows, {pace.Rate:N0} a second"),
+        ImportStatus.Checking => string.Create(CultureInfo.InvariantCulture, $"Checked {rows:N0} rows, {pace.RowsPerSecond:N0} a second"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"Imported {rows:N0} of {of:N0} rows, {pace.RowsPerSecond:N0} a second"),
     };
-
-    /// <summary>Since the present phase began.</summary>
-    sealed class Pace
-    {
-        readonly Stopwatch _watch = Stopwatch.StartNew();
-        ImportStatus? _status;
-        long _rows;
-        double _share;
-
-        public (double Rate, double? Left) At(ImportStatus status, double share, long rows)
-        {
-            if (_status != status)
-            {
-                (_status, _rows, _share) = (status, rows, share);
-                _watch.Restart();
-            }
-
-            var seconds = Math.Max(_watch.Elapsed.TotalSeconds, 0.001);
-            return ((rows - _rows) / seconds, share > _share && seconds > 1 ? (1 - share) / ((share - _share) / seconds) : null);
-        }
-    }
 }

@@ -41,10 +41,10 @@ sealed class ImportRejects : IDisposable
     }
 
     /// <summary>A row of which only a part went in.</summary>
-    public void Add(CheckedFile file, ImportedRow row, string text)
+    public void Add(CheckedFile file, ImportedRow row, IReadOnlyList<RowReason> reasons)
     {
         if (_half is not null)
-            Rejects.Append(_half, file, row, text);
+            Rejects.Append(_half, file, row, reasons);
     }
 
     public void Keep(ImportRecord record)

@@ -35,8 +35,8 @@ static class ImportReport
         if (import.Bad > import.Examples.Count)
         {
             error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… and {import.Bad - import.Examples.Count:N0} more bad rows. By reason:"));
-            foreach (var (reason, count) in import.Reasons.OrderByDescending(pair => pair.Value))
-                error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {count,9:N0}  {reason}"));
+            foreach (var group in import.Groups)
+                error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {group.Rows,9:N0}  {group.Code}{(group.Column.Length > 0 ? $" ({group.Column})" : "")}"));
         }
 
         if (import.Partly > 0)
@@ -52,7 +52,7 @@ static class ImportReport
         var what = import.Kind switch { ImportKind.Contacts => "contacts", ImportKind.Enrolments => "enrolments", _ => "events" };
         if (import.Status == ImportStatus.Checked)
         {
-            var columns = string.Concat(import.Columns.Select(column => $"\n  {column.Key} → {column.Value}"));
+            var columns = string.Concat(import.Mapping.Select(column => $"\n  {column.Column} → {column.Words}"));
             return string.Create(CultureInfo.InvariantCulture,
                 $"{import.File}: {import.Rows:N0} rows of {what}, {import.Rows - import.Bad:N0} good, {import.Bad:N0} bad; nothing was written. Read as {import.Encoding}, fields separated by {import.Delimiter}; columns:{columns}");
         }
@@ -61,6 +61,6 @@ static class ImportReport
             return string.Create(CultureInfo.InvariantCulture,
                 $"{import.File}: {import.Rows:N0} rows, {import.Entered:N0} entered {import.Wishes.Journey}, {import.Partly:N0} did not, {import.Bad:N0} bad{(import.Duplicates > 0 ? $", {import.Duplicates:N0} seen before" : "")}.");
         return string.Create(CultureInfo.InvariantCulture,
-            $"{import.File}: {import.Rows:N0} rows of {what}, {import.Imported:N0} imported, {import.Bad:N0} bad{(import.Duplicates > 0 ? $", {import.Duplicates:N0} seen before" : "")}.");
+            $"{import.File}: {import.Rows:N0} rows of {what}, {import.Imported:N0} imported, {import.Bad:N0} bad{(import.Duplicates > 0 ? $", {import.Duplicates:N0} seen before" : "")}{(import.Kind == ImportKind.Contacts && import.Imported > 0 ? $"; {import.Made:N0} new, {import.Updated:N0} updated, {import.Unchanged:N0} as they were" : "")}.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using static Parcours.Imports.ImportException;
 
 namespace Parcours.Imports;
 
@@ -112,27 +113,27 @@ sealed class CsvTable : IDisposable
         }
         catch (MaxFieldSizeException tooLong)
         {
-            throw new ImportException("import.field", $"A field of the record that begins at line {Line} has more than {FieldLengthMax / 1024 / 1024} MB of text. Perhaps a quotation mark there is never closed.", tooLong);
+            throw new ImportException(Reason("import.field", $"A field of the record that begins at line {Line} has more than {FieldLengthMax / 1024 / 1024} MB of text. Perhaps a quotation mark there is never closed.", ("line", Said(Line))), tooLong);
         }
     }
 
     string[] ReadHeader()
     {
         if (!Read())
-            throw new ImportException("import.empty", "The file is empty: it has not even a header line.");
+            throw new ImportException(Reason("import.empty", "The file is empty: it has not even a header line."));
         Row = 0;
         if (_parser.Count > ColumnsMax)
-            throw new ImportException("import.columns", $"The file has {_parser.Count} columns; {ColumnsMax} are the most.");
+            throw new ImportException(Reason("import.wide", $"The file has {_parser.Count} columns; {ColumnsMax} are the most.", ("columns", Said(_parser.Count)), ("most", Said(ColumnsMax))));
         var names = new string[_parser.Count];
         for (var column = 0; column < names.Length; column++)
         {
             names[column] = this[column];
             var earlier = names[column].Length == 0 ? -1 : Array.IndexOf(names, names[column], 0, column);
             if (earlier >= 0)
-                throw new ImportException("import.header", $"Columns {earlier + 1} and {column + 1} are both called '{names[column]}'. Give each column a name of its own.");
+                throw new ImportException(Reason("import.header", $"Columns {earlier + 1} and {column + 1} are both called '{names[column]}'. Give each column a name of its own.", ("name", names[column]), ("first", Said(earlier + 1)), ("second", Said(column + 1))));
         }
 
-        return names.Any(name => name.Length > 0) ? names : throw new ImportException("import.header", "The first line has no names of columns in it.");
+        return names.Any(name => name.Length > 0) ? names : throw new ImportException(Reason("import.header.none", "The first line has no names of columns in it."));
     }
 
     // The parser calls whatever has quotation marks in unusual places bad.
@@ -140,10 +141,12 @@ sealed class CsvTable : IDisposable
     {
         if (!field.StartsWith('"') || field.TrimEnd() is { Length: > 1 } whole && whole[^1] == '"' && whole.AsSpan().Count('"') % 2 == 0 && !HasLoneQuote(whole))
             return;
-        throw new ImportException("import.quotes", Closes(field)
-            ? $"In the record that begins at line {Line} there is text after a closing quotation mark. Double the quotation marks inside a field: \"like \"\"this\"\"\"."
-            : $"A quotation mark is opened in the record that begins at line {Line} and never closed. Close it, or double it if it belongs to the text.");
+        throw new ImportException(Closes(field)
+            ? Reason("import.quotes.after", $"In the record that begins at line {Line} there is text after a closing quotation mark. Double the quotation marks inside a field: \"like \"\"this\"\"\".", ("line", Said(Line)))
+            : Reason("import.quotes", $"A quotation mark is opened in the record that begins at line {Line} and never closed. Close it, or double it if it belongs to the text.", ("line", Said(Line))));
     }
+
+    static string Said(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     static bool Closes(string field) => field.AsSpan().Count('"') % 2 == 0;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using static Parcours.Imports.ImportException;
 
 namespace Parcours.Imports;
 
@@ -25,7 +26,7 @@ sealed class DecodedText : TextReader
         Fill();
         var head = _read.AsSpan(0, _filled);
         if (head.StartsWith("PK\u0003\u0004"u8))
-            throw new ImportException("import.workbook", "This is a workbook or a ZIP archive, not a CSV file. Save it as “CSV UTF-8” first.");
+            throw new ImportException(Reason("import.workbook", "This is a workbook or a ZIP archive, not a CSV file. Save it as “CSV UTF-8” first."));
         var found = TextEncodings.Of(head, out var mark);
         _encoding = encoding ?? found;
         // A mark that belongs to another encoding than the one that was said is a mistake that the decoder finds.
@@ -86,7 +87,7 @@ sealed class DecodedText : TextReader
         }
         catch (InvalidDataException broken)
         {
-            throw new ImportException("import.compression", "The file is compressed and damaged: it cannot be unpacked to its end. Compress it again.", broken);
+            throw new ImportException(Reason("import.compression", "The file is compressed and damaged: it cannot be unpacked to its end. Compress it again."), broken);
         }
 
         _ended = _filled < _read.Length;
@@ -103,12 +104,13 @@ sealed class DecodedText : TextReader
             var at = Math.Clamp(from + wrong.Index, 0, _filled);
             var lines = _linesBefore + CountLines(_read.AsSpan(from, Math.Max(0, at - from)));
             var bytes = string.Join(' ', (wrong.BytesUnknown ?? []).Select(one => $"0x{one:X2}"));
-            throw new ImportException("import.encoding", string.Create(CultureInfo.InvariantCulture,
-                $"The file is not valid {_encoding.WebName.ToUpperInvariant()}: line {lines + 1}, byte {_bytesBefore + from + wrong.Index + 1} of the file ({bytes}). {(_wasSaid ? "Say another encoding, or save it as UTF-8." : "Save it as UTF-8, or say its encoding, e.g. windows-1252.")}"), wrong);
+            var (name, line, place) = (_encoding.WebName.ToUpperInvariant(), (lines + 1).ToString(CultureInfo.InvariantCulture), (_bytesBefore + from + wrong.Index + 1).ToString(CultureInfo.InvariantCulture));
+            throw new ImportException(Reason("import.encoding", string.Create(CultureInfo.InvariantCulture,
+                $"The file is not valid {name}: line {line}, byte {place} of the file ({bytes}). {(_wasSaid ? "Say another encoding, or save it as UTF-8." : "Save it as UTF-8, or say its encoding, e.g. windows-1252.")}"), ("encoding", name), ("line", line), ("byte", place)), wrong);
         }
 
         if (_text.AsSpan(0, _to).IndexOf('\0') is >= 0 and var zero && !_wasSaid && _linesBefore == 0 && zero < 1024)
-            throw new ImportException("import.encoding", "The file holds bytes of zero where text should be: it is no CSV file, or its encoding must be said (e.g. utf-16).");
+            throw new ImportException(Reason("import.encoding.zeros", "The file holds bytes of zero where text should be: it is no CSV file, or its encoding must be said (e.g. utf-16)."));
     }
 
     int CountLines(ReadOnlySpan<byte> sound)

@@ -19,7 +19,7 @@ static class HeaderNames
         ("lists", "lists|listes|liste|elenchi"),
         ("first_name", "first name|fname|given name|prénom|nome"),
         ("last_name", "last name|lname|surname|family name|nom|nom de famille|cognome"),
-        ("birthday", "birthday|date of birth|birth date|date de naissance|anniversaire|data di nascita|compleanno"),
+        ("birthday", "birthday|date of birth|birth date|date de naissance|date naissance|né le|née le|anniversaire|data di nascita|data nascita|compleanno"),
         ("company", "company|company name|organization|entreprise|société|azienda|società"),
         ("street", "street|street address|address line 1|rue|indirizzo|via"),
         ("city", "city|town|ville|città"),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using NodaTime;
 using Parcours.Engine;
 using Parcours.Engine.Ports;
+using static Parcours.Imports.ImportException;
 
 namespace Parcours.Imports;
 
@@ -59,20 +60,22 @@ sealed class ImportBook(IEngine engine)
     {
         var earlier = await unit.ReadDocumentAsync(ImportRecord.DocumentKind, known.Import, cancellationToken) is { } document ? Read(document) : null;
         if (earlier?.Id == begun.Id)
-            return begun with { Run = earlier.Run, Cursor = earlier.Cursor, Imported = earlier.Imported, Duplicates = earlier.Duplicates, Unknown = earlier.Unknown, Partly = earlier.Partly };
+            return begun.From(earlier) with { Run = earlier.Run };
         if (earlier is not null && isAtWork(earlier.Id))
-            throw new ImportException("import.at-work", $"This file is being imported at this moment ({earlier.Id}).");
+            throw new ImportException(Reason("import.at-work", $"This file is being imported at this moment ({earlier.Id}).", ("import", earlier.Id)));
         if (earlier is null || begun.Wishes.Again)
             return begun with { Run = known.Run + 1 };
         if (earlier.Status == ImportStatus.Done)
-            throw new ImportException("import.already", string.Create(CultureInfo.InvariantCulture,
-                $"This file is imported already: {earlier.Imported} rows of {earlier.File}, {earlier.FinishedAt:yyyy-MM-dd HH:mm} UTC (import {earlier.Id}). To import it once more, say --again."));
+            throw new ImportException(Reason("import.already", string.Create(CultureInfo.InvariantCulture,
+                $"This file is imported already: {earlier.Imported} rows of {earlier.File}, {earlier.FinishedAt:yyyy-MM-dd HH:mm} UTC (import {earlier.Id}). To import it once more, say --again."), ("import", earlier.Id), ("file", earlier.File), ("rows", Said(earlier.Imported))));
         if (!earlier.Wishes.SameReading(begun.Wishes))
-            throw new ImportException("import.begun", string.Create(CultureInfo.InvariantCulture,
-                $"An import of this file with another mapping stopped at row {earlier.Cursor} of {earlier.Rows} (import {earlier.Id}). Say the same as then to go on with it, or --again to begin anew."));
+            throw new ImportException(Reason("import.begun", string.Create(CultureInfo.InvariantCulture,
+                $"An import of this file with another mapping stopped at row {earlier.Cursor} of {earlier.Rows} (import {earlier.Id}). Say the same as then to go on with it, or --again to begin anew."), ("import", earlier.Id), ("row", Said(earlier.Cursor)), ("rows", Said(earlier.Rows))));
         await SaveAsync(unit, earlier with { Status = ImportStatus.Continued, Spooled = false, FinishedAt = now.ToDateTimeOffset() }, now, cancellationToken);
-        return begun with { Run = known.Run, Cursor = earlier.Cursor, Imported = earlier.Imported, Duplicates = earlier.Duplicates, Unknown = earlier.Unknown, Partly = earlier.Partly };
+        return begun.From(earlier) with { Run = known.Run };
     }
+
+    static string Said(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     static ImportRecord Read(Document document) => JsonSerializer.Deserialize(document.Json.Span, ImportJson.Default.ImportRecord)!;
 }

@@ -1,19 +1,16 @@
 using NodaTime;
+using Parcours.Http;
 
 namespace Parcours.Imports;
 
 /// <summary>What the first pass over a file has found: it can be read to its end, and these are its rows and columns.</summary>
-/// <param name="Bad">Rows that cannot go in.</param>
-/// <param name="Examples">The first of these.</param>
 sealed record CheckedFile(
-    string Hash, long Rows, long Bad, IReadOnlyDictionary<string, long> Reasons, IReadOnlyList<ImportExample> Examples, IReadOnlyList<string> Header, IReadOnlyList<ImportColumn> Columns, IReadOnlyDictionary<string, string> Described, string Encoding, string Delimiter);
+    string Hash, long Rows, BadRows Bad, IReadOnlyList<string> Header, IReadOnlyList<ImportColumn> Columns, IReadOnlyList<MappedColumn> Mapping, string Encoding, string Delimiter);
 
 /// <summary>The first pass: reads the whole file, judges every row, and writes nothing. Only a file that passes is imported, so that a broken one leaves everything as it was.</summary>
 static class ImportCheck
 {
-    /// <summary>Bad rows that are shown; the others are counted by reason.</summary>
-    public const int ExamplesMax = 20;
-    const int LookEach = 256, ExampleLengthMax = 500;
+    const int LookEach = 256;
 
     /// <param name="file">Disposed of when it was read.</param>
     /// <param name="rejects">Where the bad rows go; null: nowhere.</param>
@@ -23,22 +20,21 @@ static class ImportCheck
         Stream file, ImportKind kind, ImportWishes wishes, ImportCatalogue catalogue, DateTimeZone zone, Stream? rejects, Action<double, long>? progress, CancellationToken cancellationToken)
     {
         using var table = CsvTable.Open(file, wishes);
-        var columns = ImportColumns.Resolve(table.Header, kind, wishes, catalogue);
+        var (problems, samples) = (new List<ProblemReason>(), new SampleRows());
+        var columns = ImportColumns.Resolve(table.Header, kind, wishes, catalogue, problems);
+        if (problems.Count > 0)
+            throw new ImportException("import.columns", problems) { Mapping = Unread(table, columns, samples, kind, wishes, catalogue) };
         using var reader = Reader(table, kind, wishes, columns, catalogue, zone, sees: true);
         using var written = rejects is null ? null : new Rejects(rejects, table);
-        var (bad, counts, reasons) = (0L, new SortedDictionary<string, long>(StringComparer.Ordinal), new List<RowReason>());
-        var examples = new List<ImportExample>();
+        var (bad, reasons) = (new BadRows(), new List<RowReason>());
         while (table.Read())
         {
+            if (!samples.IsFull)
+                samples.Add(table);
             if (reader.Read(table, reasons) is null)
             {
-                bad++;
-                foreach (var code in reasons.Select(reason => reason.Code).Distinct())
-                    counts[code] = counts.GetValueOrDefault(code) + 1;
-                var text = string.Join(" ", reasons);
-                written?.Add(table.Header, table, table.Line, text);
-                if (examples.Count < ExamplesMax)
-                    examples.Add(new(table.Row, table.Line, text.Length > ExampleLengthMax ? text[..ExampleLengthMax] + "…" : text));
+                var text = bad.Add(table, reasons);
+                written?.Add(table.Header, table, table.Line, text, reasons);
             }
 
             if (table.Row % LookEach == 0)
@@ -50,12 +46,16 @@ static class ImportCheck
 
         foreach (var column in columns)
             column.Decide(wishes.Decimal?[0], table.Delimiter == ';' ? ',' : '.');
-        var described = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var column in columns)
-            described[column.Header] = ImportColumns.Describe(column);
-        foreach (var name in table.Header.Where(name => name.Length > 0))
-            described.TryAdd(name, "left out");
-        return new(table.Hash(), table.Row, bad, counts, examples, table.Header, columns, described, table.EncodingName, table.Delimiter == '\t' ? "tab" : table.Delimiter.ToString());
+        var mapping = ImportGuesses.Of(table.Header, columns, samples, kind, wishes, catalogue, bad.ByColumn);
+        return new(table.Hash(), table.Row, bad, table.Header, columns, mapping, table.EncodingName, table.Delimiter == '\t' ? "tab" : table.Delimiter.ToString());
+    }
+
+    /// <summary>Of a file whose columns do not fit: what they were taken for, and its first rows.</summary>
+    static IReadOnlyList<MappedColumn> Unread(CsvTable table, IReadOnlyList<ImportColumn> columns, SampleRows samples, ImportKind kind, ImportWishes wishes, ImportCatalogue catalogue)
+    {
+        while (!samples.IsFull && table.Read())
+            samples.Add(table);
+        return ImportGuesses.Of(table.Header, columns, samples, kind, wishes, catalogue, new Dictionary<string, long>());
     }
 
     public static RowReader Reader(CsvTable table, ImportKind kind, ImportWishes wishes, IReadOnlyList<ImportColumn> columns, ImportCatalogue catalogue, DateTimeZone zone, bool sees) => new(

@@ -19,7 +19,7 @@ sealed class ImportRun(IEngine engine, ImportBook book, TimeProvider time)
 
     RowBatch _batch = new(), _next = new();
     int _rows = RowsFirst;
-    long _partlyLater, _partlyCounted;
+    long _partlyLater, _partlyCounted, _unchangedLater;
 
     /// <summary>Whether this process still has the right to; another that leads goes on with it.</summary>
     public Func<bool> Leads { get; init; } = static () => true;
@@ -28,7 +28,7 @@ sealed class ImportRun(IEngine engine, ImportBook book, TimeProvider time)
     public Action<ImportRecord>? Moved { get; init; }
 
     /// <summary>Told of rows of which the engine did not take a part.</summary>
-    public Action<ImportedRow, string>? OnPart { get; init; }
+    public Action<ImportedRow, IReadOnlyList<RowReason>>? OnPart { get; init; }
 
     /// <summary>Goes on from the record's cursor to the end of the file.</summary>
     /// <param name="record">As begun.</param>
@@ -64,8 +64,8 @@ sealed class ImportRun(IEngine engine, ImportBook book, TimeProvider time)
         if (_batch.Items.Count > 0)
             return record;
         if (table.Hash() != file.Hash)
-            throw new ImportException("import.changed", string.Create(CultureInfo.InvariantCulture, $"The file was changed while it was imported. The rows up to {record.Cursor} are in, as they were read; look at the rest."));
-        record = record with { Status = ImportStatus.Done, Cursor = record.Rows, Partly = record.Partly + _partlyLater, FinishedAt = book.Now, Spooled = false };
+            throw new ImportException(ImportException.Reason("import.changed", string.Create(CultureInfo.InvariantCulture, $"The file was changed while it was imported. The rows up to {record.Cursor} are in, as they were read; look at the rest."), ("row", record.Cursor.ToString(CultureInfo.InvariantCulture))));
+        record = record with { Status = ImportStatus.Done, Cursor = record.Rows, Partly = record.Partly + _partlyLater, Unchanged = record.Unchanged + _unchangedLater, FinishedAt = book.Now, Spooled = false };
         await book.SaveAsync(record, CancellationToken.None);
         Moved?.Invoke(record);
         return record;
@@ -88,7 +88,10 @@ sealed class ImportRun(IEngine engine, ImportBook book, TimeProvider time)
             {
                 await Task.Delay(RetryAfter, CancellationToken.None);
                 if (await CursorAsync(record.Id) is { } now && now.Cursor >= batch.LastRow)
+                {
+                    (_partlyLater, _unchangedLater) = (0, 0);
                     return now;
+                }
             }
         }
     }
@@ -125,7 +128,7 @@ sealed class ImportRun(IEngine engine, ImportBook book, TimeProvider time)
 
     ImportRecord Count(ImportRecord record, RowPart batch, IReadOnlyList<SubmissionResult> appended)
     {
-        long imported = 0, duplicates = 0, unknown = 0;
+        long imported = 0, made = 0, duplicates = 0, unknown = 0;
         _partlyCounted = 0;
         foreach (var result in appended)
         {
@@ -135,11 +138,22 @@ sealed class ImportRun(IEngine engine, ImportBook book, TimeProvider time)
                 imported++;
             if (result.Outcome == SubmissionOutcome.UnknownContact)
                 unknown++;
+            if (result.MadeContact)
+                made++;
             if (IsPart(result))
                 _partlyCounted++;
         }
 
-        return record with { Cursor = batch.LastRow, Imported = record.Imported + imported, Duplicates = record.Duplicates + duplicates, Unknown = record.Unknown + unknown, Partly = record.Partly + _partlyLater + _partlyCounted };
+        return record with
+        {
+            Cursor = batch.LastRow,
+            Imported = record.Imported + imported,
+            Made = record.Made + made,
+            Unchanged = record.Unchanged + _unchangedLater,
+            Duplicates = record.Duplicates + duplicates,
+            Unknown = record.Unknown + unknown,
+            Partly = record.Partly + _partlyLater + _partlyCounted,
+        };
     }
 
     void Fit(int rows, TimeSpan took)
@@ -152,18 +166,26 @@ sealed class ImportRun(IEngine engine, ImportBook book, TimeProvider time)
     /// <summary>A row of which something was not taken; of enrolments, one that did not enter.</summary>
     static bool IsPart(SubmissionResult result) => !result.Refusals.IsEmpty || result.Outcome == SubmissionOutcome.UnknownContact;
 
+    static IReadOnlyList<RowReason> Reasons(SubmissionResult result) => result.Outcome == SubmissionOutcome.UnknownContact
+        ? [new("contact.unknown", "", "Nobody is known by this.")]
+        : [.. result.Refusals.Select(refusal => new RowReason(refusal.Code, "", refusal.Text))];
+
     void TellParts(RowPart batch, IReadOnlyList<SubmissionResult> results)
     {
-        var parts = 0L;
+        var (parts, unchanged) = (0L, 0L);
         for (var index = 0; index < results.Count; index++)
+        {
+            if (results[index].LeftAsItWas)
+                unchanged++;
             if (IsPart(results[index]))
             {
                 parts++;
-                OnPart?.Invoke(batch.Rows[index], results[index].Outcome == SubmissionOutcome.UnknownContact ? "Nobody is known by this." : string.Join(" ", results[index].Refusals.Select(refusal => refusal.Text)));
+                OnPart?.Invoke(batch.Rows[index], Reasons(results[index]));
             }
+        }
 
-        // What a burst refused was not known when the cursor moved.
-        _partlyLater = Math.Max(0, parts - _partlyCounted);
+        // What a burst refused or left as it was was not known when the cursor moved: it is counted with the next batch.
+        (_partlyLater, _unchangedLater) = (Math.Max(0, parts - _partlyCounted), unchanged);
     }
 }
 

@@ -21,6 +21,8 @@ sealed partial class ImportService
                         await TryImportAsync(live);
                 using var look = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
                 look.CancelAfter(LookEach);
+                if (led && Leads)
+                    await TryDropOldAsync();
                 try
                 {
                     await _waiting.Reader.WaitToReadAsync(look.Token);
@@ -55,11 +57,9 @@ sealed partial class ImportService
             // It is taken up anew when this process leads again.
         }
 
-        foreach (var (id, live) in _live)
-        {
-            _live.TryRemove(id, out _);
-            live.Ended.TrySetResult();
-        }
+        foreach (var live in _live.Values)
+            Forget(live);
+        _kept.Clear();
 
         await SweepSharedAsync();
     }
@@ -112,9 +112,15 @@ sealed partial class ImportService
             await _files.SetAsync(record.Id, pieces with { Rejects = 0 }, _stopping.Token);
         }
 
+        if (record.FileUntil is { } until)
+        {
+            _kept[record.Id] = until;
+            return;
+        }
+
         // It was done, and whoever did it died before it had swept up.
         if (!record.IsUnfinished && pieces.Upload > 0)
-            await ShareRejectsAsync(record.Id);
+            await ShareRejectsAsync(record);
         if (!record.IsUnfinished)
             return;
         if (pieces.Upload > 0 && !record.Spooled)
@@ -147,13 +153,15 @@ sealed partial class ImportService
     async Task TryImportAsync(Live live)
     {
         var id = live.Record.Id;
+        if (!live.TryTake())
+            return;
         try
         {
             await ImportAsync(live);
         }
         catch (ImportException refused)
         {
-            await EndAsync(live, live.Record with { Status = live.Record.Status == ImportStatus.Importing ? ImportStatus.Cancelled : ImportStatus.Refused, Error = new(refused.Code, refused.Message) });
+            await EndAsync(live, live.Record.Refused(refused, live.Record.Status == ImportStatus.Importing ? ImportStatus.Cancelled : ImportStatus.Refused));
         }
         catch (OperationCanceledException) when (!_stopping.IsCancellationRequested && live.Cancel.IsCancellationRequested)
         {
@@ -168,9 +176,14 @@ sealed partial class ImportService
             // Its file stays: whoever leads next, or this process when it starts again, goes on with it.
             if (Leads)
                 Failed(log, id, failure);
-            _live.TryRemove(id, out _);
-            live.Ended.TrySetResult();
+            Forget(live);
         }
+    }
+
+    void Forget(Live live)
+    {
+        _live.TryRemove(new(live.Record.Id, live));
+        live.Ended.TrySetResult();
     }
 
     async Task ImportAsync(Live live)
@@ -194,11 +207,11 @@ sealed partial class ImportService
         {
             Moved = record =>
             {
-                (live.Record, live.Progress) = (record, record.Rows > 0 ? (double)record.Cursor / record.Rows : 1);
+                live.Tell(record, record.Rows > 0 ? (double)record.Cursor / record.Rows : 1, record.Cursor);
                 Moved?.Invoke(record);
             },
             Leads = () => Leads,
-            OnPart = (row, text) => Rejects.Append(RejectsOf(id), file, row, text),
+            OnPart = (row, reasons) => Rejects.Append(RejectsOf(id), file, row, reasons),
         };
         live.Record = await run.RunAsync(live.Record, file, () => OpenToRead(FileOf(id)), catalogue, Zone, either.Token);
         span?.SetTag("parcours.rows", live.Record.Rows);
@@ -206,19 +219,24 @@ sealed partial class ImportService
         await EndAsync(live, live.Record);
     }
 
-    /// <summary>Of what is over, the bad rows stay, and the file goes.</summary>
-    async Task ShareRejectsAsync(string id)
+    /// <summary>Of what is over, the bad rows stay, and the file goes, unless it was only looked at.</summary>
+    async Task ShareRejectsAsync(ImportRecord record)
     {
+        var id = record.Id;
         var before = await _files.FindAsync(id, CancellationToken.None);
-        var rejects = before.Rejects;
+        var rejects = record.Bad + record.Partly > 0 ? before.Rejects : 0;
         if (File.Exists(RejectsOf(id)))
         {
             await using var file = OpenToRead(RejectsOf(id));
             rejects = await _files.PutAsync(StoredFiles.Rejects, id, file, CancellationToken.None);
         }
 
-        await _files.DropAsync(StoredFiles.Uploads, id, before.Upload, CancellationToken.None);
-        await _files.SetAsync(id, new(0, rejects), CancellationToken.None);
+        // Of an earlier look there may have been more of them.
+        await _files.DropAsync(StoredFiles.Rejects, id, before.Rejects, CancellationToken.None, rejects);
+        var keeps = record.FileUntil is not null;
+        if (!keeps)
+            await _files.DropAsync(StoredFiles.Uploads, id, before.Upload, CancellationToken.None);
+        await _files.SetAsync(id, new(keeps ? before.Upload : 0, rejects), CancellationToken.None);
     }
 
     CheckedFile Check(Live live, ImportCatalogue catalogue, CancellationToken cancellationToken)
@@ -226,8 +244,8 @@ sealed partial class ImportService
         var rejects = RejectsOf(live.Record.Id);
         var file = ImportCheck.Check(
             OpenToRead(FileOf(live.Record.Id)), live.Record.Kind, live.Record.Wishes, catalogue, Zone, OpenToWrite(rejects),
-            (share, rows) => (live.Progress, live.Record) = (share, live.Record with { Rows = rows }), cancellationToken);
-        if (file.Bad == 0)
+            (share, rows) => live.Tell(live.Record with { Rows = rows }, share, rows), cancellationToken);
+        if (file.Bad.Count == 0)
             File.Delete(rejects);
         return file;
     }
@@ -236,15 +254,19 @@ sealed partial class ImportService
     {
         if (record.Status == ImportStatus.Refused && record.Bad == 0)
             File.Delete(RejectsOf(record.Id));
-        record = record with { Spooled = false, FinishedAt = record.FinishedAt ?? _book.Now };
+        // What was only looked at, or refused as it was said, can go in as it is said then.
+        var keeps = record.KeepsFile && (live.IsDoneAnew || record.Status is ImportStatus.Checked or ImportStatus.Refused);
+        record = record with { Spooled = keeps, FinishedAt = record.FinishedAt ?? _book.Now };
         if (settings.NodesShare)
-            await ShareRejectsAsync(record.Id);
+            await ShareRejectsAsync(record);
         await _book.SaveAsync(record, CancellationToken.None);
-        File.Delete(FileOf(record.Id));
+        if (record.FileUntil is { } until)
+            _kept[record.Id] = until;
+        else
+            File.Delete(FileOf(record.Id));
         // Last, so that whoever sees the end finds all of it ended.
         live.Record = record;
-        _live.TryRemove(record.Id, out _);
-        live.Ended.TrySetResult();
+        Forget(live);
     }
 
     [LoggerMessage(26, LogLevel.Error, "What imports were left could not be looked at; it is tried again.")]

@@ -8,7 +8,8 @@ namespace Parcours.Imports;
 
 /// <summary>A file that somebody has sent.</summary>
 /// <param name="Name">As the sender calls it.</param>
-sealed record ReceivedFile(ImportKind Kind, string Name, ImportWishes Wishes);
+/// <param name="KeepsFile">Of a dry run: whether it may go in afterwards without being sent again.</param>
+sealed record ReceivedFile(ImportKind Kind, string Name, ImportWishes Wishes, bool KeepsFile = false);
 
 /// <summary>Carries imports out in the background of a server, one after the other. What was received lies in the data folder until it is done, so that a restart goes on with it; where nodes share a database it lies there too, so that whoever leads goes on.</summary>
 sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogger<ImportService> log) : IHostedService, IDisposable
@@ -29,6 +30,20 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
     {
         public ImportRecord Record { get; set; } = record;
         public double Progress { get; set; }
+        public ImportPace Pace { get; } = new(TimeProvider.System);
+        public ImportSpeed Speed { get; set; }
+
+        /// <summary>It is stopped because it shall be done in another way: its file stays.</summary>
+        public bool IsDoneAnew { get; set; }
+
+        int _taken;
+
+        /// <summary>Whether it is the caller who begins it, or ends it before it is begun: nobody else does.</summary>
+        public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
+
+        /// <param name="rows">How many it has come past.</param>
+        public void Tell(ImportRecord record, double share, long rows) => (Record, Progress, Speed) = (record, share, Pace.At(record.Status, share, rows));
+
         public CancellationTokenSource Cancel { get; } = new();
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
@@ -70,7 +85,7 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
                 spool.Flush(flushToDisk: true);
             }
 
-            var record = new ImportRecord { Id = id, Kind = received.Kind, File = received.Name, Wishes = received.Wishes, Status = ImportStatus.Waiting, CreatedAt = _book.Now };
+            var record = new ImportRecord { Id = id, Kind = received.Kind, File = received.Name, Wishes = received.Wishes, Status = ImportStatus.Waiting, CreatedAt = _book.Now, KeepsFile = received.KeepsFile && received.Wishes.DryRun };
             if (settings.NodesShare)
                 await ShareAsync(record, cancellationToken);
             record = record with { Spooled = true };
@@ -108,19 +123,23 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
         return [.. records.Select(record => _live.TryGetValue(record.Id, out var live) ? ViewOf(live) : ViewOf(record, pieces?.GetValueOrDefault(record.Id) ?? StoredPieces.None))];
     }
 
-    /// <summary>Stops one; what went in stays.</summary>
+    /// <summary>Stops one; what went in stays. A file that was only looked at is let go of.</summary>
     /// <returns>Null: there is none; else as it is then.</returns>
     public async Task<ImportView?> CancelAsync(string id, CancellationToken cancellationToken)
     {
         if (_live.TryGetValue(id, out var live))
-        {
-            await live.Cancel.CancelAsync();
-            if (live.Record.Status == ImportStatus.Waiting)
-                await EndAsync(live, live.Record with { Status = ImportStatus.Cancelled });
-            await live.Ended.Task.WaitAsync(cancellationToken);
-        }
+            await StopAsync(live, cancellationToken);
 
+        await DropKeptAsync(id, cancellationToken);
         return await FindAsync(id, cancellationToken);
+    }
+
+    async Task StopAsync(Live live, CancellationToken cancellationToken)
+    {
+        await live.Cancel.CancelAsync();
+        if (live.TryTake())
+            await EndAsync(live, live.Record with { Status = ImportStatus.Cancelled });
+        await live.Ended.Task.WaitAsync(cancellationToken);
     }
 
     /// <returns>Null: there are none, or no more.</returns>
@@ -133,9 +152,19 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
         return File.Exists(RejectsOf(id)) ? new FileStream(RejectsOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null;
     }
 
+    /// <summary>As <see cref="OpenRejectsAsync(string, CancellationToken)"/>, of one reason alone.</summary>
+    /// <param name="column">Empty: of the row as a whole.</param>
+    /// <returns>Writes them; null: there are none, or no more.</returns>
+    public async Task<Func<Stream, CancellationToken, Task>?> OpenRejectsAsync(string id, string code, string column, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken) is not { Delimiter: { } delimiter } || await OpenRejectsAsync(id, cancellationToken) is not { } rejects)
+            return null;
+        return (to, cancellation) => Rejects.CopyAsync(rejects, delimiter, code, column, to, cancellation);
+    }
+
     ValueTask<StoredPieces> PiecesAsync(string id, CancellationToken cancellationToken) => settings.NodesShare ? _files.FindAsync(id, cancellationToken) : new(StoredPieces.None);
 
-    ImportView ViewOf(Live live) => ImportView.Of(live.Record, live.Progress, File.Exists(RejectsOf(live.Record.Id)));
+    ImportView ViewOf(Live live) => ImportView.Of(live.Record, live.Progress, File.Exists(RejectsOf(live.Record.Id)), live.Speed);
 
     ImportView ViewOf(ImportRecord record, StoredPieces pieces) =>
         ImportView.Of(AsItIs(record, pieces), record.Rows > 0 ? (double)record.Cursor / record.Rows : 0, pieces.Rejects > 0 || File.Exists(RejectsOf(record.Id)));
@@ -145,7 +174,9 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
         ? record
         : record with { Status = ImportStatus.Interrupted, Error = record.Error ?? (record.Spooled ? FileIsGone : null) };
 
-    static ImportError FileIsGone { get; } = new("import.file-gone", "The file lies in the folder of a node that does not lead, or is no more. Send the same file again: it goes on where this stopped.");
+    static ImportError FileIsGone { get; } = ErrorOf(ImportException.Reason("import.file-gone", "The file lies in the folder of a node that does not lead, or is no more. Send the same file again: it goes on where this stopped."));
+
+    static ImportError ErrorOf(Http.ProblemReason reason) => new(reason.Code, reason.Text) { Reasons = [reason] };
 
     static bool IsId(string id) => Guid.TryParseExact(id, "N", out _);
 
@@ -172,7 +203,7 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
         if (!Directory.Exists(_folder))
             return;
         foreach (var upload in Directory.EnumerateFiles(_folder, "*.upload"))
-            if (Path.GetFileNameWithoutExtension(upload) is var id && !_live.ContainsKey(id) && !_receiving.ContainsKey(id))
+            if (Path.GetFileNameWithoutExtension(upload) is var id && !_live.ContainsKey(id) && !_receiving.ContainsKey(id) && !_kept.ContainsKey(id))
                 File.Delete(upload);
     }
 
@@ -187,5 +218,9 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
         return new(path, options);
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _anew.Dispose();
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
+using Parcours.Http;
 using Parcours.Journeys.Definitions.Json;
 
 namespace Parcours.Imports;
@@ -77,7 +78,7 @@ public sealed record ImportWishes
             using var document = JsonDocument.Parse(json.ToArray(), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
-                throw new ImportException("import.mapping", $"{source} must hold one JSON object, e.g. {{\"columns\": {{\"E-Mail\": \"email\"}}}}.");
+                throw new ImportException(ImportException.Reason("import.mapping", $"{source} must hold one JSON object, e.g. {{\"columns\": {{\"E-Mail\": \"email\"}}}}."));
             var isPlain = !root.TryGetProperty("columns", out _) && root.EnumerateObject().All(property => property.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null);
             return isPlain && !root.EnumerateObject().All(property => Names.Contains(property.Name))
                 ? new() { Columns = root.EnumerateObject().ToDictionary(property => property.Name, property => property.Value.GetString()) }
@@ -85,7 +86,7 @@ public sealed record ImportWishes
         }
         catch (JsonException wrong)
         {
-            throw new ImportException("import.mapping", $"{source} cannot be read: {FirstSentence(wrong.Message)}", wrong);
+            throw new ImportException(ImportException.Reason("import.mapping", $"{source} cannot be read: {FirstSentence(wrong.Message)}"), wrong);
         }
     }
 
@@ -94,28 +95,30 @@ public sealed record ImportWishes
     static string FirstSentence(string text) => text.Split(" Path:")[0].TrimEnd('.') + ".";
 
     /// <summary>Every reason why these wishes cannot be followed, whatever the file.</summary>
-    public IReadOnlyList<string> Problems()
+    public IReadOnlyList<ProblemReason> Problems()
     {
-        var problems = new List<string>();
+        var problems = new List<ProblemReason>();
         if (Delimiter is not null && DelimiterCharacter is null)
-            problems.Add($"The delimiter must be one character, or the word tab; '{Delimiter}' is neither.");
+            Wrong("import.option.delimiter", Delimiter, $"The delimiter must be one character, or the word tab; '{Delimiter}' is neither.");
         if (Encoding is not null && TextEncodings.Named(Encoding) is null)
-            problems.Add($"There is no encoding '{Encoding}'. Say for example utf-8, utf-16, windows-1252 or iso-8859-15.");
+            Wrong("import.option.encoding", Encoding, $"There is no encoding '{Encoding}'. Say for example utf-8, utf-16, windows-1252 or iso-8859-15.");
         if (Decimal is not (null or "." or ","))
-            problems.Add($"The decimal mark is . or , and not '{Decimal}'.");
+            Wrong("import.option.decimal", Decimal, $"The decimal mark is . or , and not '{Decimal}'.");
         if (TimeZone is not null && DateTimeZoneProviders.Tzdb.GetZoneOrNull(TimeZone) is null)
-            problems.Add($"'{TimeZone}' is no time zone. Say for example Europe/Paris.");
+            Wrong("import.option.timeZone", TimeZone, $"'{TimeZone}' is no time zone. Say for example Europe/Paris.");
         if (Country is not null && !CallingCodes.Knows(Country))
-            problems.Add($"The telephone numbers of '{Country}' are not known here. Say one of {CallingCodes.Names}, or write the numbers with + and the country's code.");
+            Wrong("import.option.country", Country, $"The telephone numbers of '{Country}' are not known here. Say one of {CallingCodes.Names}, or write the numbers with + and the country's code.");
         foreach (var format in DateFormats)
             if (CellTimes.PatternProblem(format) is { } wrong)
-                problems.Add($"'{format}' is no date format ({wrong}). Say for example dd/MM/yyyy or dd/MM/yyyy HH:mm.");
+                Wrong("import.option.dateFormats", format, $"'{format}' is no date format ({wrong}). Say for example dd/MM/yyyy or dd/MM/yyyy HH:mm.");
         foreach (var name in Tags.Concat(Lists))
             if (name.Trim().Length is 0 or > 100)
-                problems.Add("The name of a tag or list has 1 to 100 characters.");
+                Wrong("import.option.name", name, "The name of a tag or list has 1 to 100 characters.");
         if (Event is { } && Event.Trim().Length is 0 or > 200)
-            problems.Add("The name of an event has 1 to 200 characters.");
+            Wrong("import.option.event", Event ?? "", "The name of an event has 1 to 200 characters.");
         return problems;
+
+        void Wrong(string code, string value, string text) => problems.Add(ImportException.ReasonOf(code, "options", text, ("value", ImportGuesses.Shown(value))));
     }
 
     [JsonIgnore]
@@ -123,7 +126,7 @@ public sealed record ImportWishes
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(CamelCaseEnumConverter<ImportKind>), typeof(CamelCaseEnumConverter<ImportStatus>), typeof(CamelCaseEnumConverter<EmptyCell>)], DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(CamelCaseEnumConverter<ImportKind>), typeof(CamelCaseEnumConverter<ImportStatus>), typeof(CamelCaseEnumConverter<EmptyCell>), typeof(CamelCaseEnumConverter<ColumnGuess>)], DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(ImportWishes))]
 [JsonSerializable(typeof(ImportRecord))]

@@ -13,8 +13,12 @@ namespace Parcours.Imports;
 /// <summary>One reason why a row cannot go in.</summary>
 /// <param name="Code">Stable; by it reasons are counted.</param>
 /// <param name="Column">Empty: the row as a whole.</param>
-readonly record struct RowReason(string Code, string Column, string Text)
+/// <param name="Value">The cell at fault, cut where it is long; null: none is.</param>
+readonly record struct RowReason(string Code, string Column, string Text, string? Value = null)
 {
+    /// <summary>Values in the text that the cell does not have, for whoever says it in another language.</summary>
+    public IReadOnlyDictionary<string, string>? Arguments { get; init; }
+
     public override string ToString() => Column.Length > 0 ? $"{Column}: {Text}" : Text;
 }
 
@@ -60,14 +64,18 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
     void CheckCells(CsvTable table, List<RowReason> reasons)
     {
         if (table.Count < cellsMin)
-            reasons.Add(new("row.cells", "", $"The row has {Cells(table.Count)}, the header {cellsMin}."));
+            reasons.Add(new("row.cells", "", $"The row has {Cells(table.Count)}, the header {cellsMin}.") { Arguments = Fields(table) });
         for (var index = cellsMin; index < table.Count; index++)
             if (table[index].Length > 0)
             {
-                reasons.Add(new("row.cells", "", $"The row has {Cells(table.Count)}, the header {cellsMin}. A field with a {(table.Delimiter == '\t' ? "tab" : table.Delimiter)} in it must be in quotation marks."));
+                reasons.Add(new("row.cells", "", $"The row has {Cells(table.Count)}, the header {cellsMin}. A field with a {(table.Delimiter == '\t' ? "tab" : table.Delimiter)} in it must be in quotation marks.") { Arguments = Fields(table) });
                 return;
             }
     }
+
+    Dictionary<string, string> Fields(CsvTable table) => new() { ["fields"] = Said(table.Count), ["of"] = Said(cellsMin) };
+
+    static string Said(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     static string Cells(int count) => count == 1 ? "1 field" : $"{count} fields";
 
@@ -90,6 +98,8 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
 
     void Take(ImportColumn column, string cell, List<RowReason> reasons)
     {
+        if (Sees)
+            column.Count();
         switch (column.Target)
         {
             case ImportTarget.Named named:
@@ -110,7 +120,7 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
                     if (catalogue.Lists.Contains(list))
                         _edits.Add(new ContactEdit.JoinList(list));
                     else
-                        reasons.Add(new("list.unknown", column.Header, ImportColumns.UnknownList(Shown(list))));
+                        reasons.Add(new("list.unknown", column.Header, ImportColumns.UnknownList(Shown(list)), Shown(list)));
                 break;
             case ImportTarget.Tag tag:
                 if (YesNo(column, cell, reasons) is { } tagged)
@@ -122,7 +132,7 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
                 break;
             case ImportTarget.Consent consent:
                 if (!CellWords.TryConsent(cell, out var state))
-                    reasons.Add(new("consent.invalid", column.Header, $"'{Shown(cell)}' says neither that consent was given nor that it was refused. Write yes, no or unknown."));
+                    reasons.Add(new("consent.invalid", column.Header, $"'{Shown(cell)}' says neither that consent was given nor that it was refused. Write yes, no or unknown.", Shown(cell)));
                 else if (state != ConsentState.Unknown)
                     _edits.Add(new ContactEdit.SetConsent(consent.Channel, consent.Topic, state));
                 break;
@@ -130,17 +140,17 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
                 if (times.TryInstant(cell, out var instant))
                     _time = instant;
                 else
-                    reasons.Add(new("time.invalid", column.Header, $"'{Shown(cell)}' is no time such as 2026-11-22T09:30:00Z, between 1900 and 2199. For another form say --date-format, e.g. \"dd/MM/yyyy HH:mm\"."));
+                    reasons.Add(new("time.invalid", column.Header, $"'{Shown(cell)}' is no time such as 2026-11-22T09:30:00Z, between 1900 and 2199. For another form say --date-format, e.g. \"dd/MM/yyyy HH:mm\".", Shown(cell)));
                 break;
             case ImportTarget.EventName:
                 _event = cell;
                 if (cell.Length > 200)
-                    reasons.Add(new("event.name", column.Header, "An event's name has 200 characters at most."));
+                    reasons.Add(new("event.name", column.Header, "An event's name has 200 characters at most.", Shown(cell)));
                 break;
             case ImportTarget.MessageId:
                 _messageId = cell;
                 if (cell.Length > MessageIdLengthMax)
-                    reasons.Add(new("message-id.length", column.Header, $"A message id has {MessageIdLengthMax} characters at most."));
+                    reasons.Add(new("message-id.length", column.Header, $"A message id has {MessageIdLengthMax} characters at most.", Shown(cell)));
                 break;
         }
     }
@@ -152,7 +162,7 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
         {
             case IdentityKind.Email:
                 if (EmailAddress.Problem(cell) is { } wrong)
-                    reasons.Add(new("email.invalid", column.Header, $"'{Shown(cell)}' is no e-mail address: {wrong}"));
+                    reasons.Add(new("email.invalid", column.Header, $"'{Shown(cell)}' is no e-mail address: {wrong}", Shown(cell)));
                 else if (kind == ImportKind.Enrolments)
                     _identities.Add(new(IdentityKind.Email, cell));
                 else
@@ -165,11 +175,11 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
                 else if (IdentityForms.Phone(number) is { } described)
                     _traits.WriteString("phone", described);
                 else
-                    reasons.Add(new("phone.invalid", column.Header, $"'{Shown(cell)}' is no telephone number with + and its country's code.{(wishes.Country is null ? " For numbers of one country say --country, e.g. FR." : "")}"));
+                    reasons.Add(new("phone.invalid", column.Header, $"'{Shown(cell)}' is no telephone number with + and its country's code.{(wishes.Country is null ? " For numbers of one country say --country, e.g. FR." : "")}", Shown(cell)));
                 break;
             default:
                 if (cell.Length > IdLengthMax)
-                    reasons.Add(new("id.length", column.Header, $"An id has {IdLengthMax} characters at most."));
+                    reasons.Add(new("id.length", column.Header, $"An id has {IdLengthMax} characters at most.", Shown(cell)));
                 _identities.Add(new(identity, cell));
                 break;
         }
@@ -184,31 +194,31 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
                 if (CellNumbers.TryRead(cell, column.Mark, out var number))
                     writer.WriteNumber(property.Name, number);
                 else
-                    Wrong(column, cell, "a number", reasons);
+                    Wrong("number.invalid", column, cell, "a number", reasons);
                 break;
             case CellType.Boolean:
                 if (CellWords.TryYesNo(cell, out var yes))
                     writer.WriteBoolean(property.Name, yes);
                 else
-                    Wrong(column, cell, "yes or no", reasons);
+                    Wrong("yes-no.invalid", column, cell, "yes or no", reasons);
                 break;
             case CellType.Date:
                 if (times.TryDate(cell, out var date))
                     writer.WriteString(property.Name, LocalDatePattern.Iso.Format(date));
                 else
-                    Wrong(column, cell, "a date such as 2026-11-22 that the calendar has (for another form say --date-format, e.g. dd/MM/yyyy)", reasons);
+                    Wrong("date.invalid", column, cell, "a date such as 2026-11-22 that the calendar has (for another form say --date-format, e.g. dd/MM/yyyy)", reasons);
                 break;
             case CellType.DateTime:
                 if (times.TryInstant(cell, out var instant))
                     writer.WriteString(property.Name, InstantPattern.ExtendedIso.Format(instant));
                 else
-                    Wrong(column, cell, "a date and time such as 2026-11-22T09:30:00Z (for another form say --date-format, e.g. \"dd/MM/yyyy HH:mm\")", reasons);
+                    Wrong("time.invalid", column, cell, "a date and time such as 2026-11-22T09:30:00Z (for another form say --date-format, e.g. \"dd/MM/yyyy HH:mm\")", reasons);
                 break;
             case CellType.Choice when column.Declared is { } declared:
                 if (Choice(declared, cell) is { } choice)
                     writer.WriteString(property.Name, choice);
                 else
-                    Wrong(column, cell, $"one of {string.Join(", ", declared.Choices)}", reasons);
+                    Wrong("choice.invalid", column, cell, $"one of {string.Join(", ", declared.Choices)}", reasons, declared);
                 break;
             case CellType.Choices:
                 TakeChoices(column, property, cell, writer, reasons);
@@ -226,7 +236,7 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
         {
             if (names.Find(name => Choice(declared, name) is null) is { } unknown)
             {
-                Wrong(column, unknown, $"any of {string.Join(", ", declared.Choices)}", reasons);
+                Wrong("choice.invalid", column, unknown, $"any of {string.Join(", ", declared.Choices)}", reasons, declared);
                 return;
             }
 
@@ -242,13 +252,16 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
     static string? Choice(PropertyDefinition declared, string said) =>
         declared.Choices.FirstOrDefault(choice => choice == said) ?? declared.Choices.FirstOrDefault(choice => string.Equals(choice, said, StringComparison.OrdinalIgnoreCase));
 
-    static void Wrong(ImportColumn column, string cell, string expected, List<RowReason> reasons) => reasons.Add(new("property.type", column.Header, $"'{Shown(cell)}' is not {expected}."));
+    static void Wrong(string code, ImportColumn column, string cell, string expected, List<RowReason> reasons, PropertyDefinition? choices = null) => reasons.Add(new(code, column.Header, $"'{Shown(cell)}' is not {expected}.", Shown(cell))
+    {
+        Arguments = choices is null ? null : new Dictionary<string, string> { ["choices"] = string.Join(", ", choices.Choices) },
+    });
 
     static bool? YesNo(ImportColumn column, string cell, List<RowReason> reasons)
     {
         if (CellWords.TryYesNo(cell, out var yes))
             return yes;
-        reasons.Add(new("yes-no.invalid", column.Header, $"'{Shown(cell)}' is neither yes nor no."));
+        reasons.Add(new("yes-no.invalid", column.Header, $"'{Shown(cell)}' is neither yes nor no.", Shown(cell)));
         return null;
     }
 
@@ -256,7 +269,7 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
     {
         if (name.Length <= 100)
             return true;
-        reasons.Add(new("name.length", column.Header, $"'{Shown(name)}' has more than 100 characters."));
+        reasons.Add(new("name.length", column.Header, $"'{Shown(name)}' has more than 100 characters.", Shown(name)));
         return false;
     }
 
@@ -303,5 +316,5 @@ sealed class RowReader(ImportKind kind, ImportWishes wishes, IReadOnlyList<Impor
         _properties.Dispose();
     }
 
-    static string Shown(string text) => text.Length > 60 ? text[..60] + "…" : text;
+    static string Shown(string text) => ImportGuesses.Shown(text);
 }

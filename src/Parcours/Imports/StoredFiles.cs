@@ -71,11 +71,12 @@ sealed class StoredFiles(IEngine engine)
         return true;
     }
 
-    public async Task DropAsync(string kind, string id, int count, CancellationToken cancellationToken)
+    /// <param name="from">Those before it stay.</param>
+    public async Task DropAsync(string kind, string id, int count, CancellationToken cancellationToken, int from = 0)
     {
-        for (var from = 0; from < count; from += DropAtOnce)
+        for (var at = from; at < count; at += DropAtOnce)
         {
-            var (first, last) = (from, Math.Min(count, from + DropAtOnce));
+            var (first, last) = (at, Math.Min(count, at + DropAtOnce));
             await engine.WriteAsync(async (unit, _) =>
             {
                 for (var number = first; number < last; number++)

@@ -41,7 +41,8 @@ sealed class WorkBoard(IEngine engine, ImportService imports, BulkService bulk, 
     public async Task<IReadOnlyList<WorkView>> ListAsync(CancellationToken cancellationToken)
     {
         var all = new List<WorkView>();
-        all.AddRange((await imports.ListAsync(cancellationToken)).Select(Of));
+        // A dry run changes nothing, and is looked at where it was asked for.
+        all.AddRange((await imports.ListAsync(cancellationToken)).Where(import => !import.Wishes.DryRun).Select(Of));
         all.AddRange((await bulk.ListAsync(cancellationToken)).Select(Of));
         foreach (var segment in await engine.Catalogue.SegmentsAsync(null, SegmentsMax, cancellationToken))
             if (segment.Filling)

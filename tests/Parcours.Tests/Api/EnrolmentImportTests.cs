@@ -102,7 +102,7 @@ public sealed class EnrolmentImportTests : IAsyncLifetime
         var end = await ImportAsync("userId,voucher\n1,A\n", """{"journey":"offer","dryRun":true}""");
 
         Assert.Equal("checked", end.Json.GetProperty("status").GetString());
-        Assert.Equal("event property voucher (text)", end.Json.GetProperty("columns").GetProperty("voucher").GetString());
+        Assert.Equal("property:voucher", end.Json.GetProperty("mapping")[1].GetProperty("becomes").GetString());
         Assert.Equal(0, (await _api.GetAsync("/api/v1/journeys/offer")).Json.GetProperty("figures").GetProperty("started").GetInt32());
     }
 

@@ -18,7 +18,7 @@ public sealed partial class TextsTests
         using var texts = JsonDocument.Parse(File.ReadAllText(Repository.PathOf($"web/src/i18n/{language}/reasons.json")));
         var known = texts.RootElement.EnumerateObject().Select(text => text.Name).ToHashSet(StringComparer.Ordinal);
 
-        var codes = Constants(typeof(ProblemCodes)).Concat(Constants(typeof(ContentCodes))).Concat(InSource("src/Parcours.Journeys/Conditions")).Concat(InSource("src/Parcours.Engine/Catalogues")).ToHashSet(StringComparer.Ordinal);
+        var codes = Constants(typeof(ProblemCodes)).Concat(Constants(typeof(ContentCodes))).Concat(InSource("src/Parcours.Journeys/Conditions")).Concat(InSource("src/Parcours.Engine/Catalogues")).Concat(InSource("src/Parcours/Imports")).ToHashSet(StringComparer.Ordinal);
 
         Assert.True(codes.Count > 90, $"only {codes.Count} codes were found");
         Assert.Empty(codes.Except(known).Order());
@@ -29,6 +29,6 @@ public sealed partial class TextsTests
     static IEnumerable<string> InSource(string folder) =>
         Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories).SelectMany(file => Code().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
 
-    [GeneratedRegex("""(?:Error|Warning|Refuse)\("([a-z][a-zA-Z-]*(?:\.[a-zA-Z-]+)+)""")]
+    [GeneratedRegex("""(?:Error|Warning|Refuse|Reason|ReasonOf|Wrong|Ask\(column, |reasons\.Add\(new|RowReason)\(?"([a-z][a-zA-Z-]*(?:\.[a-zA-Z-]+)+)""")]
     private static partial Regex Code();
 }

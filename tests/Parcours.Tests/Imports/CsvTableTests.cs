@@ -130,10 +130,10 @@ public sealed class CsvTableTests
     [Theory]
     [InlineData("", "import.empty")]
     [InlineData("\n\n", "import.empty")]
-    [InlineData(",,\n1,2,3", "import.header")]
+    [InlineData(",,\n1,2,3", "import.header.none")]
     [InlineData("a,b,a\n1,2,3", "import.header")]
     [InlineData("a,b\n1,\"open\n2,3\n4,5\n", "import.quotes")]
-    [InlineData("a,b\n1,\"closed\"open\n2,3", "import.quotes")]
+    [InlineData("a,b\n1,\"closed\"open\n2,3", "import.quotes.after")]
     [InlineData("PK\u0003\u0004xyz", "import.workbook")]
     public void A_broken_file_gets_one_clear_error(string text, string code) =>
         Assert.Equal(code, ImportFile.Refused(() => ReadAll(CsvTable.Open(ImportFile.Of(text), new()))).Code);

@@ -31,9 +31,9 @@ public sealed class ImportColumnsTests
     {
         var table = CsvTable.Open(ImportFile.Of(header), new());
 
-        var columns = ImportColumns.Resolve(table.Header, ImportKind.Contacts, new(), Shop);
+        var columns = ImportColumns.Resolve(table.Header, ImportKind.Contacts, new(), Shop, []);
 
-        Assert.Equal(expected, string.Join('|', columns.Select(column => ImportColumns.Describe(column).Split(" (")[0])));
+        Assert.Equal(expected, string.Join('|', columns.Select(column => ImportColumns.Describe(column.Target, ImportKind.Contacts).Replace(':', ' '))));
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public sealed class ImportColumnsTests
     {
         var table = CsvTable.Open(ImportFile.Of("user_id,Event Name,Timestamp,message_id,email,total"), new());
 
-        var columns = ImportColumns.Resolve(table.Header, ImportKind.Events, new(), Shop);
+        var columns = ImportColumns.Resolve(table.Header, ImportKind.Events, new(), Shop, []);
 
-        Assert.Equal("userId|event|timestamp|messageId|email|event property total", string.Join('|', columns.Select(column => ImportColumns.Describe(column).Split(" (")[0])));
+        Assert.Equal("userId|event|timestamp|messageId|email|property:total", string.Join('|', columns.Select(column => ImportColumns.Describe(column.Target, ImportKind.Events))));
     }
 
     [Theory]
@@ -68,10 +68,61 @@ public sealed class ImportColumnsTests
     {
         var file = ImportFile.Check("email;born;plan;total_spent;member\nx@;30/02/2020;gold;twelve;perhaps\nanna@example.org;1990-02-28;PRO;12,50;oui", catalogue: Shop);
 
-        var bad = Assert.Single(file.Examples);
-        Assert.Equal((2L, 1L, 2), (file.Rows, file.Bad, bad.Line));
+        var bad = Assert.Single(file.Bad.Examples);
+        Assert.Equal((2L, 1L, 2), (file.Rows, file.Bad.Count, bad.Line));
         Assert.All(["email:", "born:", "plan:", "total_spent:", "member:"], column => Assert.Contains(column, bad.Text));
-        Assert.Equal(new Dictionary<string, long> { ["email.invalid"] = 1, ["property.type"] = 1 }, file.Reasons);
+        Assert.Equal(["choice.invalid", "date.invalid", "email.invalid", "number.invalid", "yes-no.invalid"], file.Bad.ByCode.Keys);
+    }
+
+    [Fact]
+    public void Bad_rows_are_grouped_by_reason_and_column_with_the_first_cells()
+    {
+        var file = ImportFile.Check("email;born;died\nx@;1990-02-31;y\ny@;1990-02-28;1990-02-30\nanna@example.org;soon;", new() { Columns = new Dictionary<string, string?> { ["died"] = "died:date" } }, catalogue: Shop);
+
+        Assert.Equal(
+            ["email.invalid email 2: 2 x@, 3 y@", "date.invalid born 2: 2 1990-02-31, 4 soon", "date.invalid died 2: 2 y, 3 1990-02-30"],
+            file.Bad.Groups().Select(group => $"{group.Code} {group.Column} {group.Rows}: {string.Join(", ", group.Examples.Select(cell => $"{cell.Line} {cell.Value}"))}"));
+    }
+
+    [Theory]
+    [InlineData("email,Ville,Stand\na@example.org,Lyon,B14", "Stand", "property:Stand text New")]
+    [InlineData("email,Plan\na@example.org,pro", "Plan", "property:plan choice Sure")]
+    [InlineData("email,Città\na@example.org,Torino", "Città", "property:city text Sure")]
+    [InlineData("email,Data nascita\na@example.org,03/05/1988\nb@example.org,02/11/1991", "Data nascita", "property:birthday text Look import.doubt.dates")]
+    [InlineData("email,born\na@example.org,03/05/1988", "born", "property:born date Look import.doubt.dateForm")]
+    [InlineData("email,Interessi\na@example.org,tè nero; oolong\nb@example.org,rooibos", "Interessi", "property:Interessi text Look import.doubt.several")]
+    [InlineData("email,spent\na@example.org,\"1,240\"", "spent", "property:spent number Look import.doubt.decimal")]
+    [InlineData("email,spent\na@example.org,\"1.240,50\"\nb@example.org,\"1.240\"", "spent", "property:spent text New")]
+    [InlineData("email;spent\na@example.org;1.240\nb@example.org;12,5", "spent", "property:spent number New")]
+    [InlineData("email,Phone\na@example.org,338 555 0142", "Phone", "phone  Look import.doubt.country")]
+    [InlineData("email,Courriel\na@example.org,b@example.org", "Courriel", "property:Courriel text Look import.doubt.second")]
+    [InlineData("id,name\n7,Anna", "id", "userId  Look import.doubt.id")]
+    [InlineData("email,import_line\na@example.org,7", "import_line", "-  LeftOut")]
+    public void What_a_column_is_taken_for_is_told_with_how_sure_that_is(string file, string column, string expected)
+    {
+        var mapped = ImportFile.Check(file, catalogue: Shop).Mapping.Single(one => one.Column == column);
+
+        Assert.Equal(expected, $"{mapped.Becomes} {mapped.Type} {mapped.Guess} {mapped.Doubt?.Code}".TrimEnd());
+    }
+
+    [Fact]
+    public void Who_says_what_a_column_is_is_not_asked_again_and_sees_its_first_cells()
+    {
+        var file = ImportFile.Check("email,Data nascita\na@example.org,03/05/1988\nb@example.org,\nc@example.org,02/11/1991",
+            new() { Columns = new Dictionary<string, string?> { ["Data nascita"] = "born" }, DateFormats = ["dd/MM/yyyy"] }, catalogue: Shop);
+
+        var mapped = file.Mapping[1];
+        Assert.Equal((ColumnGuess.Sure, "property:born", "03/05/1988|"), (mapped.Guess, mapped.Becomes, string.Join('|', mapped.Samples)));
+    }
+
+    [Fact]
+    public void A_file_whose_columns_do_not_fit_is_told_with_all_of_them()
+    {
+        var refused = ImportFile.Refused(() => ImportFile.Check("name,city\nAnna,Lyon", new() { Lists = ["unheard"] }, catalogue: Shop));
+
+        Assert.Equal(["import.column.who", "import.column.list"], refused.Reasons.Select(reason => reason.Code));
+        Assert.Equal("unheard", refused.Reasons[1].Arguments!["list"]);
+        Assert.Equal(["name: Anna", "city: Lyon"], refused.Mapping.Select(column => $"{column.Column}: {string.Join(",", column.Samples)}"));
     }
 
     [Fact]
@@ -143,8 +194,8 @@ public sealed class ImportColumnsTests
     {
         var file = ImportFile.Check($"userId,event,text\n1,e,{new string('x', 40_000)}\n2,e,short", kind: ImportKind.Events);
 
-        Assert.Equal((2L, 1L), (file.Rows, file.Bad));
-        Assert.Equal(["row.size"], file.Reasons.Keys);
+        Assert.Equal((2L, 1L), (file.Rows, file.Bad.Count));
+        Assert.Equal(["row.size"], file.Bad.ByCode.Keys);
     }
 
     [Fact]
@@ -154,7 +205,7 @@ public sealed class ImportColumnsTests
         ImportFile.Check("email;note\nanna@;\"says \"\"hi\"\";\nthen goes\"\nbob@example.org;x", rejects: written);
         var rejects = System.Text.Encoding.UTF8.GetString(written.ToArray()).TrimStart('\uFEFF');
 
-        Assert.StartsWith("email;note;import_line;import_reason\r\nanna@;\"says \"\"hi\"\";\nthen goes\";2;", rejects);
+        Assert.StartsWith("email;note;import_line;import_reason;import_code\r\nanna@;\"says \"\"hi\"\";\nthen goes\";2;", rejects);
         var again = Assert.Single(ImportFile.Submissions(rejects.Replace("anna@;", "anna@example.org;", StringComparison.Ordinal)));
         Assert.Contains("says \\u0022hi\\u0022;\\nthen goes", ImportFile.Traits(again));
         Assert.DoesNotContain("import_", ImportFile.Traits(again));

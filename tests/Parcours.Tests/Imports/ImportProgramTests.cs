@@ -100,7 +100,7 @@ public sealed class ImportProgramTests : IDisposable
         var lines = ran.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(20, lines.Count(line => line.StartsWith("line ", StringComparison.Ordinal)));
         Assert.Contains("30 more bad rows", ran.Error);
-        Assert.Contains("50  email.invalid", ran.Error);
+        Assert.Contains("50  email.invalid (email)", ran.Error);
     }
 
     /// Semantics 5.3

@@ -71,7 +71,7 @@ export const routes: RouteObject[] = [
           },
           {
             path: 'contacts/imports/:id',
-            lazy: async () => ({ Component: (await import('@/features/contacts/imports/ImportResultPage')).ImportResultPage }),
+            lazy: async () => ({ Component: (await import('@/features/contacts/imports/OneImportPage')).OneImportPage }),
           },
           {
             path: 'contacts/:id',

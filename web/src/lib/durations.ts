@@ -55,3 +55,11 @@ export function spanText(language: string, seconds: number): string {
   }
   return parts.slice(0, 2).join('\u00a0');
 }
+
+/** About how long still: seconds under a minute and a half, then minutes, then as spans are said. */
+export function leftText(language: string, seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  return whole < 90
+    ? new Intl.NumberFormat(language, { style: 'unit', unit: 'second', unitDisplay: 'short' }).format(whole)
+    : spanText(language, whole);
+}

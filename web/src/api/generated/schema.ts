@@ -1507,7 +1507,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Contacts by the beginnings of their names and by a condition, newest first. A page may be short, even empty, and still have a next: looking through took its time. */
+        /** Contacts by the beginnings of their names and by a condition, newest first, or oldest first. A page may be short, even empty, and still have a next: looking through took its time. */
         post: operations["search-contacts"];
         delete?: never;
         options?: never;
@@ -1940,6 +1940,23 @@ export interface paths {
         };
         /** Who will join and leave within so many days (7, at most 31) by time alone. Contacts are looked through, newest first, for two seconds at most: complete says whether all were. */
         get: operations["segment-forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{name}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many members it had when each of the last ninety days (UTC) began, as far as that was written down, and how many it has now. */
+        get: operations["segment-days"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2581,6 +2598,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sandbox/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many mails stay here that came since the caller looked; at most 1000. */
+        get: operations["sandbox-count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandbox/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller has looked at the sandbox mailbox: what comes from now on counts. */
+        post: operations["sandbox-seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suppressions": {
         parameters: {
             query?: never;
@@ -2651,6 +2702,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at a file again that was sent for a dry run, with other options; nothing is written. The file is kept for a day. */
+        post: operations["check-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Imports a file that was sent for a dry run, without sending it again. */
+        post: operations["start-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/rejects": {
         parameters: {
             query?: never;
@@ -2658,7 +2743,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bad rows with their reasons, as CSV: can be corrected and imported. For administrators. */
+        /** The bad rows with their reasons, as CSV: can be corrected and imported; with ?reason= those of one reason, of the column in ?column=. For administrators. */
         get: operations["import-rejects"];
         put?: never;
         post?: never;
@@ -2677,7 +2762,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stops an import; what went in stays, and the same file goes on where it stopped. One that is over stays as it is. */
+        /** Stops an import; what went in stays, and the same file goes on where it stopped. A file that was only looked at is let go of. One that is over stays as it is. */
         post: operations["cancel-import"];
         delete?: never;
         options?: never;
@@ -3308,6 +3393,35 @@ export interface components {
             revision: null | number;
             said: null | components["schemas"]["JsonElement"];
         };
+        BadCell: {
+            /**
+             * Format: int32
+             * @description On which the row begins.
+             */
+            line: number;
+            /** @description What the cell has, cut where it is long; empty: no cell is at fault. */
+            value: string;
+        };
+        /** @description A reason for which rows cannot go in, with its rows. */
+        BadRowGroup: {
+            /** @description Stable; its words are in docs/imports.md. */
+            code: string;
+            /** @description As the file has it; empty: the row as a whole. */
+            column: string;
+            /**
+             * Format: int64
+             * @description How many rows have it; a row counts with each of its reasons.
+             */
+            rows: number;
+            /** @description English: of the first row, what is wrong and what to do about it. */
+            text: string;
+            /** @description The values in the text, for whoever says it in another language. */
+            arguments: null | {
+                [key: string]: string;
+            };
+            /** @description The first rows. */
+            examples: components["schemas"]["BadCell"][];
+        };
         BarBody: {
             /**
              * @description Whether it is taken out where it is inside; without it, it stays until it leaves.
@@ -3430,6 +3544,11 @@ export interface components {
             /** Format: date-time */
             expires: null | string;
         };
+        /**
+         * @description How sure it is what a column becomes.
+         * @enum {unknown}
+         */
+        ColumnGuess: "sure" | "look" | "new" | "leftOut";
         ComparisonView: {
             /** @description Of the rates; 0.02 is two points of a hundred. */
             difference: components["schemas"]["EstimateView"];
@@ -3478,6 +3597,11 @@ export interface components {
             lists?: null | components["schemas"]["NamesBody"];
             consents?: null | components["schemas"]["ConsentBody"][];
         };
+        /**
+         * @description Columns that the table of contacts shows by itself.
+         * @enum {unknown}
+         */
+        ContactColumn: "tags" | "journeys" | "since" | "lastSeen";
         ContactPage: {
             items: components["schemas"]["ContactView"][];
             next: null | string;
@@ -4150,6 +4274,8 @@ export interface components {
             /** @description Stable; for programs. */
             code: string;
             text: string;
+            /** @description All reasons, each with the values in its text, for whoever says it in another language. */
+            reasons?: components["schemas"]["ProblemReason"][];
         };
         /** @description A row that cannot go in, and every reason. */
         ImportExample: {
@@ -4208,9 +4334,6 @@ export interface components {
                 [key: string]: number;
             };
             examples: components["schemas"]["ImportExample"][];
-            columns: {
-                [key: string]: string;
-            };
             encoding: null | string;
             delimiter: null | string;
             hasRejects: boolean;
@@ -4224,7 +4347,38 @@ export interface components {
              * Format: int64
              * @description Of enrolments: rows whose contact has entered.
              */
-            entered?: number;
+            entered: number;
+            /**
+             * Format: int64
+             * @description Rows whose contact nobody knew before.
+             */
+            made: number;
+            /**
+             * Format: int64
+             * @description Of contacts: rows that changed somebody who was known, and rows that told nothing new.
+             */
+            updated: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** @description The bad rows by reason and column, the most frequent first. */
+            groups: components["schemas"]["BadRowGroup"][];
+            /** @description What becomes of each column, and how sure that is. */
+            mapping: components["schemas"]["MappedColumn"][];
+            /**
+             * Format: double
+             * @description While it runs; 0 until it is known.
+             */
+            rowsPerSecond: number;
+            /**
+             * Format: double
+             * @description While it runs; null until it is known.
+             */
+            secondsLeft?: null | number;
+            /**
+             * Format: date-time
+             * @description It was looked at, and until then its file can go in, or be looked at in another way, without being sent again; null: it cannot.
+             */
+            fileUntil?: null | string;
         };
         /** @description How a file is to be read and what is to become of its columns: the same by option, by mapping file and over HTTP. */
         ImportWishes: {
@@ -4499,6 +4653,19 @@ export interface components {
             title?: null | string;
             description?: null | string;
             name?: null | string;
+        };
+        /** @description One column of a file, and what becomes of it. */
+        MappedColumn: {
+            /** @description As the file has it. */
+            column: string;
+            /** @description As a mapping writes it, such as `email`, `property:city` or `consent:email/news`; `-`: left out. */
+            becomes: string;
+            /** @description Of a property: `text`, `number`, `boolean`, `date`, `dateTime`, `choice` or `choices`. */
+            type: null | string;
+            guess: components["schemas"]["ColumnGuess"];
+            doubt: null | components["schemas"]["ProblemReason"];
+            /** @description Its cells in the first rows; only while nothing is written. */
+            samples: string[];
         };
         MeBody: {
             /** @description An empty text takes it away. */
@@ -5234,6 +5401,15 @@ export interface components {
             /** Format: int32 */
             points: number;
         };
+        SandboxCountView: {
+            /**
+             * Format: int64
+             * @description Since the caller looked.
+             */
+            unseen: number;
+            /** @description There are more than these. */
+            more: boolean;
+        };
         /** @description A mail that stayed here. */
         SandboxMailView: {
             key: string;
@@ -5268,6 +5444,13 @@ export interface components {
             columns?: null | string[];
             /** @description Only those that are archived, or only those that are not. */
             archived?: null | boolean;
+            /** @description Columns that the table shows by itself, and this view does not. */
+            hidden?: null | components["schemas"]["ContactColumn"][];
+            /**
+             * @description As in /contacts/search.
+             * @default false
+             */
+            oldestFirst: boolean;
         };
         SavedViewView: {
             id: string;
@@ -5283,6 +5466,8 @@ export interface components {
             by: null | string;
             columns: string[];
             archived: null | boolean;
+            hidden: components["schemas"]["ContactColumn"][];
+            oldestFirst: boolean;
             /** Format: date-time */
             updatedAt: string;
         };
@@ -5312,6 +5497,11 @@ export interface components {
             limit?: null | number;
             /** @description Only those that are archived, or only those that are not; without it, both. */
             archived?: null | boolean;
+            /**
+             * @description By when they came: the oldest first, instead of the newest. There is no other order, since an index of no other is kept.
+             * @default false
+             */
+            oldestFirst: boolean;
         };
         SearchView: {
             journeys: components["schemas"]["FoundJourney"][];
@@ -5348,6 +5538,13 @@ export interface components {
             description?: null | string;
             /** @description May repeat the name in the address, and nothing else; so a file can be sent as it is. */
             name?: null | string;
+        };
+        /** @description How many members a segment had when a day (UTC) began; of the last one told, how many it has now. */
+        SegmentDay: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            members: number;
         };
         /** @description Who will join and leave a segment though nothing happens, only because time goes on. */
         SegmentForecast: {
@@ -14972,6 +15169,64 @@ export interface operations {
             };
         };
     };
+    "segment-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDay"][];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     "segment-members": {
         parameters: {
             query?: {
@@ -19189,6 +19444,103 @@ export interface operations {
             };
         };
     };
+    "sandbox-count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxCountView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "sandbox-seen": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxCountView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
     suppressions: {
         parameters: {
             query?: {
@@ -19562,9 +19914,174 @@ export interface operations {
             };
         };
     };
-    "import-rejects": {
+    "check-import": {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportWishes"];
+            };
+        };
+        responses: {
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "start-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportWishes"];
+            };
+        };
+        responses: {
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "import-rejects": {
+        parameters: {
+            query?: {
+                /** @description The code of a reason. */
+                reason?: string;
+                /** @description Of which column; left out where the row as a whole is at fault. */
+                column?: string;
+            };
             header?: never;
             path: {
                 id: string;

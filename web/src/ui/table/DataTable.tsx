@@ -3,7 +3,10 @@ import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLate } from '@/lib/useLate';
 import classes from './DataTable.module.css';
+import { SortHead } from './SortHead';
 import { useRowKeys } from './useRowKeys';
+
+export type SortOrder = 'ascending' | 'descending';
 
 export interface Column<Row> {
   key: string;
@@ -15,6 +18,8 @@ export interface Column<Row> {
   width?: number | string;
   /** For a column of pictures or buttons: its name is for screen readers alone. */
   hideHead?: boolean;
+  /** It can be sorted by, and is. Only what has an index offers it. */
+  sort?: { order: SortOrder; onSort: (order: SortOrder) => void };
   cell: (row: Row) => ReactNode;
 }
 
@@ -31,6 +36,8 @@ interface Props<Row> {
   /** Undefined while they are fetched. */
   rows: readonly Row[] | undefined;
   rowKey: (row: Row) => string;
+  /** Rows that want to be looked at. */
+  rowTone?: (row: Row) => 'warning' | undefined;
   selection?: Selection;
   /** In the place of the head while something is selected. */
   selectionBar?: ReactNode;
@@ -48,6 +55,7 @@ export function DataTable<Row>({
   columns,
   rows,
   rowKey,
+  rowTone,
   selection,
   selectionBar,
   stale,
@@ -103,9 +111,16 @@ export function DataTable<Row>({
                   />
                 </th>
               )}
-              {columns.map(({ key, head, numeric, wide, width, hideHead }) => (
-                <th key={key} scope="col" data-numeric={numeric || undefined} data-wide={wide || undefined} style={{ width }}>
-                  {hideHead ? <span className={classes.hidden}>{head}</span> : head}
+              {columns.map(({ key, head, numeric, wide, width, hideHead, sort }) => (
+                <th
+                  key={key}
+                  scope="col"
+                  data-numeric={numeric || undefined}
+                  data-wide={wide || undefined}
+                  style={{ width }}
+                  aria-sort={sort?.order}
+                >
+                  {sort ? <SortHead head={head} {...sort} /> : hideHead ? <span className={classes.hidden}>{head}</span> : head}
                 </th>
               ))}
             </tr>
@@ -115,7 +130,7 @@ export function DataTable<Row>({
               const key = rowKey(row);
               const selected = selection?.keys.has(key) ?? false;
               return (
-                <tr key={key} data-selected={selected || undefined}>
+                <tr key={key} data-selected={selected || undefined} data-tone={rowTone?.(row)}>
                   {selection && (
                     <td className={classes.check}>
                       <Checkbox

@@ -1,38 +1,51 @@
+import { Alert, Progress, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
+import { reasonText } from '@/api/reasonText';
+import { useFormats } from '@/lib/useFormats';
+import { Card } from '@/ui/Card';
 import { Page } from '@/ui/Page';
-import { ChooseFile, type Chosen } from './ChooseFile';
+import { ChooseFile } from './ChooseFile';
 import { ImportSteps } from './ImportSteps';
-import { PrepareImport } from './PrepareImport';
-import { RunningImport } from './RunningImport';
+import { RunningNow } from './RunningNow';
+import { useSendImport } from './useImports';
 
-/** A file goes in: chosen, its columns looked at, tried without writing, then imported. */
+/** A file is chosen and sent, once; what becomes of it has an address of its own. */
 export function ImportPage() {
   const { t } = useTranslation();
-  const [chosen, setChosen] = useState<Chosen | null>(null);
-  const [running, setRunning] = useState<string | null>(null);
+  const { share } = useFormats();
+  const navigate = useNavigate();
+  const [sent, setSent] = useState(0);
+  const send = useSendImport(setSent);
+  const problem = send.error;
   return (
-    <Page title={t('imports.title')} aside={chosen?.file.name} above={<Link to="/contacts">{t('contacts.title')}</Link>}>
-      <ImportSteps step={running ? 3 : chosen ? 1 : 0} />
-      {running ? (
-        <RunningImport
-          id={running}
-          onAgain={() => {
-            setChosen(null);
-            setRunning(null);
+    <Page title={t('imports.title')} above={<Link to="/contacts">{t('contacts.title')}</Link>}>
+      <ImportSteps step="file" />
+      {problem && (
+        <Alert color="red" mb="md" role="alert" title={t('imports.refused')}>
+          {reasonText(t, problem.reasons[0] ?? { code: problem.code, text: problem.message })}
+        </Alert>
+      )}
+      {send.isPending ? (
+        <Card title={send.variables.file.name}>
+          <Progress value={sent * 100} aria-label={t('imports.sending')} />
+          <Text size="sm" c="dimmed" mt="xs" role="status">
+            {t('imports.sent', { share: share(sent, 1) })}
+          </Text>
+        </Card>
+      ) : (
+        <ChooseFile
+          onChosen={({ file, kind, event, journey }) => {
+            setSent(0);
+            send.mutate(
+              { file, kind, wishes: { event, journey } },
+              { onSuccess: ({ id }) => void navigate(`/contacts/imports/${id}`) },
+            );
           }}
         />
-      ) : chosen ? (
-        <PrepareImport
-          key={chosen.file.name + chosen.file.lastModified}
-          chosen={chosen}
-          onStarted={setRunning}
-          onOther={() => setChosen(null)}
-        />
-      ) : (
-        <ChooseFile onChosen={setChosen} />
       )}
+      <RunningNow />
     </Page>
   );
 }

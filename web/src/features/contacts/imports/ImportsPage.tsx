@@ -16,7 +16,7 @@ import { contactTabs } from '../contactTabs';
 import { ImportChip } from './ImportChip';
 import { useCancelImport } from './useImports';
 
-/** What was imported, and what is under way. Trials are not listed: they changed nothing. */
+/** What was imported, what is under way, and what was looked at and can still go in. */
 export function ImportsPage() {
   const { t } = useTranslation();
   const { number, dateTime } = useFormats();
@@ -68,7 +68,8 @@ export function ImportsPage() {
         <DataTable
           label={t('contacts.tabs.imports')}
           columns={columns}
-          rows={imports.data?.items.filter(({ wishes }) => !wishes.dryRun)}
+          // Trials that nobody can go on with are not listed: they changed nothing.
+          rows={imports.data?.items.filter(({ wishes, fileUntil }) => !wishes.dryRun || fileUntil)}
           rowKey={({ id }) => id}
           empty={<Empty title={t('imports.none')} text={t('imports.noneText')} action={button} />}
         />

@@ -1,6 +1,8 @@
 import type { Schemas } from '@/api/client';
 import type { Import } from '@/api/imports';
 
+export type MappedColumn = Schemas['MappedColumn'];
+
 /** What a column may become, as docs/imports.md writes it; `-` leaves it out. */
 export interface TargetGroup {
   group: 'identity' | 'who' | 'property' | 'consent' | 'new' | 'other';
@@ -14,43 +16,56 @@ interface Catalogue {
 
 export const LEFT_OUT = '-';
 const TYPES = ['text', 'number', 'date', 'dateTime', 'boolean'] as const;
+const who = {
+  contacts: ['tags', 'lists', 'timestamp'],
+  events: ['event', 'timestamp', 'messageId', 'tags', 'lists'],
+  enrolments: [],
+} as const;
 
-/** Everything that a column of contacts may become, with what the server guessed for it among it. */
-export function targetsOf(
-  column: string,
-  guess: string | null,
-  { properties, topics }: Catalogue,
-  kind: Import['kind'] = 'contacts',
-): TargetGroup[] {
-  const declared = new Set(properties.map(({ id }) => id));
-  const own = newProperty(column);
-  const typed = TYPES.map((type) => ({ value: `${own}:${type}`, name: type }));
-  const all: TargetGroup[] = [
-    { group: 'identity', items: (['email', 'userId', 'phone', 'anonymousId'] as const).map((value) => ({ value, name: value })) },
-    { group: 'who', items: (['tags', 'lists', 'timestamp'] as const).map((value) => ({ value, name: value })) },
-    {
-      group: 'property',
-      items: properties.map(({ id, value }) => ({ value: reserved.has(id) ? `property:${id}` : id, name: value?.title ?? id })),
-    },
-    { group: 'consent', items: topics.map(({ id, value }) => ({ value: `consent:email/${id}`, name: value?.title ?? id })) },
-    { group: 'new', items: declared.has(own) && kind !== 'enrolments' ? [] : typed },
+/** The property that a column becomes and nobody has declared; undefined: it becomes something else. */
+function ownProperty({ becomes }: MappedColumn, { properties }: Catalogue, kind: Import['kind']): string | undefined {
+  const name = becomes.startsWith('property:') ? becomes.slice('property:'.length) : undefined;
+  return kind === 'contacts' && properties.some(({ id }) => id === name) ? undefined : name;
+}
+
+/** What the server takes a column for, as one of those offered. */
+export function targetOf(column: MappedColumn, catalogue: Catalogue, kind: Import['kind']): string {
+  const own = ownProperty(column, catalogue, kind);
+  return own === undefined ? column.becomes : `property:${own}:${column.type ?? 'text'}`;
+}
+
+/** Everything that a column may become, with what the server took it for among it. */
+export function targetsOf(column: MappedColumn, catalogue: Catalogue, kind: Import['kind']): TargetGroup[] {
+  const own = ownProperty(column, catalogue, kind) ?? newProperty(column.column);
+  const declared = kind === 'contacts' && catalogue.properties.some(({ id }) => id === own);
+  const same = (value: string) => ({ value, name: value });
+  const groups: TargetGroup[] = [
+    { group: 'identity', items: (['email', 'userId', 'phone', 'anonymousId'] as const).map(same) },
+    { group: 'who', items: who[kind].map(same) },
   ];
   // Who enters a journey is known already: the other columns are what it shall know.
-  const groups = kind === 'enrolments' ? all.filter(({ group }) => group === 'identity' || group === 'new') : all;
-  const known = groups.some(({ items }) => items.some(({ value }) => value === guess));
+  if (kind !== 'enrolments')
+    groups.push(
+      {
+        group: 'property',
+        items: catalogue.properties.map(({ id, value }) => ({
+          value: `${kind === 'contacts' ? 'property' : 'contact'}:${id}`,
+          name: value?.title || id,
+        })),
+      },
+      {
+        group: 'consent',
+        items: catalogue.topics.map(({ id, value }) => ({ value: `consent:email/${id}`, name: value?.title || id })),
+      },
+    );
+  if (!declared) groups.push({ group: 'new', items: TYPES.map((type) => ({ value: `property:${own}:${type}`, name: type })) });
+  const taken = targetOf(column, catalogue, kind);
+  const known = taken === LEFT_OUT || groups.some(({ items }) => items.some(({ value }) => value === taken));
   return [
-    {
-      group: 'other',
-      items: [
-        { value: LEFT_OUT, name: LEFT_OUT },
-        ...(guess && !known && guess !== LEFT_OUT ? [{ value: guess, name: guess }] : []),
-      ],
-    },
+    { group: 'other', items: [same(LEFT_OUT), ...(known ? [] : [same(taken)])] },
     ...groups.filter(({ items }) => items.length > 0),
   ];
 }
-
-const reserved = new Set(['userId', 'email', 'phone', 'anonymousId', 'tags', 'lists', 'timestamp', 'event', 'messageId']);
 
 /** A property of the column's own name, as events would call it. */
 function newProperty(column: string): string {

@@ -2,30 +2,52 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type Schemas, take } from '@/api/client';
 import { type Import, isUnderWay } from '@/api/imports';
 import { ProblemError } from '@/api/problem';
-import { toldWork } from '@/api/work';
 
 export type Wishes = Partial<Schemas['ImportWishes']>;
 
 /** One import, followed while it is under way. */
-export function useImport(id: string | undefined) {
+export function useImport(id: string) {
   return useQuery<Import, ProblemError>({
     queryKey: ['imports', id],
-    enabled: id !== undefined,
     refetchInterval: ({ state }) => (state.data && !isUnderWay(state.data) ? false : 500),
-    queryFn: ({ signal }) => take(api.GET('/api/v1/imports/{id}', { params: { path: { id: id ?? '' } }, signal })),
+    queryFn: ({ signal }) => take(api.GET('/api/v1/imports/{id}', { params: { path: { id } }, signal })),
   });
 }
 
-/** Sends the file: large ones take their time, so how much has gone is told. */
+/** Sends the file to be looked at: large ones take their time, so how much has gone is told. */
 export function useSendImport(onProgress: (share: number) => void) {
   const client = useQueryClient();
   return useMutation<Import, ProblemError, { file: File; kind: Import['kind']; wishes: Wishes }>({
-    mutationFn: ({ file, kind, wishes }) => send(file, kind, wishes, onProgress),
-    onSuccess: ({ id, wishes }) => {
-      // A trial writes nothing, and its page tells what it found: nobody is told that it is done.
-      if (wishes.dryRun) toldWork.add(id);
-      return client.invalidateQueries({ queryKey: ['imports'], exact: true });
+    mutationFn: ({ file, kind, wishes }) => send(file, kind, { ...wishes, dryRun: true }, onProgress),
+    onSuccess: (sent) => client.setQueryData(['imports', sent.id], sent),
+  });
+}
+
+/** Looks at the file that was sent in another way. */
+export function useCheckImport(id: string) {
+  return useAnew(id, (wishes) =>
+    take(api.POST('/api/v1/imports/{id}/check', { params: { path: { id } }, body: wishes as Schemas['ImportWishes'] })),
+  );
+}
+
+/** Takes the file in that was sent and looked at. */
+export function useStartImport(id: string) {
+  return useAnew(id, (wishes) =>
+    take(api.POST('/api/v1/imports/{id}/start', { params: { path: { id } }, body: wishes as Schemas['ImportWishes'] })),
+  );
+}
+
+function useAnew(id: string, order: (wishes: Wishes) => Promise<Import>) {
+  const client = useQueryClient();
+  return useMutation<Import, ProblemError, Wishes>({
+    mutationFn: async (wishes) => {
+      const begun = await order(wishes);
+      // What was asked before may still be on its way, and tells of a look that is over.
+      await client.cancelQueries({ queryKey: ['imports', id] });
+      client.setQueryData(['imports', id], begun);
+      return begun;
     },
+    onSettled: () => client.invalidateQueries({ queryKey: ['imports'] }),
   });
 }
 
