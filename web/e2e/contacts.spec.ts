@@ -215,3 +215,26 @@ test('what day it is decides, a property says how long, and what a journey and a
   await page.getByRole('button', { name: 'Why in Calling back?' }).click();
   await expect(page.getByRole('dialog').getByText(`it is ${today('long')}`)).toBeVisible();
 });
+
+test('the table turns round by when they came, hides columns of its own, and has pages of another size', async ({ page }) => {
+  await page.goto('/contacts');
+  const rows = page.getByRole('row');
+  await expect(rows).toHaveCount(51);
+  const newest = await rows.nth(1).getByRole('link').textContent();
+  const since = page.getByRole('columnheader', { name: 'Contact since' });
+  await expect(since).toHaveAttribute('aria-sort', 'descending');
+
+  await since.getByRole('button').click();
+  await expect(since).toHaveAttribute('aria-sort', 'ascending');
+  await expect(rows.nth(1).getByRole('link')).not.toHaveText(newest ?? '');
+  await page.getByRole('combobox', { name: 'Contacts a page' }).selectOption('25');
+  await expect(rows).toHaveCount(26);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'Last seen' }).uncheck();
+  await expect(page.getByRole('columnheader', { name: 'Last seen' })).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expectAccessible(page);
+  await page.reload();
+  await expect(rows).toHaveCount(26);
+  await expect(page.getByRole('columnheader', { name: 'Last seen' })).toBeHidden();
+});

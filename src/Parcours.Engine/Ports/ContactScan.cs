@@ -5,5 +5,5 @@ public delegate bool ContactTest(ReadOnlySpan<byte> body);
 
 /// <summary>A stretch of contacts, looked through.</summary>
 /// <param name="Looked">How many were looked at.</param>
-/// <param name="Before">Where to go on: the number of the contact looked at last; null: there are no more.</param>
-public sealed record ContactScan(IReadOnlyList<ContactBody> Found, int Looked, long? Before);
+/// <param name="Next">Where to go on: the number of the contact looked at last; null: there are no more.</param>
+public sealed record ContactScan(IReadOnlyList<ContactBody> Found, int Looked, long? Next);

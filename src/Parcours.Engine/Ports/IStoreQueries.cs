@@ -17,13 +17,14 @@ public interface IStoreQueries
     /// <summary>Contacts by number, newest first when <paramref name="descending"/>; tombstones of merged contacts included.</summary>
     ValueTask<IReadOnlyList<ContactBody>> ContactsAsync(long afterNumber, bool descending, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Looks through contacts by number, newest first, before a number, for those whose stored body passes a test; tombstones of merged contacts included. One call is short: ask again with what it answers.</summary>
+    /// <summary>Looks through contacts by number for those whose stored body passes a test; tombstones of merged contacts included. One call is short: ask again with what it answers.</summary>
+    /// <param name="fromNumber">Newest first those before it, else those after it.</param>
     /// <param name="look">How many to look at, at most; a store may look at fewer.</param>
     /// <param name="limit">How many to find, at most.</param>
-    async ValueTask<ContactScan> ScanContactsAsync(long beforeNumber, int look, int limit, ContactTest test, CancellationToken cancellationToken)
+    async ValueTask<ContactScan> ScanContactsAsync(long fromNumber, bool descending, int look, int limit, ContactTest test, CancellationToken cancellationToken)
     {
         const int PageMost = 1_000;
-        var page = await ContactsAsync(beforeNumber, descending: true, Math.Min(look, PageMost), cancellationToken);
+        var page = await ContactsAsync(fromNumber, descending, Math.Min(look, PageMost), cancellationToken);
         var (found, looked) = (new List<ContactBody>(), 0);
         foreach (var contact in page)
         {
@@ -57,6 +58,9 @@ public interface IStoreQueries
     ValueTask<MessageRow?> MessageAsync(MessageKey key, CancellationToken cancellationToken);
     ValueTask<SandboxMail?> SandboxMailAsync(MessageKey key, CancellationToken cancellationToken);
     ValueTask<IReadOnlyList<SandboxMail>> SandboxMailsAsync(Instant? before, MessageKey? beforeKey, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many mails of the sandbox are later than an instant; no further than so many.</summary>
+    ValueTask<long> SandboxCountAsync(Instant after, int most, CancellationToken cancellationToken);
 
     /// <summary>Addresses that nobody writes to, by (hash, channel) after a pair.</summary>
     ValueTask<IReadOnlyList<SuppressionRow>> SuppressionsAsync((Guid Hash, string Channel)? after, int limit, CancellationToken cancellationToken);

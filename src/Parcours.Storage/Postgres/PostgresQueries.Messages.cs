@@ -48,6 +48,9 @@ partial class PostgresQueries
         // Without a key nothing of that very instant: the lowest key is before all.
         Commands.Query("read_sandbox_mails").With(before?.ToMicroseconds() ?? long.MaxValue).With(beforeKey?.Value ?? Guid.Empty).With(Limit(limit)), Mail, cancellationToken);
 
+    public async ValueTask<long> SandboxCountAsync(Instant after, int most, CancellationToken cancellationToken) =>
+        (await ListAsync(Commands.Query("count_sandbox_mails").With(after.ToMicroseconds()).With((long)most), static row => row.GetInt64(0), cancellationToken))[0];
+
     public async ValueTask<IReadOnlyList<RefusalRow>> RefusalsAsync(JourneyId journey, ContactId? contact, int limit, CancellationToken cancellationToken) => await ListAsync(
         contact is { } of
             ? Commands.Query("read_refusals_of").With(Partition.Of(of)).With(of.Number).With(journey.Value).With(Limit(limit))

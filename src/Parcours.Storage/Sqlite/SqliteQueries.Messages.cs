@@ -71,6 +71,9 @@ partial class SqliteQueries
         Mail,
         cancellationToken);
 
+    public async ValueTask<long> SandboxCountAsync(Instant after, int most, CancellationToken cancellationToken) =>
+        (await ListAsync("count_sandbox_mails", rows => rows.Bind(1, after.ToMicroseconds()).Bind(2, (long)most), row => row.Long(0), cancellationToken))[0];
+
     public ValueTask<IReadOnlyList<RefusalRow>> RefusalsAsync(JourneyId journey, ContactId? contact, int limit, CancellationToken cancellationToken) => contact is { } of
         ? ListAsync("read_refusals_of", rows => Names.Bind(rows.Bind(1, of.Number), 2, journey.Value).Bind(3, Limit(limit)), Refusal, cancellationToken)
         : NewestAsync("read_refusals", long.MaxValue, Refusal, refusal => refusal.Journey == journey, limit, cancellationToken);

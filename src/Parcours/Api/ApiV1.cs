@@ -34,6 +34,7 @@ static class ApiV1
         GalleryApi.Map(api);
         ContentApi.Map(api);
         MessagesApi.Map(api);
+        SandboxCountApi.Map(api);
         FeedbackApi.Map(api);
         BouncesApi.Map(api);
         SuppressionsApi.Map(api);

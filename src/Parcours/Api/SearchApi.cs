@@ -32,7 +32,7 @@ static class SearchApi
         return new(
             [.. journeys.Where(journey => Has($"{journey.Name} {journey.Id}", words)).OrderBy(journey => journey.Status == JourneyStatus.Archived).ThenBy(journey => Rank(journey.Name, q)).Take(EachMax).Select(journey => new FoundJourney(journey.Id.Value, journey.Name, journey.Status))],
             [.. journeys.Where(journey => journey.Status != JourneyStatus.Archived).SelectMany(journey => Points(journey, words)).OrderBy(point => Rank(point.Name, q)).Take(EachMax)],
-            [.. found.Contacts.Select(contact => FoundContact.Of(contact, mask))], found.Before is null || found.Contacts.Count == EachMax,
+            [.. found.Contacts.Select(contact => FoundContact.Of(contact, mask))], found.Next is null || found.Contacts.Count == EachMax,
             [.. (await engine.Queries.DocumentsAsync(DocumentKinds.Segment, null, null, DocumentsMax, cancellationToken)).Select(document => document.Id).Where(name => Has(name, words)).OrderBy(name => Rank(name, q)).Take(EachMax).Select(name => new FoundName(name))],
             [.. (await engine.Queries.DocumentsAsync(DocumentKinds.Content, null, null, DocumentsMax, cancellationToken)).Select(document => document.Id).Where(name => Has(name, words)).OrderBy(name => Rank(name, q)).Take(EachMax).Select(name => new FoundName(name))]);
     }

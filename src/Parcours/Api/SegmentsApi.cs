@@ -24,6 +24,9 @@ static class SegmentsApi
             })
             .WithName("delete-segment").WithSummary("Deletes a segment; refused while something live uses it.").Produces(204).Deletes();
         segments.MapGet("{name}/forecast", ForecastAsync).WithName("segment-forecast").WithSummary("Who will join and leave within so many days (7, at most 31) by time alone. Contacts are looked through, newest first, for two seconds at most: complete says whether all were.").Produces<SegmentForecast>().Fails(400, 404);
+        segments.MapGet("{name}/days", async (string name, IEngine engine, SegmentDays days, CancellationToken cancellationToken) =>
+                await engine.Catalogue.SegmentAsync(name, cancellationToken) is { } segment ? Results.Ok(await days.OfAsync(segment, cancellationToken)) : NotFound(name))
+            .WithName("segment-days").WithSummary("How many members it had when each of the last ninety days (UTC) began, as far as that was written down, and how many it has now.").Produces<IReadOnlyList<SegmentDay>>().Fails(404);
         segments.MapGet("{name}/members", async (string name, [AsParameters] PageQuery page, IEngine engine, CancellationToken cancellationToken) =>
                 await engine.Catalogue.SegmentAsync(name, cancellationToken) is not null ? Results.Ok(await MemberView.PageAsync(engine, "segment", name, page, cancellationToken)) : NotFound(name))
             .WithName("segment-members").WithSummary("Members, oldest contact first.").Produces<Page<MemberView>>().Fails(404);

@@ -64,7 +64,7 @@ sealed class ContactCsv(ContactFinder finder)
             var page = await finder.FindAsync(wish, before, PageLength, TimeSpan.MaxValue, cancellationToken);
             foreach (var contact in page.Contacts)
                 yield return contact;
-            before = page.Before;
+            before = page.Next;
         }
         while (before is not null);
     }

@@ -14,15 +14,18 @@ namespace Parcours.Contacts;
 /// <param name="Archived">Only those that are archived, or only those that are not; null: both.</param>
 sealed record ContactWish(ContactWords? Words, ContactJudge? Judge, Func<string, bool> Shows, IReadOnlyList<ContactId>? Only = null, bool? Archived = null)
 {
+    /// <summary>The oldest first, instead of the newest: contacts lie by when they came, and there is an index of nothing else.</summary>
+    public bool OldestFirst { get; init; }
+
     public bool TakesStanding(Contact contact) => Archived is not { } archived || contact.IsArchived == archived;
 }
 
 /// <summary>A page of those found.</summary>
-/// <param name="Before">Where to go on; null: all were looked at.</param>
+/// <param name="Next">Where to go on; null: all were looked at.</param>
 /// <param name="Looked">How many were looked at for this page.</param>
-sealed record FoundContacts(IReadOnlyList<Contact> Contacts, long? Before, long Looked);
+sealed record FoundContacts(IReadOnlyList<Contact> Contacts, long? Next, long Looked);
 
-/// <summary>Finds contacts by looking through them, newest first, in ranges of keys: a page ends when it is full or its time is over, and says where to go on.</summary>
+/// <summary>Finds contacts by looking through them, newest or oldest first, in ranges of keys: a page ends when it is full or its time is over, and says where to go on.</summary>
 /// <remarks>
 /// No index of names is kept: it would cost every contact that comes in, for ever. A million bodies are looked through in about a second (bench/results), and who is named whole is found at once.
 /// </remarks>
@@ -30,21 +33,21 @@ sealed class ContactFinder(IEngine engine, TimeProvider time)
 {
     const int LookAtOnce = 20_000, SlowAtOnce = 200;
 
-    public async Task<FoundContacts> FindAsync(ContactWish wish, long? before, int size, TimeSpan budget, CancellationToken cancellationToken)
+    public async Task<FoundContacts> FindAsync(ContactWish wish, long? from, int size, TimeSpan budget, CancellationToken cancellationToken)
     {
         if (wish.Only is { } only)
-            return await OnlyAsync([.. only.SkipWhile(id => id.Number >= before).Take(size)], size, cancellationToken);
+            return await OnlyAsync([.. only.SkipWhile(id => id.Number >= from).Take(size)], size, cancellationToken);
         var (began, found, looked, now) = (time.GetTimestamp(), new List<Contact>(), 0L, engine.Now);
         var named = wish.Words is null ? null : await NamedAsync(wish, cancellationToken);
-        if (named is not null && before is null)
+        if (named is not null && from is null)
             found.Add(named);
-        long? at = before ?? long.MaxValue;
+        long? at = from ?? (wish.OldestFirst ? 0 : long.MaxValue);
         while (at is { } next && found.Count < size)
         {
             if (looked > 0 && time.GetElapsedTime(began) > budget)
                 break;
-            var scan = await engine.Queries.ScanContactsAsync(next, wish.Judge?.IsSlow == true ? SlowAtOnce : LookAtOnce, wish.Judge?.IsSlow == true ? SlowAtOnce : size - found.Count, body => IsWanted(wish, body, now), cancellationToken);
-            (looked, at) = (looked + scan.Looked, scan.Before);
+            var scan = await engine.Queries.ScanContactsAsync(next, !wish.OldestFirst, wish.Judge?.IsSlow == true ? SlowAtOnce : LookAtOnce, wish.Judge?.IsSlow == true ? SlowAtOnce : size - found.Count, body => IsWanted(wish, body, now), cancellationToken);
+            (looked, at) = (looked + scan.Looked, scan.Next);
             foreach (var body in scan.Found)
             {
                 if (found.Count == size)

@@ -112,12 +112,12 @@ sealed class CountBoard(IEngine engine, TimeProvider time, IHostApplicationLifet
             {
                 if (_board.Time.GetElapsedTime(AskedAt) > Patience)
                     return;
-                var scan = _wish.IsSlow ? await engine.Queries.ScanContactsAsync(next, SlowAtOnce, SlowAtOnce, static _ => true, cancellationToken) : await engine.Queries.ScanContactsAsync(next, LookAtOnce, LookAtOnce, Holds, cancellationToken);
+                var scan = _wish.IsSlow ? await engine.Queries.ScanContactsAsync(next, descending: true, SlowAtOnce, SlowAtOnce, static _ => true, cancellationToken) : await engine.Queries.ScanContactsAsync(next, descending: true, LookAtOnce, LookAtOnce, Holds, cancellationToken);
                 if (_wish.IsSlow)
                     foreach (var body in scan.Found)
                         if (engine.Decode(body.Body.Span) is var contact && _wish.Takes(contact) && await _wish.Judge!.HoldsAsync(contact, now, cancellationToken))
                             Matched(contact.Id);
-                (looked, at) = (looked + scan.Looked, scan.Before);
+                (looked, at) = (looked + scan.Looked, scan.Next);
                 _state = _state with { Matches = matches, Looked = looked, IsComplete = at is null, Sample = [.. sample] };
             }
 

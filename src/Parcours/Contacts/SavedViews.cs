@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Parcours.Engine;
 using Parcours.Engine.Ports;
+using Parcours.Journeys.Definitions.Json;
 
 namespace Parcours.Contacts;
 
@@ -10,7 +11,17 @@ namespace Parcours.Contacts;
 /// <param name="Shared">Everybody sees it; else its owner alone does.</param>
 /// <param name="Columns">Properties that the table shows besides, in their order.</param>
 /// <param name="Archived">Only those that are archived, or only those that are not; null: both.</param>
-sealed record SavedView(string Name, string Owner, string? By, bool Shared, string? Search, JsonElement? Condition, IReadOnlyList<string> Columns, bool? Archived = null);
+/// <param name="Hidden">Columns that the table shows by itself, and this view does not.</param>
+sealed record SavedView(string Name, string Owner, string? By, bool Shared, string? Search, JsonElement? Condition, IReadOnlyList<string> Columns, bool? Archived = null, IReadOnlyList<ContactColumn>? Hidden = null, bool OldestFirst = false);
+
+/// <summary>Columns that the table of contacts shows by itself.</summary>
+enum ContactColumn
+{
+    Tags = 0,
+    Journeys = 1,
+    Since = 2,
+    LastSeen = 3,
+}
 
 /// <summary>Saved views, kept as documents of kind <c>contact-view</c>.</summary>
 sealed class SavedViews(IEngine engine, TimeProvider time)
@@ -42,6 +53,6 @@ sealed class SavedViews(IEngine engine, TimeProvider time)
     static SavedView Read(Document document) => JsonSerializer.Deserialize(document.Json.Span, SavedViewJson.Default.SavedView)!;
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(CamelCaseEnumConverter<ContactColumn>)], DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SavedView))]
 sealed partial class SavedViewJson : JsonSerializerContext;

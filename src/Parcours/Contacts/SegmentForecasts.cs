@@ -55,8 +55,8 @@ sealed class SegmentForecasts(IEngine engine, TimeProvider time) : IDisposable
         long? at = long.MaxValue;
         while (at is { } next && (looked == 0 || time.GetElapsedTime(began) < Budget))
         {
-            var scan = await engine.Queries.ScanContactsAsync(next, LookAtOnce, LookAtOnce, Look, cancellationToken);
-            (looked, at) = (looked + scan.Looked, scan.Before);
+            var scan = await engine.Queries.ScanContactsAsync(next, descending: true, LookAtOnce, LookAtOnce, Look, cancellationToken);
+            (looked, at) = (looked + scan.Looked, scan.Next);
         }
 
         return new(days, join, leave, nextJoin?.ToApi(), nextLeave?.ToApi(), looked, at is null, now.ToApi());

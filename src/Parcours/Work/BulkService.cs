@@ -225,11 +225,11 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
     {
         var (words, taken, now) = (ContactWords.Of(order.Search), new List<ContactId>(), engine.Now);
         var isSlow = judge?.IsSlow == true;
-        var scan = await engine.Queries.ScanContactsAsync(order.Cursor, isSlow ? Slice : LookAtOnce, Slice, MayBeMeant, cancellationToken);
+        var scan = await engine.Queries.ScanContactsAsync(order.Cursor, descending: true, isSlow ? Slice : LookAtOnce, Slice, MayBeMeant, cancellationToken);
         foreach (var body in scan.Found)
             if (engine.Decode(body.Body.Span) is { MergedInto: null } contact && (order.Archived is not { } archived || contact.IsArchived == archived) && words?.Find(contact, static _ => true) != false && (judge is null || await judge.HoldsAsync(contact, now, cancellationToken)))
                 taken.Add(contact.Id);
-        return (taken, scan.Before ?? 0, scan.Looked, scan.Before is null);
+        return (taken, scan.Next ?? 0, scan.Looked, scan.Next is null);
 
         // Where it is read, so that those who are not meant are not copied.
         bool MayBeMeant(ReadOnlySpan<byte> body) => (words is null || words.MayBeIn(body)) && (isSlow || judge is null || judge.Holds(engine.Decode(body), now));

@@ -170,6 +170,30 @@ public abstract class QueriesContract<THarness> : StoreContract<THarness>
         Assert.Equal(mails.Length, all.Count);
         Assert.Equal(all.Select(mail => mail.At).OrderDescending(), all.Select(mail => mail.At));
         foreach (var mail in mails) Assert.Equal(mail, await Store.Queries.SandboxMailAsync(mail.Key, Cancellation));
+        var counts = new List<long>();
+        foreach (var (minute, most) in ((int, int)[])[(-1, 10), (-1, 4), (1, 10), (2, 10), (3, 10)])
+            counts.Add(await Store.Queries.SandboxCountAsync(Monday + Duration.FromMinutes(minute), most, Cancellation));
+        Assert.Equal([6, 4, 3, 1, 0], counts);
+    }
+
+    [Fact]
+    public async Task Contacts_are_looked_through_from_the_newest_and_from_the_oldest()
+    {
+        var contacts = (await NewContactsAsync(5)).OrderBy(contact => contact.Number).ToList();
+        await WriteAsync(writes => writes.Contacts.AddRange(contacts.Select(contact => new ContactWrite(contact, Bytes("somebody"), null, New: true))));
+
+        foreach (var descending in (bool[])[true, false])
+        {
+            List<ContactId> found = [];
+            for (long? from = descending ? long.MaxValue : 0; from is { } next;)
+            {
+                var scan = await Store.Queries.ScanContactsAsync(next, descending, 2, 2, static _ => true, Cancellation);
+                found.AddRange(scan.Found.Select(one => one.Contact));
+                from = scan.Next;
+            }
+
+            Assert.Equal(descending ? Enumerable.Reverse(contacts) : contacts, found);
+        }
     }
 
     [Fact]

@@ -44,6 +44,41 @@ public sealed class ContactSearchTests : IAsyncLifetime
         return [.. answer.Json.GetProperty("items").EnumerateArray().Select(UserOf)];
     }
 
+    [Fact]
+    public async Task They_come_newest_or_oldest_first_page_by_page()
+    {
+        string[] oldest = ["ada", "elodie", "bob", "+41791234567"];
+
+        Assert.Equal(Enumerable.Reverse(oldest), await PagesAsync(oldestFirst: false));
+        Assert.Equal(oldest, await PagesAsync(oldestFirst: true));
+        Assert.Equal(["elodie", "bob"], await FindAsync("""{"oldestFirst":true,"condition":{"kind":"property","name":"city","is":"equals","value":"Lyon"}}"""));
+    }
+
+    async Task<List<string>> PagesAsync(bool oldestFirst)
+    {
+        var found = new List<string>();
+        string? next = null;
+        do
+        {
+            var page = await _api.PostAsync("/api/v1/contacts/search", JsonSerializer.Serialize(new { oldestFirst, limit = 3, after = next }));
+            found.AddRange(page.Json.GetProperty("items").EnumerateArray().Select(UserOf));
+            next = page.Json.GetProperty("next").GetString();
+        }
+        while (next is not null);
+        return found;
+    }
+
+    [Fact]
+    public async Task A_view_keeps_its_order_and_the_columns_that_it_does_not_show()
+    {
+        var made = await _api.PostAsync("/api/v1/contacts/views", """{"name":"First comers","oldestFirst":true,"hidden":["lastSeen","tags","tags"],"columns":["city"]}""");
+
+        Assert.Equal(201, made.Status);
+        var view = Assert.Single((await _api.GetAsync("/api/v1/contacts/views")).Json.EnumerateArray());
+        Assert.True(view.GetProperty("oldestFirst").GetBoolean());
+        Assert.Equal(["tags", "lastSeen"], view.GetProperty("hidden").EnumerateArray().Select(column => column.GetString()));
+    }
+
     [Theory]
     [InlineData("ada", "bob,ada")]
     [InlineData("LOVE", "ada")]

@@ -22,7 +22,7 @@ static class ContactSearchApi
     public static void Map(RouteGroupBuilder api)
     {
         var contacts = api.MapGroup("contacts").WithTags("Contacts");
-        contacts.MapPost("search", SearchAsync).WithName("search-contacts").WithSummary("Contacts by the beginnings of their names and by a condition, newest first. A page may be short, even empty, and still have a next: looking through took its time.").Produces<ContactPage>().Fails(400, 422);
+        contacts.MapPost("search", SearchAsync).WithName("search-contacts").WithSummary("Contacts by the beginnings of their names and by a condition, newest first, or oldest first. A page may be short, even empty, and still have a next: looking through took its time.").Produces<ContactPage>().Fails(400, 422);
         contacts.MapPost("count", CountFoundAsync).WithName("count-contacts").WithSummary("How many contacts a search finds, for whom a bulk order would act. Counting goes on in the background; ask again until it is complete.").Produces<CountView>().Fails(400, 422).WithMetadata(new NotRepeatable());
         contacts.MapPost("bulk", BulkAsync).WithName("bulk-contacts").WithSummary("Does something to many contacts in the background: to those named, or to all for whom a condition holds. Watch it in /work.").Produces<WorkView>(202).Fails(400, 422).WithMetadata(new NotRepeatable());
         contacts.MapGet("about", async (IEngine engine, CancellationToken cancellationToken) => new AboutView(await TotalAsync(engine, cancellationToken))).WithName("contacts-about").WithSummary("How many contacts there are.").Produces<AboutView>();
@@ -37,9 +37,9 @@ static class ContactSearchApi
         var page = new PageQuery { Limit = order.Limit, After = order.After };
         var (size, before) = (page.Size, page.Number);
         var judge = order.Condition is { } condition ? await ContactJudge.OfAsync(engine, condition, "/condition", cancellationToken) : null;
-        var found = await finder.FindAsync(new(ContactWords.Of(order.Search), judge, mask.Shows, Archived: order.Archived), before, size, Budget, cancellationToken);
+        var found = await finder.FindAsync(new(ContactWords.Of(order.Search), judge, mask.Shows, Archived: order.Archived) { OldestFirst = order.OldestFirst }, before, size, Budget, cancellationToken);
         return Results.Ok(new ContactPage(
-            [.. found.Contacts.Select(contact => ContactView.Of(contact, mask))], found.Before is { } at ? PageQuery.Cursor(at.ToString(CultureInfo.InvariantCulture)) : null,
+            [.. found.Contacts.Select(contact => ContactView.Of(contact, mask))], found.Next is { } at ? PageQuery.Cursor(at.ToString(CultureInfo.InvariantCulture)) : null,
             order.Search is null && judge is null && order.Archived is null ? await TotalAsync(engine, cancellationToken) : null, found.Looked));
     }
 
@@ -115,7 +115,8 @@ static class ContactSearchApi
 /// <param name="Condition">docs/conditions.md, as for a segment.</param>
 /// <param name="After">The `next` of the page before.</param>
 /// <param name="Archived">Only those that are archived, or only those that are not; without it, both.</param>
-sealed record SearchBody(string? Search = null, JsonElement? Condition = null, string? After = null, int? Limit = null, bool? Archived = null);
+/// <param name="OldestFirst">By when they came: the oldest first, instead of the newest. There is no other order, since an index of no other is kept.</param>
+sealed record SearchBody(string? Search = null, JsonElement? Condition = null, string? After = null, int? Limit = null, bool? Archived = null, bool OldestFirst = false);
 
 /// <param name="About">How many there are in all; null where it is not known: count the condition.</param>
 /// <param name="Looked">How many were looked at for this page.</param>

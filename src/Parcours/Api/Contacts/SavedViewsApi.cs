@@ -75,7 +75,7 @@ static class SavedViewsApi
             await ContactJudge.OfAsync(engine, condition, "/condition", cancellationToken);
     }
 
-    static SavedView Of(SavedViewBody order, string owner, string? by) => new(order.Name.Trim(), owner, by, order.Shared, order.Search, order.Condition, order.Columns ?? [], order.Archived);
+    static SavedView Of(SavedViewBody order, string owner, string? by) => new(order.Name.Trim(), owner, by, order.Shared, order.Search, order.Condition, order.Columns ?? [], order.Archived, order.Hidden is { Count: > 0 } hidden ? [.. hidden.Distinct().Order()] : null, order.OldestFirst);
 
     static ProblemAnswer Missing(string id) => new(Problems.NotFound($"view '{id}'"));
 }
@@ -85,12 +85,14 @@ static class SavedViewsApi
 /// <param name="Shared">Everybody sees it.</param>
 /// <param name="Columns">Properties that the table shows besides.</param>
 /// <param name="Archived">Only those that are archived, or only those that are not.</param>
-sealed record SavedViewBody(string Name, string? Search = null, JsonElement? Condition = null, bool Shared = false, IReadOnlyList<string>? Columns = null, bool? Archived = null);
+/// <param name="Hidden">Columns that the table shows by itself, and this view does not.</param>
+/// <param name="OldestFirst">As in /contacts/search.</param>
+sealed record SavedViewBody(string Name, string? Search = null, JsonElement? Condition = null, bool Shared = false, IReadOnlyList<string>? Columns = null, bool? Archived = null, IReadOnlyList<ContactColumn>? Hidden = null, bool OldestFirst = false);
 
 /// <param name="Own">The caller made it.</param>
 /// <param name="By">Who made it; null: a program.</param>
-sealed record SavedViewView(string Id, long Revision, string Name, string? Search, JsonElement? Condition, bool Shared, bool Own, string? By, IReadOnlyList<string> Columns, bool? Archived, DateTimeOffset UpdatedAt)
+sealed record SavedViewView(string Id, long Revision, string Name, string? Search, JsonElement? Condition, bool Shared, bool Own, string? By, IReadOnlyList<string> Columns, bool? Archived, IReadOnlyList<ContactColumn> Hidden, bool OldestFirst, DateTimeOffset UpdatedAt)
 {
     public static SavedViewView Of(Document document, SavedView view, string caller) =>
-        new(document.Id, document.Revision, view.Name, view.Search, view.Condition, view.Shared, view.Owner == caller, view.By, view.Columns, view.Archived, document.UpdatedAt.ToApi());
+        new(document.Id, document.Revision, view.Name, view.Search, view.Condition, view.Shared, view.Owner == caller, view.By, view.Columns, view.Archived, view.Hidden ?? [], view.OldestFirst, document.UpdatedAt.ToApi());
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
+using Parcours.Contacts;
 using Parcours.Engine;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Machine;
@@ -17,9 +18,9 @@ sealed record DayFigures(DateOnly Day, long Started, long Ended, long Successful
 
 sealed record FigureLine(CounterKind Kind, int Version, string Point, string Edge, long Value);
 
-/// <summary>Writes down each day, for every journey whose counters have moved, what they stood at; kept for a hundred days.</summary>
+/// <summary>Writes down each day, for every journey whose counters have moved, what they stood at; kept for a hundred days. Has the members of segments written down with it.</summary>
 /// <remarks>The store keeps totals alone: counters by day would be rows of the hot path, and nobody asks for more than "since when".</remarks>
-sealed partial class FiguresLog(IEngine engine, TimeProvider time, ILogger<FiguresLog> log) : BackgroundService
+sealed partial class FiguresLog(IEngine engine, SegmentDays segments, TimeProvider time, ILogger<FiguresLog> log) : BackgroundService
 {
     public const int DaysKept = 100;
     /// <summary>How many days are told one by one.</summary>
@@ -82,6 +83,7 @@ sealed partial class FiguresLog(IEngine engine, TimeProvider time, ILogger<Figur
                 _sums[journey.Key] = sum;
             }
 
+            await segments.TakeAsync(today, cancellationToken);
             _written = today;
         }
         finally

@@ -2605,7 +2605,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many mails stay here that came since the caller looked; at most 1000. */
+        /** How many mails stay here that came since the caller looked; at most 999. */
         get: operations["sandbox-count"];
         put?: never;
         post?: never;

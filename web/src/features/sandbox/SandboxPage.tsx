@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, take } from '@/api/client';
 import { useFormats } from '@/lib/useFormats';
@@ -11,6 +11,7 @@ import { SearchBox } from '@/ui/SearchBox';
 import { Pager } from '@/ui/table/Pager';
 import { useKeyset } from '@/ui/table/useKeyset';
 import { SandboxTable } from './SandboxTable';
+import { useLookAtSandbox } from './useLookAtSandbox';
 
 const MAILS_A_PAGE = 50;
 
@@ -35,6 +36,12 @@ export function SandboxPage() {
   });
   const from = keyset.page * MAILS_A_PAGE;
   const items = mails.data?.items;
+  // Whoever sees the newest has seen what there is.
+  const newest = keyset.page === 0 && !settled && !mails.isPlaceholderData ? items?.[0]?.key : undefined;
+  const { mutate: look } = useLookAtSandbox();
+  useEffect(() => {
+    if (newest) look();
+  }, [newest, look]);
   return (
     <Page
       title={t('sandbox.title')}

@@ -8,6 +8,7 @@ import type { Condition } from '@/ui/conditions/condition';
 import { ConditionCount } from './ConditionCount';
 import classes from './SegmentEditor.module.css';
 import { SegmentForecast } from './SegmentForecast';
+import { SegmentHistory } from './SegmentHistory';
 import { SegmentSample } from './SegmentSample';
 import type { Segment } from './useSegments';
 
@@ -54,6 +55,7 @@ export function SegmentCount({
       )}
       {segment && !dirty && (
         <>
+          <SegmentHistory segment={segment} />
           <SegmentForecast segment={segment} />
           <SegmentSample key={segment.version} segment={segment} />
         </>

@@ -25,7 +25,7 @@ export function ContactPicker({ label, value, onChange, autoFocus, clearable }: 
     queryKey: ['contacts', 'pick', search],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
-      take(api.POST('/api/v1/contacts/search', { body: { search: search || null, limit: shown }, signal })),
+      take(api.POST('/api/v1/contacts/search', { body: { search: search || null, limit: shown, oldestFirst: false }, signal })),
   }).data;
   return (
     <Select

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import { useFormats } from '@/lib/useFormats';
 import { Logo } from '@/ui/Logo';
-import { useTaskCount } from '@/ui/tasks/useTasks';
 import { Bell } from '../notifications/Bell';
 import { AccountMenu } from './AccountMenu';
 import classes from './Navigation.module.css';
 import { PhoneNavigation } from './PhoneNavigation';
 import { type Place, places, placesBelow } from './places';
 import { SearchButton } from './SearchButton';
+import { usePlaceCount } from './usePlaceCount';
 
 /** At the left: 220 px, or a rail of 56 on a map; on a phone at the bottom. */
 export function Navigation({ rail }: { rail: boolean }) {
@@ -45,17 +45,17 @@ function PlaceLink({ place, rail }: { place: Place; rail: boolean }) {
   const { t } = useTranslation();
   const { number } = useFormats();
   const { to, text, icon: Icon } = place;
-  const count = useTaskCount().data?.open ?? 0;
-  const mine = to === '/tasks' && count > 0;
+  const count = usePlaceCount(to);
   return (
     <li>
       <Tooltip label={t(text)} position="right" disabled={!rail}>
         <NavLink to={to} className={classes.place} aria-label={rail ? t(text) : undefined}>
           <Icon size={19} stroke={1.6} aria-hidden />
           {!rail && <span>{t(text)}</span>}
-          {mine && !rail && (
-            <span className={classes.count} role="img" aria-label={t('tasks.openMine', { count })}>
-              {number(count)}
+          {count && !rail && (
+            <span className={classes.count} role="img" aria-label={count.label}>
+              {number(count.number)}
+              {count.more && '+'}
             </span>
           )}
         </NavLink>

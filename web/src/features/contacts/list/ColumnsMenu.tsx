@@ -6,11 +6,16 @@ import { useTranslation } from 'react-i18next';
 import { api, take } from '@/api/client';
 import { propertiesQuery } from '@/api/queries';
 import { matchesWords } from '@/lib/matchesWords';
+import { BUILT_IN, type Looking } from './looking';
 
 const columnsMax = 20;
 
-/** Which properties have a column of their own. */
-export function ColumnsMenu({ columns, onChange }: { columns: readonly string[]; onChange: (columns: string[]) => void }) {
+interface Props extends Pick<Looking, 'columns' | 'hidden'> {
+  onChange: (columns: Partial<Pick<Looking, 'columns' | 'hidden'>>) => void;
+}
+
+/** Which columns the table has: its own, and properties. */
+export function ColumnsMenu({ columns, hidden, onChange }: Props) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const [search, setSearch] = useState('');
@@ -43,10 +48,30 @@ export function ColumnsMenu({ columns, onChange }: { columns: readonly string[];
       <Popover.Dropdown>
         <Group justify="space-between" mb={8}>
           <Text fw={600}>{t('contacts.columns.title')}</Text>
-          <Button variant="subtle" size="compact-sm" disabled={columns.length === 0} onClick={() => onChange([])}>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            disabled={columns.length + hidden.length === 0}
+            onClick={() => onChange({ columns: [], hidden: [] })}
+          >
             {t('contacts.columns.reset')}
           </Button>
         </Group>
+        <Stack gap={8} mb={12}>
+          {BUILT_IN.map((name) => (
+            <Checkbox
+              key={name}
+              label={t(`contacts.${name === 'journeys' ? 'inJourneys' : name}`)}
+              checked={!hidden.includes(name)}
+              onChange={(event) =>
+                onChange({ hidden: event.currentTarget.checked ? hidden.filter((one) => one !== name) : [...hidden, name] })
+              }
+            />
+          ))}
+        </Stack>
+        <Text size="sm" fw={500} mb={6}>
+          {t('contacts.columns.properties')}
+        </Text>
         <TextInput
           aria-label={t('contacts.columns.search')}
           placeholder={t('contacts.columns.search')}
@@ -64,7 +89,9 @@ export function ColumnsMenu({ columns, onChange }: { columns: readonly string[];
                 checked={columns.includes(name)}
                 disabled={columns.length >= columnsMax && !columns.includes(name)}
                 onChange={(event) =>
-                  onChange(event.currentTarget.checked ? [...columns, name] : columns.filter((column) => column !== name))
+                  onChange({
+                    columns: event.currentTarget.checked ? [...columns, name] : columns.filter((column) => column !== name),
+                  })
                 }
               />
             ))}

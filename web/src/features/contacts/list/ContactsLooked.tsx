@@ -14,7 +14,7 @@ import { contactTabs } from '../contactTabs';
 import { ColumnsMenu } from './ColumnsMenu';
 import { ContactsTable } from './ContactsTable';
 import { FilterBar } from './FilterBar';
-import { differs, keepColumns, type Looking, lookingOf } from './looking';
+import { differs, keepColumns, keepPageSize, keptPageSize, type Looking, lookingOf } from './looking';
 import { type ContactFilter, useContacts } from './useContacts';
 import { useChangeView, useCreateView, type View } from './useViews';
 import { ViewBar } from './ViewBar';
@@ -43,7 +43,8 @@ export function ContactsLooked({ views, view, beginning, onFilter }: Props) {
     () => ({ search: settled, condition: filtering ? whole : undefined, archived: filtering ? archived : undefined }),
     [settled, filtering, whole, archived],
   );
-  const contacts = useContacts(chosen, keyset.after);
+  const [size, setSize] = useState(keptPageSize);
+  const contacts = useContacts(chosen, { after: keyset.after, oldestFirst: looking.oldestFirst, size });
   const create = useCreateView();
   const save = useChangeView();
   useEffect(() => onFilter(chosen), [chosen, onFilter]);
@@ -54,17 +55,19 @@ export function ContactsLooked({ views, view, beginning, onFilter }: Props) {
     if ('condition' in more && (!more.condition || askable(more.condition))) setWhole(more.condition);
     // Without a view the search stands in the address, so that it can be kept and sent.
     if (more.search !== undefined && !view) setParams(more.search ? { q: more.search } : {}, { replace: true });
-    if (more.columns && !view) keepColumns(more.columns);
+    if ((more.columns || more.hidden) && !view) keepColumns({ ...looking, ...more });
   };
   const now: Looking = { ...looking, condition: chosen.condition, archived: chosen.archived };
   const changed = view
     ? differs(now, lookingOf(view))
-    : now.search.trim() !== '' || now.condition !== undefined || now.archived !== undefined;
+    : now.search.trim() !== '' || now.condition !== undefined || now.archived !== undefined || now.oldestFirst;
   const body = {
     search: now.search.trim() || null,
     condition: now.condition ?? null,
     columns: [...now.columns],
     archived: now.archived ?? null,
+    hidden: [...now.hidden],
+    oldestFirst: now.oldestFirst,
   };
   return (
     <>
@@ -87,7 +90,7 @@ export function ContactsLooked({ views, view, beginning, onFilter }: Props) {
             >
               {t('contacts.filter.button')}
             </Button>
-            <ColumnsMenu columns={looking.columns} onChange={(columns) => change({ columns })} />
+            <ColumnsMenu columns={looking.columns} hidden={looking.hidden} onChange={change} />
           </>
         }
       />
@@ -131,7 +134,14 @@ export function ContactsLooked({ views, view, beginning, onFilter }: Props) {
           contacts={contacts.data?.items}
           stale={contacts.isPlaceholderData}
           filter={chosen}
-          properties={looking.columns}
+          looking={looking}
+          onOrder={(oldestFirst) => change({ oldestFirst })}
+          size={size}
+          onSize={(next) => {
+            keyset.begin();
+            setSize(next);
+            keepPageSize(next);
+          }}
           from={keyset.page}
           onNewer={keyset.newer}
           onOlder={keyset.older(contacts.data?.next)}

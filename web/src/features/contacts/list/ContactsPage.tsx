@@ -30,7 +30,9 @@ export function ContactsPage() {
   const [filter, setFilter] = useState<ContactFilter>({ search: '', condition: undefined });
   const toFile = useExport();
   if (id && views.isPending) return <PageShape />;
-  const looking = view ? lookingOf(view) : { search: params.get('q') ?? '', condition: brought, columns: keptColumns() };
+  const looking = view
+    ? lookingOf(view)
+    : { search: params.get('q') ?? '', condition: brought, oldestFirst: false, ...keptColumns() };
   return (
     <Page
       title={t('contacts.title')}

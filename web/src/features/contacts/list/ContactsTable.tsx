@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -17,22 +17,28 @@ import { Pager } from '@/ui/table/Pager';
 import { RowTitle } from '@/ui/table/RowTitle';
 import { useValueText } from '@/ui/useValueText';
 import { BulkBar } from './BulkBar';
-import { CONTACTS_A_PAGE, type Contact, type ContactFilter, isEverybody } from './useContacts';
+import type { BuiltIn, Looking } from './looking';
+import { PageSize } from './PageSize';
+import { type Contact, type ContactFilter, isEverybody } from './useContacts';
 import { useExport } from './useExport';
 
 interface Props {
   contacts: readonly Contact[] | undefined;
   stale: boolean;
   filter: ContactFilter;
-  /** Those that have a column besides. */
-  properties: readonly string[];
+  looking: Looking;
+  onOrder: (oldestFirst: boolean) => void;
+  /** How many a page has. */
+  size: number;
+  onSize: (size: number) => void;
   /** How many pages lie before this one. */
   from: number;
   onNewer: (() => void) | null;
   onOlder: (() => void) | null;
 }
 
-export function ContactsTable({ contacts, stale, filter, properties, from, onNewer, onOlder }: Props) {
+export function ContactsTable({ contacts, stale, filter, looking, onOrder, size, onSize, from, onNewer, onOlder }: Props) {
+  const { columns: properties, hidden, oldestFirst } = looking;
   const { t } = useTranslation();
   const { number, ago, date } = useFormats();
   const valueText = useValueText();
@@ -41,17 +47,17 @@ export function ContactsTable({ contacts, stale, filter, properties, from, onNew
   const everybody = useQuery(contactsAboutQuery).data?.about;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   // All of another search, or of another condition, are others: that one wanted those is not asked of these.
-  const [all, setAll] = useState<ContactFilter>();
-  const allChosen = all === filter;
+  const [allOf, setAllOf] = useState<ContactFilter>();
+  const allChosen = allOf === filter;
   const choose = (keys: ReadonlySet<string>) => {
     setChosen(keys);
-    setAll(undefined);
+    setAllOf(undefined);
   };
   const toFile = useExport();
   const exportThem = () => toFile.mutate(chosen.size > 0 && !allChosen ? { ids: [...chosen] } : { filter });
   useHotkeys([['e', () => letterKeysOn() && exportThem()]]);
   const names = new Map((contacts ?? []).map((contact) => [contact.id, contactName(contact)]));
-  const columns: readonly Column<Contact>[] = [
+  const all: readonly Column<Contact>[] = [
     {
       key: 'contact',
       head: t('contacts.contact'),
@@ -85,9 +91,17 @@ export function ContactsTable({ contacts, stale, filter, properties, from, onNew
       cell: ({ enrolmentsInProgress }) =>
         enrolmentsInProgress > 0 ? number(enrolmentsInProgress) : <span style={{ color: 'var(--p-ink-3)' }}>–</span>,
     },
-    { key: 'since', head: t('contacts.since'), wide: true, numeric: true, width: 130, cell: ({ createdAt }) => date(createdAt) },
     {
-      key: 'seen',
+      key: 'since',
+      head: t('contacts.since'),
+      wide: true,
+      numeric: true,
+      width: 130,
+      sort: { order: oldestFirst ? 'ascending' : 'descending', onSort: (order) => onOrder(order === 'ascending') },
+      cell: ({ createdAt }) => date(createdAt),
+    },
+    {
+      key: 'lastSeen',
       head: t('contacts.lastSeen'),
       wide: true,
       numeric: true,
@@ -95,6 +109,7 @@ export function ContactsTable({ contacts, stale, filter, properties, from, onNew
       cell: ({ lastSeenAt }) => (lastSeenAt ? ago(lastSeenAt, new Date()) : '–'),
     },
   ];
+  const columns = all.filter(({ key }) => !hidden.includes(key as BuiltIn));
   return (
     <DataTable
       main
@@ -109,7 +124,7 @@ export function ContactsTable({ contacts, stale, filter, properties, from, onNew
           ids={[...chosen]}
           filter={filter}
           all={allChosen}
-          onAll={() => setAll(filter)}
+          onAll={() => setAllOf(filter)}
           onExport={exportThem}
           onDone={() => choose(new Set())}
         />
@@ -130,16 +145,22 @@ export function ContactsTable({ contacts, stale, filter, properties, from, onNew
         )
       }
       footer={
-        contacts && contacts.length > 0 && (onNewer || onOlder) ? (
+        contacts && contacts.length > 0 ? (
           <>
             <span>
-              {t(isEverybody(filter) && everybody ? 'contacts.rangeOf' : 'contacts.range', {
-                from: number(from * CONTACTS_A_PAGE + 1),
-                to: number(from * CONTACTS_A_PAGE + contacts.length),
-                of: number(everybody ?? 0),
-              })}
+              {t(
+                isEverybody(filter) && everybody ? 'contacts.rangeOf' : oldestFirst ? 'contacts.rangeOldest' : 'contacts.range',
+                {
+                  from: number(from * size + 1),
+                  to: number(from * size + contacts.length),
+                  of: number(everybody ?? 0),
+                },
+              )}
             </span>
-            <Pager onNewer={onNewer} onOlder={onOlder} />
+            <Group gap="md">
+              <PageSize size={size} onSize={onSize} />
+              {(onNewer || onOlder) && <Pager onNewer={onNewer} onOlder={onOlder} />}
+            </Group>
           </>
         ) : undefined
       }

@@ -3,7 +3,6 @@ import { api, type Schemas, take } from '@/api/client';
 import type { ProblemError } from '@/api/problem';
 
 export type Contact = Schemas['ContactView'];
-export const CONTACTS_A_PAGE = 50;
 
 /** Whom one looks at: by beginnings of names and identities, and by a condition. */
 export interface ContactFilter {
@@ -16,10 +15,13 @@ export interface ContactFilter {
 export const isEverybody = ({ search, condition, archived }: ContactFilter) =>
   search.trim() === '' && condition === undefined && archived === undefined;
 
-/** A page of contacts, newest first. */
-export function useContacts({ search, condition, archived }: ContactFilter, after: string | undefined) {
+/** A page of contacts, newest or oldest first. */
+export function useContacts(
+  { search, condition, archived }: ContactFilter,
+  { after, oldestFirst, size }: { after: string | undefined; oldestFirst: boolean; size: number },
+) {
   return useQuery<Schemas['ContactPage'], ProblemError>({
-    queryKey: ['contacts', search, condition, archived, after],
+    queryKey: ['contacts', search, condition, archived, oldestFirst, size, after],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       take(
@@ -29,7 +31,8 @@ export function useContacts({ search, condition, archived }: ContactFilter, afte
             condition: condition ?? null,
             archived: archived ?? null,
             after: after ?? null,
-            limit: CONTACTS_A_PAGE,
+            limit: size,
+            oldestFirst,
           },
           signal,
         }),

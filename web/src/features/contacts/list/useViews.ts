@@ -55,11 +55,13 @@ export function useDeleteView() {
   return useChange((id: string) => take(api.DELETE('/api/v1/contacts/views/{id}', { params: { path: { id } } })));
 }
 
-export const bodyOf = ({ name, search, condition, shared, columns, archived }: View): ViewBody => ({
+export const bodyOf = ({ name, search, condition, shared, columns, archived, hidden, oldestFirst }: View): ViewBody => ({
   name,
   search,
   condition,
   shared,
   columns,
   archived,
+  hidden,
+  oldestFirst,
 });
