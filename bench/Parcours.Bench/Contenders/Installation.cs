@@ -44,8 +44,8 @@ sealed class Installation
     {
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
-        File.Delete(folder + ".log");
         Directory.CreateDirectory(folder);
+        File.Delete(folder + ".log");
         return new Installation(program, folder, database);
     }
 

@@ -8,7 +8,7 @@ namespace Parcours.Bench.Limits;
 static class PostgresWriteLimit
 {
     const string Facts = """{"plan":"pro","source":"web","last":"2026-01-01T00:00:00Z","tag":["signed-up"],"n":12345}""";
-    const string Database = "limit";
+    const string Database = "writes";
 
     /// <summary>Enrolments a second.</summary>
     /// <param name="connections">So many writers, each with its own part.</param>
