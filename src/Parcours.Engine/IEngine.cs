@@ -2,6 +2,7 @@ using NodaTime;
 using Parcours.Engine.Catalogues;
 using Parcours.Engine.Intake;
 using Parcours.Engine.Ports;
+using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Plans;
 
 namespace Parcours.Engine;
@@ -58,10 +59,36 @@ public interface IEngine : IAsyncDisposable
     PropertyRegistry Properties { get; }
 
     /// <summary>The contact as committed last, decoded; null: none. Of a merged one, the winner.</summary>
-    ValueTask<Journeys.Contacts.Contact?> ContactAsync(Journeys.Contacts.ContactId contact, CancellationToken cancellationToken);
+    ValueTask<Contact?> ContactAsync(ContactId contact, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="ContactAsync"/> of many at once, by as few questions as there are hops to winners; who is not there is not among them.</summary>
+    async ValueTask<IReadOnlyDictionary<ContactId, Contact>> ContactsAsync(IEnumerable<ContactId> contacts, CancellationToken cancellationToken)
+    {
+        const int PageMost = 1_000, HopsMost = 16;
+        var found = new Dictionary<ContactId, Contact>();
+        // By where each is looked for next: itself first, then whoever absorbed it.
+        var sought = contacts.Distinct().ToLookup(static contact => contact);
+        for (var hops = 0; sought.Count > 0 && hops < HopsMost; hops++)
+        {
+            var merged = new List<(ContactId Asked, ContactId Winner)>();
+            foreach (var page in sought.Select(static one => one.Key).Chunk(PageMost))
+                foreach (var body in await Queries.ContactsAsync(page, cancellationToken))
+                {
+                    var contact = Decode(body.Body.Span);
+                    foreach (var asked in contact.Id == body.Contact ? sought[body.Contact] : [])
+                        if (contact.MergedInto is { } winner)
+                            merged.Add((asked, winner));
+                        else
+                            found[asked] = contact;
+                }
+            sought = merged.ToLookup(static one => one.Winner, static one => one.Asked);
+        }
+
+        return found;
+    }
 
     /// <summary>A contact of its stored body, read for whoever looks through many; a tombstone of a merged one as such.</summary>
-    Journeys.Contacts.Contact Decode(ReadOnlySpan<byte> body);
+    Contact Decode(ReadOnlySpan<byte> body);
 
     /// <summary>Moves virtual time forward through every due time; completes when all is at rest (Semantics 1.8).</summary>
     /// <exception cref="InvalidOperationException">The clock is not virtual, or <paramref name="to"/> is earlier than now.</exception>

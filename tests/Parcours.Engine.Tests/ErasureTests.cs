@@ -102,6 +102,7 @@ public sealed class ErasureTests
         var other = (await world.ContactAsync("other")).Id;
         await world.SubmitAsync(new() { Contact = ada, Origin = Origin.Person, Body = new SubmissionBody.Merge(other) });
         await world.Engine.SettleAsync(world.Token);
+        Assert.Equal([(ada, ada), (other, ada)], (await ((IEngine)world.Engine).ContactsAsync([other, ada, other, ContactId.Nobody], world.Token)).Select(pair => (pair.Key, pair.Value.Id)).OrderBy(pair => pair.Key == other));
 
         // By the id that it had before.
         await EraseAsync(world, other);
@@ -111,6 +112,7 @@ public sealed class ErasureTests
             Assert.Null(await world.Engine.ContactAsync(id, world.Token));
             Assert.Empty(await world.Engine.Queries.TimelineAsync(id, null, 10, world.Token));
         }
+        Assert.Empty(await ((IEngine)world.Engine).ContactsAsync([ada, other], world.Token));
         Assert.Empty(await world.Engine.Queries.EventsAsync(PartitionSet.All, ["visit"], 0, long.MaxValue, 10, world.Token));
     }
 

@@ -12,6 +12,8 @@ public interface IStoreQueries
     ValueTask<IReadOnlyList<Document>> DocumentsAsync(string kind, string? idPrefix, string? afterId, int limit, CancellationToken cancellationToken);
 
     ValueTask<ContactBody?> ContactAsync(ContactId contact, CancellationToken cancellationToken);
+    /// <summary>Those of them that there are, at most 1,000 at once, in no order; tombstones of merged contacts included.</summary>
+    ValueTask<IReadOnlyList<ContactBody>> ContactsAsync(IReadOnlyList<ContactId> contacts, CancellationToken cancellationToken);
     /// <summary>The contact that has this identity now; null: none. Tells those whose entry is not processed yet too.</summary>
     ValueTask<ContactId?> ContactByIdentityAsync(Identity identity, CancellationToken cancellationToken);
     /// <summary>Contacts by number, newest first when <paramref name="descending"/>; tombstones of merged contacts included.</summary>

@@ -28,6 +28,17 @@ sealed partial class PostgresQueries(Database database) : IStoreQueries
         row => row.Contact(0) == contact ? new ContactBody(contact, row.Bytes(2)) : null,
         cancellationToken);
 
+    public async ValueTask<IReadOnlyList<ContactBody>> ContactsAsync(IReadOnlyList<ContactId> contacts, CancellationToken cancellationToken)
+    {
+        if (contacts.Count == 0) return [];
+        var asked = contacts.ToHashSet();
+        contacts = [.. asked.DistinctBy(static contact => (Partition.Of(contact).Index, contact.Number))];
+        var found = await ListAsync(
+            Commands.Query("load_contacts").Column(contacts, static contact => (short)Partition.Of(contact).Index).Column(contacts, static contact => contact.Number),
+            static row => new ContactBody(row.Contact(0), row.Bytes(2)), cancellationToken);
+        return [.. found.Where(body => asked.Contains(body.Contact))];
+    }
+
     public async ValueTask<ContactId?> ContactByIdentityAsync(Identity identity, CancellationToken cancellationToken)
     {
         var found = await ListAsync(

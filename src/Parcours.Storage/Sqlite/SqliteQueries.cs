@@ -45,6 +45,21 @@ sealed partial class SqliteQueries(string path, Writer writer, Readers readers) 
         },
         cancellationToken);
 
+    public ValueTask<IReadOnlyList<ContactBody>> ContactsAsync(IReadOnlyList<ContactId> contacts, CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<ContactBody>>(
+        connection =>
+        {
+            var (found, row) = (new List<ContactBody>(contacts.Count), connection.Query("load_contact"));
+            foreach (var contact in contacts.Distinct().Order())
+            {
+                if (!row.Bind(1, contact.Number).Step()) continue;
+                if (row.Contact(0) == contact) found.Add(new(contact, row.Bytes(2)));
+                row.Reset();
+            }
+
+            return found;
+        },
+        cancellationToken);
+
     public ValueTask<ContactId?> ContactByIdentityAsync(Identity identity, CancellationToken cancellationToken)
     {
         var key = new IdentityKey((byte)identity.Kind, identity.Value);

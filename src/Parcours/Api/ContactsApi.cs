@@ -39,11 +39,8 @@ static class ContactsApi
             return new(await FindAsync(engine, identities, cancellationToken) is { } found ? [ContactView.Of(found, mask)] : [], null);
 
         var rows = await engine.Queries.ContactsAsync(page.Number ?? long.MaxValue, descending: true, page.Size + 1, cancellationToken);
-        var views = new List<ContactView>();
-        foreach (var row in rows.Take(page.Size))
-            // Of one that was merged the winner is shown, in its own place only.
-            if (await engine.ContactAsync(row.Contact, cancellationToken) is { } contact && contact.Id == row.Contact)
-                views.Add(ContactView.Of(contact, mask));
+        // Of one that was merged the winner is shown, in its own place only.
+        var views = rows.Take(page.Size).Select(row => engine.Decode(row.Body.Span)).Where(static contact => contact.MergedInto is null).Select(contact => ContactView.Of(contact, mask)).ToList();
         return new(views, rows.Count > page.Size ? PageQuery.Cursor(rows[page.Size - 1].Contact.Number.ToString(CultureInfo.InvariantCulture)) : null);
     }
 

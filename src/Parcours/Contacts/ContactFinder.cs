@@ -68,10 +68,8 @@ sealed class ContactFinder(IEngine engine, TimeProvider time)
 
     async ValueTask<FoundContacts> OnlyAsync(IReadOnlyList<ContactId> ids, int size, CancellationToken cancellationToken)
     {
-        var found = new List<Contact>();
-        foreach (var id in ids)
-            if (await engine.ContactAsync(id, cancellationToken) is { MergedInto: null } contact)
-                found.Add(contact);
+        var there = await engine.ContactsAsync(ids, cancellationToken);
+        var found = ids.Where(there.ContainsKey).Select(id => there[id]).ToList();
         return new(found, ids.Count < size ? null : ids[^1].Number, ids.Count);
     }
 

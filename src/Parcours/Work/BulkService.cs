@@ -161,10 +161,11 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
     {
         var (words, cursor, submissions) = (ContactWords.Of(order.Search), order.Cursor, new List<Submission>());
         var rows = await engine.Queries.QueueAsync(new(queue.Journey), queue.Point, order.Cursor, Slice, cancellationToken);
+        var contacts = words is null ? null : await engine.ContactsAsync(rows.Select(static row => row.Contact), cancellationToken);
         foreach (var row in rows)
         {
             cursor = row.Contact.Number;
-            if (row.Since.ToDateTimeOffset() > queue.At || words is not null && (await engine.ContactAsync(row.Contact, cancellationToken) is not { } contact || !words.Find(contact, static _ => true)))
+            if (row.Since.ToDateTimeOffset() > queue.At || contacts is not null && !(contacts.TryGetValue(row.Contact, out var contact) && words!.Find(contact, static _ => true)))
                 continue;
             submissions.Add(new()
             {

@@ -33,6 +33,8 @@ public abstract class WorkContract<THarness> : StoreContract<THarness>
         });
         Assert.Equal("one, later", Text((await Store.Queries.ContactAsync(contacts[0], Cancellation))!.Body));
         Assert.Null(await Store.Queries.ContactAsync(forged, Cancellation));
+        Assert.Equal([(contacts[0], "one, later"), (contacts[2], "three, changed")], (await Store.Queries.ContactsAsync([contacts[2], contacts[3], forged, contacts[0]], Cancellation)).OrderBy(body => body.Contact).Select(body => (body.Contact, Text(body.Body))));
+        Assert.Empty(await Store.Queries.ContactsAsync([], Cancellation));
     }
 
     /// Semantics 8.1

@@ -81,6 +81,7 @@ sealed class FakeEngine : IEngine, IStoreQueries
 
     public ValueTask<ContactId?> ContactByIdentityAsync(Identity identity, CancellationToken cancellationToken) => default;
     public ValueTask<IReadOnlyList<ContactBody>> ContactsAsync(long afterNumber, bool descending, int limit, CancellationToken cancellationToken) => new([]);
+    public ValueTask<IReadOnlyList<ContactBody>> ContactsAsync(IReadOnlyList<ContactId> contacts, CancellationToken cancellationToken) => new([]);
     public ValueTask<IReadOnlyList<TimelineItem>> TimelineAsync(ContactId contact, long? beforeSequence, int limit, CancellationToken cancellationToken) => new([]);
     public ValueTask<IReadOnlyList<StoredEvent>> EventsAsync(PartitionSet partitions, IReadOnlyCollection<string>? names, long afterSequence, long upToSequence, int limit, CancellationToken cancellationToken) => new([]);
     public ValueTask<IReadOnlyList<string>> EventNamesAsync(int limit, CancellationToken cancellationToken) => new([]);

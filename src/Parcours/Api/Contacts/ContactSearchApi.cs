@@ -62,10 +62,8 @@ static class ContactSearchApi
     static async Task<IResult> AnswerAsync(CountWish wish, ClaimsPrincipal user, IEngine engine, CountBoard board, CancellationToken cancellationToken)
     {
         var state = await board.AskAsync(wish, CountWait, cancellationToken);
-        var (mask, sample) = (Mask.For(user, engine), new List<ContactView>());
-        foreach (var id in state.Sample)
-            if (await engine.ContactAsync(id, cancellationToken) is { } contact)
-                sample.Add(ContactView.Of(contact, mask));
+        var (mask, there) = (Mask.For(user, engine), await engine.ContactsAsync(state.Sample, cancellationToken));
+        var sample = state.Sample.Where(there.ContainsKey).Select(id => ContactView.Of(there[id], mask)).ToList();
         // What has been looked at stands for the rest, and is called "about".
         var about = state.IsComplete ? state.Matches : state.Looked == 0 ? (long?)null : (long)((double)state.Matches / state.Looked * state.Of);
         return Results.Ok(new CountView(state.IsComplete ? state.Matches : null, about, state.Of, state.Looked, state.IsComplete, state.AsOf.ToApi(), sample));

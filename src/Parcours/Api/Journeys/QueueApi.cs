@@ -57,11 +57,12 @@ static class QueueApi
         while (true)
         {
             var rows = await engine.Queries.QueueAsync(journey.Id, point, after, words is null ? page.Size + 1 : LookAtOnce, cancellationToken);
+            var contacts = await engine.ContactsAsync(rows.Select(static row => row.Contact), cancellationToken);
             foreach (var row in rows)
             {
                 if (views.Count == page.Size)
                     return Results.Ok(new Page<QueueView>(views, Cursor(after)));
-                if (await engine.ContactAsync(row.Contact, cancellationToken) is { } contact && words?.Find(contact, mask.Shows) != false)
+                if (contacts.TryGetValue(row.Contact, out var contact) && words?.Find(contact, mask.Shows) != false)
                     views.Add(QueueView.Of(row, contact, journey, mask));
                 after = row.Contact.Number;
             }
