@@ -32,7 +32,7 @@ static class NotificationsApi
         if (await MeApi.UserAsync(user, users, cancellationToken) is not { } me)
             return MeApi.Nobody;
         var found = await engine.Queries.NotificationsAsync(me.Email, unread, Cursor(page), page.Size + 1, cancellationToken);
-        var views = await ViewsAsync(engine, found.Take(page.Size), cancellationToken);
+        var views = await ViewsAsync(engine, [.. found.Take(page.Size)], cancellationToken);
         return Results.Ok(new Page<NotificationView>(views, found.Count > page.Size ? CursorOf(found[page.Size - 1]) : null));
     }
 
@@ -74,12 +74,13 @@ static class NotificationsApi
     // Who signs in sees all values: there is one role.
     static readonly Mask NoMask = new(null);
 
-    static async ValueTask<List<NotificationView>> ViewsAsync(IEngine engine, IEnumerable<NotificationRow> rows, CancellationToken cancellationToken)
+    static async ValueTask<List<NotificationView>> ViewsAsync(IEngine engine, IReadOnlyList<NotificationRow> rows, CancellationToken cancellationToken)
     {
+        var contacts = await engine.ContactsAsync(rows.Select(static row => row.Contact).OfType<ContactId>(), cancellationToken);
         var views = new List<NotificationView>();
         foreach (var row in rows)
         {
-            var contact = row.Contact is { } id ? await engine.ContactAsync(id, cancellationToken) : null;
+            var contact = row.Contact is { } id ? contacts.GetValueOrDefault(id) : null;
             views.Add(new(row.Id.Value, row.Text, contact is null ? null : FoundContact.Of(contact, NoMask), row.Journey?.Value, row.Point, row.At.ToApi(), row.ReadAt.ToApi(), row.Kind, row.Code, NamedTexts.Read(row.Arguments)));
         }
 

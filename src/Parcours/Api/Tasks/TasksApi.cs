@@ -60,9 +60,9 @@ static class TasksApi
             DueBefore = state == "overdue" ? engine.Now : null,
         };
         var found = await engine.Queries.TasksAsync(filter, TaskPage.Read(page), page.Size + 1, cancellationToken);
-        var views = new List<TaskView>();
-        foreach (var task in found.Take(page.Size))
-            views.Add(await ViewAsync(task, engine, user, cancellationToken));
+        var (shown, mask) = (found.Take(page.Size).ToList(), Mask.For(user, engine));
+        var contacts = await engine.ContactsAsync(shown.Select(static task => task.Contact).OfType<ContactId>(), cancellationToken);
+        var views = shown.ConvertAll(task => TaskView.Of(task, task.Contact is { } about ? contacts.GetValueOrDefault(about) : null, engine.Now, mask));
         return Results.Ok(new Page<TaskView>(views, found.Count > page.Size ? TaskPage.Of(found[page.Size - 1], filter) : null));
     }
 
