@@ -9,7 +9,7 @@ test('a team is made, has a task, and its members find it', async ({ page, api }
   await page.getByRole('option').first().click();
   await page.keyboard.press('Tab');
   await form.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('table', { name: 'Teams' }).getByText('Sales')).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Teams' }).getByText('Sales', { exact: true })).toBeVisible();
 
   await api.put('/api/v1/journeys/offers', {
     format: 1,

@@ -12,6 +12,7 @@ import { useInbox, useRead } from '@/ui/notices/useInbox';
 import { Page } from '@/ui/Page';
 import { Pager } from '@/ui/table/Pager';
 import { useKeyset } from '@/ui/table/useKeyset';
+import classes from './NotificationsPage.module.css';
 
 const A_PAGE = 30;
 
@@ -68,7 +69,7 @@ export function NotificationsPage() {
           {items.length === 0 ? (
             <Empty title={t(`frame.notifications.empty.${which}`)} text={t('frame.notifications.emptyText')} />
           ) : (
-            <ul aria-label={t('frame.notifications.title')}>
+            <ul className={classes.list} aria-label={t('frame.notifications.title')}>
               {items.map((one) => (
                 <ToldItem key={one.id} told={one} />
               ))}

@@ -29,7 +29,7 @@ export function ToldList({ title, told, fresh = false, onGone }: Props) {
           </Button>
         )}
       </Group>
-      <ul>
+      <ul className={classes.items}>
         {told.map((one) => (
           <ToldItem key={one.id} told={one} onGone={onGone} />
         ))}
