@@ -46,6 +46,9 @@ public sealed record JourneySettings
     [Description("A contact property that drives the journey: each stage and each end names values of it, and a new value, from anywhere, moves the contact there.")]
     public string? StageProperty { get; init; }
 
+    [Description("How many rules and actions a stage has at most, from 1 to 500; 200 without it.")]
+    public int? StageMost { get; init; }
+
     [Description("What e-mails of this journey are, where their point does not say.")]
     public EmailDefaults? Email { get; init; }
 

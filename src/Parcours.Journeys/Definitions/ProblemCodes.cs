@@ -100,6 +100,8 @@ public static class ProblemCodes
     public const string StageValueTaken = "stage.value-taken";
     public const string StageStart = "stage.start";
     public const string StageCrossed = "stage.crossed";
+    public const string StageFull = "stage.full";
+    public const string StageMost = "stage.most";
     public const string StageShared = "stage.shared";
 
     // What they name.

@@ -8,6 +8,9 @@ namespace Parcours.Journeys.Points;
 /// <summary>What values of stages and ends must be.</summary>
 static class StageCheck
 {
+    /// <summary>Where the settings say nothing else.</summary>
+    const int StageMost = 200;
+
     /// <param name="required">Whether there must be one.</param>
     public static void Values(CheckContext check, IReadOnlyList<Value>? values, bool required)
     {
@@ -54,7 +57,14 @@ static class StageCheck
         for (var index = 0; index < definition.Start.Count; index++)
             if (definition.Start[index].Next is { } next && definition.Points.TryGetValue(next, out var point) && point is not StagePoint)
                 check.At($"/start/{index}").Error(ProblemCodes.StageStart, "next", "Contacts begin in a stage: lead this to one, or leave it out, and the property says in which.");
-        foreach (var (id, stages) in StageRegions.Of(definition).Where(point => point.Value.Count > 1))
+        var regions = StageRegions.Of(definition);
+        var most = definition.Settings.StageMost ?? StageMost;
+        if (most is < 1 or > MapCheck.PointsMax)
+            settings.Error(ProblemCodes.StageMost, "stageMost", $"Say how many rules and actions a stage may have: a whole number from 1 to {MapCheck.PointsMax}.", ("most", $"{MapCheck.PointsMax}"));
+        else
+            foreach (var stage in regions.Where(point => definition.Points[point.Key] is not (StagePoint or EndPoint or GoToPoint)).SelectMany(static point => point.Value).CountBy(static stage => stage, StringComparer.Ordinal).Where(stage => stage.Value > most))
+                At(stage.Key).Error(ProblemCodes.StageFull, "", $"This stage has {stage.Value} rules and actions, and at most {most} are allowed: divide it, or allow more in the settings.", ("count", $"{stage.Value}"), ("most", $"{most}"));
+        foreach (var (id, stages) in regions.Where(point => point.Value.Count > 1))
             At(id).Error(ProblemCodes.StageCrossed, "", $"This point belongs to several stages ({string.Join(", ", stages)}); lead the lines into a stage instead.", ("stages", string.Join(", ", stages)));
 
         CheckContext At(string id) => check.At($"/points/{Pointer.Escape(id)}", id);

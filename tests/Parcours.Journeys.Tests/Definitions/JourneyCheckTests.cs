@@ -31,8 +31,8 @@ public sealed class JourneyCheckTests
     static CheckedJourney Check(string json) => JourneyCheck.Check(Encoding.UTF8.GetBytes(json.Replace('\'', '"')), new Some());
     static string Journey(string points, string start = "{'kind':'hand','id':'in','next':'p'}", string settings = "{}") =>
         $"{{'format':1,'id':'j','name':'J','settings':{settings},'start':[{start}],'points':{points}}}";
-    static string Stages(string points, string next = "'takesImports':true", string property = "plan") =>
-        Journey($"{{{points},'q':{{'kind':'delay','for':'P1D'}}}}", $"{{'kind':'hand','id':'in',{next}}}", $"{{'stageProperty':'{property}'}}");
+    static string Stages(string points, string next = "'takesImports':true", string property = "plan", string? more = null) =>
+        Journey($"{{{points},'q':{{'kind':'delay','for':'P1D'}}}}", $"{{'kind':'hand','id':'in',{next}}}", $"{{'stageProperty':'{property}'{(more is null ? "" : "," + more)}}}");
     static string Point(string fields) => Journey($"{{'p':{{{fields}}},'e':{{'kind':'end','outcome':'completed'}},'q':{{'kind':'delay','for':'P1D','next':'e'}}}}", "{'kind':'hand','id':'in','next':'p'},{'kind':'hand','id':'in2','next':'q'}");
     static string ExperimentOf(string goal, string fields = "", string paths = "{'name':'a','share':50,'next':'e'},{'name':'b','share':50,'next':'e'}", string within = "P7D") =>
         $"{{'kind':'experiment','paths':[{paths}],'goal':{{{goal}}},'within':'{within}'{(fields.Length > 0 ? "," : "")}{fields}}}";
@@ -275,6 +275,8 @@ public sealed class JourneyCheckTests
         { "stage.value-taken", "/points/e/values/1", Stages("'p':{'kind':'stage','values':['a'],'next':'q'},'e':{'kind':'end','outcome':'completed','values':['b','a']}") },
         { "stage.start", "/start/0/next", Stages("'p':{'kind':'stage','values':['a'],'next':'q'}", "'next':'q'") },
         { "stage.crossed", "/points/q", Stages("'p':{'kind':'stage','values':['a'],'next':'q'},'r':{'kind':'stage','values':['b'],'next':'q'}") },
+        { "stage.full", "/points/p", Stages("'p':{'kind':'stage','values':['a'],'next':'r'},'r':{'kind':'addTag','tag':'t','next':'q'}", more: "'stageMost':1") },
+        { "stage.most", "/settings/stageMost", Stages("'p':{'kind':'stage','values':['a'],'next':'q'}", more: "'stageMost':501") },
         { "stage.shared", "/settings/stageProperty", Stages("'p':{'kind':'stage','values':[1],'next':'q'}", property: "age") },
         { "values.none", "/points/p/values", Stages("'p':{'kind':'stage','values':[],'next':'q'}") },
         { "value.type", "/points/p/values/0", Stages("'p':{'kind':'stage','values':[7],'next':'q'}") },

@@ -29,6 +29,8 @@ export interface JourneySettings {
   whilePaused?: 'queue';
   /** The contact property whose values are the stages. */
   stageProperty?: string;
+  /** Rules and actions a stage at most. */
+  stageMost?: number;
   priority?: number;
   email?: EmailSettings;
   goal?: Condition;

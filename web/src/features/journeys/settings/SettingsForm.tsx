@@ -171,6 +171,17 @@ export function SettingsForm() {
             clearable
             onChange={(property) => set('stageProperty', property)}
           />
+          {settings.stageProperty && (
+            <NumberInput
+              label={t('map.settings.stageMost')}
+              value={settings.stageMost ?? 200}
+              min={1}
+              max={500}
+              allowDecimal={false}
+              error={errorAt('stageMost')}
+              onChange={(most) => typeof most === 'number' && set('stageMost', most === 200 ? undefined : most)}
+            />
+          )}
           <NumberInput
             label={t('map.settings.priority')}
             description={t('map.settings.priorityHint')}
