@@ -21,7 +21,7 @@ sealed partial class AuditTrail(IEngine engine, ILogger<AuditTrail> log)
     static readonly HashSet<string> Silent = new(StringComparer.Ordinal)
     {
         "sign-in", "sign-out", "set-up", "search-contacts", "count-contacts", "count-condition", "try-condition", "check-definition", "check-content", "preview-content", "preview-unsaved-content", "preview-hook", "post-event", "post-feedback", "post-bounce", "post-contact",
-        "patch-contact", "post-contact-view", "put-contact-view", "delete-contact-view", "patch-me", "read-notification", "read-notifications", "put-notification-mail", "post-task", "put-task", "complete-task", "reopen-task",
+        "patch-contact", "post-contact-view", "put-contact-view", "delete-contact-view", "patch-me", "read-notification", "read-notifications", "put-notification-mail", "post-task", "put-task", "complete-task", "reopen-task", "check-import", "sandbox-seen",
     };
 
     /// <summary>Settings are small and hold no secret: what was ordered is kept too, so that two lines tell before and after.</summary>
