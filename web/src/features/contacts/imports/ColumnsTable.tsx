@@ -26,15 +26,13 @@ export function ColumnsTable({ kind, columns, looking, wishes, onChange }: Props
   const { t } = useTranslation();
   const { number } = useFormats();
   const catalogue = { properties: useQuery(propertiesQuery).data ?? [], topics: useQuery(topicsQuery).data ?? [] };
-  const nameOf = (group: string, name: string) => {
+  const nameOf = (group: string, name: string, value: string) => {
     if (group === 'identity' || group === 'who') return t(`imports.target.${name as 'email'}`, { defaultValue: name });
     if (group === 'new')
-      return t(
-        kind === 'contacts' ? 'imports.target.new' : kind === 'events' ? 'imports.target.ofEvent' : 'imports.target.data',
-        {
-          type: t(`imports.type.${name as 'text'}`),
-        },
-      );
+      return t('imports.target.new', {
+        name: value.slice('property:'.length, -name.length - 1),
+        type: t(`imports.type.${name as 'text'}`),
+      });
     if (group === 'consent') return t('imports.target.consent', { topic: name });
     return name === LEFT_OUT ? t('imports.target.leftOut') : name;
   };
@@ -68,7 +66,7 @@ export function ColumnsTable({ kind, columns, looking, wishes, onChange }: Props
             value={targetOf(mapped, catalogue, kind)}
             data={targetsOf(mapped, catalogue, kind).map(({ group, items }) => ({
               group: t(kind === 'contacts' || group !== 'new' ? `imports.group.${group}` : `imports.group.${kind}`),
-              items: items.map(({ value, name: item }) => ({ value, label: nameOf(group, item) })),
+              items: items.map(({ value, name: item }) => ({ value, label: nameOf(group, item, value) })),
             }))}
             onChange={(value) => value && say(mapped.column, value)}
           />
