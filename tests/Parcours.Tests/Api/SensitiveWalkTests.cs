@@ -35,6 +35,7 @@ public sealed class SensitiveWalkTests : IAsyncLifetime
         await MakeAsync("coupons/iban", "{}");
         await MakeAsync("actions/iban", """{"url":"https://crm.example.org/x"}""");
         await MakeAsync("hooks/iban", """{"mapping":{"event":"Paid","identities":{"email":"/email"}}}""");
+        await MakeAsync("teams/iban", """{"members":[]}""");
         await MakeAsync("caps/iban", """{"most":3,"within":"P7D"}""");
         await MakeAsync("quiet-hours/iban", """{"from":"21:00","until":"08:00","countries":["FR"]}""");
         await MakeAsync("holiday-calendars/FR", """{"days":[{"on":"07-14","name":"Fête nationale"}]}""");
