@@ -21,9 +21,12 @@ sealed partial class NoticeMailer(IEngine engine, Users users, JourneyShelf shel
     /// <summary>Mails of one round: what is due beyond that goes with the next.</summary>
     const int AtOnce = 50;
     const int UsersMost = 500;
+    const int PutOffMost = 3;
 
     static readonly Mask NoMask = new(null);
 
+    /// <summary>Users whose last mail the server did not take yet.</summary>
+    readonly HashSet<string> _putOff = new(StringComparer.Ordinal);
     bool _failing;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -63,14 +66,28 @@ sealed partial class NoticeMailer(IEngine engine, Users users, JourneyShelf shel
         var sent = 0;
         if (settings.Post is null || await SendingView.SendingAsync(engine.Queries, cancellationToken) is { Held: true })
             return sent;
-        foreach (var user in await users.ListAsync(null, UsersMost, cancellationToken))
-            if (user.Mail is { Kinds.Count: > 0 } wishes && sent < AtOnce && await MailAsync(user, wishes, now, cancellationToken) is { } went)
+        var put = 0;
+        // One whose mailbox takes nothing for now must not keep the others waiting.
+        foreach (var user in (await users.ListAsync(null, UsersMost, cancellationToken)).OrderBy(user => _putOff.Contains(user.Id)))
+        {
+            if (user.Mail is not { Kinds.Count: > 0 } wishes || await MailAsync(user, wishes, now, cancellationToken) is not { } went)
+                continue;
+            if (went)
             {
-                // A server that takes none now is not asked for each user.
-                if (!went)
+                _putOff.Remove(user.Id);
+                put = 0;
+                if (++sent == AtOnce)
                     break;
-                sent++;
             }
+            else
+            {
+                _putOff.Add(user.Id);
+                // A server that takes none now is not asked for each user.
+                if (++put == PutOffMost)
+                    break;
+            }
+        }
+
         return sent;
     }
 

@@ -20,6 +20,7 @@ public sealed class NoticeMailerTests : IAsyncLifetime
     readonly Folder _folder = new();
     readonly List<MimeMessage> _sent = [];
     SmtpVerdict _verdict = new(SmtpOutcome.Taken, null, 250);
+    string? _fullMailbox;
     Installation _installation = null!;
     Caller _api = null!, _eva = null!;
     NoticeMailer _mailer = null!;
@@ -42,9 +43,10 @@ public sealed class NoticeMailerTests : IAsyncLifetime
             Zone = DateTimeZoneProviders.Tzdb["Europe/Paris"],
             Post = (mail, _) =>
             {
-                if (_verdict.Outcome == SmtpOutcome.Taken)
+                var verdict = mail.To.Address.Text == _fullMailbox ? new(SmtpOutcome.Later, "mailbox full", 452) : _verdict;
+                if (verdict.Outcome == SmtpOutcome.Taken)
                     _sent.Add(mail);
-                return Task.FromResult(_verdict);
+                return Task.FromResult(verdict);
             },
         };
         _mailer = new(_installation.Engine, _installation.Get<Users>(), _installation.Get<Parcours.Api.JourneyShelf>(), settings, _installation.Time, NullLogger<NoticeMailer>.Instance);
@@ -114,6 +116,24 @@ public sealed class NoticeMailerTests : IAsyncLifetime
         Assert.Equal(["2 notifications", "4 notifications"], _sent.Select(mail => mail.Subject));
         Assert.Contains("An order of 3", _sent[1].Text, StringComparison.Ordinal);
         Assert.DoesNotContain("An order of 1", _sent[1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mailbox_that_takes_nothing_for_now_keeps_nobody_else_waiting()
+    {
+        Assert.IsType<UserAnswer.Done>(await _installation.Get<Users>().AddAsync("zoe@example.org", "a long password", UserRole.Admin, Cancellation));
+        using var zoe = await _installation.SignedInAsync("zoe@example.org");
+        foreach (var user in new[] { _eva, zoe })
+            Assert.Equal(200, (await user.PutAsync("/api/v1/me/notifications/mail", """{"kinds":["journey"],"daily":false}""")).Status);
+        _fullMailbox = "eva@example.org";
+        await OrderAsync(1);
+
+        Assert.Equal(1, await RoundAsync());
+        Assert.Equal("zoe@example.org", Assert.Single(_sent).To.Address.Text);
+
+        _fullMailbox = null;
+        Assert.Equal(1, await RoundAsync());
+        Assert.Equal(["zoe@example.org", "eva@example.org"], _sent.Select(mail => mail.To.Address.Text));
     }
 
     [Fact]
