@@ -217,10 +217,11 @@ public sealed partial class JourneyEngine
     /// <summary>What is past its time is dropped in bounded pieces when there is nothing else to do; in virtual time daily, since hours pass in no time.</summary>
     async ValueTask<bool> KeepHouseAsync(Instant now, CancellationToken cancellationToken)
     {
-        _nextPrune ??= now + Duration.FromDays(1);
+        // At the ends of days: one that is started anew each day would come to it never otherwise.
+        _nextPrune ??= NextMidnight(now);
         if (now >= _nextPrune)
         {
-            _nextPrune = now + Duration.FromDays(1);
+            _nextPrune = NextMidnight(now);
             if (_worker.HasAnonymous)
             {
                 _worker.StartPruning(now);
@@ -236,6 +237,8 @@ public sealed partial class JourneyEngine
         _nextTrim = more ? now : now + (_virtual is null ? Duration.FromHours(1) : Duration.FromDays(1));
         return true;
     }
+
+    static Instant NextMidnight(Instant now) => now.InUtc().Date.PlusDays(1).AtMidnight().InUtc().ToInstant();
 
     async ValueTask TurnAsync(Instant now, CancellationToken cancellationToken)
     {
