@@ -238,3 +238,30 @@ test('the table turns round by when they came, hides columns of its own, and has
   await expect(rows).toHaveCount(26);
   await expect(page.getByRole('columnheader', { name: 'Last seen' })).toBeHidden();
 });
+
+test('two contacts become one, and of what both have one chooses', async ({ page, api }) => {
+  const ada = await api.post<{ id: string }>('/api/v1/contacts', {
+    email: 'ada.merge@posta.example',
+    properties: { first_name: 'Ada', last_name: 'Merge', city: 'Lyon' },
+  });
+  await api.post('/api/v1/contacts', {
+    email: 'a.merge@posta.example',
+    properties: { first_name: 'Ada', last_name: 'Mergeson', city: 'Milano' },
+    tags: { add: ['vip'] },
+  });
+  await page.goto(`/contacts/${ada.id}`);
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Merge with another contact…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Merge with Ada Merge' });
+  await dialog.getByRole('combobox', { name: 'The other contact' }).fill('a.merge');
+  await page.getByRole('option', { name: /a\.merge@posta\.example/ }).click();
+  // What both have alike is not asked.
+  await expect(dialog.getByRole('radiogroup')).toHaveCount(2);
+  await dialog.getByRole('radio', { name: 'Mergeson' }).check();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(page.getByText('The two are one contact now')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Ada Mergeson' })).toBeVisible();
+  await expect(page.getByText('Lyon')).toBeVisible();
+  await expect(page.getByText('vip').first()).toBeVisible();
+});
