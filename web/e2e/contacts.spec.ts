@@ -254,7 +254,7 @@ test('two contacts become one, and of what both have one chooses', async ({ page
   await page.getByRole('menuitem', { name: 'Merge with another contact…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Merge with Ada Merge' });
   await dialog.getByRole('combobox', { name: 'The other contact' }).fill('a.merge');
-  await page.getByRole('option', { name: /a\.merge@posta\.example/ }).click();
+  await page.getByRole('option', { name: /Mergeson/ }).click();
   // What both have alike is not asked.
   await expect(dialog.getByRole('radiogroup')).toHaveCount(2);
   await dialog.getByRole('radio', { name: 'Mergeson' }).check();
@@ -262,6 +262,6 @@ test('two contacts become one, and of what both have one chooses', async ({ page
   await dialog.getByRole('button', { name: 'Merge', exact: true }).click();
   await expect(page.getByText('The two are one contact now')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: 'Ada Mergeson' })).toBeVisible();
-  await expect(page.getByText('Lyon')).toBeVisible();
+  await expect(page.getByText('Lyon').first()).toBeVisible();
   await expect(page.getByText('vip').first()).toBeVisible();
 });

@@ -59,6 +59,8 @@ public interface IStoreQueries
     ValueTask<IReadOnlyList<MessageRow>> OldestMessagesAsync(long afterNumber, int limit, CancellationToken cancellationToken) => new([]);
     ValueTask<MessageRow?> MessageAsync(MessageKey key, CancellationToken cancellationToken);
     ValueTask<SandboxMail?> SandboxMailAsync(MessageKey key, CancellationToken cancellationToken);
+    /// <summary>Those of them, at most 1,000 at once, whose mail is in the sandbox mailbox.</summary>
+    ValueTask<IReadOnlySet<MessageKey>> InSandboxAsync(IReadOnlyCollection<MessageKey> keys, CancellationToken cancellationToken);
     ValueTask<IReadOnlyList<SandboxMail>> SandboxMailsAsync(Instant? before, MessageKey? beforeKey, int limit, CancellationToken cancellationToken);
 
     /// <summary>How many mails of the sandbox are later than an instant; no further than so many.</summary>

@@ -259,6 +259,13 @@ sealed partial class Worker
         var started = _time.GetTimestamp();
         while (_turn.Items < _options.ItemsPerCommit)
         {
+            // Whoever is to give partitions up waits for what is on its way alone: under a load that never ends, entries would keep it from that for ever.
+            if (ClaimsNothing && _reports.TryDequeue(out var ended))
+            {
+                await ReportAsync(unit, ended, now, cancellationToken);
+                continue;
+            }
+
             var hasTimer = _due.TryPeek(out var due, out _) && due.Wall <= now;
             // A timer that is still in the store comes before what is later: the next turn reads it.
             if (_frontier is { } frontier && frontier <= now && (hasTimer ? frontier < due.Wall : _backlog.TryPeek(out var later) && frontier < later.Entry.ReceivedAt))

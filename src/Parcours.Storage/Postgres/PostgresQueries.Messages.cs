@@ -44,6 +44,9 @@ partial class PostgresQueries
 
     public ValueTask<SandboxMail?> SandboxMailAsync(MessageKey key, CancellationToken cancellationToken) => FirstAsync(Commands.Query("find_sandbox_mail").With(key.Value), Mail, cancellationToken);
 
+    public async ValueTask<IReadOnlySet<MessageKey>> InSandboxAsync(IReadOnlyCollection<MessageKey> keys, CancellationToken cancellationToken) => keys.Count == 0 ? new HashSet<MessageKey>() :
+        (await ListAsync(Commands.Query("find_sandbox_keys").With(keys.Select(static key => key.Value).ToArray()), static row => new MessageKey(row.GetGuid(0)), cancellationToken)).ToHashSet();
+
     public async ValueTask<IReadOnlyList<SandboxMail>> SandboxMailsAsync(Instant? before, MessageKey? beforeKey, int limit, CancellationToken cancellationToken) => await ListAsync(
         // Without a key nothing of that very instant: the lowest key is before all.
         Commands.Query("read_sandbox_mails").With(before?.ToMicroseconds() ?? long.MaxValue).With(beforeKey?.Value ?? Guid.Empty).With(Limit(limit)), Mail, cancellationToken);

@@ -60,6 +60,25 @@ partial class SqliteQueries
             cancellationToken);
     }
 
+    public ValueTask<IReadOnlySet<MessageKey>> InSandboxAsync(IReadOnlyCollection<MessageKey> keys, CancellationToken cancellationToken)
+    {
+        var unmerged = keys.Distinct().ToDictionary(static key => key, key => writer.SandboxKeys.TryFindUnmerged(key, out var number) ? number : (long?)null);
+        return ReadAsync<IReadOnlySet<MessageKey>>(
+            connection =>
+            {
+                var (found, key, mail) = (new HashSet<MessageKey>(), connection.Query("find_sandbox_mail"), connection.Query("load_sandbox_mail"));
+                foreach (var (asked, fresh) in unmerged)
+                    if ((fresh ?? MessageKeyTable.FindMerged(key, asked)) is { } number && mail.Bind(1, number).Step())
+                    {
+                        found.Add(asked);
+                        mail.Reset();
+                    }
+
+                return found;
+            },
+            cancellationToken);
+    }
+
     public ValueTask<IReadOnlyList<SandboxMail>> SandboxMailsAsync(Instant? before, MessageKey? beforeKey, int limit, CancellationToken cancellationToken) => ListAsync(
         "read_sandbox_mails",
         rows =>

@@ -140,10 +140,8 @@ static class ContactsApi
         if (await engine.ContactAsync(new(id), cancellationToken) is not { } contact)
             return NotFound(id);
         var rows = await engine.Queries.MessagesAsync(null, contact.Id, null, page.Number, page.Size + 1, cancellationToken);
-        var kept = new HashSet<MessageKey>();
-        foreach (var row in rows)
-            if (row.Channel == "email" && row.Status is not (MessageStatus.Pending or MessageStatus.Skipped or MessageStatus.Cancelled) && await engine.Queries.SandboxMailAsync(row.Key, cancellationToken) is not null)
-                kept.Add(row.Key);
+        var kept = await engine.Queries.InSandboxAsync(
+            [.. rows.Where(static row => row.Channel == "email" && row.Status is not (MessageStatus.Pending or MessageStatus.Skipped or MessageStatus.Cancelled)).Select(static row => row.Key)], cancellationToken);
         return Results.Ok(page.Of(rows, row => MessageView.Of(row, Mask.For(user, engine)) with { InSandbox = kept.Contains(row.Key) }, row => row.Number.ToString(CultureInfo.InvariantCulture)));
     }
 

@@ -58,6 +58,7 @@ public abstract class RetentionContract<THarness> : StoreContract<THarness>
         Assert.Null(await Store.Queries.SandboxMailAsync(rows[0].Key, Cancellation));
         Assert.NotNull(await Store.Queries.MessageAsync(rows[1].Key, Cancellation));
         Assert.NotNull(await Store.Queries.SandboxMailAsync(rows[2].Key, Cancellation));
+        Assert.Equal([rows[2].Key], await Store.Queries.InSandboxAsync([rows[0].Key, rows[2].Key, rows[2].Key], Cancellation));
         Assert.Equal([rows[2].Number, rows[1].Number], (await Store.Queries.MessagesAsync(null, null, null, null, 10, Cancellation)).Select(row => row.Number));
     }
 }

@@ -91,6 +91,7 @@ sealed class FakeEngine : IEngine, IStoreQueries
     public ValueTask<IReadOnlyList<MembershipRow>> MembersAsync(string kind, string name, long afterNumber, int limit, CancellationToken cancellationToken) => new([]);
     public ValueTask<IReadOnlyList<MessageRow>> MessagesAsync(JourneyId? journey, ContactId? contact, MessageStatus? status, long? beforeNumber, int limit, CancellationToken cancellationToken) => new([]);
     public ValueTask<MessageRow?> MessageAsync(MessageKey key, CancellationToken cancellationToken) => default;
+    public ValueTask<IReadOnlySet<MessageKey>> InSandboxAsync(IReadOnlyCollection<MessageKey> keys, CancellationToken cancellationToken) => new(new HashSet<MessageKey>());
     public ValueTask<SandboxMail?> SandboxMailAsync(MessageKey key, CancellationToken cancellationToken) => default;
     public ValueTask<long> SandboxCountAsync(Instant after, int most, CancellationToken cancellationToken) => new(0);
     public ValueTask<IReadOnlyList<SandboxMail>> SandboxMailsAsync(Instant? before, MessageKey? beforeKey, int limit, CancellationToken cancellationToken) => new([]);

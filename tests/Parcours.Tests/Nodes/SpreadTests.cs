@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Parcours.Cli;
+using Parcours.Engine;
 using Parcours.Engine.Catalogues;
 using Parcours.Engine.Intake;
 using Parcours.Journeys.Contacts;
@@ -101,6 +102,46 @@ public sealed class SpreadTests : IAsyncLifetime
         await TestNodes.UntilAsync("Somebody is still under way", async () => await EndedAsync("welcome") == People);
         Assert.Equal((First, People - First), (await EndedAsync("welcome", "successful"), await EndedAsync("welcome", "completed")));
         Assert.Equal(new(0, 0, First), await _nodes.Leader.Engine.Queries.AllocationCountsAsync(AllocatorId.OfPool("codes"), Cancellation));
+    }
+
+    /// Semantics 15.2: a node joins because there is too much to do; that must not keep it from its part.
+    [Fact]
+    public async Task A_node_that_is_sent_more_than_it_can_do_gives_up_its_part_all_the_same()
+    {
+        await _nodes.StartAsync(1);
+        Done(await _nodes.Leader.Engine.Catalogue.SaveAsync("content", "receipt", Bytes("""{ "subject": "Thank you", "text": "Thank you" }"""), 0, Cancellation));
+        await PublishAsync("orders", """{ "mail": { "kind": "sendEmail", "content": "receipt", "purpose": "transactional", "next": "end" }, "end": { "kind": "end", "outcome": "completed" } }""", "mail", "always");
+        var engine = _nodes.All[0].Engine;
+        using var stop = new CancellationTokenSource();
+        var flood = Enumerable.Range(0, 4).Select(sender => Task.Run(() => FloodAsync(engine, sender, stop.Token), Cancellation)).ToList();
+        try
+        {
+            await TestNodes.UntilAsync("No mail has gone", async () => (await engine.Queries.SandboxMailsAsync(null, null, 1, Cancellation)).Count > 0);
+            await _nodes.StartAsync(2);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(flood);
+        }
+    }
+
+    /// <summary>Without a pause, but for what is refused because too much waits.</summary>
+    static async Task FloodAsync(IEngine engine, int sender, CancellationToken stop)
+    {
+        for (var round = 0; !stop.IsCancellationRequested; round++)
+            try
+            {
+                await engine.IntakeAsync([.. Enumerable.Range(0, 200).Select(person => new Submission
+                {
+                    Body = new SubmissionBody.Received([], default, "signed_up", default),
+                    Identities = [new(IdentityKind.UserId, $"flood-{sender}-{(round * 200 + person) % 5_000}"), new(IdentityKind.Email, $"flood-{sender}-{(round * 200 + person) % 5_000}@example.org")],
+                })], Cancellation);
+            }
+            catch (Exception refused) when (refused is OverloadedException or Parcours.Engine.Ports.StoreException)
+            {
+                await Task.Delay(5, Cancellation);
+            }
     }
 
     /// Semantics 6.2, 6.13: a winner is one on all nodes: each takes it at its control entry.
@@ -215,10 +256,10 @@ public sealed class SpreadTests : IAsyncLifetime
     async Task<long> CountAsync(CounterKind kind, string journey, string? edge) =>
         (await _nodes.All[0].Engine.Queries.CountersAsync(kind, new(journey), Cancellation)).Where(counter => edge is null || counter.Key.Edge == edge).Sum(counter => counter.Value);
 
-    async Task PublishAsync(string id, string points, string first)
+    async Task PublishAsync(string id, string points, string first, string reEntry = "never")
     {
         var catalogue = _nodes.Leader.Engine.Catalogue;
-        Done(await catalogue.SaveJourneyAsync(new(id), Bytes($$"""{ "format": 1, "id": "{{id}}", "name": "Welcome", "settings": { "reEntry": { "kind": "never" } }, "start": [{ "kind": "event", "id": "in", "events": ["signed_up"], "next": "{{first}}" }], "points": {{points}} }"""), 0, Cancellation));
+        Done(await catalogue.SaveJourneyAsync(new(id), Bytes($$"""{ "format": 1, "id": "{{id}}", "name": "Welcome", "settings": { "reEntry": { "kind": "{{reEntry}}" } }, "start": [{ "kind": "event", "id": "in", "events": ["signed_up"], "next": "{{first}}" }], "points": {{points}} }"""), 0, Cancellation));
         Done(await catalogue.PublishJourneyAsync(new(id), null, Cancellation));
     }
 

@@ -1,0 +1,4 @@
+-- $1 keys.
+SELECT key
+  FROM sandbox_mail
+ WHERE key = ANY ($1);
