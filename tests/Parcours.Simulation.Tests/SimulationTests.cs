@@ -62,25 +62,40 @@ public sealed class SimulationTests(ITestOutputHelper output)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         // Many by hand run beside other work, and as nicely as they may.
         limit.CancelAfter(TimeSpan.FromSeconds(Parcours.Testing.TestStore.IsPostgres ? 240 : IsByHand ? 1_800 : 120));
-        Snapshot clean, faulty;
-        await using (var simulation = new Simulation(seed, faulty: false, limit.Token) { Trace = One is null ? null : Console.WriteLine })
+        for (var attempt = 1; ; attempt++)
+        {
+            var (clean, faulty, told, settled) = await LiveAsync(seed, limit.Token);
+            // Of two sessions of PostgreSQL that meet, one begins anew, and the numbers that it had taken for contacts are lost: on those all draws hang, and such lives cannot be compared.
+            if (Parcours.Testing.TestStore.IsPostgres && attempt < AttemptsMost && !clean.Contacts.Select(static contact => contact.Id).ToHashSet().SetEquals(faulty.Contacts.Select(static contact => contact.Id)))
+                continue;
+            var (expected, actual) = (clean.Lines(settled), faulty.Lines(settled));
+            var differ = expected.Except(actual).Select(line => "- " + line).Concat(actual.Except(expected).Select(line => "+ " + line)).ToList();
+            Assert.True(differ.Count == 0, $"{differ.Count} lines differ from the run without faults:\n  " + string.Join("\n  ", differ.Take(20)));
+            return told;
+        }
+    }
+
+    const int AttemptsMost = 3;
+
+    /// <summary>The same life without faults and with them.</summary>
+    async Task<(Snapshot Clean, Snapshot Faulty, string Told, bool Settled)> LiveAsync(int seed, CancellationToken cancellationToken)
+    {
+        Snapshot clean;
+        await using (var simulation = new Simulation(seed, faulty: false, cancellationToken) { Trace = One is null ? null : Console.WriteLine })
         {
             await simulation.RunAsync();
-            clean = await Snapshot.OfAsync(simulation.Engine, limit.Token);
+            clean = await Snapshot.OfAsync(simulation.Engine, cancellationToken);
             var changes = clean.Timeline.SelectMany(item => item.Body.Changes).ToList();
             _archived += changes.Count(change => change is Parcours.Journeys.Contacts.ContactChange.Archived { On: true });
             _barred += changes.Count(change => change is Parcours.Journeys.Contacts.ContactChange.JourneyBarred { On: true });
         }
 
-        await using (var simulation = new Simulation(seed, faulty: true, limit.Token))
+        await using (var simulation = new Simulation(seed, faulty: true, cancellationToken))
         {
             await simulation.RunAsync();
-            faulty = await Snapshot.OfAsync(simulation.Engine, limit.Token);
             _faults = simulation.FaultCount;
-            var (expected, actual) = (clean.Lines(!simulation.IsMoody), faulty.Lines(!simulation.IsMoody));
-            var differ = expected.Except(actual).Select(line => "- " + line).Concat(actual.Except(expected).Select(line => "+ " + line)).ToList();
-            Assert.True(differ.Count == 0, $"{differ.Count} lines differ from the run without faults:\n  " + string.Join("\n  ", differ.Take(20)));
-            return $"{clean.Contacts.Count} contacts ({clean.Contacts.Count(contact => contact.IsArchived)} archived at the end), {clean.Rows.Count} enrolments, {clean.Messages.Count} messages; {simulation.Faults}";
+            return (clean, await Snapshot.OfAsync(simulation.Engine, cancellationToken),
+                $"{clean.Contacts.Count} contacts ({clean.Contacts.Count(contact => contact.IsArchived)} archived at the end), {clean.Rows.Count} enrolments, {clean.Messages.Count} messages; {simulation.Faults}", !simulation.IsMoody);
         }
     }
 }
