@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Parcours.Bench.Machine;
 
 namespace Parcours.Bench.Contenders;
 
@@ -49,15 +50,7 @@ sealed class Installation
         return new Installation(program, folder, database);
     }
 
-    public Process Start(IEnumerable<string> arguments)
-    {
-        // The shell puts its output into a file and is gone: no pipe that nobody reads, nothing to be read by us while it is measured.
-        var start = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", Log } };
-        foreach (var argument in Line(arguments))
-            start.ArgumentList.Add(argument);
-        CleanEnvironment(start);
-        return Process.Start(start) ?? throw new InvalidOperationException("Parcours did not start.");
-    }
+    public Process Start(IEnumerable<string> arguments) => LoggedProcess.Start(Log, Line(arguments), CleanEnvironment);
 
     string[] Line(IEnumerable<string> arguments) => [.. _program.EndsWith(".dll", StringComparison.Ordinal) ? (string[])["dotnet", "exec", _program] : [_program], .. arguments, "--data", Folder, .. _database is null ? (string[])[] : ["--database", _database]];
 

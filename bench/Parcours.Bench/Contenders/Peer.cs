@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Parcours.Bench.Machine;
 using Parcours.Bench.Reference;
 
 namespace Parcours.Bench.Contenders;
@@ -38,10 +39,9 @@ sealed class Peer : IContender
         var (port, store) = (21_800 + Random.Shared.Next(50) * 2, 21_900 + Random.Shared.Next(50) * 2);
         var log = System.IO.Path.Combine(cache, name + ".log");
         Directory.CreateDirectory(cache);
-        var start = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh", log, System.IO.Path.Combine(sources, "serve"), name, System.IO.Path.Combine(cache, name) } };
-        foreach (var number in new[] { port, store, mailPort })
-            start.ArgumentList.Add(number.ToString(CultureInfo.InvariantCulture));
-        var peer = new Peer(name, Process.Start(start) ?? throw new PeerMissingException(name + " did not start"), port);
+        File.Delete(log);
+        string[] ports = [.. new[] { port, store, mailPort }.Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        var peer = new Peer(name, LoggedProcess.Start(log, [System.IO.Path.Combine(sources, "serve"), name, System.IO.Path.Combine(cache, name), .. ports]), port);
         for (var began = Stopwatch.GetTimestamp(); !await peer.IsUpAsync(cancellationToken); await Task.Delay(50, cancellationToken))
             if (peer._process.HasExited || Stopwatch.GetElapsedTime(began).TotalMinutes > 5)
             {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using Npgsql;
+using Parcours.Bench.Machine;
 
 namespace Parcours.Bench.Contenders;
 
@@ -31,7 +32,7 @@ sealed class PostgresServer : IAsyncDisposable
             await RunAsync(["chown", "postgres", folder], cancellationToken);
         await RunAsync([.. user, $"{programs}/initdb", "-D", $"{folder}/data", "-A", "trust", "-U", "bench", "-E", "UTF8", "--locale=C.UTF-8"], cancellationToken);
         var port = 22_000 + Random.Shared.Next(100);
-        var process = Start([.. user, $"{programs}/postgres", "-D", $"{folder}/data", "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="], "/dev/null");
+        var process = Start([.. user, $"{programs}/postgres", "-D", $"{folder}/data", "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]);
         var server = new PostgresServer(process, folder, port);
         for (var began = Stopwatch.GetTimestamp(); !await server.IsUpAsync(cancellationToken); await Task.Delay(50, cancellationToken))
             if (process.HasExited || Stopwatch.GetElapsedTime(began).TotalSeconds > 60)
@@ -97,17 +98,12 @@ sealed class PostgresServer : IAsyncDisposable
         return counts;
     }
 
-    static Process Start(string[] line, string log)
-    {
-        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/", ArgumentList = { "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh", log } };
-        foreach (var word in line)
-            start.ArgumentList.Add(word);
-        return Process.Start(start) ?? throw new PeerMissingException($"{line[0]} did not start");
-    }
+    // Another user may not look into the folder where this was started.
+    static Process Start(string[] line) => LoggedProcess.Start("/dev/null", line, static start => start.WorkingDirectory = "/");
 
     static async Task RunAsync(string[] line, CancellationToken cancellationToken)
     {
-        using var process = Start(line, "/dev/null");
+        using var process = Start(line);
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
             throw new PeerMissingException($"{string.Join(' ', line)} ended with {process.ExitCode}");

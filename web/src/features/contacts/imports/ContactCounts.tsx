@@ -1,22 +1,33 @@
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Import } from '@/api/imports';
 import { useFormats } from '@/lib/useFormats';
 import classes from './ContactCounts.module.css';
+import { PartsBar } from './PartsBar';
+
+const colors = {
+  made: 'var(--p-success)',
+  updated: 'var(--p-accent)',
+  unchanged: 'var(--p-line-2)',
+  bad: 'var(--p-danger)',
+} as const;
 
 /** How many rows made somebody, changed somebody, told nothing new, or cannot go in. */
 export function ContactCounts({ import: one }: { import: Import }) {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const parts = (['made', 'updated', 'unchanged', 'bad'] as const).map((name) => ({ name, rows: one[name] }));
+  const parts = (['made', 'updated', 'unchanged', 'bad'] as const).map((name) => ({
+    name,
+    color: colors[name],
+    rows: one[name],
+  }));
   return (
     <>
-      <div className={classes.bar} aria-hidden>
-        {parts.map(({ name, rows }) => rows > 0 && <span key={name} data-part={name} style={{ flexGrow: rows }} />)}
-      </div>
+      <PartsBar parts={parts} />
       <dl className={classes.parts} data-figures>
-        {parts.map(({ name, rows }) => (
-          <div key={name}>
-            <dt data-part={name}>{t(`imports.${name}`)}</dt>
+        {parts.map(({ name, color, rows }) => (
+          <div key={name} style={{ '--part': color } as CSSProperties}>
+            <dt>{t(`imports.${name}`)}</dt>
             <dd>{number(rows)}</dd>
           </div>
         ))}

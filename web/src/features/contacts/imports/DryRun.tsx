@@ -6,6 +6,7 @@ import { Card } from '@/ui/Card';
 import { Chip } from '@/ui/Chip';
 import { CountrySelect } from './CountrySelect';
 import { ImportPace } from './ImportPace';
+import { PartsBar } from './PartsBar';
 import classes from './PrepareImport.module.css';
 import type { Wishes } from './useImports';
 
@@ -36,10 +37,12 @@ export function DryRun({ import: check, ready, wishes, onChange }: Props) {
               {t('imports.canGoIn', { count: check.rows, number: number(check.rows) })}
             </Text>
           </div>
-          <div className={classes.bar} aria-hidden>
-            <span className={classes.good} style={{ flexGrow: check.rows - check.bad }} />
-            <span className={classes.bad} style={{ flexGrow: check.bad }} />
-          </div>
+          <PartsBar
+            parts={[
+              { color: 'var(--p-success)', rows: check.rows - check.bad },
+              { color: 'var(--p-danger)', rows: check.bad },
+            ]}
+          />
         </>
       ) : (
         <div role="status">
