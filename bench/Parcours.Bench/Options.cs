@@ -45,6 +45,8 @@ sealed record Options
     public IReadOnlyList<string> Peers { get; init; } = Contenders.Peer.Names;
     /// <summary>A whole pass before those that count: the first of a process is compiled while it runs.</summary>
     public bool WarmPass { get; init; } = true;
+    /// <summary>Says also what each statement took of the database.</summary>
+    public bool Statements { get; init; }
     public int PeerN { get; init; } = 100_000;
     public int PacedN { get; init; } = 2_000;
     public string PeerSources { get; init; } = Path.GetFullPath("bench/peers");
@@ -64,6 +66,7 @@ sealed record Options
                 "--passes" => options with { Passes = Number() },
                 "--program" => options with { Program = Path.GetFullPath(Value()) },
                 "--no-warm-pass" => options with { WarmPass = false },
+                "--statements" => options with { Statements = true },
                 "--peers" => options with { Peers = [.. Value().Split(',', StringSplitOptions.RemoveEmptyEntries)] },
                 "--peer-n" => options with { PeerN = Number() },
                 "--paced-n" => options with { PacedN = Number() },

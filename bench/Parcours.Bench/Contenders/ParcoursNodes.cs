@@ -5,7 +5,7 @@ namespace Parcours.Bench.Contenders;
 /// <summary>Several <c>parcours serve</c> on one PostgreSQL. The connections of the load are spread over them, as a balancer would.</summary>
 sealed class ParcoursNodes : IContender
 {
-    const string Database = "bench";
+    public const string Database = "bench";
     readonly PostgresServer _postgres;
     readonly List<ParcoursServer> _nodes;
 

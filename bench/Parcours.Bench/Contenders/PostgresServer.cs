@@ -9,6 +9,7 @@ namespace Parcours.Bench.Contenders;
 /// <summary>A PostgreSQL of this run alone, as Debian's package brings it and with its settings of old: a commit waits for the disk.</summary>
 sealed class PostgresServer : IAsyncDisposable
 {
+    static readonly string[] Watching = ["-c", "shared_preload_libraries=pg_stat_statements", "-c", "pg_stat_statements.track_planning=on", "-c", "track_io_timing=on", "-c", "track_wal_io_timing=on"];
     readonly Process _process;
     readonly string _folder;
     readonly int _port;
@@ -20,7 +21,8 @@ sealed class PostgresServer : IAsyncDisposable
     public string Connection(string database) => FormattableString.Invariant($"Host=127.0.0.1;Port={_port};Username=bench;Database={database}");
 
     /// <exception cref="PeerMissingException">It cannot be had on this machine.</exception>
-    public static async Task<PostgresServer> StartAsync(CancellationToken cancellationToken)
+    /// <param name="watched">It counts what each statement takes (extension pg_stat_statements), which costs it a little itself.</param>
+    public static async Task<PostgresServer> StartAsync(bool watched, CancellationToken cancellationToken)
     {
         var programs = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Select(folder => System.IO.Path.Combine(folder, "bin")).Where(folder => File.Exists(System.IO.Path.Combine(folder, "postgres"))).OrderBy(folder => folder, StringComparer.Ordinal).LastOrDefault() : null;
         if (programs is null)
@@ -32,7 +34,7 @@ sealed class PostgresServer : IAsyncDisposable
             await RunAsync(["chown", "postgres", folder], cancellationToken);
         await RunAsync([.. user, $"{programs}/initdb", "-D", $"{folder}/data", "-A", "trust", "-U", "bench", "-E", "UTF8", "--locale=C.UTF-8"], cancellationToken);
         var port = 22_000 + Random.Shared.Next(100);
-        var process = Start([.. user, $"{programs}/postgres", "-D", $"{folder}/data", "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]);
+        var process = Start([.. user, $"{programs}/postgres", "-D", $"{folder}/data", "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", .. watched ? Watching : []]);
         var server = new PostgresServer(process, folder, port);
         for (var began = Stopwatch.GetTimestamp(); !await server.IsUpAsync(cancellationToken); await Task.Delay(50, cancellationToken))
             if (process.HasExited || Stopwatch.GetElapsedTime(began).TotalSeconds > 60)
@@ -107,6 +109,35 @@ sealed class PostgresServer : IAsyncDisposable
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
             throw new PeerMissingException($"{string.Join(' ', line)} ended with {process.ExitCode}");
+    }
+
+    /// <summary>What is counted of statements begins anew.</summary>
+    public async Task ForgetStatementsAsync(CancellationToken cancellationToken)
+    {
+        await ExecuteAsync("postgres", "CREATE EXTENSION IF NOT EXISTS pg_stat_statements", cancellationToken);
+        await ExecuteAsync("postgres", "SELECT pg_stat_statements_reset()", cancellationToken);
+    }
+
+    /// <summary>The statements that took longest in a database since then: calls, milliseconds, rows, bytes of log, and how they begin.</summary>
+    public async Task<IReadOnlyList<(long Calls, double Milliseconds, long Rows, long LogBytes, string Text)>> StatementsAsync(string database, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(Connection("postgres") + ";Pooling=false");
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT s.calls, s.total_exec_time + s.total_plan_time, s.rows, s.wal_bytes::bigint, s.query
+              FROM pg_stat_statements AS s
+              JOIN pg_database AS d
+                ON d.oid = s.dbid
+             WHERE d.datname = $1
+             ORDER BY 2 DESC
+             LIMIT 30
+            """, connection) { Parameters = { new() { Value = database } } };
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var statements = new List<(long, double, long, long, string)>();
+        while (await rows.ReadAsync(cancellationToken))
+            statements.Add((rows.GetInt64(0), rows.GetDouble(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetString(4)));
+        return statements;
     }
 
     public async ValueTask DisposeAsync()

@@ -28,7 +28,7 @@ static class GrowthPart
         await OverAsync(bench, "SQLite", size => StartAsync(bench, size, cancellationToken), cancellationToken);
         try
         {
-            await using var postgres = await PostgresServer.StartAsync(cancellationToken);
+            await using var postgres = await PostgresServer.StartAsync(bench.Options.Statements, cancellationToken);
             await OverAsync(bench, "PostgreSQL", async size => await ParcoursNodes.StartAsync(postgres, bench.Options.Program, bench.FolderOf($"{Part}-{size}"), 1, bench.Sink.Port, cancellationToken), cancellationToken);
         }
         catch (PeerMissingException missing)

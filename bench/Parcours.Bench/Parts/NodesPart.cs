@@ -18,7 +18,7 @@ static class NodesPart
         Console.WriteLine("nodes:");
         try
         {
-            await using var postgres = await PostgresServer.StartAsync(cancellationToken);
+            await using var postgres = await PostgresServer.StartAsync(bench.Options.Statements, cancellationToken);
             var cpu = new List<double>();
             foreach (var nodes in bench.Options.Nodes)
                 cpu.Add(await RunAsync(bench, postgres, nodes, cancellationToken));
@@ -31,6 +31,19 @@ static class NodesPart
         }
 
         bench.Clear(Part);
+    }
+
+    static async Task TellStatementsAsync(PostgresServer postgres, int enrolments, CancellationToken cancellationToken)
+    {
+        Console.WriteLine("    an enrolment:  µs     rows   bytes of log, calls in all");
+        foreach (var statement in await postgres.StatementsAsync(ParcoursNodes.Database, cancellationToken))
+            Console.WriteLine(FormattableString.Invariant($"    {statement.Milliseconds * 1_000 / enrolments,16:0.0} {(double)statement.Rows / enrolments,8:0.00} {(double)statement.LogBytes / enrolments,8:0} {statement.Calls,8}  {Start(statement.Text)}"));
+
+        static string Start(string text)
+        {
+            var line = string.Join(' ', text.Split('\n').Where(static line => !line.StartsWith("--", StringComparison.Ordinal)).Select(static line => line.Trim()));
+            return line.Length > 110 ? line[..110] : line;
+        }
     }
 
     static string Said(int nodes) => nodes == 1 ? "1 node" : FormattableString.Invariant($"{nodes} nodes");
@@ -58,6 +71,8 @@ static class NodesPart
             await PassAsync(0, n);
         var (bursts, ones, twos) = (new List<BurstFigures>(), new List<double>(), new List<double>());
         var before = await servers.RowsAsync(cancellationToken);
+        if (options.Statements)
+            await postgres.ForgetStatementsAsync(cancellationToken);
         for (var pass = 1; pass <= options.Passes; pass++)
         {
             ones.Add(await PostgresWriteLimit.RunAsync(postgres, n, Group, 1, cancellationToken));
@@ -65,6 +80,8 @@ static class NodesPart
             bursts.Add(await PassAsync(pass, n));
         }
 
+        if (options.Statements)
+            await TellStatementsAsync(postgres, n * options.Passes, cancellationToken);
         var others = bursts.Average(burst => burst.OtherCores);
         void Add(string name, Func<BurstFigures, double> figure, string unit, Bar? bar = null) => report.Add(Part, $"{said}: {name}", bursts.Select(figure), unit, bar, others);
         if (nodes == options.Nodes[0])
