@@ -18,7 +18,7 @@ public sealed class StoredFormTests
     {
         [nameof(EntryCodec)] = (() => new EntryCodec().Encode(Move), bytes => EntryCodec.Decode(bytes)),
         [nameof(ContactCodec)] = (ContactBytes, bytes => ContactCodec.Decode(bytes, KeptAggregates.None)),
-        [nameof(EnrolmentCodec)] = (() => EnrolmentBytes([Asked]), bytes => EnrolmentCodec.Read(bytes)),
+        [nameof(EnrolmentCodec)] = (() => EnrolmentBytes([Asked], Stood), bytes => EnrolmentCodec.Read(bytes)),
         [nameof(TimelineCodec)] = (TimelineBytes, bytes => TimelineCodec.Decode(bytes)),
         [nameof(MessageDataCodec)] = (MessageBytes, bytes => MessageDataCodec.Read(bytes)),
         [nameof(AllocatorCodec)] = (() => AllocatorCodec.Encode(new() { Numbers = 3, Turns = { ["eva"] = -2 } }), bytes => AllocatorCodec.Decode(bytes)),
@@ -40,6 +40,7 @@ public sealed class StoredFormTests
         contact.Abandoned[(new("basket"), "left")] = new(9, World.Monday9, "Product Added", World.Monday9, EventProperties.Parse("""{"name":"Tea"}"""), [new("t1", [World.Monday9])]);
         contact.Barred = [new("basket"), new("wishes")];
         contact.ArchivedAt = World.Monday9;
+        contact.Failed = [EnrolmentCodec.Read(EnrolmentBytes([Asked], Stood))];
         return new ContactCodec().Encode(contact, KeptAggregates.None);
     }
 
@@ -57,6 +58,7 @@ public sealed class StoredFormTests
         Assert.Equal((new JourneyId("basket"), "left", 9u, World.Monday9, "Product Added", World.Monday9, "Tea", "t1", World.Monday9), (left.Journey, left.Start, abandoned.Rule, abandoned.Due, abandoned.Event, abandoned.At, abandoned.Data["name"].AsText, abandoned.Seen[0].Item, abandoned.Seen[0].Times[0]));
         Assert.Equal([new("basket"), new("wishes")], read.Barred);
         Assert.Equal(World.Monday9, read.ArchivedAt);
+        Assert.Equal(Stood, (Assert.Single(read.Failed).State as EnrolmentState.Ended)?.Stood);
         var (key, mark) = Assert.Single(read.Dates);
         Assert.Equal((new JourneyId("wishes"), "birthday"), key);
         Assert.Equal(new(7, World.Monday9, new(2026, 3, 2), new(2025, 3, 2)), mark);
@@ -69,10 +71,16 @@ public sealed class StoredFormTests
     public void An_enrolment_is_read_as_it_was_written_in_either_form()
     {
         Assert.Equal(2, EnrolmentBytes([])[0]);
+        Assert.Equal(3, EnrolmentBytes([Asked])[0]);
+        var failed = EnrolmentBytes([], Stood);
+        Assert.Equal(4, failed[0]);
+        Assert.Equal((Stood, 0), ((EnrolmentCodec.Read(failed).State as EnrolmentState.Ended)?.Stood, EnrolmentCodec.Read(failed).Claims.Length));
         Assert.Equal([Asked, Asked with { Answer = null }], EnrolmentCodec.Read(EnrolmentBytes([Asked, Asked with { Answer = null }])).Claims);
     }
 
-    static byte[] EnrolmentBytes(ImmutableArray<Claim> claims)
+    static EnrolmentState.Waiting Stood => new("wait", World.Monday9, new(World.Monday9, TimerQueue.Calendar, "until", "09:00", Noted: true));
+
+    static byte[] EnrolmentBytes(ImmutableArray<Claim> claims, EnrolmentState.Waiting? stood = null)
     {
         var to = new ByteWriter();
         EnrolmentCodec.Write(to, new()
@@ -85,7 +93,7 @@ public sealed class StoredFormTests
             StartedAt = World.Monday9,
             StartOccurredAt = World.Monday9,
             StartingPoint = "sale",
-            State = new EnrolmentState.Ended(Outcome.Completed, World.Monday9, null, null),
+            State = new EnrolmentState.Ended(stood is null ? Outcome.Completed : Outcome.Failed, World.Monday9, null, null) { Stood = stood },
             Data = EventProperties.Empty,
             Claims = claims,
         });

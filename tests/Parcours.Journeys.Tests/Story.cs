@@ -173,6 +173,10 @@ public sealed class Story
         }
         foreach (var (kind, held) in new[] { (CounterKind.SegmentMembers, Ada.Segments.ToList()), (CounterKind.TagMembers, [.. Ada.Tags.Keys.Where(Ada.HasTag)]), (CounterKind.ListMembers, [.. Ada.Lists.Keys.Where(Ada.IsOn)]) })
             Assert.Equal(held.Order(StringComparer.Ordinal), Counters.Where(pair => pair.Key.Kind == kind && pair.Value != 0).Select(pair => pair.Key.Point).Order(StringComparer.Ordinal));
+        // Semantics 3.8: as many are counted as can be put back, and none of them is in progress.
+        foreach (var point in Counters.Keys.Where(key => key.Kind == CounterKind.Failed).ToList())
+            Assert.Equal(Counters[point], Ada.Failed.Count(failed => (failed.Journey, failed.Version, ((EnrolmentState.Ended)failed.State).Point) == (point.Journey, point.Version, point.Point)));
+        Assert.Empty(Ada.Failed.Select(failed => failed.Id).Intersect(Ada.Enrolments.Select(enrolment => enrolment.Id)));
         Assert.Equal(Ada.Enrolments.Count, Ada.Enrolments.Select(enrolment => enrolment.Id).Distinct().Count());
         Assert.All(Ada.Enrolments, enrolment => Assert.IsType<EnrolmentState.Waiting>(enrolment.State));
     }

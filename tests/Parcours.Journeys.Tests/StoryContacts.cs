@@ -21,6 +21,7 @@ public static class StoryContacts
         Assert.Equal(one.ArchivedAt, other.ArchivedAt);
         if (exceptEnrolments)
             return;
+        Assert.Equal(one.Failed.Select(failed => (failed.Id, failed.State, failed.Revision)), other.Failed.Select(failed => (failed.Id, failed.State, failed.Revision)));
         Assert.Equal(one.FlipAt, other.FlipAt);
         Assert.Equal(one.LastSeenAt, other.LastSeenAt);
         Assert.Equal(one.Enrolments.Select(enrolment => (enrolment.Id, enrolment.State, enrolment.Revision)), other.Enrolments.Select(enrolment => (enrolment.Id, enrolment.State, enrolment.Revision)));

@@ -54,7 +54,7 @@ static class Invariants
         foreach (var twice in snapshot.Rows.Where(row => row.Outcome is null).GroupBy(row => row.Id).Where(group => group.Count() > 1))
             broken.Add($"enrolment {twice.Key} is in progress {twice.Count()} times");
         foreach (var tombstone in snapshot.Contacts.Where(contact => contact.MergedInto is not null))
-            Check(tombstone.Enrolments.Count == 0 && tombstone.Identities.Count == 0 && tombstone.Segments.Count == 0, broken, $"tombstone {tombstone.Id.Number} holds something");
+            Check(tombstone.Enrolments.Count == 0 && tombstone.Failed.IsEmpty && tombstone.Identities.Count == 0 && tombstone.Segments.Count == 0, broken, $"tombstone {tombstone.Id.Number} holds something");
         // Semantics 6.16: nobody archived is inside anything.
         foreach (var archived in snapshot.Contacts.Where(contact => contact.IsArchived))
             Check(archived.Enrolments.Count == 0 && archived.Segments.Count == 0 && archived.SegmentFlips.Values.All(flip => flip.InUtc().Year == 9999), broken, $"archived {archived.Id.Number} is inside something");
@@ -111,6 +111,18 @@ static class Invariants
             Check(started + moved == ended + version.Count(row => row.Outcome is null), broken, $"{version.Key}: {started} started, {moved} moved in, {ended} ended, {version.Count(row => row.Outcome is null)} in progress");
         }
 
+        // Semantics 3.8: as many are counted at each point as can be put back, each of them has its row, and none is in progress.
+        var failed = snapshot.Contacts.SelectMany(contact => contact.Failed).ToList();
+        foreach (var point in failed.Select(one => (one.Journey, one.Version, ((EnrolmentState.Ended)one.State).Point ?? "")).Concat(snapshot.Counters.Keys.Where(key => key.Kind == CounterKind.Failed).Select(key => (key.Journey, key.Version, key.Point))).Distinct())
+        {
+            var (told, kept) = (Of(CounterKind.Failed, key => (key.Journey, key.Version, key.Point) == point), failed.Count(one => (one.Journey, one.Version, ((EnrolmentState.Ended)one.State).Point ?? "") == point));
+            Check(told == kept, broken, $"{point}: {told} told to have failed there, {kept} can be put back");
+        }
+
+        var outcomes = rows.ToDictionary(row => row.Id, row => row.Outcome);
+        foreach (var one in failed)
+            Check(outcomes.GetValueOrDefault(one.Id) == Outcome.Failed, broken, $"{one.Id} can be put back, and its row says {outcomes.GetValueOrDefault(one.Id)}");
+
         Check(Of(CounterKind.MovedIn, _ => true) == Of(CounterKind.MovedOut, _ => true), broken, "as many are moved in as out");
 
         foreach (var point in snapshot.Counters.Keys.Where(key => key.Kind == CounterKind.Arrived).Select(key => (key.Journey, key.Version, key.Point)).Distinct())
@@ -149,7 +161,7 @@ static class Invariants
             var enrolment = EnrolmentCodec.Read(row.Body.Span);
             var steps = trails.GetValueOrDefault(row.Id, []).SelectMany(trail => trail.Steps).Where(step => step.Edge is not null and not "carried").ToList();
             // A run that failed was undone, and what it visited with it (Semantics 3.8).
-            foreach (var (point, visits) in row.Outcome == Outcome.Failed ? [] : enrolment.Visits)
+            foreach (var (point, visits) in row.Outcome == Outcome.Failed || steps.Exists(step => step.Edge == "failed") ? [] : enrolment.Visits)
             {
                 var left = steps.Count(step => step.Point == point);
                 var waits = row.Outcome is null && row.Point == point ? 1 : 0;
@@ -260,7 +272,7 @@ static class Invariants
         var inLine = snapshot.Allocations.Where(row => row.Status == AllocationStatus.Waiting).Select(row => $"{row.Allocator} {row.Ask}").Order(StringComparer.Ordinal).ToList();
         foreach (var odd in waiting.Except(inLine).Select(claim => "waits and is in no line: " + claim).Concat(inLine.Except(waiting).Select(claim => "in a line and waits nowhere: " + claim)))
             broken.Add(odd);
-        foreach (var claim in snapshot.Contacts.SelectMany(contact => contact.Enrolments).SelectMany(enrolment => enrolment.Claims).Where(claim => claim is { Allocator.Kind: AllocatorKind.Coupons, Answer.Granted: true }))
+        foreach (var claim in snapshot.Contacts.SelectMany(contact => contact.Enrolments.Concat(contact.Failed)).SelectMany(enrolment => enrolment.Claims).Where(claim => claim is { Allocator.Kind: AllocatorKind.Coupons, Answer.Granted: true }))
             Check(codes.Any(row => row.Ask == claim.Ask && row.Value == claim.Answer!.Value), broken, $"the code {claim.Answer!.Value} is held by {claim.Ask}, and the pool says something else");
     }
 

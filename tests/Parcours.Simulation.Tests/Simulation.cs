@@ -126,14 +126,17 @@ sealed class Simulation : IAsyncDisposable
 
     async Task<Submission?> OrderAsync(Act.ByHand order)
     {
-        if (await ContactAsync(order.User) is not { } contact || (await Engine.ContactAsync(contact, _token))?.Enrolments is not [var enrolment, ..])
+        if (await ContactAsync(order.User) is not { } contact || await Engine.ContactAsync(contact, _token) is not { } known)
             return null;
-        return new()
+        var enrolment = known.Enrolments.FirstOrDefault();
+        // Who is in nothing, and failed, is put back (Semantics 3.8).
+        var failed = enrolment is null ? known.Failed.FirstOrDefault() : null;
+        return enrolment is null && failed is null ? null : new()
         {
             Contact = contact,
             Origin = Origin.Person,
             MessageId = order.MessageId,
-            Body = order.Point is { } point ? new SubmissionBody.Move(enrolment.Id, point, enrolment.Revision) : new SubmissionBody.Remove(enrolment.Id, null, "by hand"),
+            Body = enrolment is null ? new SubmissionBody.PutBack(failed!.Id, failed.Revision, order.Point is null) : order.Point is { } point ? new SubmissionBody.Move(enrolment.Id, point, enrolment.Revision) : new SubmissionBody.Remove(enrolment.Id, null, "by hand"),
         };
     }
 

@@ -76,6 +76,10 @@ public sealed class EntryMaker
                 kind = EntryKind.Move;
                 body = new EntryBody.Move(move.Enrolment, move.Point, move.Revision);
                 break;
+            case SubmissionBody.PutBack order:
+                kind = EntryKind.PutBack;
+                body = new EntryBody.PutBack(order.Enrolment, order.Revision, order.Newest);
+                break;
             case SubmissionBody.Merge merge:
                 kind = EntryKind.Merge;
                 var winner = submission.Contact ?? throw new ArgumentException("A merge names its winner by id.", nameof(submission));

@@ -49,6 +49,10 @@ public abstract record SubmissionBody
     public sealed record Remove(EnrolmentId Enrolment, int? Revision, string? Why, bool Bars = false) : SubmissionBody;
     public sealed record Move(EnrolmentId Enrolment, string Point, int? Revision) : SubmissionBody;
 
+    /// <summary>A failed enrolment goes on where it stood (Semantics 3.8).</summary>
+    /// <param name="Newest">In the version that is live, where that has the point; else in its own.</param>
+    public sealed record PutBack(EnrolmentId Enrolment, int? Revision, bool Newest) : SubmissionBody;
+
     /// <summary>A person merges another contact into this one.</summary>
     public sealed record Merge(ContactId Loser) : SubmissionBody;
 

@@ -49,6 +49,9 @@ public interface IStoreQueries
     ValueTask<IReadOnlyList<EnrolmentRow>> EnrolmentsOfAsync(ContactId contact, int limit, CancellationToken cancellationToken);
     /// <summary>Who waits at a point, by contact number.</summary>
     ValueTask<IReadOnlyList<EnrolmentRow>> QueueAsync(JourneyId journey, string point, long afterNumber, int limit, CancellationToken cancellationToken);
+    /// <summary>Who failed in a journey, by the point whose step did, then contact and number, after where a page ended.</summary>
+    /// <param name="point">Those that failed there; null: all.</param>
+    ValueTask<IReadOnlyList<EnrolmentRow>> FailedAsync(JourneyId journey, string? point, FailedCursor? after, int limit, CancellationToken cancellationToken);
     ValueTask<IReadOnlyList<RefusalRow>> RefusalsAsync(JourneyId journey, ContactId? contact, int limit, CancellationToken cancellationToken);
 
     ValueTask<IReadOnlyList<MembershipRow>> MembersAsync(string kind, string name, long afterNumber, int limit, CancellationToken cancellationToken);
@@ -101,6 +104,14 @@ public interface IStoreQueries
     ValueTask<IReadOnlyList<PartitionWork>> WorkAsync(Instant now, CancellationToken cancellationToken) => new([]);
     ValueTask<IReadOnlyList<AlertRow>> AlertsAsync(int limit, CancellationToken cancellationToken);
     ValueTask<IReadOnlyList<DeadLetter>> DeadLettersAsync(int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>Where a page of those who failed ended.</summary>
+/// <param name="Contact">The contact's number.</param>
+/// <param name="Number">The enrolment's.</param>
+public readonly record struct FailedCursor(string Point, long Contact, int Number)
+{
+    public static FailedCursor After(EnrolmentRow row) => new(row.Point ?? "", row.Contact.Number, row.Number);
 }
 
 /// <summary>A timeline line with the entry that it refers to, where there is one.</summary>

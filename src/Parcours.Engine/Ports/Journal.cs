@@ -33,6 +33,8 @@ public enum EntryKind : byte
     Answer = 14,
     /// <summary>The contact goes for good (Semantics 12.1): its identities went in the transaction that appended this.</summary>
     Erase = 15,
+    /// <summary>A failed enrolment shall go on where it stood (Semantics 3.8).</summary>
+    PutBack = 16,
 }
 
 /// <summary>Which rights the sender has (Semantics 4.3).</summary>

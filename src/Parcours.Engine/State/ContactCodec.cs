@@ -12,7 +12,9 @@ namespace Parcours.Engine.State;
 /// </remarks>
 public sealed class ContactCodec
 {
-    /// <summary>For a contact that is archived, or barred from a journey. Each contact is written in the oldest form that holds it, which programs before this one can read.</summary>
+    /// <summary>For a contact of which an enrolment failed that can be put back. Each contact is written in the oldest form that holds it, which programs before this one can read.</summary>
+    const byte WithFailed = 7;
+    /// <summary>For one that is archived, or barred from a journey.</summary>
     const byte WithStanding = 6;
     /// <summary>For one that left something lying.</summary>
     const byte WithAbandoned = 5;
@@ -24,7 +26,7 @@ public sealed class ContactCodec
     const byte WithDates = 2;
 
     /// <summary>In a rehearsal of an upgrade one process is as if it were of the version before: it neither writes the newest form nor reads it. Fixed at the start, so that it costs nothing.</summary>
-    static readonly byte Newest = AppContext.TryGetSwitch(AsBeforeSwitch, out var asBefore) && asBefore ? WithDates : WithStanding;
+    static readonly byte Newest = AppContext.TryGetSwitch(AsBeforeSwitch, out var asBefore) && asBefore ? WithDates : WithFailed;
 
     public const string AsBeforeSwitch = "Parcours.FormsAsBefore";
     readonly ByteWriter _writer = new();
@@ -48,7 +50,7 @@ public sealed class ContactCodec
     void Write(Contact contact, KeptAggregates kept)
     {
         var to = _writer;
-        var holds = contact.IsArchived || !contact.Barred.IsEmpty ? WithStanding : contact.Abandoned.Count > 0 ? WithAbandoned : !contact.Exposures.IsEmpty ? WithExposures : !contact.Sent.IsEmpty ? WithSent : contact.Dates.Count > 0 ? WithDates : (byte)1;
+        var holds = !contact.Failed.IsEmpty ? WithFailed : contact.IsArchived || !contact.Barred.IsEmpty ? WithStanding : contact.Abandoned.Count > 0 ? WithAbandoned : !contact.Exposures.IsEmpty ? WithExposures : !contact.Sent.IsEmpty ? WithSent : contact.Dates.Count > 0 ? WithDates : (byte)1;
         var form = Math.Min(holds, Newest);
         to.Byte(form);
         to.Guid(contact.Id.Value);
@@ -135,6 +137,23 @@ public sealed class ContactCodec
             WriteAbandoned(to, contact.Abandoned);
         if (form >= WithStanding)
             WriteStanding(to, contact);
+        if (form >= WithFailed)
+            WriteFailed(to, contact.Failed);
+    }
+
+    static void WriteFailed(ByteWriter to, ImmutableArray<Enrolment> failed)
+    {
+        to.Count(failed.Length);
+        foreach (var enrolment in failed)
+            EnrolmentCodec.Write(to, enrolment);
+    }
+
+    static ImmutableArray<Enrolment> ReadFailed(ref ByteReader from)
+    {
+        var failed = ImmutableArray.CreateBuilder<Enrolment>();
+        for (var count = from.Count(); count > 0; count--)
+            failed.Add(EnrolmentCodec.Read(ref from));
+        return failed.ToImmutable();
     }
 
     static void WriteStanding(ByteWriter to, Contact contact)
@@ -312,6 +331,8 @@ public sealed class ContactCodec
             contact.Abandoned.Add((new(from.Name()), from.Name()), ReadAbandoned(ref from));
         if (version >= WithStanding)
             ReadStanding(ref from, contact);
+        if (version >= WithFailed)
+            contact.Failed = ReadFailed(ref from);
         return contact;
     }
 

@@ -9,13 +9,16 @@ public static class EnrolmentCodec
 {
     /// <summary>Without the newest version that left it where it was, and without the version of each message.</summary>
     const byte BeforeVersions = 1;
-    /// <summary>With what it has asked of allocators; written for those alone that have, since programs before this one read the older form.</summary>
-    const byte Newest = 3;
+    /// <summary>With where it stood when it failed; like the one before it written for those alone that need it, since programs before this one read the older form.</summary>
+    const byte Newest = 4;
+    /// <summary>With what it has asked of allocators.</summary>
+    const byte WithClaims = 3;
     const byte WithVersions = 2;
 
     public static void Write(ByteWriter to, Enrolment enrolment)
     {
-        to.Byte(enrolment.Claims.IsEmpty ? WithVersions : Newest);
+        var form = enrolment.State is EnrolmentState.Ended { Stood: not null } ? Newest : enrolment.Claims.IsEmpty ? WithVersions : WithClaims;
+        to.Byte(form);
         to.Guid(enrolment.Contact.Value);
         to.Guid(enrolment.Id.Value);
         to.Text(enrolment.Journey.Value);
@@ -40,7 +43,7 @@ public static class EnrolmentCodec
             WriteMessage(to, message);
         to.Bytes(enrolment.Data.Json.Length <= 2 ? [] : enrolment.Data.Json.Span);
         to.Count(enrolment.Settled);
-        if (!enrolment.Claims.IsEmpty)
+        if (form >= WithClaims)
             WriteClaims(to, enrolment.Claims);
     }
 
@@ -105,37 +108,47 @@ public static class EnrolmentCodec
         {
             case EnrolmentState.Waiting waiting:
                 to.Byte(1);
-                to.Text(waiting.Point);
-                to.Instant(waiting.Since);
-                to.OptionalInstant(waiting.Wait.Due);
-                to.Byte((byte)waiting.Wait.Queue);
-                to.Text(waiting.Wait.Reason);
-                to.OptionalText(waiting.Wait.Intention);
-                to.Boolean(waiting.Wait.Noted);
+                WriteWaiting(to, waiting);
                 break;
             case EnrolmentState.Ended ended:
-                to.Byte(2);
+                to.Byte((byte)(ended.Stood is null ? 2 : 3));
                 to.Byte((byte)ended.Outcome);
                 to.Instant(ended.At);
                 to.OptionalText(ended.Why);
                 to.OptionalText(ended.Point);
+                if (ended.Stood is { } stood)
+                    WriteWaiting(to, stood);
                 break;
             default: throw new System.Diagnostics.UnreachableException($"No stored form for {state.GetType().Name}.");
         }
+    }
+
+    static void WriteWaiting(ByteWriter to, EnrolmentState.Waiting waiting)
+    {
+        to.Text(waiting.Point);
+        to.Instant(waiting.Since);
+        to.OptionalInstant(waiting.Wait.Due);
+        to.Byte((byte)waiting.Wait.Queue);
+        to.Text(waiting.Wait.Reason);
+        to.OptionalText(waiting.Wait.Intention);
+        to.Boolean(waiting.Wait.Noted);
     }
 
     static EnrolmentState ReadState(ref ByteReader from)
     {
         switch (from.Byte())
         {
-            case 1:
-                return new EnrolmentState.Waiting(from.Name(), from.Instant(),
-                    new Wait(from.OptionalInstant(), (TimerQueue)from.Byte(), from.Name(), from.OptionalText(), from.Boolean()));
-            case 2:
-                return new EnrolmentState.Ended((Outcome)from.Byte(), from.Instant(), from.OptionalName(), from.OptionalName());
+            case 1: return ReadWaiting(ref from);
+            case 2: return ReadEnded(ref from);
+            case 3: return ReadEnded(ref from) with { Stood = ReadWaiting(ref from) };
             case var unknown: throw new UnknownFormException($"A stored enrolment has the unknown state {unknown}.");
         }
     }
+
+    static EnrolmentState.Waiting ReadWaiting(ref ByteReader from) =>
+        new(from.Name(), from.Instant(), new Wait(from.OptionalInstant(), (TimerQueue)from.Byte(), from.Name(), from.OptionalText(), from.Boolean()));
+
+    static EnrolmentState.Ended ReadEnded(ref ByteReader from) => new((Outcome)from.Byte(), from.Instant(), from.OptionalName(), from.OptionalName());
 
     static SmallDictionary<string, int> ReadVisits(ref ByteReader from)
     {

@@ -16,6 +16,7 @@ public abstract record EntryBody
     public sealed record Enrol(JourneyId Journey, ReadOnlyMemory<byte> Data, string? EventKey) : EntryBody;
     public sealed record Remove(EnrolmentId Enrolment, int? Revision, string? Why, bool Bars = false) : EntryBody;
     public sealed record Move(EnrolmentId Enrolment, string Point, int? Revision) : EntryBody;
+    public sealed record PutBack(EnrolmentId Enrolment, int? Revision, bool Newest) : EntryBody;
     public sealed record Feedback(EnrolmentId Enrolment, MessageKey Message, long MessageNumber, FeedbackKind Kind, string? Link, string? Detail) : EntryBody;
     public sealed record Resend(EnrolmentId Enrolment, MessageKey Message) : EntryBody;
     public sealed record Erase : EntryBody;
@@ -67,6 +68,12 @@ public sealed class EntryCodec
                 to.Guid(move.Enrolment.Value);
                 to.Text(move.Point);
                 to.Signed(move.Revision ?? -1);
+                break;
+            case EntryBody.PutBack order:
+                to.Byte(16);
+                to.Guid(order.Enrolment.Value);
+                to.Signed(order.Revision ?? -1);
+                to.Boolean(order.Newest);
                 break;
             case EntryBody.Feedback feedback:
                 to.Byte(10);
@@ -145,6 +152,7 @@ public sealed class EntryCodec
             case 13: return new EntryBody.Answer(new(from.Guid()), new(from.Guid()), AllocatorCodec.ReadAnswer(ref from));
             case 14: return new EntryBody.Remove(new(from.Guid()), Revision(from.Signed()), from.OptionalText(), Bars: true);
             case 15: return new EntryBody.Erase();
+            case 16: return new EntryBody.PutBack(new(from.Guid()), Revision(from.Signed()), from.Boolean());
             case 9: return new EntryBody.Gap(from.Instant(), from.Instant());
             // No FormatException: it is not damaged but newer than this program, which must not skip it (Semantics 13.4).
             case var unknown: throw new UnknownFormException($"An entry has the unknown kind {unknown}.");

@@ -49,7 +49,7 @@ sealed partial class Worker
     async ValueTask ContactEntryAsync(IStoreUnit unit, BacklogEntry backlog, Instant now, CancellationToken cancellationToken)
     {
         var entry = backlog.Entry;
-        if (entry.Kind > EntryKind.Erase)
+        if (entry.Kind > EntryKind.PutBack)
             throw new UnknownFormException($"It has the unknown kind {(byte)entry.Kind}.");
         // The first entry of a new contact: there is no row to look for.
         var (contact, isNew) = entry.NewContact && !_turn.Touched.ContainsKey(entry.Contact) ? (null, true) : await ContactAsync(unit, entry.Contact, cancellationToken);
@@ -160,6 +160,8 @@ sealed partial class Worker
                 return new Stimulus.RemoveRequested(remove.Enrolment, remove.Revision, remove.Why, remove.Bars);
             case EntryBody.Move move:
                 return new Stimulus.MoveRequested(move.Enrolment, move.Point, move.Revision);
+            case EntryBody.PutBack order:
+                return new Stimulus.PutBackRequested(order.Enrolment, order.Revision, order.Newest);
             case EntryBody.Feedback feedback:
                 return new Stimulus.MessageFeedback(feedback.Enrolment, feedback.Message, feedback.Kind, feedback.Link, await FactsAsync(feedback.Message, cancellationToken)) { Detail = feedback.Detail };
             case EntryBody.Resend resend:
@@ -367,7 +369,7 @@ sealed partial class Worker
         _turn.Touched[loser.Id] = (tombstone, isNew);
         _turn.Writes.Merged.Add((loser.Id, winner));
         // What went along is closed here: its row at the winner is the one that waits.
-        foreach (var enrolment in all.Enrolments)
+        foreach (var enrolment in all.Enrolments.Concat(all.Failed))
         {
             // What this turn wrote of it is superseded: of two rows with one key the store could keep the wrong one.
             var isNewToo = _turn.Enrolments.Remove(enrolment.Id, out var open) && open.New;

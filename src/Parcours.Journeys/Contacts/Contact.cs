@@ -67,6 +67,8 @@ public sealed partial class Contact
     /// <summary>Enrolments in progress, oldest first.</summary>
     public List<Enrolment> Enrolments { get; private set; } = [];
     public SmallDictionary<JourneyId, EntryRecord> Entries { get; private init; } = new();
+    /// <summary>Enrolments that failed, with all that they need to go on where somebody puts them back (Semantics 3.8): the newest, oldest first.</summary>
+    public ImmutableArray<Enrolment> Failed { get; set; } = [];
 
     /// <summary>The contacts that were merged into this one (Semantics 4.5).</summary>
     public List<ContactId> Absorbed { get; private set; } = [];
@@ -186,6 +188,7 @@ public sealed partial class Contact
         Memory = new(Memory),
         Enrolments = [.. Enrolments],
         Entries = new(Entries),
+        Failed = Failed,
         Absorbed = [.. Absorbed],
         MergedInto = MergedInto,
         FlipAt = FlipAt,

@@ -72,6 +72,8 @@ public sealed record TrailStep(string Point, string? Edge, ulong Bits = 0, strin
 {
     /// <summary>The edge of a step that says how somebody came in, where a rule had to hold.</summary>
     public const string Entered = "entered";
+    /// <summary>The edge of a step that says that a failed enrolment was put back here.</summary>
+    public const string PutBack = "put-back";
 }
 
 /// <param name="Kind"><c>segment</c>, <c>list</c> or <c>tag</c>.</param>
@@ -124,6 +126,8 @@ public enum CounterKind : byte
     /// <summary>Per point and path of an experiment (edge): contacts who met it, each once; and those of them who reached its goal in time. Under the version that exposed them.</summary>
     Exposed = 15,
     Converted = 16,
+    /// <summary>Per point: enrolments whose step failed there and that can still be put back (Semantics 3.8).</summary>
+    Failed = 17,
 }
 
 /// <summary>One counter. Unused parts are empty or 0.</summary>

@@ -69,7 +69,9 @@ sealed partial class BurstRun
         {
             var isHere = now.State is EnrolmentState.Waiting waiting && waiting.Point == claim.Point && now.Visits.GetValueOrDefault(claim.Point) == claim.Visit;
             var isHeld = claim is { Allocator.Kind: AllocatorKind.Coupons, Answer.Granted: true };
-            if (now.State is EnrolmentState.Waiting && (isHere || isHeld))
+            // Who failed can be put back, and goes on with what it was given already.
+            var goesAlong = now.State is EnrolmentState.Ended { Stood: { } stood } && claim.Answer is not null && (isHeld || stood.Point == claim.Point && stood.Wait.Reason != EnrolmentState.OnItsWay);
+            if (goesAlong || now.State is EnrolmentState.Waiting && (isHere || isHeld))
                 left.Add(claim);
             else if (claim.Answer is null || (isHeld && now.State is EnrolmentState.Ended { Outcome: Outcome.Exited or Outcome.Removed or Outcome.Failed }))
                 _result.Orders.Add(new(claim.Allocator, claim.Ask, now.Contact, now.Id, now.Journey, claim.Point, null));

@@ -33,6 +33,7 @@ sealed partial class BurstRun
         UniteStanding(other);
         foreach (var enrolment in other.Enrolments.OrderBy(enrolment => enrolment.StartedAt).ThenBy(enrolment => enrolment.Id.Value))
             TakeOver(enrolment, other);
+        TakeOverFailed(other);
         // Everything may be different: each segment is asked again, and so are the flips that the other was armed for.
         MarkAll();
         Expect(other.FlipAt);

@@ -40,6 +40,8 @@ sealed partial class BurstRun
                 if (touched.Now.Messages[index].Key == key)
                     at = index;
 
+        if (touched is null)
+            SettleFailed(enrolment, key);
         var held = at >= 0 ? touched!.Now.Messages[at] : null;
         if (held is null && facts is null)
             return;

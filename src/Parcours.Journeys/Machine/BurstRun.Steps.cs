@@ -108,24 +108,6 @@ sealed partial class BurstRun
             CancelMessages(touched.Now);
     }
 
-    void Fail(Touched touched, string? at, Exception failure)
-    {
-        var why = $"{(at is null ? "" : at + ": ")}{(failure is InvalidOperationException ? "" : failure.GetType().Name + ": ")}{failure.Message}";
-        if (why.Length > 500)
-            why = why[..500];
-        var before = touched.Now;
-        var stood = (touched.Now.State as EnrolmentState.Waiting)?.Point is { Length: > 0 } point ? point : null;
-        if (stood is not null)
-            CountAt(CounterKind.Left, touched, stood, "failed");
-        touched.Steps.Add(new(at ?? stood ?? "", "failed", 0, why));
-        _result.Alerts.Add(new(touched.Now.Journey, "step-failed", why, _now, ("why", why)));
-        touched.Now = touched.Now with { State = new EnrolmentState.Ended(Outcome.Failed, _now, why, stood), Revision = touched.Now.Revision + 1 };
-        CountAt(CounterKind.Ended, touched, "", NameOf(Outcome.Failed));
-        Keep(touched, cancels: false);
-        TellEnd(touched.Now, Outcome.Failed, _heard, _queue);
-        TellMoved(before, touched.Now, _heard);
-    }
-
     static string NameOf(Outcome outcome) => outcome switch
     {
         Outcome.Successful => "successful",

@@ -9,7 +9,8 @@ namespace Parcours.Journeys.Machine;
 /// <summary>A run: one enrolment goes on, point by point, until it waits or has ended. Runs never nest.</summary>
 sealed partial class BurstRun
 {
-    static readonly EnrolmentState Underway = new EnrolmentState.Waiting("", default, new(null, TimerQueue.Elapsed, "underway"));
+    static readonly Wait OnItsWay = new(null, TimerQueue.Elapsed, EnrolmentState.OnItsWay);
+    static readonly EnrolmentState Underway = new EnrolmentState.Waiting("", default, OnItsWay);
 
     readonly List<Undo> _undo = [];
     readonly List<(CounterKey Key, long By)> _counted = [];
@@ -36,7 +37,7 @@ sealed partial class BurstRun
     public override Contact Contact => _contact;
     public override Enrolment Enrolment => _run.Now;
     public override Instant Now => _now;
-    public override bool IsPaused => _run.Journey.Status == JourneyStatus.Paused || IsHeld;
+    public override bool IsPaused => _run.Journey.Status == JourneyStatus.Paused || IsHeld || _notes;
     public override Instant Arrived => _arrived ?? _now;
     public override int Visit => _visit;
     public override ConditionContext Conditions => ConditionsOf(_run.Now, _run.Plan);
@@ -167,7 +168,7 @@ sealed partial class BurstRun
             (touched.Now, touched.Made) = (before, made);
             var at = _point?.Id;
             ForgetRun();
-            Fail(touched, at, failure);
+            Fail(touched, at, failure, point, stimulus, cause);
             return;
         }
 

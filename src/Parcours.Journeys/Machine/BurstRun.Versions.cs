@@ -56,7 +56,7 @@ sealed partial class BurstRun
     void MoveTo(Touched touched, EnrolmentState.Waiting waiting, JourneyPlan plan, int target, in Heard heard)
     {
         var (old, from) = (touched.Plan, touched.Plan.Listeners.IndexOf(waiting.Point));
-        var stays = plan.Points[target].Id == waiting.Point && from >= 0 && plan.Points[target].GetType() == old.Points[from].GetType();
+        var stays = Stands(touched) && plan.Points[target].Id == waiting.Point && from >= 0 && plan.Points[target].GetType() == old.Points[from].GetType();
         TakeOut(touched, waiting, plan, stays ? "carried" : "moved");
         if (!stays)
         {
@@ -85,12 +85,17 @@ sealed partial class BurstRun
             Travel(touched, target, null, heard, takenFrom: new("", "moved"));
     }
 
+    /// <summary>At a point, not only on its way to one.</summary>
+    static bool Stands(Touched touched) => touched.Now.State is EnrolmentState.Waiting { Point.Length: > 0 };
+
     /// <summary>Out of the point in one version, and into the other: nowhere yet.</summary>
     void TakeOut(Touched touched, EnrolmentState.Waiting waiting, JourneyPlan plan, string edge)
     {
-        CountAt(CounterKind.Left, touched, waiting.Point, edge);
+        if (Stands(touched))
+            CountAt(CounterKind.Left, touched, waiting.Point, edge);
         CountAt(CounterKind.MovedOut, touched, "", "");
-        touched.Steps.Add(new(waiting.Point, edge, 0, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{touched.Now.Version} → {plan.Version}")));
+        if (waiting.Point.Length > 0)
+            touched.Steps.Add(new(waiting.Point, edge, 0, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{touched.Now.Version} → {plan.Version}")));
         touched.Plan = plan;
         touched.Now = touched.Now with { Version = plan.Version, Settled = 0, State = Underway, Revision = touched.Now.Revision + 1 };
         CountAt(CounterKind.MovedIn, touched, "", "");

@@ -25,6 +25,9 @@ sealed partial class BurstRun
             case Stimulus.MoveRequested move:
                 MoveByHand(move, heard);
                 break;
+            case Stimulus.PutBackRequested order:
+                PutBack(order, heard);
+                break;
             case Stimulus.Answered answered:
                 Take(answered, heard);
                 break;

@@ -160,6 +160,7 @@ sealed partial class BurstRun : StepContext
             case Stimulus.RemoveRequested: return heard with { Cause = "removed" };
             case Stimulus.EraseRequested: return heard with { Starts = false, Waits = false, Cause = "erased" };
             case Stimulus.MoveRequested: return heard with { Cause = "moved" };
+            case Stimulus.PutBackRequested: return heard with { Cause = "put-back" };
             case Stimulus.Answered: return heard with { Cause = "answer" };
             case Stimulus.JourneyEnded: return heard with { Cause = "journey-ended" };
             case Stimulus.JourneyEntered: return heard with { Cause = "journey" };
@@ -194,6 +195,7 @@ sealed partial class BurstRun : StepContext
         CountMembers();
         ReckonDates();
         ArmFlip();
+        ForgetFailed();
         ForgetPlaces();
         ForgetExposures();
         ForgetAbandoned();

@@ -44,8 +44,15 @@ public abstract record EnrolmentState
     public sealed record Waiting(string Point, Instant Since, Wait Wait) : EnrolmentState;
 
     /// <param name="Why">A stable code, or the failure's text; null where the outcome says all.</param>
-    /// <param name="Point">The last point.</param>
-    public sealed record Ended(Outcome Outcome, Instant At, string? Why, string? Point) : EnrolmentState;
+    /// <param name="Point">The last point; of a failed one the point whose step failed.</param>
+    public sealed record Ended(Outcome Outcome, Instant At, string? Why, string? Point) : EnrolmentState
+    {
+        /// <summary>Of a failed one: where it stood and what it waited for, so that it can be put back there (Semantics 3.8). One that was only on its way has <see cref="OnItsWay"/> for a reason, at the point where it was bound.</summary>
+        public Waiting? Stood { get; init; }
+    }
+
+    /// <summary>The reason of a wait that is none: it has not come to its point.</summary>
+    public const string OnItsWay = "underway";
 }
 
 /// <summary>What became of a message. Status only rises: an open implies sent and delivered (Semantics 10.5). The numbers are stored.</summary>

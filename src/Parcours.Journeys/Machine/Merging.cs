@@ -23,6 +23,14 @@ public static class Merging
                 if (message.Status == MessageStatus.Pending)
                     result.Count(new(CounterKind.MessageDecided, enrolment.Journey, message.Version, message.Point, ""), -1);
         }
+        // What failed goes along: it can be put back at the winner (Semantics 3.8, 4.7).
+        foreach (var failed in loser.Failed)
+        {
+            result.Count(new(CounterKind.MovedOut, failed.Journey, failed.Version, "", ""));
+            FailedCounts.Add(failed, -1, result.Count);
+            if (FailedCounts.StoodAt(failed) is { } stood)
+                result.Count(new(CounterKind.Left, failed.Journey, failed.Version, stood.Point, "moved"));
+        }
         foreach (var segment in loser.Segments)
             Member(result, "segment", CounterKind.SegmentMembers, segment);
         foreach (var (list, on) in loser.Lists)
@@ -51,6 +59,7 @@ public static class Merging
         loser.Memory.Clear();
         loser.Enrolments.Clear();
         loser.Entries.Clear();
+        loser.Failed = [];
         loser.Absorbed.Clear();
         loser.FlipAt = null;
         loser.MergedInto = winner;

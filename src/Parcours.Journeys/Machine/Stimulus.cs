@@ -54,6 +54,11 @@ public abstract record Stimulus
     /// <param name="Point">Where to go; refused when the contact has gone on since <paramref name="Revision"/> (Semantics 8.7).</param>
     public sealed record MoveRequested(EnrolmentId Enrolment, string Point, int? Revision) : Stimulus;
 
+    /// <summary>An enrolment that failed shall go on where it stood (Semantics 3.8).</summary>
+    /// <param name="Revision">The revision that the person saw; null does not compare.</param>
+    /// <param name="Newest">In the version that is live now, where that has the point; false: in its own, unless a publisher has said otherwise since (Semantics 6.4).</param>
+    public sealed record PutBackRequested(EnrolmentId Enrolment, int? Revision, bool Newest) : Stimulus;
+
     /// <summary>A derived stimulus: what came of the <see cref="Effect.EnterJourney"/> that this enrolment waits for.</summary>
     /// <param name="Entered">The enrolment in the other journey; null: refused.</param>
     public sealed record JourneyEntered(EnrolmentId? Entered) : Stimulus;

@@ -146,6 +146,10 @@ public sealed record MachineLimits
     public int DerivedDepth { get; init; } = 16;
     public int EntriesPerDay { get; init; } = 100;
     public int EnrolmentsInProgress { get; init; } = 200;
+    /// <summary>How many failed enrolments of a contact can be put back: the newest.</summary>
+    public int FailedKept { get; init; } = 20;
+    /// <summary>For how long they can.</summary>
+    public Duration FailedKeptFor { get; init; } = Duration.FromDays(90);
     public int PropertiesPerContact { get; init; } = 1_000;
     /// <summary>Of a contact's properties, names and texts (Semantics 16.1).</summary>
     public int ContactBytes { get; init; } = 65_536;

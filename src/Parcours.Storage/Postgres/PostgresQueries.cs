@@ -69,6 +69,9 @@ sealed partial class PostgresQueries(Database database) : IStoreQueries
     public async ValueTask<IReadOnlyList<EnrolmentRow>> QueueAsync(JourneyId journey, string point, long afterNumber, int limit, CancellationToken cancellationToken) =>
         await ListAsync(Commands.Query("read_queue").With(journey.Value).With(point).With(afterNumber).With(Limit(limit)), EnrolmentRows.Read, cancellationToken);
 
+    public async ValueTask<IReadOnlyList<EnrolmentRow>> FailedAsync(JourneyId journey, string? point, FailedCursor? after, int limit, CancellationToken cancellationToken) => await ListAsync(
+        Commands.Query(point is null ? "read_failed" : "read_failed_at").With(journey.Value).With(point ?? after?.Point ?? "").With(after?.Contact ?? 0L).With(after?.Number ?? 0).With(Limit(limit)), EnrolmentRows.Read, cancellationToken);
+
     public async ValueTask<IReadOnlyList<MembershipRow>> MembersAsync(string kind, string name, long afterNumber, int limit, CancellationToken cancellationToken) => await ListAsync(
         Commands.Query("read_members").With(kind).With(name).With(afterNumber).With(Limit(limit)), row => new MembershipRow(kind, name, row.Contact(0), true, row.Instant(2)), cancellationToken);
 

@@ -119,6 +119,18 @@ sealed partial class SqliteQueries(string path, Writer writer, Readers readers) 
         rows => EnrolmentRows.Read(rows, Names),
         cancellationToken);
 
+    public ValueTask<IReadOnlyList<EnrolmentRow>> FailedAsync(JourneyId journey, string? point, FailedCursor? after, int limit, CancellationToken cancellationToken) => ListAsync(
+        point is null ? "read_failed" : "read_failed_at",
+        rows =>
+        {
+            Names.Bind(rows, 1, journey.Value);
+            // Before the first of all points: numbers come before texts.
+            _ = point is null && after is null ? rows.Bind(2, long.MinValue) : Names.Bind(rows, 2, point ?? after!.Value.Point);
+            return rows.Bind(3, after?.Contact ?? 0).Bind(4, (long)(after?.Number ?? 0)).Bind(5, Limit(limit));
+        },
+        rows => EnrolmentRows.Read(rows, Names),
+        cancellationToken);
+
     public ValueTask<IReadOnlyList<MembershipRow>> MembersAsync(string kind, string name, long afterNumber, int limit, CancellationToken cancellationToken) => ListAsync(
         "read_members",
         rows => Names.Bind(Names.Bind(rows, 1, kind), 2, name).Bind(3, afterNumber).Bind(4, Limit(limit)),

@@ -98,7 +98,11 @@ sealed record VersionStatistics(int Version, long Started, long MovedIn, long Mo
 
 /// <param name="Left">By the edge taken.</param>
 /// <param name="Messages">decided, then sent, skipped, failed, in-doubt, cancelled, waiting, and delivered, opened, clicked, bounced, complained; null where the point sends none.</param>
-sealed record PointStatistics(string Point, long Arrived, long Waiting, IReadOnlyDictionary<string, long> Left, IReadOnlyDictionary<string, long>? Messages);
+sealed record PointStatistics(string Point, long Arrived, long Waiting, IReadOnlyDictionary<string, long> Left, IReadOnlyDictionary<string, long>? Messages)
+{
+    /// <summary>Of whom the step failed here, and who can still be put back (Semantics 3.8).</summary>
+    public long Failed { get; init; }
+}
 
 /// <summary>A definition's problems.</summary>
 /// <param name="Ok">No error; warnings do not count.</param>

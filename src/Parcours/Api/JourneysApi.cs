@@ -23,6 +23,7 @@ static class JourneysApi
         JourneyListApi.Map(journeys);
         QueueApi.Map(journeys);
         QueueWaits.Map(journeys);
+        FailedApi.Map(journeys);
         PointReportApi.Map(journeys);
         ReviewApi.Map(journeys);
         VersionsApi.Map(journeys);

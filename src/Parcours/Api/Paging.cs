@@ -50,5 +50,5 @@ sealed class PageQuery
 
     public static string Cursor(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
 
-    static BadInputException Wrong() => new(Problems.Invalid("page.cursor", "after", "This cursor is not one of ours; take `next` of the page before as it is."));
+    public static BadInputException Wrong() => new(Problems.Invalid("page.cursor", "after", "This cursor is not one of ours; take `next` of the page before as it is."));
 }

@@ -6,17 +6,17 @@ namespace Parcours.Api;
 /// <summary>Counters as statistics. Pure.</summary>
 static class StatisticsReading
 {
-    /// <summary>What has come about since the counters stood as <paramref name="before"/>; who is inside and who waits are those of now.</summary>
+    /// <summary>What has come about since the counters stood as <paramref name="before"/>; who is inside, who waits and who has failed are those of now.</summary>
     public static JourneyStatistics Since(IReadOnlyDictionary<CounterKey, long> all, Instant asOf, int? only, Instant from, IReadOnlyDictionary<CounterKey, long> before)
     {
         var now = Of(all, asOf, only);
         var since = Of(all.ToDictionary(pair => pair.Key, pair => pair.Value - before.GetValueOrDefault(pair.Key)), asOf, only);
-        var (waiting, inside) = (now.Points.ToDictionary(point => point.Point, point => point.Waiting), now.Versions.ToDictionary(version => version.Version, version => version.InProgress));
+        var (points, inside) = (now.Points.ToDictionary(point => point.Point), now.Versions.ToDictionary(version => version.Version, version => version.InProgress));
         return since with
         {
             From = from.ToApi(),
             InProgress = now.InProgress,
-            Points = [.. since.Points.Select(point => point with { Waiting = waiting[point.Point] })],
+            Points = [.. since.Points.Select(point => point with { Waiting = points[point.Point].Waiting, Failed = points[point.Point].Failed })],
             Versions = [.. since.Versions.Select(version => version with { InProgress = inside[version.Version] })],
         };
     }
@@ -31,7 +31,7 @@ static class StatisticsReading
         return new(
             asOf.ToApi(), started, started + moved - ended.Values.Sum(), ended.Values.Sum(), ended, ByPoint(counters, CounterKind.Started),
             [.. counters.Keys.Where(key => key.Kind is CounterKind.Started or CounterKind.Ended or CounterKind.MovedIn or CounterKind.MovedOut).Select(key => key.Version).Distinct().Order().Select(version => Version(counters, version))],
-            [.. counters.Keys.Where(key => key.Kind is CounterKind.Arrived).Select(key => key.Point).Distinct().Order(StringComparer.Ordinal).Select(point => Point(counters, point, only is null))],
+            [.. counters.Keys.Where(key => key.Kind is CounterKind.Arrived or CounterKind.Failed).Select(key => key.Point).Distinct().Order(StringComparer.Ordinal).Select(point => Point(counters, point, only is null))],
             ByEdge(all, CounterKind.Refused));
     }
 
@@ -51,7 +51,7 @@ static class StatisticsReading
         var left = ByEdge(counters, CounterKind.Left);
         if (whole && left.Remove("carried", out var carried))
             arrived -= carried;
-        return new(point, arrived, arrived - left.Values.Sum(), left, Messages(counters));
+        return new(point, arrived, arrived - left.Values.Sum(), left, Messages(counters)) { Failed = Sum(counters, CounterKind.Failed) };
     }
 
     static SortedDictionary<string, long>? Messages(IReadOnlyDictionary<CounterKey, long> counters)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Parcours.Engine.Ports;
 
 namespace Parcours.Work;
 
@@ -35,6 +36,13 @@ public sealed record BulkDeed(
 /// <param name="Bar">Whether who is taken out is kept out from now on.</param>
 public sealed record QueueDeed(string Journey, string Point, string? To, DateTimeOffset At, string? Reason = null, bool Bar = false);
 
+/// <summary>Whoever failed in a journey shall go on where it stood (Semantics 3.8).</summary>
+/// <param name="Point">Those whose step failed there; null: all.</param>
+/// <param name="Live">In the version that is live, where that has the point; else in their own.</param>
+/// <param name="At">Who failed later is not taken.</param>
+/// <param name="After">Who was looked at last.</param>
+public sealed record FailedDeed(string Journey, string? Point, bool Live, DateTimeOffset At, FailedCursor? After = null);
+
 /// <summary>A bulk order as it is kept: its cursor moves in the transaction that does the deeds, so that a restart goes on and nobody is taken twice (Semantics 8.8).</summary>
 /// <param name="Ids">Of whom; null: of all for whom the condition holds.</param>
 /// <param name="UpTo">The newest contact when it was ordered: late-comers are not taken.</param>
@@ -43,9 +51,10 @@ public sealed record QueueDeed(string Journey, string Point, string? To, DateTim
 /// <param name="Refused">Deeds that were refused, by code.</param>
 /// <param name="Archived">With a condition or a search: only those that are archived, or only those that are not; null: both.</param>
 /// <param name="Queue">Of who waits at a point; then the cursor goes up.</param>
+/// <param name="Failed">Of who failed; it has a cursor of its own.</param>
 public sealed record BulkOrder(
     string Id, BulkDeed Do, IReadOnlyList<Guid>? Ids, JsonElement? Condition, string? Search, long UpTo, long Cursor, long Looked, long Total, long Done, IReadOnlyDictionary<string, long> Refused,
-    BulkStatus Status, string? Why, string? By, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, bool? Archived = null, QueueDeed? Queue = null)
+    BulkStatus Status, string? Why, string? By, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, bool? Archived = null, QueueDeed? Queue = null, FailedDeed? Failed = null)
 {
     public const string DocumentKind = "bulk-order";
 }

@@ -22,12 +22,12 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
     readonly ConcurrentDictionary<string, BulkOrder> _live = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, byte> _stops = new(StringComparer.Ordinal);
 
-    public async Task<BulkOrder> OrderAsync(BulkDeed deed, IReadOnlyList<Guid>? ids, JsonElement? condition, string? search, bool? archived, long about, string? by, CancellationToken cancellationToken, QueueDeed? queue = null)
+    public async Task<BulkOrder> OrderAsync(BulkDeed deed, IReadOnlyList<Guid>? ids, JsonElement? condition, string? search, bool? archived, long about, string? by, CancellationToken cancellationToken, QueueDeed? queue = null, FailedDeed? failed = null)
     {
         var newest = await engine.Queries.ContactsAsync(long.MaxValue, descending: true, 1, cancellationToken) is [var last] ? last.Contact.Number : 0;
         // Ids fall with time, so that the newest stands first in every list.
         var id = (long.MaxValue - time.GetUtcNow().UtcTicks).ToString("x16", CultureInfo.InvariantCulture) + Guid.CreateVersion7(time.GetUtcNow()).ToString("N")[20..];
-        var order = new BulkOrder(id, deed, ids, condition, search, newest, ids is null && queue is null ? newest + 1 : 0, 0, ids?.Count ?? about, 0, ImmutableDictionary<string, long>.Empty, BulkStatus.Running, null, by, time.GetUtcNow(), null, archived, queue);
+        var order = new BulkOrder(id, deed, ids, condition, search, newest, ids is null && queue is null && failed is null ? newest + 1 : 0, 0, ids?.Count ?? about, 0, ImmutableDictionary<string, long>.Empty, BulkStatus.Running, null, by, time.GetUtcNow(), null, archived, queue, failed);
         await engine.WriteAsync((unit, now) => SaveAsync(unit, order, now), cancellationToken);
         Begin(order);
         return order;
@@ -152,6 +152,8 @@ sealed partial class BulkService(IEngine engine, TimeProvider time, ILogger<Bulk
     {
         if (order.Queue is { } queue)
             return await QueueSliceAsync(order, queue, cancellationToken);
+        if (order.Failed is { } failed)
+            return await FailedSliceAsync(order, failed, cancellationToken);
         var (taken, cursor, looked, isOver) = order.Ids is { } ids ? TakeIds(order, ids) : await TakeMatchingAsync(order, judge, cancellationToken);
         return await DoAsync(order with { Cursor = cursor, Looked = order.Looked + looked }, isOver, taken.Count, [.. taken.SelectMany(contact => Submissions(order, contact))], cancellationToken);
     }

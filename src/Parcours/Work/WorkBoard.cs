@@ -83,9 +83,9 @@ sealed class WorkBoard(IEngine engine, ImportService imports, BulkService bulk, 
             BulkStatus.Failed => WorkStatus.Failed,
             _ => WorkStatus.Done,
         };
-        var looked = order.Ids is not null || order.Queue is not null ? order.Total : order.UpTo;
+        var looked = order.Ids is not null || order.Queue is not null || order.Failed is not null ? order.Total : order.UpTo;
         return new(
-            $"bulk-{order.Id}", WorkKind.Bulk, order.Queue is { } queue ? NameOf(queue) : NameOf(order.Do), status, status == WorkStatus.Done ? 1 : looked == 0 ? 0 : Math.Clamp((double)order.Looked / looked, 0, 1), order.Done, order.Ids?.Count, order.StartedAt, order.EndedAt,
+            $"bulk-{order.Id}", WorkKind.Bulk, order.Queue is { } queue ? NameOf(queue) : order.Failed is { } failed ? NameOf(failed) : NameOf(order.Do), status, status == WorkStatus.Done ? 1 : looked == 0 ? 0 : Math.Clamp((double)order.Looked / looked, 0, 1), order.Done, order.Ids?.Count, order.StartedAt, order.EndedAt,
             null, order.Why, status == WorkStatus.Running, order.Refused.Count > 0 ? order.Refused : null);
     }
 
@@ -96,6 +96,8 @@ sealed class WorkBoard(IEngine engine, ImportService imports, BulkService bulk, 
     }.Where(part => part.Length > 0));
 
     static string NameOf(QueueDeed queue) => queue.To is { } to ? $"moveTo {to}" : "removeFrom " + queue.Point;
+
+    static string NameOf(FailedDeed failed) => "putBack " + (failed.Point ?? failed.Journey);
 
     static string Part(string what, IEnumerable<string>? names) => names?.ToList() is { Count: > 0 } list ? $"{what} {string.Join(" ", list)}" : "";
 }

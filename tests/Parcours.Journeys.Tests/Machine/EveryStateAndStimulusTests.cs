@@ -54,6 +54,7 @@ public sealed class EveryStateAndStimulusTests
             nameof(Stimulus.RemoveRequested) => new Stimulus.RemoveRequested(enrolment.Id, null, "asked"),
             nameof(Stimulus.EraseRequested) => new Stimulus.EraseRequested(),
             nameof(Stimulus.MoveRequested) => new Stimulus.MoveRequested(enrolment.Id, "x", null),
+            nameof(Stimulus.PutBackRequested) => new Stimulus.PutBackRequested(enrolment.Id, null, false),
             nameof(Stimulus.JourneyEnded) => new Stimulus.JourneyEnded(journey.Id),
             nameof(Stimulus.JourneyResumed) => new Stimulus.JourneyResumed(journey.Id),
             nameof(Stimulus.VersionPublished) => new Stimulus.VersionPublished(journey.Id),
@@ -80,6 +81,8 @@ public sealed class EveryStateAndStimulusTests
         nameof(Stimulus.ResendRequested) => "w",
         // Comes about within a burst only, and is told to the one that asked.
         nameof(Stimulus.JourneyEntered) => "w",
+        // It has not failed.
+        nameof(Stimulus.PutBackRequested) => "w",
         // It has asked nothing.
         nameof(Stimulus.Answered) => "w",
         // Nothing that concerns it: time has not come, no newer version says anything of it, it is inside already, nothing was noted, nothing came with the other contact.
@@ -92,6 +95,7 @@ public sealed class EveryStateAndStimulusTests
     {
         nameof(Stimulus.EnrolRequested) => "re-entry-never",
         nameof(Stimulus.RemoveRequested) or nameof(Stimulus.MoveRequested) => "not-inside",
+        nameof(Stimulus.PutBackRequested) => "not-kept",
         _ => null,
     };
 
@@ -129,7 +133,7 @@ public sealed class EveryStateAndStimulusTests
     }
 
     [Fact]
-    public void The_search_finds_all_cases() => Assert.Equal((2, 20), (Cases(typeof(EnrolmentState)).Count(), Cases(typeof(Stimulus)).Count()));
+    public void The_search_finds_all_cases() => Assert.Equal((2, 21), (Cases(typeof(EnrolmentState)).Count(), Cases(typeof(Stimulus)).Count()));
 
     /// Semantics 8.3
     [Theory]

@@ -101,7 +101,7 @@ public sealed class MachinePropertiesTests
     {
         var journey = journeys[choices.Next(journeys.Length)];
         var inside = ada.Ada.Enrolments.Count > 0 ? ada.Ada.Enrolments[choices.Next(ada.Ada.Enrolments.Count)] : null;
-        switch (choices.Next(12))
+        switch (choices.Next(13))
         {
             case 0: ada.IsTagged(choices.Tag()); break;
             case 1: ada.IsUntagged(choices.Tag()); break;
@@ -120,6 +120,10 @@ public sealed class MachinePropertiesTests
                 ada.Run(choices.Next(2) == 0
                     ? new Stimulus.MessageSettled(message.Enrolment, message.Key, MessageStatus.Sent, null)
                     : new Stimulus.MessageFeedback(message.Enrolment, message.Key, Enum.GetValues<FeedbackKind>()[choices.Next(Enum.GetValues<FeedbackKind>().Length)], null));
+                break;
+            case 11 when !ada.Ada.Failed.IsEmpty:
+                var failed = ada.Ada.Failed[choices.Next(ada.Ada.Failed.Length)];
+                ada.Run(new Stimulus.PutBackRequested(failed.Id, failed.Revision - choices.Next(2), choices.Next(2) == 0), Origin.Person);
                 break;
             case 10 when choices.Next(5) == 0: ada.Run(new Stimulus.JourneyEnded(journey.Id)); break;
             default: ada.Does(choices.Event(), properties: $$"""{"key": {{choices.Next(3)}}}"""); break;
@@ -143,6 +147,9 @@ public sealed class MachinePropertiesTests
             Assert.Equal(burst.Enrolments.Count, burst.Enrolments.Select(change => change.After.Id).Distinct().Count());
             foreach (var change in burst.Enrolments)
             {
+                // But for who failed, and was put back (Semantics 3.8).
+                if (change.Before?.State is EnrolmentState.Ended { Outcome: Outcome.Failed })
+                    ended.Remove(change.After.Id);
                 Assert.DoesNotContain(change.After.Id, ended);
                 Assert.True(change.Before is not null || began.Add(change.After.Id));
                 if (change.After.State is EnrolmentState.Ended)

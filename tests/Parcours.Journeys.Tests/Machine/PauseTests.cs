@@ -217,7 +217,7 @@ public sealed class PauseTests
 
         ada.Run(new Stimulus.MoveRequested(ada.In(journey).Id, "b", null), Origin.Person);
 
-        Assert.Equal((Outcome.Failed, "a"), (ada.EndOf(journey).Outcome, ada.EndOf(journey).Point));
+        Assert.Equal((Outcome.Failed, "b", "a"), (ada.EndOf(journey).Outcome, ada.EndOf(journey).Point, ada.EndOf(journey).Stood?.Point));
         Assert.Equal((0, 1), (ada.Count(CounterKind.Left, journey, "a", "moved"), ada.Count(CounterKind.Left, journey, "a", "failed")));
     }
 

@@ -290,7 +290,7 @@ public sealed class StimulusOrderTests
         ada.Run(new Stimulus.TimerDue(waiting.Id, ((EnrolmentState.Waiting)waiting.State).Wait.Due!.Value));
 
         var end = ada.EndOf(bad);
-        Assert.Equal((Outcome.Failed, "w", "x: FormatException: no such thing"), (end.Outcome, end.Point, end.Why));
+        Assert.Equal((Outcome.Failed, "x", "x: FormatException: no such thing", "w"), (end.Outcome, end.Point, end.Why, end.Stood?.Point));
         StoryContacts.Same(before, ada.Ada, exceptEnrolments: true);
         Assert.Empty(ada.Last.Changes);
         Assert.Empty(ada.Last.Messages);

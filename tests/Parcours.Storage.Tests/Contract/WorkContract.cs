@@ -105,6 +105,49 @@ public abstract class WorkContract<THarness> : StoreContract<THarness>
         AssertSame(Ended(waiting[0], Monday + Hour), Assert.Single(await Store.Queries.EnrolmentsOfAsync(contacts[0], 10, Cancellation)));
     }
 
+    /// Semantics 3.8
+    [Fact]
+    public async Task Who_failed_is_found_by_the_point_page_by_page_until_put_back()
+    {
+        var contacts = await NewContactsAsync(3);
+        EnrolmentRow Failed(ContactId contact, string point, int number = 1) => Ended(Waiting(contact, Welcome, Monday, number: number), Monday + Hour) with { Point = point, Outcome = Outcome.Failed, Why = "it broke", New = true };
+        EnrolmentRow[] failed = [Failed(contacts[2], "mail"), Failed(contacts[0], "mail", 2), Failed(contacts[0], "mail"), Failed(contacts[1], "tag")];
+        await WriteAsync(writes =>
+        {
+            writes.Enrolments.AddRange(failed);
+            writes.Enrolments.Add(Ended(Waiting(contacts[1], Welcome, Monday, number: 2), Monday + Hour) with { Point = "mail", New = true });
+            writes.Enrolments.Add(Waiting(contacts[1], Welcome, Monday, "mail", number: 3));
+            writes.Enrolments.Add(Failed(contacts[1], "mail") with { Journey = WinBack });
+        });
+        await CrashAsync();
+
+        AssertSame(failed[2], (await Store.Queries.FailedAsync(Welcome, "mail", null, 1, Cancellation)).Single());
+        Assert.Equal([(contacts[0], 1), (contacts[0], 2), (contacts[2], 1)], await PagesAsync("mail"));
+        Assert.Equal([(contacts[1], 1)], await PagesAsync("tag"));
+        Assert.Equal([(contacts[0], 1), (contacts[0], 2), (contacts[1], 1), (contacts[2], 1)], (await PagesAsync(null)).OrderBy(row => row.Contact).ThenBy(row => row.Number));
+        Assert.Empty(await PagesAsync("nowhere"));
+
+        await WriteAsync(writes => writes.Enrolments.Add(failed[1] with { Point = "wait", Due = Monday + 2 * Hour, Outcome = null, EndedAt = null, Why = "delay", Revision = 9, New = false }));
+        await CrashAsync();
+
+        Assert.Equal([(contacts[0], 1), (contacts[2], 1)], await PagesAsync("mail"));
+        Assert.Equal([contacts[0]], (await Store.Queries.QueueAsync(Welcome, "wait", 0, 10, Cancellation)).Select(row => row.Contact));
+        await InUnitAsync(async unit => Assert.Equal((contacts[0], 2), (await unit.ReadTimersAsync(PartitionSet.All, Welcome, TimerQueue.Elapsed, Monday + 2 * Hour, null, 10, Cancellation)).Where(timer => timer.Due == Monday + 2 * Hour).Select(timer => (timer.Contact, timer.Number)).Single()));
+
+        async Task<List<(ContactId Contact, int Number)>> PagesAsync(string? point)
+        {
+            List<(ContactId, int)> found = [];
+            for (FailedCursor? after = null; ;)
+            {
+                var page = await Store.Queries.FailedAsync(Welcome, point, after, 1, Cancellation);
+                if (page.Count == 0)
+                    return found;
+                found.Add((page[0].Contact, page[0].Number));
+                after = FailedCursor.After(page[0]);
+            }
+        }
+    }
+
     /// Semantics 7.6
     [Fact]
     public async Task Flip_timers_come_by_time_and_move_with_their_contact()

@@ -518,6 +518,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{id}/failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who failed in a journey, at which point and why, by point and age of the contact; with ?search= those whose names begin so. A page may be short and still have a next. */
+        get: operations["failed-enrolments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{id}/failed/put-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts enrolments that failed back where they stood, where they step again; each is put back or refused for itself (Semantics 3.8). */
+        post: operations["put-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{id}/failed/put-back/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does the same to all who have failed by now, at one point or anywhere, or to those whose names begin so, in the background (Semantics 8.8). Watch it in /work. */
+        post: operations["put-back-all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{id}/points/{point}/report": {
         parameters: {
             query?: never;
@@ -4023,6 +4074,33 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        /** @description An enrolment that failed. */
+        FailedView: {
+            /** Format: uuid */
+            enrolment: string;
+            /** Format: uuid */
+            contact: string;
+            name: null | string;
+            email: null | string;
+            userId: null | string;
+            /** Format: date-time */
+            failedAt: string;
+            /** @description Whose step failed. */
+            point: null | string;
+            /** @description What went wrong, as the record has it. */
+            why: null | string;
+            /** @description Where it goes on when it is put back; null: it had not come to any point, or cannot be put back. */
+            stood: null | string;
+            /** @description Whether what it needs to go on is still there; the newest of each contact are kept for 90 days. */
+            kept: boolean;
+            /** Format: int32 */
+            version: number;
+            /**
+             * Format: int32
+             * @description Name it when you put the enrolment back.
+             */
+            revision: number;
+        };
         FeedbackBody: {
             /** @description bounced is for good, softBounced for now. */
             type: components["schemas"]["ApiFeedback"];
@@ -4957,6 +5035,12 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list. There is no count of all: that would read all. */
+        PageOfFailedView: {
+            items: components["schemas"]["FailedView"][];
+            /** @description Ask again with `after` = this for the next page; null on the last. */
+            next: null | string;
+        };
+        /** @description One page of a list. There is no count of all: that would read all. */
         PageOfHolidaysView: {
             items: components["schemas"]["HolidaysView"][];
             /** @description Ask again with `after` = this for the next page; null on the last. */
@@ -5156,6 +5240,11 @@ export interface components {
             messages: null | {
                 [key: string]: number;
             };
+            /**
+             * Format: int64
+             * @description Of whom the step failed here, and who can still be put back (Semantics 3.8).
+             */
+            failed?: number;
         };
         PoolBody: {
             title?: null | string;
@@ -5269,6 +5358,30 @@ export interface components {
             note?: null | string;
             /** @description What becomes of those inside; of several rules that fit the first holds. */
             people?: null | components["schemas"]["PeopleBody"][];
+        };
+        PutBackAllBody: {
+            /** @description Only those whose step failed there. */
+            point?: null | string;
+            /**
+             * @description As for some of them.
+             * @default false
+             */
+            live: boolean;
+            /** @description Only those whose names begin so. */
+            search?: null | string;
+        };
+        PutBackBody: {
+            rows: components["schemas"]["ActRow"][];
+            /**
+             * @description In the version that is live, where that has the point; else in its own, or where a publisher has sent those who stood there.
+             * @default false
+             */
+            live: boolean;
+        };
+        PutBackView: {
+            /** Format: int32 */
+            done: number;
+            refused: components["schemas"]["RefusedRow"][];
         };
         /** @enum {unknown} */
         QueueAct: "moveOn" | "moveTo" | "remove";
@@ -8299,6 +8412,209 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaitsView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "failed-enrolments": {
+        parameters: {
+            query?: {
+                /** @description How many at most: 1 to 500, else 50. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Those whose step failed at this point. */
+                point?: string;
+                /** @description Beginnings of names. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfFailedView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "put-back": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutBackBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PutBackView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "put-back-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutBackAllBody"];
+            };
+        };
+        responses: {
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkView"];
                 };
             };
             /** @description No key, or a wrong one. */

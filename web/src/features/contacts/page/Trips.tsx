@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { Schemas } from '@/api/client';
 import { journeyNamesQuery } from '@/api/queries';
 import { reasonText } from '@/api/reasonText';
 import { useFormats } from '@/lib/useFormats';
@@ -12,7 +13,7 @@ import { confirm } from '@/ui/confirm';
 import { toastFailed, toastSaved } from '@/ui/toasts';
 import { KeepOut } from './KeepOut';
 import classes from './Trips.module.css';
-import { type Contact, type Enrolment, useEnrolments, useRemoveEnrolment } from './useContact';
+import { type Contact, type Enrolment, useEnrolments, usePutBack, useRemoveEnrolment } from './useContact';
 import { usePointName } from './usePointName';
 import { useStanding } from './useStanding';
 import { YouAreHere } from './YouAreHere';
@@ -113,6 +114,7 @@ function Trip({ id, enrolment, barred, door, onWhy }: TripProps) {
   const name = useQuery(journeyNamesQuery).data?.get(journey)?.name ?? journey;
   const point = usePointName()(journey, enrolment.point);
   const remove = useRemoveEnrolment(id);
+  const putBack = usePutBack(id);
   return (
     <li className={classes.trip} data-inside={!outcome || undefined}>
       <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
@@ -168,10 +170,36 @@ function Trip({ id, enrolment, barred, door, onWhy }: TripProps) {
               {t('contacts.trips.remove')}
             </Button>
           )}
+          {outcome === 'failed' && (
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() =>
+                confirm({
+                  title: t('contacts.trips.putBackTitle', { name }),
+                  text: t('contacts.trips.putBackText'),
+                  button: t('contacts.trips.putBack'),
+                  cancel: t('frame.cancel'),
+                  onConfirm: () =>
+                    putBack.mutate(enrolment, {
+                      onSuccess: ({ refused: [first] }) =>
+                        first ? toastFailed(reasonText(t, refusal(first))) : toastSaved(t('contacts.trips.putBackDone')),
+                      onError: (problem) => toastFailed(problem.reasons[0] ? reasonText(t, problem.reasons[0]) : problem.message),
+                    }),
+                })
+              }
+            >
+              {t('contacts.trips.putBack')}
+            </Button>
+          )}
           {door?.(journey, name)}
         </Group>
       </Group>
       {!outcome && <YouAreHere contact={id} enrolment={enrolment} />}
     </li>
   );
+}
+
+function refusal({ code, text, where }: Schemas['RefusedRow']) {
+  return { code, text, arguments: { where: where ?? '' } };
 }

@@ -102,3 +102,18 @@ export function useRemoveEnrolment(id: string) {
     onSettled: () => client.invalidateQueries({ queryKey: ['contact', id] }),
   });
 }
+
+/** A trip that failed goes on where it stood, in the version that is live. */
+export function usePutBack(id: string) {
+  const client = useQueryClient();
+  return useMutation<Schemas['PutBackView'], ProblemError, Enrolment>({
+    mutationFn: ({ id: enrolment, journey, revision }) =>
+      take(
+        api.POST('/api/v1/journeys/{id}/failed/put-back', {
+          params: { path: { id: journey } },
+          body: { live: true, rows: [{ contact: id, enrolment, revision }] },
+        }),
+      ),
+    onSettled: () => client.invalidateQueries({ queryKey: ['contact', id] }),
+  });
+}

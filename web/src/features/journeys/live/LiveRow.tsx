@@ -60,6 +60,7 @@ export function LiveRow({ id, mails }: { id: string; mails: boolean }) {
           {t('map.live.left')}
         </span>
       )}
+      <FailedButton id={id} failed={point.failed ?? 0} />
       {(['bounced', 'failed'] as const).map(
         (what) =>
           (messages?.[what] ?? 0) > 0 && (
@@ -88,6 +89,26 @@ function WaitingButton({ id, waiting }: { id: string; waiting: number }) {
       }}
     >
       <Figure value={waiting} text={t('map.live.waiting', { count: waiting, people: number(waiting) })} />
+    </button>
+  );
+}
+
+function FailedButton({ id, failed }: { id: string; failed: number }) {
+  const { t } = useSay();
+  const { number } = useFormats();
+  const { onFailed } = useMapView();
+  if (failed === 0) return null;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={`${classes.waiting} ${classes.failed}`}
+      onClick={(event) => {
+        event.stopPropagation();
+        onFailed?.(id);
+      }}
+    >
+      {t('map.live.failedHere', { people: number(failed) })}
     </button>
   );
 }

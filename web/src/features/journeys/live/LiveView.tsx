@@ -16,6 +16,7 @@ import { createMapStore, type MapActions, MapViewProvider } from '../map/MapView
 import { Outline } from '../outline/Outline';
 import { useJourneyTelling } from '../points/catalogue';
 import { AskWhy } from './AskWhy';
+import { Failures } from './Failures';
 import classes from './LiveView.module.css';
 import { LiveContext, type LiveStore } from './liveStore';
 import { PointPane } from './PointPane';
@@ -67,6 +68,8 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
   const [asking, setAsking] = useState(false);
   const [help, setHelp] = useState(false);
   const [finding, setFinding] = useState(false);
+  const [failures, setFailures] = useState(false);
+  const newest = Math.max(0, ...versions);
 
   const openPoint = useCallback(
     (id: string, on?: string) => {
@@ -82,6 +85,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
       onFocus: (id) => mapStore.setState({ focus: id }),
       onOpen: (id) => openPoint(id),
       onQueue: (id) => openPoint(id, 'queue'),
+      onFailed: (id) => openPoint(id, 'failed'),
     }),
     [mapStore, openPoint],
   );
@@ -137,6 +141,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
           onVersion={onVersion}
           period={period}
           onPeriod={onPeriod}
+          onFailed={() => setFailures(true)}
         />
         <MapViewProvider store={mapStore} actions={actions}>
           {view === 'map' ? (
@@ -172,6 +177,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
       {open && (
         <PointPane
           running={running}
+          newest={newest}
           key={open}
           id={open}
           journey={journey}
@@ -192,6 +198,15 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
           telling={telling}
           onGo={(id) => keys.goTo(layout.stations.find((station) => station.id === id))}
           onClose={back(() => setFinding(false))}
+        />
+      )}
+      {failures && (
+        <Failures
+          journey={journey}
+          telling={telling}
+          newest={newest}
+          running={running}
+          onClose={back(() => setFailures(false))}
         />
       )}
       {asking && <AskWhy journey={journey} onClose={back(() => setAsking(false))} />}

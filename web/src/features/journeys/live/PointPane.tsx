@@ -13,6 +13,7 @@ import { lineStyle } from '../map/lineStyle';
 import { branchNameOf, cardOf, iconOf, iconOfStart, shapeOf } from '../points/catalogue';
 import { PointReading } from '../points/PointReading';
 import { ExperimentReport } from './ExperimentReport';
+import { FailedList } from './FailedList';
 import { HoldPoint } from './HoldPoint';
 import { getWaits } from './liveApi';
 import { useLive, usePassage } from './liveStore';
@@ -27,13 +28,15 @@ interface Props {
   telling: Telling;
   letters: Letters;
   running: boolean;
+  /** The version that is live. */
+  newest: number;
   tab: string;
   onTab: (tab: string) => void;
   onClose: () => void;
 }
 
 /** A point of a live journey: who waits here, and what went through. */
-export function PointPane({ id, journey, telling, letters, running, tab, onTab, onClose }: Props) {
+export function PointPane({ id, journey, telling, letters, running, newest, tab, onTab, onClose }: Props) {
   const { t } = useSay();
   const { number } = useFormats();
   const numbers = useLive((state) => state.points.get(id));
@@ -44,6 +47,7 @@ export function PointPane({ id, journey, telling, letters, running, tab, onTab, 
   const card = cardOf(journey, id, telling);
   const letter = letters.ofNode.get(id) ?? '';
   const Icon = start ? iconOfStart(start) : point && iconOf(point);
+  const failed = numbers?.failed ?? 0;
   const departures = Object.entries(numbers?.left ?? {});
   const { passed, left } = usePassage(id) ?? { passed: 0, left: 0 };
   return (
@@ -86,6 +90,9 @@ export function PointPane({ id, journey, telling, letters, running, tab, onTab, 
         <Tabs.List mb="md">
           {point?.kind === 'experiment' && <Tabs.Tab value="experiment">{t('map.experiment.title')}</Tabs.Tab>}
           {waits && <Tabs.Tab value="queue">{t('map.queue.title')}</Tabs.Tab>}
+          {(failed > 0 || tab === 'failed') && (
+            <Tabs.Tab value="failed">{t('map.failed.tab', { number: number(failed) })}</Tabs.Tab>
+          )}
           {point?.kind === 'sendEmail' && <Tabs.Tab value="report">{t('map.report.title')}</Tabs.Tab>}
           <Tabs.Tab value="numbers">{t('map.queue.numbers')}</Tabs.Tab>
           <Tabs.Tab value="properties">{t('map.reading.properties')}</Tabs.Tab>
@@ -95,6 +102,9 @@ export function PointPane({ id, journey, telling, letters, running, tab, onTab, 
             <Queue journey={journey} point={id} telling={telling} waiting={numbers?.waiting ?? 0} passed={passed} />
           </Tabs.Panel>
         )}
+        <Tabs.Panel value="failed">
+          <FailedList journey={journey} point={id} telling={telling} count={failed} newest={newest} running={running} />
+        </Tabs.Panel>
         {point?.kind === 'experiment' && (
           <Tabs.Panel value="experiment">
             <ExperimentReport journey={journey.id} point={id} />

@@ -293,6 +293,6 @@ function refusalText({ code, text, where }: Schemas['RefusedRow'], telling: Tell
   return reasonText(telling.t, { code, text, arguments: { where: where ? telling.pointName(where) : '' } });
 }
 
-function nameOf(row: Waiting): string {
+export function nameOf(row: Pick<Waiting, 'name' | 'email' | 'userId' | 'contact'>): string {
   return row.name || row.email || row.userId || row.contact.slice(0, 8);
 }

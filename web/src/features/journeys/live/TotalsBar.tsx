@@ -18,6 +18,7 @@ export function TotalsBar({
   onVersion,
   period,
   onPeriod,
+  onFailed,
 }: {
   view: View;
   onView: (view: View) => void;
@@ -28,6 +29,8 @@ export function TotalsBar({
   onVersion: (version: number | undefined) => void;
   period: Period;
   onPeriod: (period: Period) => void;
+  /** Asks who failed. */
+  onFailed: () => void;
 }) {
   const { t } = useSay();
   const { number, dateTime } = useFormats();
@@ -39,7 +42,7 @@ export function TotalsBar({
       <ViewSwitch view={view} onView={onView} inLine />
       {statistics && (
         <>
-          <Figures statistics={statistics} eligible={eligible} />
+          <Figures statistics={statistics} eligible={eligible} onFailed={onFailed} />
           {most > 0 && view === 'map' && (
             <div className={classes.legend} aria-hidden>
               <span>
@@ -84,7 +87,15 @@ export function TotalsBar({
   );
 }
 
-function Figures({ statistics, eligible }: { statistics: Statistics; eligible: number | undefined }) {
+function Figures({
+  statistics,
+  eligible,
+  onFailed,
+}: {
+  statistics: Statistics;
+  eligible: number | undefined;
+  onFailed: () => void;
+}) {
   const { t } = useSay();
   const { number, share } = useFormats();
   const ended = outcomes.filter((outcome) => outcome === 'successful' || (statistics.ended[outcome] ?? 0) > 0);
@@ -103,17 +114,39 @@ function Figures({ statistics, eligible }: { statistics: Statistics; eligible: n
           value={number(statistics.ended[outcome] ?? 0)}
           note={statistics.started > 0 ? share(statistics.ended[outcome] ?? 0, statistics.started) : undefined}
           tone={outcome === 'successful' ? 'success' : outcome === 'failed' ? 'danger' : undefined}
+          onPress={outcome === 'failed' ? onFailed : undefined}
         />
       ))}
     </dl>
   );
 }
 
-function Figure({ label, value, tone, note }: { label: string; value: string; tone?: string; note?: string }) {
+function Figure({
+  label,
+  value,
+  tone,
+  note,
+  onPress,
+}: {
+  label: string;
+  value: string;
+  tone?: string;
+  note?: string;
+  onPress?: () => void;
+}) {
+  const { t } = useSay();
   return (
     <div>
       <dt>{label}</dt>
-      <dd data-tone={tone}>{value}</dd>
+      <dd data-tone={tone}>
+        {onPress ? (
+          <button type="button" className={classes.press} aria-label={t('map.failed.who', { number: value })} onClick={onPress}>
+            {value}
+          </button>
+        ) : (
+          value
+        )}
+      </dd>
       {note && <dd className={classes.note}>{note}</dd>}
     </div>
   );

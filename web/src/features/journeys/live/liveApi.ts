@@ -28,6 +28,29 @@ export const actOnQueue = (id: string, point: string, act: QueueAct, rows: reado
 export const orderOnQueue = (id: string, point: string, body: Schemas['QueueOrderBody']) =>
   take(api.POST('/api/v1/journeys/{id}/points/{point}/queue/order', { params: { path: { id, point } }, body }));
 
+/** Somebody whose step failed. */
+export type Failed = Schemas['FailedView'];
+
+export const getFailed = (id: string, point: string | undefined, search: string, after: string | undefined) =>
+  take(
+    api.GET('/api/v1/journeys/{id}/failed', {
+      params: { path: { id }, query: { limit: pageLength, point, search: search || undefined, after } },
+    }),
+  );
+
+/** They go on where they stood; in the live version, where that has the point, or in their own. */
+export const putBack = (id: string, rows: readonly Pick<Failed, 'contact' | 'enrolment' | 'revision'>[], live: boolean) =>
+  take(
+    api.POST('/api/v1/journeys/{id}/failed/put-back', {
+      params: { path: { id } },
+      body: { live, rows: rows.map(({ contact, enrolment, revision }) => ({ contact, enrolment, revision })) },
+    }),
+  );
+
+/** The same for all of them, or whom a search finds: in the background. */
+export const putBackAll = (id: string, body: Schemas['PutBackAllBody']) =>
+  take(api.POST('/api/v1/journeys/{id}/failed/put-back/all', { params: { path: { id } }, body }));
+
 export const getReport = (id: string, point: string) =>
   take(api.GET('/api/v1/journeys/{id}/points/{point}/report', { params: { path: { id, point } } }));
 

@@ -57,6 +57,7 @@ export interface MapActions {
   onOpen?: (id: string) => void;
   onDrag?: (id: string | undefined) => void;
   onQueue?: (id: string) => void;
+  onFailed?: (id: string) => void;
   onNote?: (id: string, text: string | undefined) => void;
   /** Whether what is dragged may be put there. */
   mayDrop?: (exits: ExitRef[], openEnd: boolean) => boolean;
