@@ -20,12 +20,18 @@ public static class ContentDocument
     public static EmailContent? Read(string name, ReadOnlyMemory<byte> json, ICollection<Problem> problems)
     {
         ArgumentNullException.ThrowIfNull(problems);
+        var before = problems.Count;
+        var content = ReadRest(name, json, problems);
+        return problems.Count == before ? content : null;
+    }
+
+    /// <summary>The same, with what could be read where the form is wrong; null where it is no JSON object.</summary>
+    internal static EmailContent? ReadRest(string name, ReadOnlyMemory<byte> json, ICollection<Problem> problems)
+    {
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8 });
-            var before = problems.Count;
-            var content = Read(name, document.RootElement, problems);
-            return problems.Count == before ? content : null;
+            return Read(name, document.RootElement, problems);
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {

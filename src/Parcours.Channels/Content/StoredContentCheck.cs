@@ -9,15 +9,18 @@ public sealed class StoredContentCheck : IContentCheck
 {
     public IReadOnlyList<Problem> Check(string name, ReadOnlyMemory<byte> json)
     {
-        var problems = new List<Problem>();
-        if (ContentDocument.Read(name, json, problems) is { } content)
-        {
-            var flat = ContentDocument.IsInOneLanguage(json);
-            problems.AddRange(ContentCheck.Check(content).Select(problem => Tell(problem, content, flat)));
-        }
-
-        return problems;
+        var form = new List<Problem>();
+        if (ContentDocument.ReadRest(name, json, form) is not { } content)
+            return form;
+        var flat = ContentDocument.IsInOneLanguage(json);
+        return [.. form, .. ContentCheck.Check(content).Select(problem => Tell(problem, content, flat)).Where(problem => !form.Exists(told => Explains(told.Path, problem.Path)))];
     }
+
+    /// <summary>Whether what is wrong with the form at one place is why the rest lacks something at another.</summary>
+    static bool Explains(string form, string path) =>
+        path == form || path.StartsWith(form + "/", StringComparison.Ordinal)
+        || form[..Math.Max(0, form.LastIndexOf('/'))] == path && form.Split('/')[^1] is "subject" or "html" or "text" or "language" or "defaultLanguage"
+        || path.Length == 0 && form.StartsWith("/texts", StringComparison.Ordinal);
 
     static Problem Tell(ContentProblem problem, EmailContent content, bool flat)
     {

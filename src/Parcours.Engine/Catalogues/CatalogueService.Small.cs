@@ -14,18 +14,26 @@ sealed partial class CatalogueService
         {
             if (await WhileUpgradingAsync(cancellation) is { } upgrading)
                 return upgrading;
-            if (kind == DocumentKinds.Team)
-                await ReadUsersAsync(cancellation);
-            // Secrets are no part of the catalogue: which there are is asked at each check.
-            if (kind == DocumentKinds.Action)
-                _state.Secrets = (await _store.Queries.DocumentsAsync(DocumentKinds.Secret, null, null, 1_000, cancellation)).Select(secret => secret.Id).ToHashSet(StringComparer.Ordinal);
             if (kind == DocumentKinds.Pool && !_state.Pools.ContainsKey(id) && await IsForgettingAsync(kind, id, cancellation))
                 return Forgetting("pool", id);
-            var problems = Check(kind, id, json);
+            var problems = await JudgeAsync(kind, id, json, cancellation);
             return Errors(problems) is { Count: > 0 } errors
                 ? new CatalogueAnswer.Refused(errors)
                 : await ChangeAsync(kind, kind, id, KeptAs(kind, id, json), expectedRevision, now, null, null, Warnings(problems), cancellation);
         }, cancellationToken);
+
+    public Task<IReadOnlyList<Problem>> CheckAsync(string kind, string id, ReadOnlyMemory<byte> json, CancellationToken cancellationToken) =>
+        _commands.RunAsync<IReadOnlyList<Problem>>(async (_, cancellation) => await JudgeAsync(kind, id, json, cancellation), null, cancellationToken);
+
+    /// <summary>Users and secrets are no part of the catalogue: which there are is asked at each check.</summary>
+    async ValueTask<List<Problem>> JudgeAsync(string kind, string id, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        if (kind == DocumentKinds.Team)
+            await ReadUsersAsync(cancellationToken);
+        if (kind == DocumentKinds.Action)
+            _state.Secrets = (await _store.Queries.DocumentsAsync(DocumentKinds.Secret, null, null, 1_000, cancellationToken)).Select(secret => secret.Id).ToHashSet(StringComparer.Ordinal);
+        return Check(kind, id, json);
+    }
 
     ReadOnlyMemory<byte> KeptAs(string kind, string id, ReadOnlyMemory<byte> json) => kind switch
     {

@@ -82,6 +82,9 @@ public interface ICatalogueService
 
     /// <summary>Saves a <c>property</c> (<c>{"name","type","choices","public","unique"}</c>), <c>topic</c> (<c>{"name","title","whenUnknown":"needsGiven|unlessRefused"}</c>), <c>list</c> (<c>{"name","title"}</c>) or <c>content</c> (checked by the check registered for it).</summary>
     Task<CatalogueAnswer> SaveAsync(string kind, string id, ReadOnlyMemory<byte> json, long? expectedRevision, CancellationToken cancellationToken);
+    /// <summary>Every problem of such a document that is not saved.</summary>
+    Task<IReadOnlyList<Problem>> CheckAsync(string kind, string id, ReadOnlyMemory<byte> json, CancellationToken cancellationToken);
+
     /// <summary>Codes were added to a pool: how many it has is counted anew, for whoever is warned when few are left.</summary>
     Task<CatalogueAnswer> RestockAsync(string pool, CancellationToken cancellationToken);
     /// <summary>Nothing is handed to a provider from here on: messages are decided and wait. What a provider has already is finished (Semantics 12.3).</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NodaTime;
 using Parcours.Journeys.Plans;
@@ -38,7 +37,7 @@ public static partial class JourneyCheck
     public static IReadOnlyList<Problem> Check(JourneyDefinition definition, IReferences references)
     {
         var problems = new List<Problem>();
-        Meaning(definition, references, definition.Points.Keys, problems, [], whole: true);
+        Meaning(definition, references, definition.Points.Keys, problems, []);
         return problems;
     }
 
@@ -46,7 +45,7 @@ public static partial class JourneyCheck
     internal static IReadOnlyList<Use> Uses(JourneyDefinition definition)
     {
         var uses = new List<Use>();
-        Meaning(definition, AnyReferences.Instance, definition.Points.Keys, [], uses, whole: true);
+        Meaning(definition, AnyReferences.Instance, definition.Points.Keys, [], uses);
         return [.. uses.Distinct()];
     }
 
@@ -66,50 +65,24 @@ public static partial class JourneyCheck
     {
         var (definition, problems) = read;
         if (definition is not null)
-            Meaning(definition, references, definition.Points.Keys, problems, uses, whole: true);
+            Meaning(definition, references, definition.Points.Keys, problems, uses);
         return new(definition, problems) { Uses = [.. uses.Distinct()] };
     }
 
     /// <summary>What is wrong with the parts that can be read, of a document that cannot be read as a whole.</summary>
     static void Rest(JsonElement json, List<Problem> problems, List<Use> uses, IReferences references, JsonSerializerOptions options)
     {
-        if (Readable(json, [.. problems.Select(problem => problem.Path)])?.Deserialize(options.GetTypeInfo(typeof(JourneyDefinition))) is JourneyDefinition rest)
-            Meaning(rest, references, json.GetProperty("points").EnumerateObject().Select(point => point.Name), problems, uses, whole: false);
+        var type = options.GetTypeInfo(typeof(JourneyDefinition));
+        var readable = ReadableJson.Of(json, type);
+        if (readable.Document?.Deserialize(type) is JourneyDefinition rest)
+            Meaning(rest, references, json.GetProperty("points").EnumerateObject().Select(point => point.Name), problems, uses, readable);
     }
 
-    /// <summary>The document without the parts that cannot be read, so that the others' problems are told at the same time; null if too little is left.</summary>
-    static JsonObject? Readable(JsonElement json, IReadOnlyList<string> wrong)
+    /// <param name="readable">Where the definition is what could be read of a document.</param>
+    static void Meaning(JourneyDefinition definition, IReferences references, IEnumerable<string> ids, List<Problem> problems, List<Use> uses, ReadableJson? readable = null)
     {
-        if (json.ValueKind != JsonValueKind.Object || wrong.Contains("/points") || wrong.Contains("/start"))
-            return null;
-        var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var member in json.EnumerateObject())
-            members.TryAdd(member.Name, member.Value);
-        if (!members.TryGetValue("points", out var allPoints) || !members.TryGetValue("start", out var allStart))
-            return null;
-        var bad = wrong.Select(Pointer.Parts).Where(parts => parts.Length > 0).ToList();
-        bool IsBad(string member, string part) => bad.Exists(parts => parts[0] == member && parts.Length > 1 && parts[1] == part);
-
-        var start = allStart.EnumerateArray().Where((_, index) => !IsBad("start", index.ToString(CultureInfo.InvariantCulture)));
-        var points = allPoints.EnumerateObject().Where(point => !IsBad("points", point.Name));
-        var readable = new JsonObject
-        {
-            // What is wrong with these is told; here they only must be something.
-            ["format"] = JourneyDefinition.CurrentFormat,
-            ["id"] = bad.Exists(parts => parts[0] == "id") || !members.TryGetValue("id", out var id) ? "unreadable" : id.GetString(),
-            ["name"] = "unreadable",
-            ["start"] = new JsonArray([.. start.Select(item => JsonNode.Parse(item.GetRawText()))]),
-            ["points"] = new JsonObject(points.Select(point => KeyValuePair.Create(point.Name, JsonNode.Parse(point.Value.GetRawText())))),
-        };
-        if (members.TryGetValue("settings", out var settings) && settings.ValueKind == JsonValueKind.Object)
-            readable["settings"] = new JsonObject(settings.EnumerateObject().Where(member => !IsBad("settings", member.Name))
-                .Select(member => KeyValuePair.Create(member.Name, member.Value.ValueKind == JsonValueKind.Null ? null : JsonNode.Parse(member.Value.GetRawText()))));
-        return readable;
-    }
-
-    static void Meaning(JourneyDefinition definition, IReferences references, IEnumerable<string> ids, List<Problem> problems, List<Use> uses, bool whole)
-    {
-        var check = new CheckContext(definition, references, ids.ToHashSet(StringComparer.Ordinal), problems, uses);
+        var (told, whole) = (new List<Problem>(), readable is null or { IsWhole: true });
+        var check = new CheckContext(definition, references, ids.ToHashSet(StringComparer.Ordinal), told, uses);
         Head(check, definition);
         Settings(check.At("/settings"), definition.Settings ?? new());
         Start(check, definition, whole);
@@ -120,6 +93,7 @@ public static partial class JourneyCheck
             point.Check(at);
         }
         MapCheck.Check(check, definition, whole);
+        problems.AddRange(readable?.Told(told) ?? told);
     }
 
     static void Head(CheckContext check, JourneyDefinition definition)

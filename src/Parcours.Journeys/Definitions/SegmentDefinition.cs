@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using Parcours.Journeys.Conditions;
 
 namespace Parcours.Journeys.Definitions;
@@ -32,14 +33,25 @@ public static class SegmentCheck
     /// <param name="json">UTF-8, with or without a byte order mark.</param>
     public static CheckedSegment Check(ReadOnlyMemory<byte> json, IReferences references)
     {
-        var (definition, problems) = DocumentReader.Read<SegmentDefinition>(json, JourneyJson.Compact);
-        if (definition is not null)
+        var (definition, problems) = DocumentReader.Read<SegmentDefinition>(json, JourneyJson.Compact, (document, shape) =>
         {
-            var check = new CheckContext(NoJourney, references, new HashSet<string>(), problems, []);
-            check.Named(definition.Name, "name");
-            check.Condition(definition.Condition, "condition", ConditionPlace.Segment);
-        }
+            var type = JourneyJson.Compact.GetTypeInfo(typeof(SegmentDefinition));
+            var readable = ReadableJson.Of(document, type);
+            if (readable.Document?.Deserialize(type) is SegmentDefinition rest)
+                shape.Problems.AddRange(readable.Told(Meaning(rest, references)));
+        });
+        if (definition is not null)
+            problems.AddRange(Meaning(definition, references));
         return new(definition, problems);
+    }
+
+    static List<Problem> Meaning(SegmentDefinition definition, IReferences references)
+    {
+        var problems = new List<Problem>();
+        var check = new CheckContext(NoJourney, references, new HashSet<string>(), problems, []);
+        check.Named(definition.Name, "name");
+        check.Condition(definition.Condition, "condition", ConditionPlace.Segment);
+        return problems;
     }
 
     /// <summary>What a condition names, whether it is there or not.</summary>

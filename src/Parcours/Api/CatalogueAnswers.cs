@@ -1,3 +1,4 @@
+using Parcours.Engine;
 using Parcours.Engine.Catalogues;
 using Parcours.Engine.Ports;
 using Parcours.Http;
@@ -35,6 +36,12 @@ static class CatalogueAnswers
     /// <summary>A deletion: 204, or why not.</summary>
     public static async Task<IResult> ToDeletionAsync(this CatalogueAnswer answer, HttpContext context, Precondition seen, string what) =>
         answer is CatalogueAnswer.Done ? Results.NoContent() : await answer.ToResultAsync(context, seen, what, (_, _) => ValueTask.FromResult<object?>(null));
+
+    /// <summary>What the catalogue says of the readable rest of a document whose form is wrong.</summary>
+    public static async ValueTask<IReadOnlyList<ProblemReason>> AlsoWrongAsync(this IEngine engine, string kind, string id, ReadOnlyMemory<byte> rest, CancellationToken cancellationToken) =>
+        Errors(await engine.Catalogue.CheckAsync(kind, id, rest, cancellationToken));
+
+    public static IReadOnlyList<ProblemReason> Errors(IEnumerable<Problem> problems) => [.. problems.Where(problem => problem.Severity == Severity.Error).Select(Reason)];
 
     public static ProblemReason Reason(Problem problem) => new(problem.Code, problem.Path, problem.Text)
     {

@@ -46,7 +46,8 @@ static class CatalogueApi
         group.MapPut("{id}", async (string id, HttpContext context, IEngine engine, CancellationToken cancellationToken) =>
             {
                 var seen = Precondition.Of(context.Request);
-                var answer = await engine.Catalogue.SaveAsync(kind, id, Named(id, await Body<TBody>.ReadAsync(context)), seen.ForSaving, cancellationToken);
+                var body = await Body<TBody>.ReadAsync(context, rest => engine.AlsoWrongAsync(kind, id, Named(id, rest), cancellationToken));
+                var answer = await engine.Catalogue.SaveAsync(kind, id, Named(id, body), seen.ForSaving, cancellationToken);
                 return await answer.ToResultAsync(context, seen, $"{kind} '{id}'", (document, _) => ValueTask.FromResult<object?>(View<TBody>(document)), $"/api/v1/{path}/{Uri.EscapeDataString(id)}");
             })
             .WithName($"put-{kind}").WithSummary($"Creates or replaces {what}.").Accepts<TBody>("application/json").Produces<DocumentView<TBody>>().Produces<DocumentView<TBody>>(201).Saves();

@@ -29,13 +29,22 @@ static class ContactNames
 
     public static ImmutableArray<Identity> Identities(IContactNames names)
     {
+        var (identities, reasons) = Read(names);
+        return reasons.Count == 0 ? identities : throw new BadInputException(Problems.Invalid(reasons));
+    }
+
+    /// <summary>What is wrong with the names, one by one.</summary>
+    public static IReadOnlyList<ProblemReason> Wrong(IContactNames names) => Read(names).Reasons;
+
+    static (ImmutableArray<Identity> Identities, List<ProblemReason> Reasons) Read(IContactNames names)
+    {
         var identities = ImmutableArray.CreateBuilder<Identity>();
         var reasons = new List<ProblemReason>();
         Add(IdentityKind.UserId, names.UserId, "/userId");
         Add(IdentityKind.Email, names.Email, "/email");
         Add(IdentityKind.Phone, names.Phone, "/phone");
         Add(IdentityKind.AnonymousId, names.AnonymousId, "/anonymousId");
-        return reasons.Count == 0 ? identities.ToImmutable() : throw new BadInputException(Problems.Invalid(reasons));
+        return (identities.ToImmutable(), reasons);
 
         void Add(IdentityKind kind, string? value, string path)
         {

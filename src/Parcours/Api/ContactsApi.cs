@@ -55,19 +55,26 @@ static class ContactsApi
     static async Task<IResult> GetAsync(Guid id, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken) =>
         await engine.ContactAsync(new(id), cancellationToken) is { } contact ? Results.Ok(ContactView.Of(contact, Mask.For(user, engine))) : NotFound(id);
 
-    static async Task<IResult> PostAsync(Body<ContactBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken)
+    static async Task<IResult> PostAsync(JudgedBody<ContactBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken)
     {
-        var names = ContactNames.Identities(body.Value);
+        var order = await ReadAsync(engine, body, cancellationToken);
+        var names = ContactNames.Identities(order);
         if (names.IsEmpty)
             throw new BadInputException(Problems.Invalid("contact.unnamed", "", "A contact needs an identity: userId, email, phone or anonymousId."));
         var before = await FindAsync(engine, names, cancellationToken);
-        return await ChangeAsync(engine, context, body.Value, null, names, before is null, cancellationToken);
+        return await ChangeAsync(engine, context, order, null, names, before is null, cancellationToken);
     }
 
-    static async Task<IResult> PatchAsync(Guid id, Body<ContactBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken) =>
-        await engine.ContactAsync(new(id), cancellationToken) is { } contact
-            ? await ChangeAsync(engine, context, body.Value, contact.Id, ContactNames.Identities(body.Value), false, cancellationToken)
+    static Task<ContactBody> ReadAsync(IEngine engine, JudgedBody<ContactBody> body, CancellationToken cancellationToken) =>
+        body.ReadAsync(async rest => [.. ContactNames.Wrong(rest), .. await ContactOrders.CheckAsync(engine, rest, cancellationToken)]);
+
+    static async Task<IResult> PatchAsync(Guid id, JudgedBody<ContactBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken)
+    {
+        var order = await ReadAsync(engine, body, cancellationToken);
+        return await engine.ContactAsync(new(id), cancellationToken) is { } contact
+            ? await ChangeAsync(engine, context, order, contact.Id, ContactNames.Identities(order), false, cancellationToken)
             : NotFound(id);
+    }
 
     static async Task<IResult> ChangeAsync(IEngine engine, HttpContext context, ContactBody body, ContactId? id, ImmutableArray<Identity> names, bool creates, CancellationToken cancellationToken)
     {

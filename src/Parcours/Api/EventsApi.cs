@@ -19,22 +19,10 @@ static class EventsApi
             .WithName("event-names").WithSummary("Names of events seen so far.").Produces<IReadOnlyList<string>>();
     }
 
-    static async Task<IResult> PostAsync(Body<EventBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken)
+    static async Task<IResult> PostAsync(JudgedBody<EventBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken)
     {
-        var order = body.Value;
-        var properties = order.Properties is { } given ? JsonSerializer.SerializeToUtf8Bytes(given) : [];
-        var reasons = new List<ProblemReason>();
-        if (order.Event.Trim().Length is 0 or > 500)
-            reasons.Add(new("event.name", "/event", "An event's name has 1 to 500 characters."));
-        if (order.Properties is { ValueKind: not JsonValueKind.Object })
-            reasons.Add(new("json.type", "/properties", "This must be an object."));
-        if (properties.Length > EventBytesMax)
-            reasons.Add(new("event.large", "/properties", "An event has at most 32 KB."));
-        if (order.MessageId?.Length is 0 or > 100)
-            reasons.Add(new("event.message-id", "/messageId", "A message id has 1 to 100 characters."));
-        if (reasons.Count > 0)
-            return new ProblemAnswer(Problems.Invalid(reasons));
-
+        var order = await body.JudgedAsync(said => [.. Judge(said), .. ContactNames.Wrong(said)]);
+        var properties = Properties(order);
         var submission = ContactNames.Named(order, new SubmissionBody.Received([], default, order.Event, properties)) with
         {
             Origin = Origin.Live,
@@ -49,6 +37,22 @@ static class EventsApi
             SubmissionOutcome.UnknownContact => new ProblemAnswer(Problems.NotFound("such contact")),
             _ => Submissions.Refusal(result),
         };
+    }
+
+    static byte[] Properties(EventBody order) => order.Properties is { } given ? JsonSerializer.SerializeToUtf8Bytes(given) : [];
+
+    static List<ProblemReason> Judge(EventBody order)
+    {
+        var reasons = new List<ProblemReason>();
+        if (order.Event.Trim().Length is 0 or > 500)
+            reasons.Add(new("event.name", "/event", "An event's name has 1 to 500 characters."));
+        if (order.Properties is { ValueKind: not JsonValueKind.Object })
+            reasons.Add(new("json.type", "/properties", "This must be an object."));
+        if (Properties(order).Length > EventBytesMax)
+            reasons.Add(new("event.large", "/properties", "An event has at most 32 KB."));
+        if (order.MessageId?.Length is 0 or > 100)
+            reasons.Add(new("event.message-id", "/messageId", "A message id has 1 to 100 characters."));
+        return reasons;
     }
 }
 

@@ -15,13 +15,11 @@ static class FeedbackApi
         api.MapPost("messages/{key}/feedback", PostAsync).WithTags("Messages").WithName("post-feedback")
             .WithSummary("Tells what came back of a message. A bounce for good and a complaint suppress the address. The same id again changes nothing.").Produces<MessageView>().Fails(400, 404, 422);
 
-    static async Task<IResult> PostAsync(string key, Body<FeedbackBody> body, HttpContext context, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken)
+    static async Task<IResult> PostAsync(string key, JudgedBody<FeedbackBody> body, HttpContext context, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken)
     {
         if (MessagesApi.KeyOf(key) is not { } message || await engine.Queries.MessageAsync(message, cancellationToken) is null)
             return new ProblemAnswer(Problems.NotFound($"message {key}"));
-        var order = body.Value;
-        if (Reasons(order, engine) is { Count: > 0 } reasons)
-            return new ProblemAnswer(Problems.Invalid(reasons));
+        var order = await body.JudgedAsync(said => Reasons(said, engine));
 
         var kind = Enum.Parse<FeedbackKind>(order.Type.ToString());
         var result = await Submissions.OneAsync(engine, new Submission

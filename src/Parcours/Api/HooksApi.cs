@@ -48,13 +48,10 @@ static class HooksApi
             .WithName("preview-hook").WithSummary("What a body comes to by a mapping that need not be saved; nothing is recorded.").Produces<HookPreview>().Fails(400).WithMetadata(new NotRepeatable());
     }
 
-    static async Task<IResult> PutAsync(string id, Body<HookBody> body, HttpContext context, IEngine engine, HookBoard board, HookShelf shelf, CancellationToken cancellationToken)
+    static async Task<IResult> PutAsync(string id, JudgedBody<HookBody> body, HttpContext context, IEngine engine, HookBoard board, HookShelf shelf, CancellationToken cancellationToken)
     {
-        var (order, seen) = (body.Value, Precondition.Of(context.Request));
-        var (mapping, signature) = (order.Mapping.ToMapping(), order.Signature is { } asked ? new HookSignature(asked.Kind, asked.Secret, asked.Header) : null);
-        var reasons = HookCheck.Check(id, order.Title, mapping, signature);
-        if (reasons.Count > 0)
-            return new ProblemAnswer(Problems.Invalid(reasons));
+        var (order, seen) = (await body.JudgedAsync(said => HookCheck.Check(id, said.Title, said.Mapping.ToMapping(), said.Signature?.ToSignature())), Precondition.Of(context.Request));
+        var (mapping, signature) = (order.Mapping.ToMapping(), order.Signature?.ToSignature());
         if (signature is not null && await engine.Queries.DocumentAsync(DocumentKinds.Secret, signature.Secret, cancellationToken) is null)
             return new ProblemAnswer(Problems.Refused([new ProblemReason("reference.secret", "/signature/secret", $"There is no stored secret '{signature.Secret}'.") { Arguments = new Dictionary<string, string> { ["name"] = signature.Secret } }]));
         var (document, token, current) = await shelf.SaveAsync(id, order.Title, mapping, signature, seen.ForSaving, cancellationToken);
@@ -83,7 +80,10 @@ sealed record HookMappingBody(
 /// <param name="Kind">standard (Standard Webhooks) or hmac (HMAC-SHA256 of the body in a header).</param>
 /// <param name="Secret">The name of a stored secret.</param>
 /// <param name="Header">For hmac, the header: X-Hub-Signature-256.</param>
-sealed record HookSignatureBody(HookSignatureKind Kind, string Secret, string? Header = null);
+sealed record HookSignatureBody(HookSignatureKind Kind, string Secret, string? Header = null)
+{
+    public HookSignature ToSignature() => new(Kind, Secret, Header);
+}
 
 sealed record HookBody(HookMappingBody Mapping, string? Title = null, HookSignatureBody? Signature = null);
 

@@ -44,11 +44,9 @@ static class MeApi
     static async Task<IResult> GetAsync(ClaimsPrincipal caller, Users users, CancellationToken cancellationToken) =>
         await UserAsync(caller, users, cancellationToken) is { } user ? Results.Ok(MeView.Of(user)) : Nobody;
 
-    static async Task<IResult> PatchAsync(Body<MeBody> body, ClaimsPrincipal caller, Users users, CancellationToken cancellationToken)
+    static async Task<IResult> PatchAsync(JudgedBody<MeBody> body, ClaimsPrincipal caller, Users users, CancellationToken cancellationToken)
     {
-        var order = body.Value;
-        if (Judge(order.Name, order.Language) is { Count: > 0 } reasons)
-            return new ProblemAnswer(Problems.Invalid(reasons));
+        var order = await body.JudgedAsync(said => Judge(said.Name, said.Language));
         if (await UserAsync(caller, users, cancellationToken) is not { } user)
             return Nobody;
         var changed = await users.ChangeAsync(user.Id, held => held with

@@ -47,13 +47,15 @@ static class SegmentsApi
         return Results.Ok(SegmentView.Of(segment));
     }
 
-    static async Task<IResult> PutAsync(string name, Body<SegmentBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken)
+    static async Task<IResult> PutAsync(string name, JudgedBody<SegmentBody> body, HttpContext context, IEngine engine, CancellationToken cancellationToken)
     {
         var seen = Precondition.Of(context.Request);
-        var json = JsonSerializer.SerializeToUtf8Bytes(new { name = body.Value.Name ?? name, description = body.Value.Description, condition = body.Value.Condition }, ApiJson.Options);
-        var answer = await engine.Catalogue.SaveSegmentAsync(name, json, seen.ForSaving, cancellationToken);
-        return await answer.ToResultAsync(context, seen, $"segment '{name}'", async (_, _) => await engine.Catalogue.SegmentAsync(name, cancellationToken) is { } segment ? SegmentView.Of(segment) : null, $"/api/v1/segments/{Uri.EscapeDataString(name)}");
+        var segment = await body.ReadAsync(async rest => CatalogueAnswers.Errors(await engine.Catalogue.CheckSegmentAsync(Json(name, rest), cancellationToken)));
+        var answer = await engine.Catalogue.SaveSegmentAsync(name, Json(name, segment), seen.ForSaving, cancellationToken);
+        return await answer.ToResultAsync(context, seen, $"segment '{name}'", async (_, _) => await engine.Catalogue.SegmentAsync(name, cancellationToken) is { } saved ? SegmentView.Of(saved) : null, $"/api/v1/segments/{Uri.EscapeDataString(name)}");
     }
+
+    static byte[] Json(string name, SegmentBody body) => JsonSerializer.SerializeToUtf8Bytes(new { name = body.Name ?? name, description = body.Description, condition = body.Condition }, ApiJson.Options);
 
     static ProblemAnswer NotFound(string name) => new(Problems.NotFound($"segment '{name}'"));
 }

@@ -35,18 +35,21 @@ static class SuppressionsApi
     static (Guid, string)? Cursor(PageQuery page) => page.Key is not { } key ? null : SuppressionView.Parse(key)
         ?? throw new BadInputException(Problems.Invalid("page.cursor", "after", "This cursor is not one of ours; take `next` of the page before as it is."));
 
-    static async Task<IResult> PostAsync(Body<SuppressionBody> body, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken)
+    static List<ProblemReason> Judge(SuppressionBody order)
     {
-        var (order, reasons) = (body.Value, new List<ProblemReason>());
+        var reasons = new List<ProblemReason>();
         if (Kind(order.Channel) is not { } kind)
             reasons.Add(new("suppression.channel", "/channel", "A channel is one of email, sms, whatsapp."));
         else if (IdentityForms.Normalise(new(kind, order.Address)) is null)
             reasons.Add(new("suppression.address", "/address", kind == IdentityKind.Email ? "This is no e-mail address." : "This is no telephone number with its country code."));
         if (order.Reason?.Trim().Length is 0 or > ReasonLengthMax)
             reasons.Add(new("suppression.reason", "/reason", $"A reason has 1 to {ReasonLengthMax} characters."));
-        if (reasons.Count > 0)
-            return new ProblemAnswer(Problems.Invalid(reasons));
+        return reasons;
+    }
 
+    static async Task<IResult> PostAsync(JudgedBody<SuppressionBody> body, ClaimsPrincipal user, IEngine engine, CancellationToken cancellationToken)
+    {
+        var order = await body.JudgedAsync(Judge);
         var address = IdentityForms.Normalise(new(Kind(order.Channel)!.Value, order.Address))!.Value;
         var hash = EntryMaker.HashOf(address.Value);
         var block = new BlockRow(null, order.Channel, "*", hash, order.Reason?.Trim() ?? "by hand", default, Lifted: false) { Address = address.Value, By = user.Identity?.Name };

@@ -29,17 +29,21 @@ static class WebhooksApi
             .WithName("rotate-signing").WithSummary("Makes a new secret; for 24 hours the one before signs beside it.").Produces<SigningView>().WithMetadata(new NotRepeatable());
     }
 
-    static async Task<IResult> PutAsync(string name, Body<SecretBody> body, IEngine engine, StoredSecrets secrets, CancellationToken cancellationToken)
+    static async Task<IResult> PutAsync(string name, JudgedBody<SecretBody> body, IEngine engine, StoredSecrets secrets, CancellationToken cancellationToken)
+    {
+        var secret = await body.JudgedAsync(said => Judge(name, said));
+        var written = await engine.WriteAsync((unit, now) => secrets.WriteAsync(unit, name, secret.Value, now, CancellationToken.None), cancellationToken);
+        return Results.Ok(new StoredSecretView(name, written!.UpdatedAt.ToApi())); // Written whatever was there before.
+    }
+
+    static List<ProblemReason> Judge(string name, SecretBody secret)
     {
         var reasons = new List<ProblemReason>();
         if (name.Length is 0 or > NameLengthMax || name.Any(letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter is not ('-' or '_')))
             reasons.Add(new("secret.name", "/name", $"A name has 1 to {NameLengthMax} characters: lower-case letters, digits, - and _."));
-        if (body.Value.Value.Length is 0 or > ValueLengthMax || body.Value.Value.Any(char.IsControl) || SealingKeys.IsSealed(body.Value.Value))
+        if (secret.Value.Length is 0 or > ValueLengthMax || secret.Value.Any(char.IsControl) || SealingKeys.IsSealed(secret.Value))
             reasons.Add(new("secret.value", "/value", $"A secret is one line of 1 to {ValueLengthMax} characters."));
-        if (reasons.Count > 0)
-            return new ProblemAnswer(Problems.Invalid(reasons));
-        var written = await engine.WriteAsync((unit, now) => secrets.WriteAsync(unit, name, body.Value.Value, now, CancellationToken.None), cancellationToken);
-        return Results.Ok(new StoredSecretView(name, written!.UpdatedAt.ToApi())); // Written whatever was there before.
+        return reasons;
     }
 
     static async Task<IResult> DeleteAsync(string name, IEngine engine, CancellationToken cancellationToken)

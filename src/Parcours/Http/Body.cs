@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Metadata;
+using Parcours.Journeys.Definitions;
 
 namespace Parcours.Http;
 
@@ -14,22 +15,42 @@ public sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointParame
 
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter) => new() { Value = await ReadAsync(context) };
 
-    public static async Task<T> ReadAsync(HttpContext context)
+    public static Task<T> ReadAsync(HttpContext context) => ReadAsync(context, static _ => ValueTask.FromResult<IReadOnlyList<ProblemReason>>([]));
+
+    /// <param name="alsoWrong">Asked only where the form is wrong: what is wrong with the meaning of the rest, which is told at the same time.</param>
+    public static async Task<T> ReadAsync(HttpContext context, Func<T, ValueTask<IReadOnlyList<ProblemReason>>> alsoWrong)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var bytes = await RawBody.ReadAsync(context);
-        using var document = JsonBody.Parse(bytes);
-        var reasons = new List<ProblemReason>();
-        JsonBody.Check(document.RootElement, ApiJson.Options.GetTypeInfo(typeof(T)), "", reasons);
-        if (reasons.Count > 0)
-            throw new BadInputException(Problems.Invalid(reasons));
+        ArgumentNullException.ThrowIfNull(alsoWrong);
+        using var document = JsonBody.Parse(await RawBody.ReadAsync(context));
+        var (reasons, type) = (new List<ProblemReason>(), ApiJson.Options.GetTypeInfo(typeof(T)));
+        JsonBody.Check(document.RootElement, type, "", reasons);
         try
         {
-            return document.Deserialize<T>(ApiJson.Options) ?? throw new BadInputException(Problems.Invalid("json.type", "", "The body must be a JSON object."));
+            if (reasons.Count == 0)
+                return (T?)document.Deserialize(type) ?? throw new BadInputException(Problems.Invalid("json.type", "", "The body must be a JSON object."));
+            var readable = ReadableJson.Of(document.RootElement, type);
+            if (readable.Document?.Deserialize(type) is T rest)
+                reasons.AddRange(from reason in await AlsoWrongAsync(rest, alsoWrong) let place = readable.Told(reason.Path) where place is not null && !reasons.Exists(told => told.Path == place) select reason with { Path = place });
         }
         catch (JsonException exception)
         {
-            throw new BadInputException(Problems.Invalid("json.type", JsonBody.Pointer(exception.Path), "The value is not of the kind that this field takes."));
+            reasons.Add(new("json.type", JsonBody.Pointer(exception.Path), "The value is not of the kind that this field takes."));
+        }
+
+        throw new BadInputException(Problems.Invalid(reasons));
+    }
+
+    // What judges a body may refuse it by an exception, too.
+    static async ValueTask<IReadOnlyList<ProblemReason>> AlsoWrongAsync(T rest, Func<T, ValueTask<IReadOnlyList<ProblemReason>>> alsoWrong)
+    {
+        try
+        {
+            return await alsoWrong(rest);
+        }
+        catch (BadInputException refused)
+        {
+            return refused.Problem.Errors ?? [];
         }
     }
 
@@ -38,6 +59,31 @@ public sealed class Body<T> : IBindableFromHttpContext<Body<T>>, IEndpointParame
         ArgumentNullException.ThrowIfNull(builder);
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
     }
+}
+
+/// <summary>A JSON body whose meaning is judged beside its form: <see cref="ReadAsync"/> tells all that is wrong with both, so that nobody mends the one only to hear of the other.</summary>
+public sealed class JudgedBody<T> : IBindableFromHttpContext<JudgedBody<T>>, IEndpointParameterMetadataProvider
+    where T : class
+{
+    public required HttpContext Context { get; init; }
+
+    public static ValueTask<JudgedBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult<JudgedBody<T>?>(new() { Context = context });
+
+    /// <inheritdoc cref="Body{T}.ReadAsync(HttpContext, Func{T, ValueTask{IReadOnlyList{ProblemReason}}})"/>
+    public Task<T> ReadAsync(Func<T, ValueTask<IReadOnlyList<ProblemReason>>> alsoWrong) => Body<T>.ReadAsync(Context, alsoWrong);
+
+    /// <summary>The body, if neither its form nor <paramref name="judge"/> says anything against it; else every reason of both.</summary>
+    public async Task<T> JudgedAsync(Func<T, ValueTask<IReadOnlyList<ProblemReason>>> judge)
+    {
+        ArgumentNullException.ThrowIfNull(judge);
+        var body = await ReadAsync(judge);
+        return await judge(body) is { Count: > 0 } reasons ? throw new BadInputException(Problems.Invalid(reasons)) : body;
+    }
+
+    /// <inheritdoc cref="JudgedAsync(Func{T, ValueTask{IReadOnlyList{ProblemReason}}})"/>
+    public Task<T> JudgedAsync(Func<T, IReadOnlyList<ProblemReason>> judge) => JudgedAsync(body => ValueTask.FromResult(judge(body)));
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => Body<T>.PopulateMetadata(parameter, builder);
 }
 
 /// <summary>A JSON body that need not be sent.</summary>
@@ -139,14 +185,11 @@ static class JsonBody
             case JsonTypeInfoKind.Enumerable when element.ValueKind == JsonValueKind.Array && type.ElementType is { } of:
                 var at = 0;
                 foreach (var item in element.EnumerateArray())
-                {
-                    var place = $"{path}/{at++}";
-                    // Types say of a field whether it may be null, and not of what stands in a list.
-                    if (item.ValueKind == JsonValueKind.Null && of != typeof(JsonElement))
-                        reasons.Add(new("json.type", place, $"This must be {Describe(of)}, and not null."));
-                    else
-                        Check(item, type.Options.GetTypeInfo(of), place, reasons);
-                }
+                    CheckItem(item, of, type, $"{path}/{at++}", reasons);
+                break;
+            case JsonTypeInfoKind.Dictionary when element.ValueKind == JsonValueKind.Object && type.ElementType is { } of:
+                foreach (var entry in element.EnumerateObject())
+                    CheckItem(entry.Value, of, type, $"{path}/{Escape(entry.Name)}", reasons);
                 break;
             default:
                 try
@@ -160,6 +203,15 @@ static class JsonBody
 
                 break;
         }
+    }
+
+    // Types say of a field whether it may be null, and not of what stands in a list or under a name.
+    static void CheckItem(JsonElement item, Type of, JsonTypeInfo type, string place, List<ProblemReason> reasons)
+    {
+        if (item.ValueKind == JsonValueKind.Null && of != typeof(JsonElement))
+            reasons.Add(new("json.type", place, $"This must be {Describe(of)}, and not null."));
+        else
+            Check(item, type.Options.GetTypeInfo(of), place, reasons);
     }
 
     static void CheckObject(JsonElement element, JsonTypeInfo type, string path, List<ProblemReason> reasons)

@@ -320,7 +320,22 @@ public sealed class JourneyCheckTests
             "{'p':{'kind':'addTag','tag':7,'next':'q'},'q':{'kind':'delay','for':'P9999D','next':'nowhere'},'r':{'kind':'sendEmail','content':'gone','colour':1}}",
             settings: "{'reEntry':{'kind':'afterInterval'},'timeZone':'Mars/Olympus','goals':1}")).Problems.Select(problem => problem.Code).Order(StringComparer.Ordinal);
 
-        Assert.Equal(["field.type", "field.unknown", "field.unknown", "settings.interval-missing", "target.missing", "wait.too-long", "zone.unknown"], codes);
+        Assert.Equal(["field.type", "field.unknown", "field.unknown", "reference.content", "settings.interval-missing", "target.missing", "target.none", "topic.missing", "wait.too-long", "zone.unknown"], codes);
+    }
+
+    [Fact]
+    public void Parts_that_cannot_be_read_move_no_places_and_what_only_follows_from_them_is_not_told()
+    {
+        var told = Check(Journey(
+            "{'p':{'kind':'split','paths':[{'name':'a','share':'half','next':'e'},{'name':'b','share':50,'next':'nowhere'}]},'e':{'kind':'end','outcome':'completed'}}",
+            "{'kind':'teleport','id':'x'},{'kind':'hand','id':'in','next':'gone'}",
+            "{'exits':[{'name':'a','when':{'kind':'teleport'}},{'name':'','when':{'kind':'tag','name':' '}}],'reEntry':{'kind':'afterInterval','interval':'soon'}}")).Problems.Select(problem => $"{problem.Code} {problem.Path}").Order(StringComparer.Ordinal);
+
+        Assert.Equal(
+            [
+                "condition.name /settings/exits/1/when/name", "field.type /points/p/paths/0/share", "field.value /settings/reEntry/interval", "kind.unknown /settings/exits/0/when/kind", "kind.unknown /start/0/kind",
+                "name.empty /settings/exits/1/name", "target.missing /points/p/paths/1/next", "target.missing /start/1/next",
+            ], told);
     }
 
     [Fact]

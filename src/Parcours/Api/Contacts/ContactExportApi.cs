@@ -20,16 +20,19 @@ static class ContactExportApi
         exports.MapGet("{name}", FetchAsync).WithName("contacts-file").WithSummary("The file: written while contacts are looked through, newest first, so it may take as long as it is long.").Produces<Stream>(200, "text/csv").Fails(404);
     }
 
-    static async Task<IResult> OrderAsync(Body<ExportBody> body, ClaimsPrincipal user, IEngine engine, ContactExports exports, CancellationToken cancellationToken)
+    static List<ProblemReason> Judge(ExportBody order)
     {
-        var order = body.Value;
         var reasons = new List<ProblemReason>();
         if (order.Ids is not null && (order.Search is not null || order.Condition is not null || order.Archived is not null))
             reasons.Add(new("export.whom", "/ids", "Say whom: ids, or a condition or search; and not both."));
         if (order.Ids is { Count: 0 or > IdsMax })
             reasons.Add(new("export.ids", "/ids", $"1 to {IdsMax} ids; for more take a condition."));
-        if (reasons.Count > 0)
-            return new ProblemAnswer(Problems.Invalid(reasons));
+        return reasons;
+    }
+
+    static async Task<IResult> OrderAsync(JudgedBody<ExportBody> body, ClaimsPrincipal user, IEngine engine, ContactExports exports, CancellationToken cancellationToken)
+    {
+        var order = await body.JudgedAsync(Judge);
         // Every reason against the condition is told now: in the midst of a file it would be too late.
         if (order.Condition is { } condition)
             await ContactJudge.OfAsync(engine, condition, "/condition", cancellationToken);

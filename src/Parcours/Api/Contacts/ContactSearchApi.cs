@@ -78,9 +78,17 @@ static class ContactSearchApi
         return Results.Ok(new TriedView(await judge.HoldsAsync(contact, now, cancellationToken), now.ToApi(), ExplanationView.Of(await judge.ExplainAsync(contact, now, cancellationToken), Mask.For(user, engine))!));
     }
 
-    static async Task<IResult> BulkAsync(Body<BulkBody> body, ClaimsPrincipal user, IEngine engine, BulkService bulk, CancellationToken cancellationToken)
+    static async Task<IResult> BulkAsync(JudgedBody<BulkBody> body, ClaimsPrincipal user, IEngine engine, BulkService bulk, CancellationToken cancellationToken)
     {
-        var order = body.Value;
+        var order = await body.JudgedAsync(said => JudgeAsync(said, engine, cancellationToken));
+        if (order.Condition is { } condition)
+            await ContactJudge.OfAsync(engine, condition, "/condition", cancellationToken);
+        var made = await bulk.OrderAsync(order.Do, order.Ids?.Distinct().ToList(), order.Condition, order.Search, order.Archived, await TotalAsync(engine, cancellationToken), JourneyListApi.ActorOf(user), cancellationToken);
+        return Results.Accepted("/api/v1/work", WorkBoard.Of(made));
+    }
+
+    static async ValueTask<IReadOnlyList<ProblemReason>> JudgeAsync(BulkBody order, IEngine engine, CancellationToken cancellationToken)
+    {
         var reasons = new List<ProblemReason>();
         if (order.Ids is null == (order.Condition is null && order.Search is null && order.Archived is null && !order.All))
             reasons.Add(new("bulk.whom", "", "Say whom: ids, or a condition or search, or all; and not both."));
@@ -100,12 +108,7 @@ static class ContactSearchApi
             Tags = new(order.Do.AddTags, order.Do.RemoveTags),
             Lists = new(order.Do.AddLists, order.Do.RemoveLists),
         }, cancellationToken)).Select(reason => reason with { Path = "/do" + reason.Path }));
-        if (reasons.Count > 0)
-            return new ProblemAnswer(Problems.Invalid(reasons));
-        if (order.Condition is { } condition)
-            await ContactJudge.OfAsync(engine, condition, "/condition", cancellationToken);
-        var made = await bulk.OrderAsync(order.Do, order.Ids?.Distinct().ToList(), order.Condition, order.Search, order.Archived, await TotalAsync(engine, cancellationToken), JourneyListApi.ActorOf(user), cancellationToken);
-        return Results.Accepted("/api/v1/work", WorkBoard.Of(made));
+        return reasons;
     }
 }
 

@@ -26,9 +26,9 @@ static class SavedViewsApi
         return Results.Ok((await views.SeenByAsync(caller, cancellationToken)).Select(one => SavedViewView.Of(one.Document, one.View, caller)).OrderBy(view => view.Name, StringComparer.CurrentCultureIgnoreCase).ToList());
     }
 
-    static async Task<IResult> PostAsync(Body<SavedViewBody> body, ClaimsPrincipal user, IEngine engine, SavedViews views, CancellationToken cancellationToken)
+    static async Task<IResult> PostAsync(JudgedBody<SavedViewBody> body, ClaimsPrincipal user, IEngine engine, SavedViews views, CancellationToken cancellationToken)
     {
-        var (order, caller) = (body.Value, Access.IdOf(user));
+        var (order, caller) = (await ReadAsync(body, engine, cancellationToken), Access.IdOf(user));
         await CheckAsync(order, engine, cancellationToken);
         var view = Of(order, caller, JourneyListApi.ActorOf(user));
         return await views.AddAsync(view, cancellationToken) is { } made
@@ -36,9 +36,9 @@ static class SavedViewsApi
             : new ProblemAnswer(Problems.Refused([new("view.many", "", $"There are {SavedViews.Most} views already; remove those that nobody uses.")]));
     }
 
-    static async Task<IResult> PutAsync(string id, Body<SavedViewBody> body, HttpContext context, IEngine engine, SavedViews views, CancellationToken cancellationToken)
+    static async Task<IResult> PutAsync(string id, JudgedBody<SavedViewBody> body, HttpContext context, IEngine engine, SavedViews views, CancellationToken cancellationToken)
     {
-        var (order, caller, seen) = (body.Value, Access.IdOf(context.User), Precondition.Of(context.Request));
+        var (order, caller, seen) = (await ReadAsync(body, engine, cancellationToken), Access.IdOf(context.User), Precondition.Of(context.Request));
         if (await views.FindAsync(id, caller, cancellationToken) is not { } held)
             return Missing(id);
         if (!seen.Given)
@@ -60,6 +60,12 @@ static class SavedViewsApi
         await views.RemoveAsync(id, cancellationToken);
         return Results.NoContent();
     }
+
+    static Task<SavedViewBody> ReadAsync(JudgedBody<SavedViewBody> body, IEngine engine, CancellationToken cancellationToken) => body.ReadAsync(async rest =>
+    {
+        await CheckAsync(rest, engine, cancellationToken);
+        return [];
+    });
 
     /// <exception cref="BadInputException">With every reason; what is wrong with the condition below /condition.</exception>
     static async Task CheckAsync(SavedViewBody order, IEngine engine, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ static class CouponsApi
     static async Task<IResult> PutAsync(string id, HttpContext context, IEngine engine, CancellationToken cancellationToken)
     {
         var seen = Precondition.Of(context.Request);
-        var body = await Body<PoolBody>.ReadAsync(context);
+        var body = await Body<PoolBody>.ReadAsync(context, rest => engine.AlsoWrongAsync(DocumentKinds.Pool, id, Bytes(id, rest), cancellationToken));
         var answer = await engine.Catalogue.SaveAsync(DocumentKinds.Pool, id, Bytes(id, body), seen.ForSaving, cancellationToken);
         return await answer.ToResultAsync(context, seen, $"pool '{id}'", async (document, _) => await ViewAsync(engine, document, cancellationToken), $"/api/v1/coupons/{Uri.EscapeDataString(id)}");
     }

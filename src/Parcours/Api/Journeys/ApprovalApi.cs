@@ -27,15 +27,17 @@ static class ApprovalApi
         one.MapDelete("", WithdrawAsync).WithName("withdraw-approval").WithSummary("Takes back what was asked.").Produces(204).Fails(404);
     }
 
-    static async Task<IResult> PutSettingAsync(Body<ApprovalSettingBody> body, IEngine engine, Approvals approvals, CancellationToken cancellationToken)
+    static async Task<IResult> PutSettingAsync(JudgedBody<ApprovalSettingBody> body, IEngine engine, Approvals approvals, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> teams = [.. (body.Value.Teams ?? []).Distinct(StringComparer.Ordinal)];
-        var unknown = teams.Where(team => !engine.Current.Teams.ContainsKey(team)).Select(team => new ProblemReason("approval.team", "/teams", $"There is no team '{team}'; choose another, or make this one.") { Arguments = new Dictionary<string, string> { ["name"] = team } }).ToList();
-        if (unknown.Count > 0)
-            return new ProblemAnswer(Problems.Invalid(unknown));
-        var setting = new ApprovalSetting(body.Value.Required, teams);
+        var order = await body.JudgedAsync(said => Unknown(Teams(said)));
+        var setting = new ApprovalSetting(order.Required, Teams(order));
         await approvals.SetAsync(setting, cancellationToken);
         return Results.Ok(ApprovalSettingBody.Of(setting));
+
+        static IReadOnlyList<string> Teams(ApprovalSettingBody said) => [.. (said.Teams ?? []).Distinct(StringComparer.Ordinal)];
+
+        IReadOnlyList<ProblemReason> Unknown(IReadOnlyList<string> teams) =>
+            [.. teams.Where(team => !engine.Current.Teams.ContainsKey(team)).Select(team => new ProblemReason("approval.team", "/teams", $"There is no team '{team}'; choose another, or make this one.") { Arguments = new Dictionary<string, string> { ["name"] = team } })];
     }
 
     static async Task<IResult> GetAsync(string id, ClaimsPrincipal user, Approvals approvals, JourneyMarks marks, CancellationToken cancellationToken) =>

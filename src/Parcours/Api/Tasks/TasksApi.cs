@@ -69,14 +69,10 @@ static class TasksApi
     static async Task<TaskCountView> CountAsync(ClaimsPrincipal user, IEngine engine, Users users, CancellationToken cancellationToken) =>
         await MeApi.UserAsync(user, users, cancellationToken) is { } me ? TaskCountView.Of(await engine.Queries.TaskCountAsync(me.Email, engine.Now, cancellationToken)) : new(0, 0);
 
-    static async Task<IResult> PostAsync(Body<TaskBody> body, ClaimsPrincipal user, IEngine engine, Users users, TimeProvider time, CancellationToken cancellationToken)
+    static async Task<IResult> PostAsync(JudgedBody<TaskBody> body, ClaimsPrincipal user, IEngine engine, Users users, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (order, reasons) = (body.Value, await TaskOrders.JudgeAsync(body.Value, engine, users, cancellationToken));
+        var order = await body.JudgedAsync(JudgeAsync);
         var contact = order.Contact is { } about ? await engine.ContactAsync(new(about), cancellationToken) : null;
-        if (order.Contact is not null && contact is null)
-            reasons.Add(new("task.contact", "/contact", "There is no such contact."));
-        if (reasons.Count > 0)
-            return new ProblemAnswer(Problems.Invalid(reasons));
         var task = await engine.WriteAsync(
             async (unit, now) =>
             {
@@ -90,16 +86,24 @@ static class TasksApi
             },
             cancellationToken);
         return Results.Created($"/api/v1/tasks/{task.Id}", await ViewAsync(task, engine, user, cancellationToken));
+
+        async ValueTask<IReadOnlyList<ProblemReason>> JudgeAsync(TaskBody said)
+        {
+            var reasons = await TaskOrders.JudgeAsync(said, engine, users, cancellationToken);
+            if (said.Contact is { } about && await engine.ContactAsync(new(about), cancellationToken) is null)
+                reasons.Add(new("task.contact", "/contact", "There is no such contact."));
+            return reasons;
+        }
     }
 
-    static async Task<IResult> PutAsync(Guid id, Body<TaskBody> body, ClaimsPrincipal user, IEngine engine, Users users, TimeProvider time, CancellationToken cancellationToken)
+    static async Task<IResult> PutAsync(Guid id, JudgedBody<TaskBody> body, ClaimsPrincipal user, IEngine engine, Users users, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await engine.Queries.TaskAsync(new(id), cancellationToken) is not { } held)
             return NotFound(id);
         // Who has left meanwhile may still stand there, and a team that is gone.
-        var changed = body.Value with { Assignee = body.Value.Assignee == held.Assignee ? null : body.Value.Assignee, Team = body.Value.Team == held.Team ? null : body.Value.Team };
-        var reasons = await TaskOrders.JudgeAsync(changed, engine, users, cancellationToken);
-        return reasons.Count > 0 ? new ProblemAnswer(Problems.Invalid(reasons)) : await ChangeAsync(id, user, engine, time, (task, _) => TaskOrders.Filled(task, body.Value), cancellationToken);
+        var order = await body.JudgedAsync(async said =>
+            await TaskOrders.JudgeAsync(said with { Assignee = said.Assignee == held.Assignee ? null : said.Assignee, Team = said.Team == held.Team ? null : said.Team }, engine, users, cancellationToken));
+        return await ChangeAsync(id, user, engine, time, (task, _) => TaskOrders.Filled(task, order), cancellationToken);
     }
 
     static async Task<IResult> ChangeAsync(Guid id, ClaimsPrincipal user, IEngine engine, TimeProvider time, Func<TaskRow, Instant, TaskRow> change, CancellationToken cancellationToken)
