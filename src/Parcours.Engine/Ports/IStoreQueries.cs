@@ -16,6 +16,9 @@ public interface IStoreQueries
     ValueTask<IReadOnlyList<ContactBody>> ContactsAsync(IReadOnlyList<ContactId> contacts, CancellationToken cancellationToken);
     /// <summary>The contact that has this identity now; null: none. Tells those whose entry is not processed yet too.</summary>
     ValueTask<ContactId?> ContactByIdentityAsync(Identity identity, CancellationToken cancellationToken);
+
+    /// <summary>Who has each of these, asked at once; those that nobody has are left out.</summary>
+    ValueTask<IReadOnlyDictionary<Identity, ContactId>> ContactsByIdentitiesAsync(IReadOnlyCollection<Identity> identities, CancellationToken cancellationToken);
     /// <summary>Contacts by number, newest first when <paramref name="descending"/>; tombstones of merged contacts included.</summary>
     ValueTask<IReadOnlyList<ContactBody>> ContactsAsync(long afterNumber, bool descending, int limit, CancellationToken cancellationToken);
 

@@ -105,6 +105,7 @@ sealed partial class BurstRun
             json.WriteString("message", feedback.Message.ToString());
             json.WriteString("journey", place.Journey.Value);
             json.WriteString("point", place.Point);
+            json.WriteNumber("version", place.Version);
             if (feedback.Facts?.Content is { Length: > 0 } content)
                 json.WriteString("content", content);
             var topic = feedback.Kind == FeedbackKind.Unsubscribed ? feedback.Detail ?? feedback.Facts?.Topic : feedback.Facts?.Topic;

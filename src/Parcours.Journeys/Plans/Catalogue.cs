@@ -186,4 +186,23 @@ public sealed partial class Catalogue
     public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
     /// <summary>Aggregates that are kept: those of live segments and journeys and of fills under way.</summary>
     public required ImmutableArray<AggregateDefinition> Aggregates { get; init; }
+
+    /// <summary>The same installation with these journeys alone, which need not be live: to see ahead what they would do.</summary>
+    public Catalogue With(ImmutableArray<LiveJourney> only) =>
+        new()
+        {
+            Revision = Revision,
+            Journeys = only,
+            Segments = Segments,
+            Topics = Topics,
+            Caps = Caps,
+            Quiet = Quiet,
+            Pools = Pools,
+            Actions = Actions,
+            Teams = Teams,
+            Existing = Existing,
+            Limits = Limits,
+            Zone = Zone,
+            Aggregates = [.. Aggregates.Concat(only.SelectMany(journey => journey.Versions.Values).SelectMany(plan => plan.Aggregates)).DistinctBy(aggregate => aggregate.Id).OrderBy(aggregate => aggregate.Id.Value)],
+        };
 }

@@ -19,6 +19,8 @@ public sealed record BranchPoint : JourneyPoint
     public override IEnumerable<PointExit> Exits() =>
         [.. Paths.Select((path, index) => new PointExit(path.Name, path.Next, $"paths/{index}/next")), new(PathsCheck.Otherwise, Otherwise, "otherwise")];
 
+    public override IReadOnlyList<Condition> Asked() => [.. Paths.Select(path => path.Condition)];
+
     public override string Explain() => $"asks in turn for {string.Join(", ", Paths.Select(path => path.Name))}";
 
     protected internal override void Check(CheckContext check)

@@ -20,6 +20,8 @@ public sealed record IfPoint : JourneyPoint
 
     public override IEnumerable<PointExit> Exits() => [new("yes", Then, "then"), new("no", Else, "else")];
 
+    public override IReadOnlyList<Condition> Asked() => [Condition];
+
     public override string Explain() => "asks a condition";
 
     protected internal override void Check(CheckContext check) => check.Condition(Condition, "condition", ConditionPlace.Inside);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Plans;
 
@@ -74,6 +75,9 @@ public abstract record JourneyPoint
 
     /// <summary>Whether conditions can ask what became of its messages.</summary>
     protected internal virtual bool SendsMessages => false;
+
+    /// <summary>What is asked of a contact in turn: the first that holds leads out by the exit of its place, none by the last. Null: more than what the contact is decides, or nothing.</summary>
+    public virtual IReadOnlyList<Condition>? Asked() => null;
 
     /// <summary>One English sentence without a full stop: what it does.</summary>
     public abstract string Explain();

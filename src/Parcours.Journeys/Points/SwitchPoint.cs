@@ -25,6 +25,16 @@ public sealed record SwitchPoint : JourneyPoint
     public override IEnumerable<PointExit> Exits() =>
         [.. Paths.Select((path, index) => new PointExit(path.Name, path.Next, $"paths/{index}/next")), new(PathsCheck.Otherwise, Otherwise, "otherwise")];
 
+    /// <summary>The place of the exit for a value: of several choices the first path that names one of them counts.</summary>
+    public int ExitOf(Value value)
+    {
+        IReadOnlyList<Value> said = value.Kind == ValueKind.Texts ? [.. value.AsTexts.Select(Value.Of)] : [value];
+        for (var path = 0; path < Paths.Count; path++)
+            if (said.Any(Paths[path].Values.Contains))
+                return path;
+        return Paths.Count;
+    }
+
     public override string Explain() => $"goes by the value of {Property ?? Field}";
 
     protected internal override void Check(CheckContext check)

@@ -47,6 +47,16 @@ sealed partial class PostgresQueries(Database database) : IStoreQueries
         return found.Count == 1 && found[0] != default ? found[0] : null;
     }
 
+    public async ValueTask<IReadOnlyDictionary<Identity, ContactId>> ContactsByIdentitiesAsync(IReadOnlyCollection<Identity> identities, CancellationToken cancellationToken)
+    {
+        var asked = identities.ToHashSet();
+        var rows = await ListAsync(
+            Commands.Query("find_identities").With(asked.Select(PostgresIdentityBook.HashOf).ToArray()),
+            static row => (Identity: new Identity((IdentityKind)row.GetInt16(1), row.GetString(2)), Contact: row.Contact(3)), cancellationToken);
+        // Two identities may have one hash: only what was asked for is answered.
+        return rows.Where(row => asked.Contains(row.Identity)).ToDictionary(row => row.Identity, row => row.Contact);
+    }
+
     public async ValueTask<IReadOnlyList<ContactBody>> ContactsAsync(long afterNumber, bool descending, int limit, CancellationToken cancellationToken) => await ListAsync(
         Commands.Query(descending ? "read_contacts_down" : "read_contacts").With(PartitionSet.All).With(descending && afterNumber <= 0 ? long.MaxValue : afterNumber).With(Limit(limit)),
         static row => new ContactBody(row.Contact(0), row.Bytes(2)), cancellationToken);

@@ -68,6 +68,22 @@ sealed partial class SqliteQueries(string path, Writer writer, Readers readers) 
         return ReadAsync(connection => IdentityTable.FindMerged(connection.Query("find_identity"), key) is var found && found == default ? (ContactId?)null : found, cancellationToken);
     }
 
+    public ValueTask<IReadOnlyDictionary<Identity, ContactId>> ContactsByIdentitiesAsync(IReadOnlyCollection<Identity> identities, CancellationToken cancellationToken) => ReadAsync<IReadOnlyDictionary<Identity, ContactId>>(
+        connection =>
+        {
+            var (found, query) = (new Dictionary<Identity, ContactId>(), connection.Query("find_identity"));
+            foreach (var identity in identities)
+            {
+                var key = new IdentityKey((byte)identity.Kind, identity.Value);
+                // Memory first: what leaves it is in the table by then.
+                var contact = writer.Identities.TryFindUnmerged(key, out var held) ? held : IdentityTable.FindMerged(query, key);
+                if (contact != default)
+                    found[identity] = contact;
+            }
+
+            return found;
+        }, cancellationToken);
+
     public ValueTask<IReadOnlyList<ContactBody>> ContactsAsync(long afterNumber, bool descending, int limit, CancellationToken cancellationToken) => ListAsync(
         descending ? "read_contacts_down" : "read_contacts",
         rows => rows.Bind(1, descending && afterNumber <= 0 ? long.MaxValue : afterNumber).Bind(2, Limit(limit)),

@@ -21,9 +21,9 @@ static class ImportsApi
         imports.MapGet("{id}", async (string id, ClaimsPrincipal user, ImportService service, CancellationToken cancellationToken) =>
                 await service.FindAsync(id, cancellationToken) is { } import ? Results.Ok(Shown(import, user)) : Missing(id))
             .WithName("import").WithSummary("One import, with its progress.").Produces<ImportView>().Fails(404);
-        imports.MapPost("{id}/check", (string id, Body<ImportWishes> wishes, ImportService service, CancellationToken cancellationToken) => AnewAsync(id, wishes.Value with { DryRun = true }, service, cancellationToken))
+        imports.MapPost("{id}/check", async (string id, JudgedBody<ImportWishes> wishes, ImportService service, CancellationToken cancellationToken) => await AnewAsync(id, await wishes.JudgedAsync(said => said.Problems()) with { DryRun = true }, service, cancellationToken))
             .WithName("check-import").WithSummary("Looks at a file again that was sent for a dry run, with other options; nothing is written. The file is kept for a day.").Produces<ImportView>(202).Fails(400, 404, 422).WithMetadata(new NotRepeatable());
-        imports.MapPost("{id}/start", (string id, Body<ImportWishes> wishes, ImportService service, CancellationToken cancellationToken) => AnewAsync(id, wishes.Value with { DryRun = false }, service, cancellationToken))
+        imports.MapPost("{id}/start", async (string id, JudgedBody<ImportWishes> wishes, ImportService service, CancellationToken cancellationToken) => await AnewAsync(id, await wishes.JudgedAsync(said => said.Problems()) with { DryRun = false }, service, cancellationToken))
             .WithName("start-import").WithSummary("Imports a file that was sent for a dry run, without sending it again.").Produces<ImportView>(202).Fails(400, 404, 422).WithMetadata(new NotRepeatable());
         imports.MapGet("{id}/rejects", RejectsAsync)
             .WithName("import-rejects").WithSummary("The bad rows with their reasons, as CSV: can be corrected and imported; with ?reason= those of one reason, of the column in ?column=. For administrators.").RequireAuthorization(Access.Admin)
@@ -52,8 +52,6 @@ static class ImportsApi
 
     static async Task<IResult> AnewAsync(string id, ImportWishes wishes, ImportService service, CancellationToken cancellationToken)
     {
-        if (wishes.Problems() is { Count: > 0 } problems)
-            return new ProblemAnswer(Problems.Invalid(problems));
         try
         {
             return await service.DoAnewAsync(id, wishes, cancellationToken) is { } import ? Results.Accepted($"/api/v1/imports/{id}", import) : Missing(id);
@@ -64,11 +62,12 @@ static class ImportsApi
         }
     }
 
-    static async Task<IResult> RejectsAsync(string id, ImportService service, CancellationToken cancellationToken, [FromQuery, Description("The code of a reason.")] string? reason = null, [FromQuery, Description("Of which column; left out where the row as a whole is at fault.")] string? column = null)
+    static async Task<IResult> RejectsAsync(string id, ImportService service, CancellationToken cancellationToken, [FromQuery, Description("The code of a reason.")] string? reason = null, [FromQuery, Description("Of which column; left out where the row as a whole is at fault.")] string? column = null,
+        [FromQuery, Description("In which language the reasons are said: en (else), fr or it.")] string? language = null)
     {
         const string Type = "text/csv; charset=utf-8";
-        if (reason is not null && await service.OpenRejectsAsync(id, reason, column ?? "", cancellationToken) is { } some)
-            return Results.Stream(to => some(to, cancellationToken), Type, $"{id}-{reason}.csv");
+        if ((reason ?? language) is not null && await service.OpenRejectsAsync(id, reason, column ?? "", language, cancellationToken) is { } some)
+            return Results.Stream(to => some(to, cancellationToken), Type, $"{id}-{reason ?? "rejects"}.csv");
         return reason is null && await service.OpenRejectsAsync(id, cancellationToken) is { } all
             ? Results.Stream(all, Type, $"{id}-rejects.csv")
             : new ProblemAnswer(Problems.NotFound($"file of bad rows for import '{id}'; it is kept for 30 days, where there are any"));

@@ -26,6 +26,7 @@ static class JourneysApi
         FailedApi.Map(journeys);
         PointReportApi.Map(journeys);
         ReviewApi.Map(journeys);
+        AheadApi.Map(journeys);
         VersionsApi.Map(journeys);
         ExperimentsApi.Map(journeys);
         AssetsApi.Map(journeys);

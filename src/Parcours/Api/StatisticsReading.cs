@@ -57,7 +57,8 @@ static class StatisticsReading
     static SortedDictionary<string, long>? Messages(IReadOnlyDictionary<CounterKey, long> counters)
     {
         var decided = Sum(counters, CounterKind.MessageDecided);
-        if (decided == 0)
+        // In a period there are those, too, that were decided before it and read in it.
+        if (decided == 0 && counters.All(static pair => pair.Value == 0 || pair.Key.Kind is not (CounterKind.MessageSettled or CounterKind.MessageFeedback)))
             return null;
         var settled = ByEdge(counters, CounterKind.MessageSettled);
         var messages = new SortedDictionary<string, long>(settled, StringComparer.Ordinal) { ["decided"] = decided, ["waiting"] = decided - settled.Values.Sum() };

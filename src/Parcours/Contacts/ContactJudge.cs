@@ -17,8 +17,6 @@ namespace Parcours.Contacts;
 /// </remarks>
 sealed class ContactJudge
 {
-    const int EventsMax = 10_000, PageLength = 500;
-
     readonly IEngine _engine;
     readonly CompiledCondition _condition;
     readonly IReadOnlyList<AggregateDefinition> _missing;
@@ -47,64 +45,17 @@ sealed class ContactJudge
     public async ValueTask<bool> HoldsAsync(Contact contact, Instant now, CancellationToken cancellationToken)
     {
         if (IsSlow)
-            await GatherAsync(contact, now, cancellationToken);
+            await UnkeptMemory.GatherAsync(_engine, contact, _missing, now, cancellationToken);
         return _condition.Holds(new(contact, now, Zone: _engine.Current.Zone));
     }
 
     public async ValueTask<Explanation> ExplainAsync(Contact contact, Instant now, CancellationToken cancellationToken)
     {
         if (IsSlow)
-            await GatherAsync(contact, now, cancellationToken);
+            await UnkeptMemory.GatherAsync(_engine, contact, _missing, now, cancellationToken);
         return _condition.Explain(new(contact, now, Zone: _engine.Current.Zone));
     }
 
     /// <summary>Without missing memory nothing is read, so a whole page is asked at once.</summary>
     public bool Holds(Contact contact, Instant now) => _condition.Holds(new(contact, now, Zone: _engine.Current.Zone));
-
-    // The contact was decoded for us alone: what is gathered goes into it.
-    async ValueTask GatherAsync(Contact contact, Instant now, CancellationToken cancellationToken)
-    {
-        foreach (var aggregate in _missing)
-            contact.Memory.Remove(aggregate.Id);
-        foreach (var id in contact.Absorbed.Prepend(contact.Id))
-        {
-            long? before = null;
-            for (var looked = 0; looked < EventsMax;)
-            {
-                var page = await _engine.Queries.TimelineAsync(id, before, PageLength, cancellationToken);
-                foreach (var item in page)
-                    if (item.Event is { } stored)
-                        Fold(contact, stored, now);
-                if (page.Count < PageLength)
-                    break;
-                (looked, before) = (looked + page.Count, page[^1].Row.Sequence);
-            }
-
-            if (_missing.Any(aggregate => aggregate is LastMessagesAggregate))
-                // The latest are enough, whatever else became of some of them: failed, skipped, of another channel.
-                foreach (var message in await _engine.Queries.MessagesAsync(null, id, null, null, EventsMax / 10, cancellationToken))
-                    if (message.Sent is { } sent)
-                        Fold(contact, sent, now);
-        }
-    }
-
-    void Fold(Contact contact, ContactEvent occurred, Instant now)
-    {
-        foreach (var aggregate in _missing)
-            if (aggregate.Matches(occurred))
-                contact.Memory[aggregate.Id] = aggregate.Add(contact.Memory.TryGetValue(aggregate.Id, out var kept) ? kept : null, occurred, now);
-    }
-
-    void Fold(Contact contact, StoredEvent stored, Instant now)
-    {
-        ContactEvent? occurred = null;
-        foreach (var aggregate in _missing)
-        {
-            if (!aggregate.Events.Contains(stored.Name))
-                continue;
-            occurred ??= StoredEvents.Read(stored);
-            if (aggregate.Matches(occurred))
-                contact.Memory[aggregate.Id] = aggregate.Add(contact.Memory.TryGetValue(aggregate.Id, out var kept) ? kept : null, occurred, now);
-        }
-    }
 }

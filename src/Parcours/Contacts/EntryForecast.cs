@@ -15,7 +15,7 @@ sealed record EntryForecast(double PerDay, long Contacts)
 {
     public const int Days = 28;
 
-    const int SampleMost = 1_000, Stretches = 40, PageLength = 200, ItemsMost = 1_000;
+    const int PageLength = 200, ItemsMost = 1_000;
 
     /// <summary>How many would come into a journey that is not live yet, by what happened in the last days, and by dates in those to come; what its conditions would need to remember is not asked.</summary>
     /// <returns>Null: nothing that has happened says anything of its starting points.</returns>
@@ -25,7 +25,7 @@ sealed record EntryForecast(double PerDay, long Contacts)
         if (starts.Count == 0)
             return null;
         long entries = 0, looked = 0;
-        await foreach (var body in SampleAsync(engine, total, cancellationToken))
+        await foreach (var body in ContactSample.OfAsync(engine, total, cancellationToken))
         {
             looked++;
             if (engine.Decode(body.Body.Span) is { MergedInto: null, IsArchived: false } contact && !contact.IsBarredFrom(plan.Id) && IsEligible(plan, contact, engine.Now))
@@ -33,27 +33,6 @@ sealed record EntryForecast(double PerDay, long Contacts)
         }
 
         return looked == 0 ? null : new((double)entries / looked * Math.Max(total, looked) / Days, looked);
-    }
-
-    /// <summary>All of them, or stretches that lie evenly between the oldest and the newest.</summary>
-    static async IAsyncEnumerable<ContactBody> SampleAsync(IEngine engine, long total, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (await engine.Queries.ContactsAsync(0, false, total <= SampleMost ? SampleMost : 1, cancellationToken) is not [var oldest, ..] first)
-            yield break;
-        if (total <= SampleMost)
-        {
-            foreach (var body in first)
-                yield return body;
-            yield break;
-        }
-
-        var (from, to) = (oldest.Contact.Number, (await engine.Queries.ContactsAsync(long.MaxValue, true, 1, cancellationToken))[0].Contact.Number); // There is one, and none goes.
-        for (var stretch = 0; stretch < Stretches; stretch++)
-        {
-            var after = from + (long)((to - from) * ((stretch + 0.5) / Stretches)) - SampleMost / Stretches / 2;
-            foreach (var body in await engine.Queries.ContactsAsync(Math.Max(after, 0), false, SampleMost / Stretches, cancellationToken))
-                yield return body;
-        }
     }
 
     static bool IsEligible(JourneyPlan plan, Contact contact, Instant now)

@@ -34,7 +34,7 @@ public static class ParcoursHttp
         services.AddSingleton<Application>().AddSingleton<SignInPages>().AddSingleton<HomePages>().AddSingleton<Subscriptions>().AddSingleton<PublicLinkPages>().AddSingleton<TrackingPages>();
         services.AddSingleton<MessageRate>().AddSingleton<FeedbackIntake>().AddHostedService(provider => provider.GetRequiredService<FeedbackIntake>());
         services.AddSingleton<FiguresLog>().AddHostedService(provider => provider.GetRequiredService<FiguresLog>());
-        services.AddSingleton<Frames>().AddSingleton<ContactExports>().AddSingleton<SavedViews>().AddSingleton<ContactFinder>().AddSingleton<CountBoard>().AddSingleton<SegmentForecasts>().AddSingleton<SegmentDays>().AddSingleton<WorkBoard>().AddSingleton<BulkService>().AddHostedService(provider => provider.GetRequiredService<BulkService>());
+        services.AddSingleton<DraftReaders>().AddSingleton<Frames>().AddSingleton<ContactExports>().AddSingleton<SavedViews>().AddSingleton<ContactFinder>().AddSingleton<CountBoard>().AddSingleton<SegmentForecasts>().AddSingleton<SegmentDays>().AddSingleton<WorkBoard>().AddSingleton<BulkService>().AddHostedService(provider => provider.GetRequiredService<BulkService>());
         services.AddSingleton<GalleryShelf>().AddSingleton<GalleryUse>().AddSingleton<JourneyMarks>().AddSingleton<Api.Audit.AuditTrail>().AddSingleton<Approvals>().AddSingleton<JourneyShelf>().AddSingleton<LiveTopics>();
         services.TryAddSingleton(new NoticeSettings());
         services.AddSingleton<NoticeMailer>().AddHostedService(provider => provider.GetRequiredService<NoticeMailer>());

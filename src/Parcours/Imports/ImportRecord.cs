@@ -56,6 +56,8 @@ public sealed record ImportRecord
     /// <summary>Of these, rows whose contact nobody knew before; and, of contacts, rows that told nothing new.</summary>
     public long Made { get; init; }
     public long Unchanged { get; init; }
+    /// <summary>Of a dry run of contacts: what would become of the good rows.</summary>
+    public ImportForesight? Foreseen { get; init; }
     /// <summary>Rows whose message id had been seen in the last days.</summary>
     public long Duplicates { get; init; }
     /// <summary>Rows of which a part was not taken.</summary>
@@ -97,6 +99,7 @@ public sealed record ImportRecord
         Mapping = Wishes.DryRun ? file.Mapping : [.. file.Mapping.Select(column => column with { Samples = [] })],
         Encoding = file.Encoding,
         Delimiter = file.Delimiter,
+        Foreseen = null,
     };
 
     /// <exception cref="ImportException">It was asked that every row be good, and one is not.</exception>
@@ -159,6 +162,9 @@ public sealed record ImportView(
     public required long Updated { get; init; }
     public required long Unchanged { get; init; }
 
+    /// <summary>Of a dry run of contacts that is over: what would become of the good rows.</summary>
+    public ImportForesight? Foreseen { get; init; }
+
     /// <summary>The bad rows by reason and column, the most frequent first.</summary>
     public required IReadOnlyList<BadRowGroup> Groups { get; init => field = value ?? []; } = [];
 
@@ -182,6 +188,7 @@ public sealed record ImportView(
         Made = record.Made,
         Updated = record.Kind == ImportKind.Contacts ? Math.Max(0, record.Imported - record.Made - record.Unchanged) : 0,
         Unchanged = record.Unchanged,
+        Foreseen = record.Foreseen,
         Groups = record.Groups,
         Mapping = record.Mapping,
         RowsPerSecond = record.IsUnfinished ? speed.RowsPerSecond : 0,

@@ -197,6 +197,12 @@ sealed partial class ImportService
         live.Record = live.Record.With(file);
         if (live.Record.Wishes.DryRun)
         {
+            if (live.Record.Kind == ImportKind.Contacts)
+                live.Record = live.Record with
+                {
+                    Foreseen = await ImportForesight.OfAsync(
+                        engine, live.Record, file, () => OpenToRead(FileOf(id)), catalogue, Zone, rows => live.Tell(live.Record, live.Record.Rows > 0 ? (double)rows / live.Record.Rows : 1, live.Record.Rows), either.Token),
+                };
             await EndAsync(live, live.Record with { Status = ImportStatus.Checked });
             return;
         }

@@ -152,14 +152,16 @@ sealed partial class ImportService(IEngine engine, HttpSettings settings, ILogge
         return File.Exists(RejectsOf(id)) ? new FileStream(RejectsOf(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null;
     }
 
-    /// <summary>As <see cref="OpenRejectsAsync(string, CancellationToken)"/>, of one reason alone.</summary>
+    /// <summary>As <see cref="OpenRejectsAsync(string, CancellationToken)"/>, of one reason alone, or in a language.</summary>
+    /// <param name="code">Null: of all reasons.</param>
     /// <param name="column">Empty: of the row as a whole.</param>
     /// <returns>Writes them; null: there are none, or no more.</returns>
-    public async Task<Func<Stream, CancellationToken, Task>?> OpenRejectsAsync(string id, string code, string column, CancellationToken cancellationToken)
+    public async Task<Func<Stream, CancellationToken, Task>?> OpenRejectsAsync(string id, string? code, string column, string? language, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, cancellationToken) is not { Delimiter: { } delimiter } || await OpenRejectsAsync(id, cancellationToken) is not { } rejects)
+        if (await FindAsync(id, cancellationToken) is not { Delimiter: { } delimiter } import || await OpenRejectsAsync(id, cancellationToken) is not { } rejects)
             return null;
-        return (to, cancellation) => Rejects.CopyAsync(rejects, delimiter, code, column, to, cancellation);
+        var words = RejectWords.In(language, import.Groups);
+        return (to, cancellation) => Rejects.CopyAsync(rejects, delimiter, code is null ? null : Rejects.CodeOf(code, column), words, to, cancellation);
     }
 
     ValueTask<StoredPieces> PiecesAsync(string id, CancellationToken cancellationToken) => settings.NodesShare ? _files.FindAsync(id, cancellationToken) : new(StoredPieces.None);

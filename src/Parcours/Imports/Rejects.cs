@@ -9,6 +9,9 @@ sealed class Rejects : IDisposable
     /// <summary>What stands between two reasons in the column for programs.</summary>
     const string Between = " | ";
 
+    /// <summary>What a row of which only a part went in begins with.</summary>
+    internal const string WentIn = "Went in, but: ";
+
     const int CopiedAtOnce = 64 * 1024;
 
     readonly StreamWriter _to;
@@ -36,7 +39,7 @@ sealed class Rejects : IDisposable
         using var rejects = new Rejects(new FileStream(path, FileMode.Append, FileAccess.Write), file.Delimiter == "tab" ? '\t' : file.Delimiter[0]);
         if (isNew)
             rejects.Write([.. HeaderOf(file.Header)]);
-        rejects.Write(file.Header, row.Cells.Length, index => row.Cells[index], row.Line, $"Went in, but: {string.Join(" ", reasons.Select(reason => reason.Text))}", reasons);
+        rejects.Write(file.Header, row.Cells.Length, index => row.Cells[index], row.Line, WentIn + string.Join(" ", reasons.Select(reason => reason.Text)), reasons);
     }
 
     static StreamWriter Writer(Stream to, bool mark) => new(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: mark));
@@ -57,20 +60,23 @@ sealed class Rejects : IDisposable
         Write([.. cells]);
     }
 
-    /// <summary>Copies the rows that have one reason.</summary>
+    /// <summary>Copies the rows, all or those that have one reason.</summary>
     /// <param name="from">As written here; disposed of.</param>
-    public static async Task CopyAsync(Stream from, string delimiter, string code, string column, Stream to, CancellationToken cancellationToken)
+    /// <param name="wanted">By <see cref="CodeOf"/>; null: all.</param>
+    /// <param name="words">What the column of reasons says; null: as it is.</param>
+    public static async Task CopyAsync(Stream from, string delimiter, string? wanted, RejectWords? words, Stream to, CancellationToken cancellationToken)
     {
         using var table = CsvTable.Open(from, new() { Delimiter = delimiter, Encoding = "utf-8" });
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        var wanted = Between + CodeOf(code, column) + Between;
-        var at = table.Header.ToList().LastIndexOf(ImportColumns.CodeColumn);
+        var (header, at) = (table.Header.ToList(), table.Header.ToList().LastIndexOf(ImportColumns.CodeColumn));
+        var reason = header.LastIndexOf(ImportColumns.ReasonColumn);
         text.Write('\uFEFF');
-        CsvLine.Write(text, table.Delimiter, [.. table.Header]);
+        CsvLine.Write(text, table.Delimiter, header);
         while (table.Read())
         {
-            if ((Between + table[at] + Between).Contains(wanted, StringComparison.Ordinal))
-                CsvLine.Write(text, table.Delimiter, [.. Enumerable.Range(0, table.Count).Select(table.Raw)]);
+            var codes = table[at].ToString().Split(Between);
+            if (wanted is null || codes.Contains(wanted))
+                CsvLine.Write(text, table.Delimiter, [.. Enumerable.Range(0, table.Count).Select(index => index == reason && words is not null ? words.Say(table.Raw(index), codes) : table.Raw(index))]);
             if (text.GetStringBuilder().Length >= CopiedAtOnce)
                 await PassOnAsync(text, to, cancellationToken);
         }

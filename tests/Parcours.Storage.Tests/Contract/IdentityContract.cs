@@ -238,6 +238,8 @@ public abstract class IdentityContract<THarness> : StoreContract<THarness>
         Assert.Equal(42, known.Values.Distinct().Count());
         foreach (var (user, contact) in known) Assert.Equal(contact, await Store.Queries.ContactByIdentityAsync(User(user), Cancellation));
         Assert.Null(await Store.Queries.ContactByIdentityAsync(Anonymous("user 1"), Cancellation));
+        var together = await Store.Queries.ContactsByIdentitiesAsync([.. known.Keys.Select(User), Anonymous("user 1"), User("nobody")], Cancellation);
+        Assert.Equal(known.ToDictionary(pair => User(pair.Key), pair => pair.Value), together);
     }
 
     /// <summary>The identities lead to the contact, now and after a crash.</summary>

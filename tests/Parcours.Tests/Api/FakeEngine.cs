@@ -80,6 +80,7 @@ sealed class FakeEngine : IEngine, IStoreQueries
     public ValueTask DisposeAsync() => default;
 
     public ValueTask<ContactId?> ContactByIdentityAsync(Identity identity, CancellationToken cancellationToken) => default;
+    public ValueTask<IReadOnlyDictionary<Identity, ContactId>> ContactsByIdentitiesAsync(IReadOnlyCollection<Identity> identities, CancellationToken cancellationToken) => new(new Dictionary<Identity, ContactId>());
     public ValueTask<IReadOnlyList<ContactBody>> ContactsAsync(long afterNumber, bool descending, int limit, CancellationToken cancellationToken) => new([]);
     public ValueTask<IReadOnlyList<ContactBody>> ContactsAsync(IReadOnlyList<ContactId> contacts, CancellationToken cancellationToken) => new([]);
     public ValueTask<IReadOnlyList<TimelineItem>> TimelineAsync(ContactId contact, long? beforeSequence, int limit, CancellationToken cancellationToken) => new([]);

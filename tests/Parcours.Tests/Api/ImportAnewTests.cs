@@ -78,7 +78,27 @@ public sealed class ImportAnewTests : IDisposable
         var look = await LookAsync(here, client, "E-Mail;Stadt\nnew@example.org;Bern\nold@example.org;Basel\nsame@example.org;Genf\nsame@example.org;\n");
         var end = await EndOfAsync(here, client, await client.PostAsync(PathOf(look) + "/start", "{}"));
 
+        // What was foreseen is what came about.
+        Assert.Equal("""{"made":1,"updated":1,"unchanged":2}""", look.Json.GetProperty("foreseen").GetRawText());
         Assert.Equal(("done", 4, 1, 1, 2), Counts(end));
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_who_is_new_and_writes_nothing()
+    {
+        await using var here = await InstallAsync();
+        using var client = here.Client();
+        var one = await client.PostAsync("/api/v1/contacts", """{"userId":"7","email":"old@example.org","tags":{"add":["shop"]}}""");
+        Assert.True(one.Status == 201, one.Text);
+
+        var look = await LookAsync(here, client, "Kunde;E-Mail;Tags\n7;old@example.org;shop\n7;old@example.org;shop,vip\n7;old@example.org;vip\n8;new@example.org;\n;new@example.org;vip\n9;bob@;\n", """{ "dryRun": true, "columns": { "Kunde": "userId", "Tags": "tags" } }""");
+
+        Assert.Equal("""["shop"]""", (await client.GetAsync(one.Header("Location"))).Json.GetProperty("tags").GetRawText());
+        Assert.Single((await client.GetAsync("/api/v1/contacts")).Json.GetProperty("items").EnumerateArray());
+        Assert.Equal("""{"made":1,"updated":3,"unchanged":1}""", look.Json.GetProperty("foreseen").GetRawText());
+        var end = await EndOfAsync(here, client, await client.PostAsync(PathOf(look) + "/start", "{}"));
+        Assert.Equal(("done", 5, 1, 3, 1), Counts(end));
+        Assert.False(end.Json.TryGetProperty("foreseen", out _));
     }
 
     [Fact]
@@ -97,6 +117,24 @@ public sealed class ImportAnewTests : IDisposable
         var lines = numbers.Text.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["E-Mail;Umsatz;import_line;import_reason;import_code", "x@y@;zwei;3;", "anna@example.org;drei;4;"], lines.Select((line, at) => at == 0 ? line : string.Join(';', line.Split(';')[..3]) + ";"));
         Assert.Equal(404, (await client.GetAsync("/api/v1/imports/unheard/rejects?reason=number.invalid")).Status);
+    }
+
+    /// <summary>Who takes the bad rows away reads why in their language; in English the file says it as it was written.</summary>
+    [Fact]
+    public async Task Bad_rows_say_why_in_the_reader_s_language()
+    {
+        await using var here = await InstallAsync();
+        using var client = here.Client();
+        Assert.Equal(201, (await client.PutAsync("/api/v1/properties/size", """{"type":"choice","choices":["S","M"]}""")).Status);
+
+        var look = await LookAsync(here, client, "E-Mail;Size\nbob@;S\nanna@example.org;XL\n", """{ "dryRun": true, "columns": { "Size": "size" } }""");
+        async Task<string[]> ReasonsAsync(string query) =>
+            [.. (await client.GetAsync(PathOf(look) + "/rejects" + query)).Text.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(';')[3])];
+
+        Assert.Equal(["E-Mail: Ce n’est pas une adresse e-mail.", "Size: Ce n’est aucun de ces choix : S, M."], await ReasonsAsync("?language=fr"));
+        Assert.Equal(["Size: Non è nessuna di queste scelte: S, M."], await ReasonsAsync("?language=it&reason=choice.invalid&column=Size"));
+        Assert.Equal(await ReasonsAsync(""), await ReasonsAsync("?language=en"));
+        Assert.Contains("is not one of S, M", (await ReasonsAsync(""))[1], StringComparison.Ordinal);
     }
 
     [Fact]

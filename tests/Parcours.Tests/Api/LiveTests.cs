@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parcours.Security;
 
 namespace Parcours.Tests.Api;
 
@@ -169,6 +170,35 @@ public sealed class LiveTests : IAsyncLifetime
 
         Assert.Equal(1, Number(told.GetProperty("welcome"), "inProgress"));
         Assert.Equal(told.GetRawText(), (await second.NextAsync("journeys")).GetRawText());
+    }
+
+    [Fact]
+    public async Task Who_has_a_draft_open_is_told_to_the_others_for_as_long_as_they_have()
+    {
+        foreach (var email in (string[])["eva@example.org", "tom@example.org"])
+            Assert.IsType<UserAnswer.Done>(await _installation.Get<Users>().AddAsync(email, "a long password", UserRole.Admin, TestContext.Current.CancellationToken));
+        using var eva = await _installation.SignedInAsync("eva@example.org");
+        using var tom = await _installation.SignedInAsync("tom@example.org");
+        await using var seen = await EventLines.OpenAsync(eva.Plain(), "/api/v1/journeys/welcome/readers");
+        await ReadersAsync("eva@example.org");
+
+        var toms = await EventLines.OpenAsync(tom.Plain(), "/api/v1/journeys/welcome/readers");
+        await ReadersAsync("eva@example.org tom@example.org");
+        // In two windows he is there once, and a program is nobody.
+        await using var second = await EventLines.OpenAsync(tom.Plain(), "/api/v1/journeys/welcome/readers");
+        await using var program = await EventLines.OpenAsync(_api.Plain(), "/api/v1/journeys/welcome/readers");
+        Assert.Equal(2, (await program.NextAsync("readers")).GetArrayLength());
+        await toms.DisposeAsync();
+        await second.DisposeAsync();
+        await ReadersAsync("eva@example.org");
+
+        async Task ReadersAsync(string expected)
+        {
+            string said;
+            do
+                said = string.Join(' ', (await seen.NextAsync("readers")).EnumerateArray().Select(reader => reader.GetProperty("email").GetString()));
+            while (said != expected);
+        }
     }
 
     [Fact]

@@ -199,6 +199,35 @@ public sealed class QueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_report_of_a_message_is_of_one_version_or_since_a_day_where_that_is_asked()
+    {
+        await JoinAsync();
+        await ClickAsync("sale");
+        await _installation.Engine.AdvanceToAsync(_installation.Engine.Now + NodaTime.Duration.FromHours(20), TestContext.Current.CancellationToken);
+        await _installation.Get<Parcours.Api.FiguresLog>().TakeAsync(TestContext.Current.CancellationToken);
+        await ClickAsync("shop");
+
+        Assert.Equal("sent 2, links sale 1 shop 1", await ReportAsync(""));
+        Assert.Equal("sent 2, links sale 1 shop 1", await ReportAsync("?version=1"));
+        Assert.Equal("sent 0, links", await ReportAsync("?version=2"));
+        Assert.Equal("sent 0, links shop 1", await ReportAsync($"?since={_installation.Engine.Now.ToDateTimeOffset():yyyy-MM-dd}T00:00:00Z"));
+
+        async Task ClickAsync(string link)
+        {
+            var key = (await _api.GetAsync("/api/v1/messages")).Json.GetProperty("items")[link == "sale" ? 0 : 1].GetProperty("key").GetString();
+            Assert.InRange((await _api.PostAsync($"/api/v1/messages/{key}/feedback", $$"""{"type":"clicked","link":"{{link}}"}""")).Status, 200, 202);
+            await _installation.Engine.SettleAsync(TestContext.Current.CancellationToken);
+        }
+
+        async Task<string> ReportAsync(string query)
+        {
+            var report = (await _api.GetAsync("/api/v1/journeys/welcome/points/mail/report" + query)).Json;
+            var sent = report.GetProperty("messages").TryGetProperty("sent", out var number) ? number.GetInt64() : 0;
+            return $"sent {sent}, links {string.Join(' ', report.GetProperty("links").EnumerateArray().Select(link => $"{link.GetProperty("link").GetString()} {link.GetProperty("messages").GetInt64()}").Order(StringComparer.Ordinal))}".TrimEnd();
+        }
+    }
+
+    [Fact]
     public async Task A_preview_of_what_is_not_saved_is_a_page_of_its_own()
     {
         var preview = await _api.PostAsync("/api/v1/content/preview", """{"content":{"name":"draft","subject":"Hi {{default contact.name \"you\"}}","html":"<p style=\"color:red\">Hi</p>"}}""");

@@ -57,7 +57,7 @@ static class ReviewApi
     }
 
     /// <summary>Who might enter: for whom the eligibility holds and the exclusions do not. Without either it is everybody.</summary>
-    static List<Condition> Eligible(JourneyDefinition definition)
+    public static List<Condition> Eligible(JourneyDefinition definition)
     {
         var parts = new List<Condition>();
         if (definition.Settings?.Eligibility is { } eligibility)

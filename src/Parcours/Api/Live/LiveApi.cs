@@ -18,6 +18,8 @@ static class LiveApi
     {
         api.MapGet("journeys/{id}/live", JourneyAsync).WithName("journey-live").WithTags("Journeys")
             .WithSummary("Server-sent events: 'statistics' with what /statistics answers, at once and whenever it has changed, at most once a second.").Produces<string>(200, EventStream).Fails(404, 503);
+        api.MapGet("journeys/{id}/readers", ReadersAsync).WithName("journey-readers").WithTags("Journeys")
+            .WithSummary("Server-sent events: 'readers' with the users who have the draft open, at once and whenever that changes. Who is signed in has it open as long as this line is.").Produces<string>(200, EventStream).Fails(404, 503);
         api.MapGet("live", HomeAsync).WithName("live").WithTags("System")
             .WithSummary("Server-sent events: 'journeys' with the figures of all journeys by id, 'work' with what /work answers, 'mine' with what /me/inbox answers to who is signed in; each at once and whenever it has changed, at most once a second.").Produces<string>(200, EventStream).Fails(503);
     }
@@ -31,6 +33,16 @@ static class LiveApi
             var statistics = await JourneysApi.StatisticsOfAsync(engine, log, journey.Id, version, since, cancellation);
             return [new("statistics", Json(statistics), Json(statistics with { AsOf = default }))];
         }));
+    }
+
+    static async Task<IResult> ReadersAsync(string id, ClaimsPrincipal user, IEngine engine, Users users, DraftReaders readers, LiveTopics topics, CancellationToken cancellationToken)
+    {
+        if (await JourneysApi.FindAsync(engine, id, cancellationToken) is null)
+            return JourneysApi.NotFound(id);
+        var me = await MeApi.UserAsync(user, users, cancellationToken);
+        return topics.TryWatch(new LiveSubject(LiveTopics.ReadersKey + id, _ => ValueTask.FromResult<IReadOnlyList<LiveEvent>>([readers.EventOf(id)]))) is { } watch
+            ? new LiveStream(watch, me is null ? null : () => readers.Enter(id, me))
+            : Full;
     }
 
     static async Task<IResult> HomeAsync(ClaimsPrincipal user, IEngine engine, Users users, WorkBoard board, LiveTopics topics, CancellationToken cancellationToken)
@@ -64,7 +76,9 @@ static class LiveApi
     static IResult Stream(LiveTopics topics, params ReadOnlySpan<LiveSubject> subjects) =>
         topics.TryWatch(subjects) is { } watch
             ? new LiveStream(watch)
-            : new ProblemAnswer(Problems.Of(503, "live.full", "Too many watch live numbers here already. Try again later, or ask for them now and then.") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "30" } });
+            : Full;
+
+    static ProblemAnswer Full => new(Problems.Of(503, "live.full", "Too many watch live numbers here already. Try again later, or ask for them now and then.") with { Headers = new Dictionary<string, string> { ["Retry-After"] = "30" } });
 
     static byte[] Json<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, ApiJson.Options);
 }

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Parcours.Api;
 
 /// <summary>A topic as server-sent events: what is there at once, what changes, and a comment now and then that says that the line is open.</summary>
-sealed class LiveStream(LiveTopics.Watch watch) : IResult
+/// <param name="enter">What holds as long as somebody listens; null: nothing.</param>
+sealed class LiveStream(LiveTopics.Watch watch, Func<IDisposable>? enter = null) : IResult
 {
     static readonly TimeSpan HeartbeatEach = TimeSpan.FromSeconds(15);
     // A browser connects again by itself, and is then asked again whether it may.
@@ -15,6 +16,7 @@ sealed class LiveStream(LiveTopics.Watch watch) : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using (watch)
+        using (enter?.Invoke())
         {
             var response = httpContext.Response;
             response.ContentType = "text/event-stream; charset=utf-8";

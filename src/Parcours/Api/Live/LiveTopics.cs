@@ -199,8 +199,9 @@ sealed class LiveTopics(IEngine engine, TimeProvider time, IHostApplicationLifet
     CancellationToken LifetimeStopping => lifetime.ApplicationStopping;
     TimeProvider Time => time;
 
-    /// <summary>Background work moves without a commit of the engine: a topic that shows it is read each second.</summary>
-    static bool IsRestless(string key) => key == HomeKey;
+    /// <summary>Background work moves without a commit of the engine, and so does who looks at what: a topic that shows it is read each second.</summary>
+    static bool IsRestless(string key) => key == HomeKey || key.StartsWith(ReadersKey, StringComparison.Ordinal);
 
     public const string HomeKey = "home";
+    public const string ReadersKey = "readers ";
 }

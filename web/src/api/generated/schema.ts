@@ -576,7 +576,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages of a point: decided, sent, delivered, opened, clicked, bounced …, and clicks by link. Links are counted from the events that are kept; complete says whether all were looked at. */
+        /** Messages of a point: decided, sent, delivered, opened, clicked, bounced …, and clicks by link; of all versions and times, or of one version, or since a day. Links are counted from the events that are kept; complete says whether all were looked at. */
         get: operations["point-report"];
         put?: never;
         post?: never;
@@ -629,6 +629,40 @@ export interface paths {
         };
         /** Before pausing or ending: how many are inside, how many wait with a clock that a pause freezes, how many messages are decided and not sent. */
         get: operations["journey-standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{id}/points/{point}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of those who may enter now would go each way at a point of the draft that asks what a contact is (if, branch, switch). Asked of a thousand contacts at most, evenly over all, for two seconds at most. */
+        get: operations["point-shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{id}/first-effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first seven days of the draft, seen ahead: about two hundred of those who may enter now are sent through it, thirty a day, with nobody doing anything meanwhile. Nothing of it is kept, and nothing is sent. */
+        get: operations["journey-first-effects"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1352,6 +1386,23 @@ export interface paths {
         };
         /** Server-sent events: 'statistics' with what /statistics answers, at once and whenever it has changed, at most once a second. */
         get: operations["journey-live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{id}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events: 'readers' with the users who have the draft open, at once and whenever that changes. Who is signed in has it open as long as this line is. */
+        get: operations["journey-readers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3844,6 +3895,20 @@ export interface components {
             /** @description Of the copy; without one it is that of the original with a number. */
             name?: null | string;
         };
+        EffectView: {
+            /** @description Where: a message would leave there, or another action was done; rules that were passed stand here too. */
+            point: string;
+            /**
+             * Format: int32
+             * @description On which of the seven days: 0 is the first.
+             */
+            day: number;
+            /**
+             * Format: int32
+             * @description How often.
+             */
+            times: number;
+        };
         EligibleView: {
             /**
              * Format: int64
@@ -3926,6 +3991,20 @@ export interface components {
              * @description Name it when you move or remove the enrolment.
              */
             revision: number;
+        };
+        EntryDayView: {
+            /**
+             * Format: date
+             * @description In the journey's zone.
+             */
+            day: string;
+            /**
+             * Format: int32
+             * @description How many of the sample came in on this day.
+             */
+            entered: number;
+            /** @description What became of them by the end of the seventh day. */
+            effects: components["schemas"]["EffectView"][];
         };
         EntryView: {
             /** @description Whether the rules would let it in, were it entered by hand now. */
@@ -4123,6 +4202,17 @@ export interface components {
             path: string;
             before: null | components["schemas"]["JsonElement"];
             after: null | components["schemas"]["JsonElement"];
+        };
+        FirstEffectsView: {
+            /** @description The first seven days, by those who come in on each; empty where the draft has errors. */
+            days: components["schemas"]["EntryDayView"][];
+            /**
+             * Format: int64
+             * @description How many contacts were looked at to find so many who may enter.
+             */
+            looked: number;
+            /** Format: date-time */
+            asOf: string;
         };
         ForecastView: {
             /**
@@ -4366,6 +4456,24 @@ export interface components {
             line: number;
             text: string;
         };
+        /** @description What the good rows of a file of contacts would do, looked at and not done. Who comes twice in a file is counted with each row. */
+        ImportForesight: {
+            /**
+             * Format: int64
+             * @description Rows of somebody whom nobody knows, nor a row before.
+             */
+            made: number;
+            /**
+             * Format: int64
+             * @description Rows that would change somebody who is known.
+             */
+            updated: number;
+            /**
+             * Format: int64
+             * @description Rows that tell nothing new.
+             */
+            unchanged: number;
+        };
         /** @description The fields of an upload. */
         ImportForm: {
             /** @description `contacts`, `events` or `enrolments`. */
@@ -4438,6 +4546,7 @@ export interface components {
             updated: number;
             /** Format: int64 */
             unchanged: number;
+            foreseen?: null | components["schemas"]["ImportForesight"];
             /** @description The bad rows by reason and column, the most frequent first. */
             groups: components["schemas"]["BadRowGroup"][];
             /** @description What becomes of each column, and how sure that is. */
@@ -5223,6 +5332,11 @@ export interface components {
             links: components["schemas"]["LinkReport"][];
             /** @description False: only the older clicks were looked at within the time there was. */
             complete: boolean;
+            /**
+             * Format: date-time
+             * @description Of a period: from when its figures are; null: from the beginning.
+             */
+            from?: null | string;
         };
         /** @enum {unknown} */
         PointState: "same" | "changed" | "replaced" | "gone";
@@ -5757,6 +5871,24 @@ export interface components {
             /** @description The first administrator may be made. */
             open: boolean;
         };
+        SharesView: {
+            /** @description By the point's lines, in their order. Null: it cannot be asked ahead, for it hangs on what brings a contact in or on what happens inside; or what is asked has errors. */
+            ways: null | components["schemas"]["WayView"][];
+            /**
+             * Format: int64
+             * @description How many of those looked at may enter now: the whole of which the ways are parts.
+             */
+            eligible: number;
+            /**
+             * Format: int64
+             * @description How many contacts were looked at, evenly over all.
+             */
+            looked: number;
+            /** @description Whether these are all that there are. */
+            all: boolean;
+            /** Format: date-time */
+            asOf: string;
+        };
         SignInBody: {
             email: string;
             password: string;
@@ -6177,6 +6309,12 @@ export interface components {
             of: number;
             /** @description They are all who wait here. */
             all: boolean;
+        };
+        WayView: {
+            /** @description The line's name, as counters call it: yes and no, a path's name, otherwise. */
+            edge: string;
+            /** Format: int64 */
+            contacts: number;
         };
         /**
          * @description How a receiver is asked.
@@ -8657,7 +8795,12 @@ export interface operations {
     };
     "point-report": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of this version alone. */
+                version?: number;
+                /** @description Since the day (UTC) of this time, of the last hundred. */
+                since?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -8848,6 +8991,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StandingView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "point-shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharesView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "journey-first-effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstEffectsView"];
                 };
             };
             /** @description No key, or a wrong one. */
@@ -12435,6 +12695,64 @@ export interface operations {
                 /** @description Since the day (UTC) of this time, of the last hundred. */
                 since?: string;
             };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "journey-readers": {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 id: string;
@@ -20397,6 +20715,8 @@ export interface operations {
                 reason?: string;
                 /** @description Of which column; left out where the row as a whole is at fault. */
                 column?: string;
+                /** @description In which language the reasons are said: en (else), fr or it. */
+                language?: string;
             };
             header?: never;
             path: {

@@ -12,6 +12,7 @@ import { Failure } from '@/ui/Failure';
 import { withField } from './definition/exits';
 import type { Journey } from './definition/journey';
 import { ConflictDialog } from './editor/ConflictDialog';
+import { DraftReaders } from './editor/DraftReaders';
 import { EditorView } from './editor/EditorView';
 import type { AskedPoint } from './editor/useOpenAsked';
 import { JourneyHead, useGo, useTab } from './JourneyHead';
@@ -181,7 +182,10 @@ function Editing({ view, running, onWatch, onRestored }: DraftProps) {
           phone ? (
             <span className={classes.saved}>{t('map.reading.phone')}</span>
           ) : (
-            <Saved running={running} version={view.version} />
+            <>
+              <Saved running={running} version={view.version} />
+              <DraftReaders journey={view.id} me={me.email} />
+            </>
           )
         }
       >
@@ -353,11 +357,7 @@ function Live({ view, onEdit, onRestored }: LiveProps) {
             store={store}
             view={tab === 'outline' || narrow ? 'outline' : 'map'}
             onView={go}
-            versions={versions}
-            version={version}
-            onVersion={setVersion}
-            period={period}
-            onPeriod={setPeriod}
+            choices={{ versions, version, onVersion: setVersion, period, onPeriod: setPeriod }}
             asked={asked}
             held={view.pausedPoints}
             running={view.status === 'live' || view.status === 'paused'}

@@ -6,13 +6,13 @@ import { reasonText } from '@/api/reasonText';
 import { useFormats } from '@/lib/useFormats';
 import { Card } from '@/ui/Card';
 import classes from './BadRows.module.css';
+import { rejectsOf } from './rejectsOf';
 
 /** The rows that cannot go in, by reason, each with its first cells and a file of its rows. */
 export function BadRows({ import: one }: { import: Import }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { number } = useFormats();
   if (one.bad === 0) return null;
-  const file = `/api/v1/imports/${encodeURIComponent(one.id)}/rejects`;
   return (
     <Card
       title={t('imports.badRows', { count: one.bad, number: number(one.bad) })}
@@ -20,7 +20,7 @@ export function BadRows({ import: one }: { import: Import }) {
         one.hasRejects && (
           <Button
             component="a"
-            href={file}
+            href={rejectsOf(one.id, i18n.language)}
             download
             variant="subtle"
             size="compact-sm"
@@ -55,7 +55,7 @@ export function BadRows({ import: one }: { import: Import }) {
                 {one.hasRejects && (
                   <Button
                     component="a"
-                    href={`${file}?reason=${encodeURIComponent(group.code)}&column=${encodeURIComponent(group.column)}`}
+                    href={rejectsOf(one.id, i18n.language, group)}
                     download
                     size="compact-sm"
                     variant="default"

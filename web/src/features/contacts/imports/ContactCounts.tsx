@@ -12,14 +12,15 @@ const colors = {
   bad: 'var(--p-danger)',
 } as const;
 
-/** How many rows made somebody, changed somebody, told nothing new, or cannot go in. */
+/** How many rows made somebody, changed somebody, told nothing new, or cannot go in; before they go in, how many would. */
 export function ContactCounts({ import: one }: { import: Import }) {
   const { t } = useTranslation();
   const { number } = useFormats();
+  const counts = { ...(one.foreseen ?? one), bad: one.bad };
   const parts = (['made', 'updated', 'unchanged', 'bad'] as const).map((name) => ({
     name,
     color: colors[name],
-    rows: one[name],
+    rows: counts[name],
   }));
   return (
     <>

@@ -4,6 +4,7 @@ import type { Import } from '@/api/imports';
 import { useFormats } from '@/lib/useFormats';
 import { Card } from '@/ui/Card';
 import { Chip } from '@/ui/Chip';
+import { ContactCounts } from './ContactCounts';
 import { CountrySelect } from './CountrySelect';
 import { ImportPace } from './ImportPace';
 import { PartsBar } from './PartsBar';
@@ -37,12 +38,16 @@ export function DryRun({ import: check, ready, wishes, onChange }: Props) {
               {t('imports.canGoIn', { count: check.rows, number: number(check.rows) })}
             </Text>
           </div>
-          <PartsBar
-            parts={[
-              { color: 'var(--p-success)', rows: check.rows - check.bad },
-              { color: 'var(--p-danger)', rows: check.bad },
-            ]}
-          />
+          {check.foreseen ? (
+            <ContactCounts import={check} />
+          ) : (
+            <PartsBar
+              parts={[
+                { color: 'var(--p-success)', rows: check.rows - check.bad },
+                { color: 'var(--p-danger)', rows: check.bad },
+              ]}
+            />
+          )}
         </>
       ) : (
         <div role="status">

@@ -11,11 +11,12 @@ import { ContactCounts } from './ContactCounts';
 import { ImportChip } from './ImportChip';
 import { ImportErrors } from './ImportErrors';
 import { ImportPace } from './ImportPace';
+import { rejectsOf } from './rejectsOf';
 import { useCancelImport, type useImport } from './useImports';
 
 /** How far it is, and what came of it. It goes on by itself: the page may be left. */
 export function RunningImport({ import: data, asked }: { import: Import; asked: ReturnType<typeof useImport> }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { number } = useFormats();
   const cancel = useCancelImport();
   const under = isUnderWay(data);
@@ -63,7 +64,7 @@ export function RunningImport({ import: data, asked }: { import: Import; asked: 
             </Button>
           )}
           {!under && data.hasRejects && data.bad === 0 && (
-            <Button component="a" href={`/api/v1/imports/${encodeURIComponent(data.id)}/rejects`} download variant="default">
+            <Button component="a" href={rejectsOf(data.id, i18n.language)} download variant="default">
               {t('imports.download')}
             </Button>
           )}

@@ -4,6 +4,7 @@ import { reasonText } from '@/api/reasonText';
 import { useSay } from '@/lib/say';
 import { ConditionBuilder } from '@/ui/conditions/ConditionBuilder';
 import type { Telling } from '@/ui/conditions/telling';
+import { WayShares } from '../ahead/WayShares';
 import { exitsOf, startOf, withField } from '../definition/exits';
 import type { Journey, Point, StartingPoint } from '../definition/journey';
 import { LineLetter } from '../map/LineLetter';
@@ -97,6 +98,7 @@ function PointForm({
   return (
     <>
       {Form && <Form id={id} point={point} journey={journey} telling={telling} onChange={change} errorAt={errorAt} />}
+      <WayShares id={id} journey={journey} telling={telling} letters={letters} />
       {exits.length > 1 && !('paths' in point) && (
         <div>
           <Text size="sm" fw={500} mb={6}>

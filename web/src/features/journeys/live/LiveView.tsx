@@ -17,10 +17,10 @@ import { Outline } from '../outline/Outline';
 import { useJourneyTelling } from '../points/catalogue';
 import { AskWhy } from './AskWhy';
 import { Failures } from './Failures';
+import type { Choices } from './FigureChoices';
 import classes from './LiveView.module.css';
 import { LiveContext, type LiveStore } from './liveStore';
 import { PointPane } from './PointPane';
-import type { Period } from './period';
 import { TotalsBar } from './TotalsBar';
 import { Trains } from './Trains';
 import { useEligible } from './useEligible';
@@ -30,11 +30,7 @@ interface Props {
   store: LiveStore;
   view: 'map' | 'outline';
   onView: (view: 'map' | 'outline') => void;
-  versions: number[];
-  version: number | undefined;
-  onVersion: (version: number | undefined) => void;
-  period: Period;
-  onPeriod: (period: Period) => void;
+  choices: Choices;
   asked: AskedPoint;
   /** Points that are paused on their own. */
   held: readonly string[] | null | undefined;
@@ -53,7 +49,7 @@ export function LiveView(props: Props) {
   );
 }
 
-function Watching({ journey, store, view, onView, versions, version, onVersion, period, onPeriod, asked, held, running }: Props) {
+function Watching({ journey, store, view, onView, choices, asked, held, running }: Props) {
   const { t } = useSay();
   const { number } = useFormats();
   const telling = useJourneyTelling(journey);
@@ -136,11 +132,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
           view={view}
           onView={onView}
           eligible={eligible}
-          versions={versions}
-          version={version}
-          onVersion={onVersion}
-          period={period}
-          onPeriod={onPeriod}
+          choices={choices}
           onFailed={() => setFailures(true)}
         />
         <MapViewProvider store={mapStore} actions={actions}>
@@ -178,6 +170,7 @@ function Watching({ journey, store, view, onView, versions, version, onVersion, 
         <PointPane
           running={running}
           newest={newest}
+          choices={choices}
           key={open}
           id={open}
           journey={journey}

@@ -1,31 +1,44 @@
-import { Skeleton, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Group, Skeleton, Text, Title } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import { AsOf } from '@/ui/AsOf';
 import { Failure } from '@/ui/Failure';
+import { type Choices, FigureChoices } from './FigureChoices';
 import { getReport } from './liveApi';
 import classes from './PointPane.module.css';
+import { useSince } from './period';
 
 const rows = ['sent', 'delivered', 'opened', 'clicked', 'bounced', 'complained', 'skipped', 'failed'] as const;
 
 /** What became of an e-mail's messages, and which links were followed. Shares are never shown without the number. */
-export function MessageReport({ journey, point }: { journey: string; point: string }) {
+export function MessageReport({ journey, point, choices }: { journey: string; point: string; choices: Choices }) {
   const { t } = useSay();
-  const { number, share } = useFormats();
+  const { number, share, dateTime } = useFormats();
+  const since = useSince(choices.period);
+  const { version } = choices;
   const report = useQuery({
-    queryKey: ['journeys', journey, 'report', point],
-    queryFn: () => getReport(journey, point),
+    queryKey: ['journeys', journey, 'report', point, version, since],
+    queryFn: () => getReport(journey, point, { version, since }),
+    placeholderData: keepPreviousData,
     refetchInterval: 5_000,
   });
   if (report.isPending) return <Skeleton height={220} />;
   if (report.isLoadingError) return <Failure error={report.error} onRetry={() => void report.refetch()} />;
-  const { messages, links } = report.data;
+  const { messages, links, from } = report.data;
   const decided = Math.max(1, messages.decided ?? 0, messages.sent ?? 0);
   const sent = messages.sent ?? 0;
   return (
     <div>
       <AsOf query={report} />
+      <Group gap={8} mb="md" grow>
+        <FigureChoices {...choices} />
+      </Group>
+      {from && (
+        <Text size="sm" c="var(--p-ink-3)" mb="sm">
+          {t('map.totals.since', { time: dateTime(from) })}
+        </Text>
+      )}
       <div className={classes.bars}>
         {rows
           .filter((row) => row === 'sent' || row === 'opened' || row === 'clicked' || (messages[row] ?? 0) > 0)

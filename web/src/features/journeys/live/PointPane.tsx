@@ -14,6 +14,7 @@ import { branchNameOf, cardOf, iconOf, iconOfStart, shapeOf } from '../points/ca
 import { PointReading } from '../points/PointReading';
 import { ExperimentReport } from './ExperimentReport';
 import { FailedList } from './FailedList';
+import type { Choices } from './FigureChoices';
 import { HoldPoint } from './HoldPoint';
 import { getWaits } from './liveApi';
 import { useLive, usePassage } from './liveStore';
@@ -30,13 +31,14 @@ interface Props {
   running: boolean;
   /** The version that is live. */
   newest: number;
+  choices: Choices;
   tab: string;
   onTab: (tab: string) => void;
   onClose: () => void;
 }
 
 /** A point of a live journey: who waits here, and what went through. */
-export function PointPane({ id, journey, telling, letters, running, newest, tab, onTab, onClose }: Props) {
+export function PointPane({ id, journey, telling, letters, running, newest, choices, tab, onTab, onClose }: Props) {
   const { t } = useSay();
   const { number } = useFormats();
   const numbers = useLive((state) => state.points.get(id));
@@ -112,7 +114,7 @@ export function PointPane({ id, journey, telling, letters, running, newest, tab,
         )}
         {point?.kind === 'sendEmail' && (
           <Tabs.Panel value="report">
-            <MessageReport journey={journey.id} point={id} />
+            <MessageReport journey={journey.id} point={id} choices={choices} />
           </Tabs.Panel>
         )}
         <Tabs.Panel value="properties">

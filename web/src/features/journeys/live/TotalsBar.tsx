@@ -1,9 +1,8 @@
-import { Select } from '@mantine/core';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import { type View, ViewSwitch } from '../map/ViewSwitch';
+import { type Choices, FigureChoices } from './FigureChoices';
 import { type Statistics, useLive, widthOf } from './liveStore';
-import { type Period, periods } from './period';
 import classes from './TotalsBar.module.css';
 
 const outcomes = ['successful', 'unsuccessful', 'completed', 'exited', 'removed', 'failed'] as const;
@@ -13,22 +12,14 @@ export function TotalsBar({
   view,
   onView,
   eligible,
-  versions,
-  version,
-  onVersion,
-  period,
-  onPeriod,
+  choices,
   onFailed,
 }: {
   view: View;
   onView: (view: View) => void;
   /** How many contacts may enter, as far as that is known. */
   eligible: number | undefined;
-  versions: number[];
-  version: number | undefined;
-  onVersion: (version: number | undefined) => void;
-  period: Period;
-  onPeriod: (period: Period) => void;
+  choices: Choices;
   /** Asks who failed. */
   onFailed: () => void;
 }) {
@@ -56,29 +47,7 @@ export function TotalsBar({
             </div>
           )}
           <div className={classes.choices}>
-            <Select
-              className={classes.choice}
-              size="xs"
-              aria-label={t('map.totals.period')}
-              data={periods.map((one) => ({ value: one, label: t(`map.totals.periods.${one}`) }))}
-              value={period}
-              onChange={(chosen) => chosen && onPeriod(chosen)}
-              allowDeselect={false}
-            />
-            {versions.length > 1 && (
-              <Select
-                className={classes.choice}
-                size="xs"
-                aria-label={t('map.totals.version')}
-                data={[
-                  { value: '', label: t('map.totals.allVersions') },
-                  ...versions.map((one) => ({ value: String(one), label: t('map.totals.oneVersion', { version: one }) })),
-                ]}
-                value={version === undefined ? '' : String(version)}
-                onChange={(chosen) => onVersion(chosen ? Number(chosen) : undefined)}
-                allowDeselect={false}
-              />
-            )}
+            <FigureChoices {...choices} className={classes.choice} />
           </div>
           {statistics.from && <p className={classes.since}>{t('map.totals.since', { time: dateTime(statistics.from) })}</p>}
         </>

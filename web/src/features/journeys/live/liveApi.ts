@@ -51,8 +51,8 @@ export const putBack = (id: string, rows: readonly Pick<Failed, 'contact' | 'enr
 export const putBackAll = (id: string, body: Schemas['PutBackAllBody']) =>
   take(api.POST('/api/v1/journeys/{id}/failed/put-back/all', { params: { path: { id } }, body }));
 
-export const getReport = (id: string, point: string) =>
-  take(api.GET('/api/v1/journeys/{id}/points/{point}/report', { params: { path: { id, point } } }));
+export const getReport = (id: string, point: string, query: { version: number | undefined; since: string | undefined }) =>
+  take(api.GET('/api/v1/journeys/{id}/points/{point}/report', { params: { path: { id, point }, query } }));
 
 export type Experiment = Schemas['ExperimentView'];
 export type ExperimentPath = Schemas['ExperimentPathView'];

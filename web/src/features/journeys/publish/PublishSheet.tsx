@@ -1,6 +1,5 @@
 import { Button, Drawer, Group, Skeleton, Text, Textarea, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconMail } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, take } from '@/api/client';
@@ -9,6 +8,7 @@ import { reasonText } from '@/api/reasonText';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import { Failure } from '@/ui/Failure';
+import { FirstEffects } from '../ahead/FirstEffects';
 import type { Journey } from '../definition/journey';
 import { getForecast, getReview } from '../live/liveApi';
 import { useJourneyTelling } from '../points/catalogue';
@@ -236,25 +236,15 @@ export function PublishSheet({
               </section>
               <section>
                 <Title order={3} mb={8}>
-                  {t('map.publish.messages')}
+                  {t('map.ahead.effects.title')}
                 </Title>
-                {review.data.contents.length === 0 ? (
-                  <Text size="sm" c="dimmed">
-                    {t('map.publish.noMessages')}
-                  </Text>
-                ) : (
-                  <ul className={classes.list}>
-                    {review.data.contents.map((content) => (
-                      <li key={content.point}>
-                        <IconMail size={17} stroke={1.7} aria-hidden />
-                        <span>
-                          {telling.pointName(content.point)}
-                          <small>{t('map.publish.after', { count: content.pointsBefore })}</small>
-                        </span>
-                      </li>
-                    ))}
-                  </ul>
-                )}
+                <FirstEffects
+                  journey={journey}
+                  revision={revision}
+                  contents={review.data.contents}
+                  entries={{ perDay: perDay ?? undefined, atOnce: atOnce?.now ?? atOnce?.about ?? 0 }}
+                  telling={telling}
+                />
               </section>
               {review.data.contents.length > 0 && <Holds journey={journey} telling={telling} />}
             </>
