@@ -16,7 +16,7 @@ const draft = (id: string) => ({
   points: {
     which: {
       kind: 'if',
-      condition: { kind: 'property', name: 'country', is: 'equals', value: 'United Kingdom' },
+      condition: { kind: 'event', events: ['Order Completed'], is: 'atLeast', value: 3, window: { last: 'P365D' } },
       then: 'mail',
       else: 'wait',
     },
@@ -25,10 +25,14 @@ const draft = (id: string) => ({
     plan: {
       kind: 'branch',
       paths: [
-        { name: 'German', condition: { kind: 'property', name: 'country', is: 'equals', value: 'Germany' }, next: 'later' },
         {
-          name: 'Italian, French',
-          condition: { kind: 'property', name: 'country', is: 'in', values: ['France', 'Belgium', 'Italy'] },
+          name: 'Lately',
+          condition: { kind: 'event', events: ['Order Completed'], is: 'did', window: { last: 'P30D' } },
+          next: 'later',
+        },
+        {
+          name: 'Half a year',
+          condition: { kind: 'event', events: ['Order Completed'], is: 'did', window: { last: 'P180D' } },
           next: 'seen',
         },
       ],
@@ -61,7 +65,7 @@ test('the pane says what share of those who may enter would go each way, and ask
   await map.open(/^Multi-way branch/);
   const list = map.pane.getByRole('list', { name: 'Who would go where' });
   await expect(list.getByRole('listitem')).toHaveCount(4);
-  await expect(list.getByText('German')).toBeVisible();
+  await expect(list.getByText('Lately')).toBeVisible();
   expect(asked).toBe(1);
   await picture(page, 'branch');
   expect(await seriousOf(page, 'a branch with its shares')).toEqual([]);

@@ -138,7 +138,7 @@ public sealed class HooksTests : IAsyncLifetime
 
         Assert.Equal(["hook.name", "hook.event", "hook.identity-kind", "hook.path", "hook.path", "hook.header"], answer.ErrorCodes);
         Assert.Equal(["reference.secret"], (await _api.PutAsync("/api/v1/hooks/shop", $$"""{"mapping":{{Mapping}},"signature":{"kind":"standard","secret":"none"} }""")).ErrorCodes);
-        Assert.Equal(["hook.path"], (await _api.PutAsync("/api/v1/hooks/shop", """{"mapping":{"event":"Paid","identities":{"email":"mail"},"data":{"x":null}}}""")).ErrorCodes);
+        Assert.Equal(["/mapping/data/x"], (await _api.PutAsync("/api/v1/hooks/shop", """{"mapping":{"event":"Paid","identities":{"email":"mail"},"data":{"x":null}}}""")).ErrorPaths);
     }
 
     [Fact]

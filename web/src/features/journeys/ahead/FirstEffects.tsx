@@ -35,7 +35,8 @@ export function FirstEffects({ journey, revision, contents, entries: { perDay, a
     staleTime: 60_000,
     queryFn: () => getFirstEffects(journey.id),
   });
-  const entries: Entries = { perDay: perDay ?? (atOnce > 0 ? 0 : assumed), atOnce };
+  const unknown = !perDay && atOnce === 0;
+  const entries: Entries = { perDay: unknown ? assumed : (perDay ?? 0), atOnce };
   const sample = ahead ? sampleOf(ahead) : 0;
   const known = ahead && sample > 0 ? ahead : undefined;
   const sent = contents.map(({ point }) => point);
@@ -78,7 +79,11 @@ export function FirstEffects({ journey, revision, contents, entries: { perDay, a
               return (
                 <li key={day}>
                   <b>{about(count)}</b>
-                  <span style={{ height: most > 0 ? Math.max(2, Math.round((barsHigh * count) / most)) : 2 }} aria-hidden />
+                  <span
+                    data-none={count === 0 || undefined}
+                    style={{ height: most > 0 ? Math.max(2, Math.round((barsHigh * count) / most)) : 2 }}
+                    aria-hidden
+                  />
                   <small>{weekday.format(new Date(day))}</small>
                 </li>
               );
@@ -86,7 +91,7 @@ export function FirstEffects({ journey, revision, contents, entries: { perDay, a
           </ol>
           <p className={classes.how}>
             {t('map.ahead.effects.how', { count: sample, number: number(sample) })}
-            {perDay === undefined && atOnce === 0 && ` ${t('map.ahead.effects.assumed', { number: number(assumed) })}`}
+            {unknown && ` ${t('map.ahead.effects.assumed', { number: number(assumed) })}`}
           </p>
         </div>
       )}

@@ -19,7 +19,7 @@ export function StartWhen({ value, timeZone, onChange }: Props) {
   const [local, setLocal] = useState('');
   const at = local ? instantOf(local, timeZone) : undefined;
   return (
-    <Popover opened={choosing} onChange={setChoosing} position="top-start" withinPortal trapFocus>
+    <Popover opened={choosing} onChange={setChoosing} position="top-start" withinPortal trapFocus withRoles={false}>
       <Popover.Target>
         <div>
           <Menu position="top-start" withinPortal>
@@ -46,7 +46,7 @@ export function StartWhen({ value, timeZone, onChange }: Props) {
           </Menu>
         </div>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown role="dialog" aria-label={t('map.publish.start.label')}>
         <Stack gap="sm">
           <TextInput
             type="datetime-local"
