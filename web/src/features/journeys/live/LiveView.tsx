@@ -65,7 +65,7 @@ function Watching({ journey, store, view, onView, choices, asked, held, running 
   const [help, setHelp] = useState(false);
   const [finding, setFinding] = useState(false);
   const [failures, setFailures] = useState(false);
-  const newest = Math.max(0, ...versions);
+  const newest = Math.max(0, ...choices.versions);
 
   const openPoint = useCallback(
     (id: string, on?: string) => {
@@ -128,13 +128,7 @@ function Watching({ journey, store, view, onView, choices, asked, held, running 
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys come from the points of the tree inside.
     <div className={editorClasses.body} onKeyDown={keys.onKeyDown}>
       <div className={`${editorClasses.stage} ${classes.stage}`}>
-        <TotalsBar
-          view={view}
-          onView={onView}
-          eligible={eligible}
-          choices={choices}
-          onFailed={() => setFailures(true)}
-        />
+        <TotalsBar view={view} onView={onView} eligible={eligible} choices={choices} onFailed={() => setFailures(true)} />
         <MapViewProvider store={mapStore} actions={actions}>
           {view === 'map' ? (
             <JourneyMap
