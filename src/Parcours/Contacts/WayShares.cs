@@ -1,10 +1,10 @@
+using System.Text.Json;
+using NodaTime;
 using Parcours.Engine;
 using Parcours.Http;
 using Parcours.Journeys.Conditions;
 using Parcours.Journeys.Contacts;
 using Parcours.Journeys.Points;
-using NodaTime;
-using System.Text.Json;
 
 namespace Parcours.Contacts;
 
