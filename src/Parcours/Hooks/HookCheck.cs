@@ -14,7 +14,9 @@ static class HookCheck
             reasons.Add(new("hook.name", "/name", $"A name has 1 to {NameLengthMax} characters: lower-case letters, digits, - and _."));
         if (title?.Length > TitleLengthMax)
             reasons.Add(new("hook.title", "/title", $"A title has at most {TitleLengthMax} characters."));
-        Mapping(mapping, reasons);
+        var ofMapping = new List<ProblemReason>();
+        Mapping(mapping, ofMapping);
+        reasons.AddRange(ofMapping.Select(static reason => reason with { Path = "/mapping" + reason.Path }));
         if (signature is { Kind: HookSignatureKind.Hmac } hmac && (hmac.Header is not { Length: > 0 and <= 100 } header || header.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_'))))
             reasons.Add(new("hook.header", "/signature/header", "Say the header with the signature, such as X-Hub-Signature-256."));
         if (signature is { Secret.Length: 0 })
@@ -22,7 +24,7 @@ static class HookCheck
         return reasons;
     }
 
-    public static void Mapping(HookMapping mapping, List<ProblemReason> reasons)
+    static void Mapping(HookMapping mapping, List<ProblemReason> reasons)
     {
         if (mapping.Event is { } fixedName && fixedName.Trim().Length is 0 or > EventLengthMax)
             reasons.Add(new("hook.event", "/event", $"An event's name has 1 to {EventLengthMax} characters."));

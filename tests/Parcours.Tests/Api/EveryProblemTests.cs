@@ -41,9 +41,9 @@ public sealed class EveryProblemTests : IAsyncLifetime
     [InlineData("POST", "tasks", """{"title":"","kind":"nap","team":"gone"}""", "json.type /kind", "task.team /team", "task.title /title")]
     [InlineData("POST", "events", """{"event":"","userId":"ada","timestamp":"yesterday"}""", "event.name /event", "json.type /timestamp")]
     [InlineData("PUT", "settings/approval", """{"required":"yes","teams":["gone"]}""", "approval.team /teams", "json.type /required")]
-    [InlineData("POST", "contacts/bulk", """{"ids":[],"do":{"addLists":["gone"],"colour":1}}""", "bulk.ids /ids", "field.unknown /do/colour", "list.unknown /do/lists/add/0")]
+    [InlineData("POST", "contacts/bulk", """{"ids":[],"do":{"addLists":["gone"],"colour":1}}""", "bulk.ids /ids", "field.unknown /do/colour", "list.unknown /do/addLists/0")]
     [InlineData("POST", "contacts/views", """{"name":"","condition":{"kind":"list","name":"gone"},"shared":"yes"}""", "json.type /shared", "view.name /name")]
-    [InlineData("PUT", "hooks/shop", """{"mapping":{"identities":{}},"title":5}""", "hook.event /event", "hook.identities /identities", "json.type /title")]
+    [InlineData("PUT", "hooks/shop", """{"mapping":{"identities":{}},"title":5}""", "hook.event /mapping/event", "hook.identities /mapping/identities", "json.type /title")]
     public async Task What_cannot_be_read_hides_nothing(string method, string path, string json, params string[] expected)
     {
         var answer = await _api.SendAsync(new HttpMethod(method), "/api/v1/" + path, Caller.Of(json));

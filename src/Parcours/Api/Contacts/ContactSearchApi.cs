@@ -107,9 +107,15 @@ static class ContactSearchApi
             Properties = order.Do.Set,
             Tags = new(order.Do.AddTags, order.Do.RemoveTags),
             Lists = new(order.Do.AddLists, order.Do.RemoveLists),
-        }, cancellationToken)).Select(reason => reason with { Path = "/do" + reason.Path }));
+        }, cancellationToken)).Select(static reason => reason with { Path = "/do" + InOrder(reason.Path) }));
         return reasons;
     }
+
+    /// <summary>What a contact's body calls so is called otherwise in an order.</summary>
+    static readonly (string Contact, string Order)[] Places = [("/properties/", "/set/"), ("/tags/add/", "/addTags/"), ("/tags/remove/", "/removeTags/"), ("/lists/add/", "/addLists/"), ("/lists/remove/", "/removeLists/")];
+
+    static string InOrder(string path) =>
+        Places.FirstOrDefault(place => path.StartsWith(place.Contact, StringComparison.Ordinal)) is { Contact: { } contact, Order: var order } ? order + path[contact.Length..] : path;
 }
 
 /// <param name="Search">Words with which identities, first or last name, or company begin.</param>

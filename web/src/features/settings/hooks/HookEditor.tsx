@@ -51,7 +51,8 @@ export function HookEditor({ row, onClose, onMade }: { row: Hook | null; onClose
         },
         onError: (problem) => {
           const next: Record<string, string> = {};
-          for (const reason of problem.reasons) next[reason.path.replace(/^\//, '') || 'name'] ??= reasonText(t, reason);
+          for (const reason of problem.reasons)
+            next[reason.path.replace(/^\/(mapping\/)?/, '') || 'name'] ??= reasonText(t, reason);
           if (problem.status === 428) next.name = t('settings.taken');
           else if (problem.reasons.length === 0) next.name = problem.message;
           setErrors(next);
