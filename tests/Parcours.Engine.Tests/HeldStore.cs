@@ -4,7 +4,7 @@ using Parcours.Journeys.Contacts;
 
 namespace Parcours.Engine.Tests;
 
-/// <summary>A store of which a test can hold one write, until whoever writes is told to stop.</summary>
+/// <summary>A store of which a test can hold one write, until whoever writes is told to stop, and sees how often contacts are asked for.</summary>
 public class HeldStore : DispatchProxy
 {
     object _inner = null!;
@@ -15,6 +15,9 @@ public class HeldStore : DispatchProxy
     {
         /// <summary>So many commits still go through; null: all of them.</summary>
         public int? CommitsLeft { get; set; }
+
+        /// <summary>How often contacts were read for a turn.</summary>
+        public int Loads { get; set; }
 
         /// <summary>Somebody writes, and is held.</summary>
         public TaskCompletionSource Holds { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,6 +42,8 @@ public class HeldStore : DispatchProxy
             return new ValueTask(Task.Delay(Timeout.Infinite, stops));
         }
 
+        if (targetMethod.Name == nameof(IStoreUnit.LoadContactsAsync))
+            _control.Loads++;
         if (targetMethod.Name == nameof(IStoreUnit.CommitAsync) && _control.CommitsLeft is > 0)
             _control.CommitsLeft--;
         return targetMethod.Name == nameof(IStore.BeginAsync) && args is [PartitionSet partitions, CancellationToken token]

@@ -36,13 +36,14 @@ public sealed class RealTimeTests : IAsyncDisposable
     readonly string _folder = Directory.CreateTempSubdirectory("parcours-real-time-").FullName;
     readonly HandClock _clock = new();
     readonly TestChannel _mail = new();
+    readonly HeldStore.Control _control = new();
     IStore _store = null!;
     JourneyEngine _engine = null!;
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
     async Task OpenAsync(EngineOptions? options = null)
     {
-        _store = await TestStore.OpenAsync(_folder, _clock);
+        _store = HeldStore.Around(await TestStore.OpenAsync(_folder, _clock), _control);
         _engine = await JourneyEngine.StartAsync(_store, options ?? new(), [_mail], _clock, null, Token);
     }
 
@@ -62,11 +63,13 @@ public sealed class RealTimeTests : IAsyncDisposable
         await DoAsync("started");
     }
 
-    Task<IReadOnlyList<SubmissionResult>> DoAsync(string @event) => _engine.SubmitAsync([new()
+    Task<IReadOnlyList<SubmissionResult>> DoAsync(string @event) => DoAsync(@event, ["ada"]);
+
+    Task<IReadOnlyList<SubmissionResult>> DoAsync(string @event, IEnumerable<string> users) => _engine.SubmitAsync([.. users.Select(user => new Submission
     {
-        Identities = [new(IdentityKind.UserId, "ada")],
-        Body = new SubmissionBody.Received([], """{"email":"ada@example.org"}"""u8.ToArray(), @event, "{}"u8.ToArray()),
-    }], Token);
+        Identities = [new(IdentityKind.UserId, user)],
+        Body = new SubmissionBody.Received([], Encoding.UTF8.GetBytes($$"""{"email":"{{user}}@example.org"}"""), @event, "{}"u8.ToArray()),
+    })], Token);
 
     async Task<EnrolmentRow> AdaAsync() => Assert.Single(await _engine.Queries.EnrolmentsOfAsync(
         (await _engine.Queries.ContactByIdentityAsync(new(IdentityKind.UserId, "ada"), Token))!.Value, 10, Token));
@@ -105,6 +108,27 @@ public sealed class RealTimeTests : IAsyncDisposable
         Assert.Equal(("second", World.Monday9 + Duration.FromSeconds(20)), (ada.Point, ada.Since));
         Assert.Equal(World.Monday9 + Duration.FromSeconds(40), ada.Due);
         Assert.Equal(World.Monday9 + Duration.FromSeconds(20), (await MessageAsync()).DecidedAt);
+    }
+
+    /// <summary>No query per contact, also where more waits than a commit takes: timers that are late come before entries that were received after them (Semantics 1.4), and are read as they are.</summary>
+    [Fact]
+    public async Task Late_timers_read_their_contacts_in_one_go_however_many_entries_wait_behind_them()
+    {
+        const int Many = 8;
+        await WithAdaAsync("PT20S", new() { ItemsPerCommit = Many, ContactCache = 1 });
+        string[] waiting = [.. Enumerable.Range(0, Many).Select(number => $"waits-{number}")], visiting = [.. Enumerable.Range(0, Many).Select(number => $"visits-{number}")];
+        await DoAsync("started", waiting);
+        await DoAsync("visited", visiting);
+        _control.Loads = 0;
+
+        await MeanwhileAsync(() =>
+        {
+            _clock.Now += Duration.FromSeconds(21);
+            return DoAsync("visited", visiting);
+        });
+
+        Assert.Equal(Many + 1, _mail.Sent.Count);
+        Assert.InRange(_control.Loads, 1, Many - 1);
     }
 
     /// <summary>Semantics 1.6: what fell due while nobody worked fires at the end of the gap, so that two one-day waits stay a day apart.</summary>

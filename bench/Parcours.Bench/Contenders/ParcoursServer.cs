@@ -5,13 +5,14 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Parcours.Bench.Reference;
 
 namespace Parcours.Bench.Contenders;
 
 /// <summary><c>parcours serve</c>, as it was built, on a data folder.</summary>
-sealed class ParcoursServer : IContender
+sealed partial class ParcoursServer : IContender
 {
     readonly Process _process;
     readonly HttpClient _client;
@@ -134,6 +135,19 @@ sealed class ParcoursServer : IContender
                 ended -= messages.GetProperty("waiting").GetInt64();
         return ended;
     }
+
+    /// <summary>Seconds of its worker in each stage of a turn, since this was asked first, and how many turns.</summary>
+    public async Task<IReadOnlyList<(string Stage, double Seconds, long Turns)>> StagesAsync(CancellationToken cancellationToken)
+    {
+        var text = await _client.GetStringAsync("/metrics", cancellationToken);
+        return [.. text.Split('\n').Select(line => StageLine().Match(line)).Where(match => match.Success).GroupBy(match => match.Groups["stage"].Value)
+            .Select(stage => (stage.Key, Value(stage, "sum"), (long)Value(stage, "count")))];
+
+        static double Value(IEnumerable<Match> lines, string of) => double.Parse(lines.First(line => line.Groups["of"].Value == of).Groups["value"].Value, CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex("""_(?<of>sum|count)\{.*stage="(?<stage>[a-z]+)".*\} (?<value>[0-9.eE+-]+)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex StageLine();
 
     /// <summary>Whether the first action of the reference journey is to be seen at a contact.</summary>
     public async Task<bool> IsTaggedAsync(People people, long number, CancellationToken cancellationToken) =>

@@ -71,6 +71,7 @@ static class NodesPart
             await PassAsync(0, n);
         var (bursts, ones, twos) = (new List<BurstFigures>(), new List<double>(), new List<double>());
         var before = await servers.RowsAsync(cancellationToken);
+        var stages = options.Statements ? await servers.First.StagesAsync(cancellationToken) : [];
         if (options.Statements)
             await postgres.ForgetStatementsAsync(cancellationToken);
         for (var pass = 1; pass <= options.Passes; pass++)
@@ -81,7 +82,15 @@ static class NodesPart
         }
 
         if (options.Statements)
+        {
             await TellStatementsAsync(postgres, n * options.Passes, cancellationToken);
+            foreach (var (stage, seconds, turns) in await servers.First.StagesAsync(cancellationToken))
+            {
+                var (_, secondsBefore, turnsBefore) = stages.FirstOrDefault(then => then.Stage == stage);
+                Console.WriteLine(FormattableString.Invariant($"    the worker's {stage,-7} {(seconds - secondsBefore) * 1e6 / n / options.Passes,8:0.0} µs an enrolment, {(seconds - secondsBefore) * 1e3 / Math.Max(1, turns - turnsBefore),8:0.00} ms a turn"));
+            }
+        }
+
         var others = bursts.Average(burst => burst.OtherCores);
         void Add(string name, Func<BurstFigures, double> figure, string unit, Bar? bar = null) => report.Add(Part, $"{said}: {name}", bursts.Select(figure), unit, bar, others);
         if (nodes == options.Nodes[0])

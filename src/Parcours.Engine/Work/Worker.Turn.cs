@@ -162,14 +162,20 @@ sealed partial class Worker
         FindFrontier();
     }
 
-    /// <summary>Reads, in one go, the contacts that this turn will touch (no query per contact).</summary>
+    /// <summary>Reads, in one go, the contacts that this turn will touch (no query per contact): of what it can take at most, in the order in which it takes it.</summary>
     async ValueTask PrefetchAsync(IStoreUnit unit, Instant now, CancellationToken cancellationToken)
     {
         _wanted.Clear();
+        _ahead.Clear();
         var room = _options.ItemsPerCommit;
+        while (_ahead.Count < room && _due.TryPeek(out var due, out _) && due.Wall <= now)
+            _ahead.Add(_due.Dequeue());
+        var timer = 0;
         foreach (var entry in _backlog)
         {
-            if (room-- == 0)
+            for (; room > 0 && timer < _ahead.Count && _ahead[timer].Wall < entry.Entry.ReceivedAt; timer++, room--)
+                Want(_ahead[timer]);
+            if (room-- <= 0)
                 break;
             if (entry.Entry.Kind == EntryKind.Ask)
                 Ask(entry.Entry);
@@ -177,26 +183,29 @@ sealed partial class Worker
                 Want(entry.Entry.Contact);
         }
 
+        for (; room > 0 && timer < _ahead.Count; timer++, room--)
+            Want(_ahead[timer]);
         foreach (var report in _reports)
         {
-            if (room-- <= 0)
+            // Whoever gives partitions up takes them before all else.
+            if (room-- <= 0 && !ClaimsNothing)
                 break;
             Want(report.Row.Contact);
         }
 
-        var due = new List<DueItem>();
-        while (room-- > 0 && _due.TryPeek(out var head, out _) && head.Wall <= now)
-        {
-            due.Add(_due.Dequeue());
-            if (head.Line is null)
-                Want(head.Contact);
-        }
-
-        foreach (var item in due)
+        foreach (var item in _ahead)
             _due.Enqueue(item, item);
         await LoadAsync(unit, _wanted, cancellationToken);
         if (_asked.Count > 0)
             await LoadDesksAsync(unit, cancellationToken);
+    }
+
+    readonly List<DueItem> _ahead = [];
+
+    void Want(DueItem due)
+    {
+        if (due.Line is null)
+            Want(due.Contact);
     }
 
     void Want(ContactId contact)

@@ -10,6 +10,9 @@ static class Commands
 {
     public static NpgsqlBatchCommand Query(string name) => new(SqlText.Query(name));
 
+    /// <param name="isNew">None of the rows is there.</param>
+    public static NpgsqlBatchCommand Save(string name, bool isNew) => new(isNew ? SqlText.Insert(name) : SqlText.Query(name));
+
     public static NpgsqlBatchCommand With<T>(this NpgsqlBatchCommand command, T value)
         where T : notnull
     {

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Parcours.Storage.Postgres;
 
 /// <summary>Numbers for new contacts, taken from the database as they are needed. What a unit took and gave back, because it made fewer contacts or none, serves the next one.</summary>
@@ -11,7 +9,7 @@ sealed class ContactNumbers(TimeProvider time)
     readonly SortedSet<long> _back = [];
     long _returned;
 
-    public async ValueTask<Queue<long>> TakeAsync(NpgsqlConnection connection, int count, CancellationToken cancellationToken)
+    public async ValueTask<Queue<long>> TakeAsync(UnitConnection connection, int count, CancellationToken cancellationToken)
     {
         var mine = new Queue<long>(count);
         lock (_lock)
@@ -25,9 +23,7 @@ sealed class ContactNumbers(TimeProvider time)
         }
 
         if (mine.Count == count) return mine;
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Commands.Query("reserve_contacts").With(count - mine.Count) } };
-        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken)) mine.Enqueue(rows.GetInt64(0));
+        await connection.ReadAsync([Commands.Query("reserve_contacts").With(count - mine.Count)], [row => mine.Enqueue(row.GetInt64(0))], cancellationToken);
         return mine;
     }
 

@@ -9,7 +9,7 @@ namespace Parcours.Storage.Postgres;
 /// <summary>Between rows of table enrolment and enrolments.</summary>
 static class EnrolmentRows
 {
-    public static NpgsqlBatchCommand Save(IReadOnlyList<EnrolmentRow> rows) => Commands.Query("save_enrolments")
+    public static NpgsqlBatchCommand Save(IReadOnlyList<EnrolmentRow> rows, bool isNew) => Commands.Save("save_enrolments", isNew)
         .Column(rows, static row => (short)Partition.Of(row.Contact).Index)
         .Column(rows, static row => row.Contact.Number)
         .Column(rows, static row => row.Journey.Value)

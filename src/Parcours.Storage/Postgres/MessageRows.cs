@@ -9,7 +9,7 @@ namespace Parcours.Storage.Postgres;
 /// <summary>Between rows of table message and messages.</summary>
 static class MessageRows
 {
-    public static NpgsqlBatchCommand Insert(IReadOnlyList<MessageRow> rows) => Commands.Query("insert_messages")
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<MessageRow> rows, bool isNew) => Commands.Save("insert_messages", isNew)
         .Column(rows, static row => (short)Partition.Of(row.Contact).Index)
         .Column(rows, static row => row.Number)
         .Column(rows, static row => row.Key.Value)

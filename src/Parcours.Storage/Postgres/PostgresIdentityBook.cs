@@ -15,6 +15,7 @@ sealed class PostgresIdentityBook(long salt) : IIdentityBook
     readonly Dictionary<Identity, ContactId?> _read = [];
     readonly Dictionary<Identity, ContactId?> _now = [];
     readonly Dictionary<ContactId, Holding> _holdings = [];
+    readonly Dictionary<Identity, Guid> _hashes = [];
 
     /// <summary>When the contacts that are made now were first seen.</summary>
     public Instant Now { get; set; }
@@ -23,51 +24,42 @@ sealed class PostgresIdentityBook(long salt) : IIdentityBook
     public Queue<long> Numbers { get; set; } = new();
 
     /// <summary>Reads what these identities and contacts lead to, and forgets what was read before.</summary>
-    /// <param name="besides">Further queries of the same round trip, whose rows go to <paramref name="row"/>.</param>
+    /// <param name="before">Further commands of the same round trip, whose rows go to <paramref name="rows"/>.</param>
     public async ValueTask LoadAsync(
-        IReadOnlyCollection<Identity> identities, IReadOnlyCollection<ContactId> contacts, IReadOnlyList<NpgsqlBatchCommand> besides, Action<NpgsqlDataReader> row,
-        Func<IReadOnlyList<NpgsqlBatchCommand>, CancellationToken, ValueTask<NpgsqlBatch>> batches, CancellationToken cancellationToken)
+        IReadOnlyCollection<Identity> identities, IReadOnlyCollection<ContactId> contacts, IReadOnlyList<NpgsqlBatchCommand> before, IReadOnlyList<Action<NpgsqlDataReader>> rows,
+        UnitConnection connection, CancellationToken cancellationToken)
     {
         _read.Clear();
         _now.Clear();
         _holdings.Clear();
+        _hashes.Clear();
         Dictionary<Guid, Identity> byHash = [];
         foreach (var identity in identities)
-            if (_read.TryAdd(identity, null)) byHash.Add(HashOf(identity), identity);
+            if (_read.TryAdd(identity, null)) byHash.Add(KnownHashOf(identity), identity);
         Guid[] hashes = [.. byHash.Keys.Order()];
-        List<NpgsqlBatchCommand> commands = [.. besides, Commands.Query("find_identities").With(hashes), FindHoldings(hashes, [.. contacts.Distinct()])];
-        await using (var batch = await batches(commands, cancellationToken))
-        await using (var rows = await batch.ExecuteReaderAsync(cancellationToken))
-        {
-            for (var query = 0; query < besides.Count; query++)
-            {
-                while (await rows.ReadAsync(cancellationToken)) row(rows);
-                await rows.NextResultAsync(cancellationToken);
-            }
-
-            while (await rows.ReadAsync(cancellationToken))
-            {
-                var identity = byHash[rows.GetGuid(0)];
-                if ((short)identity.Kind == rows.GetInt16(1) && identity.Value == rows.GetString(2)) _read[identity] = rows.Contact(3);
-            }
-
-            await rows.NextResultAsync(cancellationToken);
-            while (await rows.ReadAsync(cancellationToken)) Take(rows);
-        }
-
-        await FollowAsync(batches, cancellationToken);
+        await connection.ReadAsync(
+            [.. before, Commands.Query("find_identities").With(hashes), FindHoldings(hashes, [.. contacts.Distinct()])],
+            [
+                .. rows,
+                row =>
+                {
+                    var identity = byHash[row.GetGuid(0)];
+                    if ((short)identity.Kind == row.GetInt16(1) && identity.Value == row.GetString(2)) _read[identity] = row.Contact(3);
+                },
+                row => Take(row),
+            ],
+            cancellationToken);
+        await FollowAsync(connection, cancellationToken);
         foreach (var (identity, holder) in _read) _now[identity] = holder;
     }
 
     /// <summary>A merged contact's winner may have been merged later.</summary>
-    async ValueTask FollowAsync(Func<IReadOnlyList<NpgsqlBatchCommand>, CancellationToken, ValueTask<NpgsqlBatch>> batches, CancellationToken cancellationToken)
+    async ValueTask FollowAsync(UnitConnection connection, CancellationToken cancellationToken)
     {
         while (_holdings.Values.Where(holding => holding.MergedInto is { } winner && !_holdings.ContainsKey(winner)).Select(holding => holding.MergedInto!.Value).ToList() is { Count: > 0 } missing)
         {
-            await using var batch = await batches([FindHoldings([], missing)], cancellationToken);
-            await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
             var found = false;
-            while (await rows.ReadAsync(cancellationToken)) found |= Take(rows);
+            await connection.ReadAsync([FindHoldings([], missing)], [row => found |= Take(row)], cancellationToken);
             if (!found) return;
         }
     }
@@ -159,7 +151,7 @@ sealed class PostgresIdentityBook(long salt) : IIdentityBook
         {
             var before = _read[identity];
             if (before == after) continue;
-            (before is null ? inserted : after is null ? deleted : moved).Add(new(HashOf(identity), identity, before, after));
+            (before is null ? inserted : after is null ? deleted : moved).Add(new(KnownHashOf(identity), identity, before, after));
         }
 
         // Sorted by hash: two batches with the same identities wait for each other instead of locking each other out.
@@ -199,6 +191,8 @@ sealed class PostgresIdentityBook(long salt) : IIdentityBook
             return buffer.WrittenSpan.ToArray();
         }
     }
+
+    Guid KnownHashOf(Identity identity) => _hashes.TryGetValue(identity, out var hash) ? hash : _hashes[identity] = HashOf(identity);
 
     /// <summary>By this an identity is kept: 128 bits of what it is. After a hit the value is compared all the same.</summary>
     public static Guid HashOf(Identity identity)

@@ -12,11 +12,12 @@ namespace Parcours.Storage.Postgres;
 /// <summary>What comes in: identities, de-duplication, and the journal's end.</summary>
 /// <remarks>
 /// All that the items may ask is read at once, the rules are applied in memory, and what follows is written with what was seen as its condition. Where another node wrote meanwhile, fewer rows are hit
-/// than meant, and the batch is resolved anew (Semantics 4.2): races are rare, and locks on thousands of identities would not be.
+/// than meant or one is there already, and the batch is resolved anew (Semantics 4.2): races are rare, and locks on thousands of identities would not be.
 /// </remarks>
 partial class PostgresUnit
 {
     const int TriesMost = 20;
+    const string BeforeAppend = "append";
     readonly PostgresIdentityBook _book;
     readonly Resolution _resolution = new();
 
@@ -39,8 +40,6 @@ partial class PostgresUnit
         var forAll = false;
         for (var triesLeft = TriesMost; ; triesLeft--)
         {
-            _transaction ??= await _connection.BeginTransactionAsync(cancellationToken);
-            await _transaction.SaveAsync("append", cancellationToken);
             try
             {
                 if (await TryAppendAsync(items, receivedAt, results, forAll, cancellationToken)) return;
@@ -57,7 +56,7 @@ partial class PostgresUnit
 
             if (triesLeft == 1)
                 throw new StoreException($"Others wrote the same identities {TriesMost} times while they were resolved. Send it again.");
-            await _transaction.RollbackAsync("append", cancellationToken);
+            await _connection.RollbackToAsync(BeforeAppend, cancellationToken);
             _store.ContactNumbers.Return(_numbers);
             _numbers.Clear();
         }
@@ -65,8 +64,7 @@ partial class PostgresUnit
 
     async ValueTask<bool> TryAppendAsync(IReadOnlyList<AppendItem> items, Instant receivedAt, IList<AppendResult> results, bool forAll, CancellationToken cancellationToken)
     {
-        var generation = await GenerationAsync(receivedAt.ToMicroseconds(), cancellationToken);
-        var seen = await PrefetchAsync(items, forAll, cancellationToken);
+        var (seen, generation) = await PrefetchAsync(items, forAll, receivedAt.ToMicroseconds(), cancellationToken);
         List<Draft> drafts = [];
         List<Judgement> judgements = [];
         Dictionary<Guid, uint> taken = [];
@@ -75,8 +73,8 @@ partial class PostgresUnit
         // Fewer contacts were made than might have been.
         _store.ContactNumbers.Return(_book.Numbers);
         _numbers.RemoveAll(_book.Numbers.Contains);
-        if (!await SaveIdentitiesAsync(generation, taken, cancellationToken)) return false;
-        var entries = await NumberAsync(drafts, receivedAt, 0, cancellationToken);
+        if (await SaveAsync(generation, taken, drafts, cancellationToken) is not { } tails) return false;
+        var entries = Number(drafts, tails, receivedAt, 0);
         await AppendAsync(entries, cancellationToken);
         foreach (var judgement in judgements)
             results.Add(new AppendResult(judgement.Outcome, judgement.Contact, [.. entries.Skip(judgement.First).Take(judgement.Count)]) { OtherBody = judgement.OtherBody });
@@ -84,7 +82,7 @@ partial class PostgresUnit
     }
 
     /// <summary>All that the items may ask for, in one round trip, with the numbers for contacts that may have to be made.</summary>
-    async ValueTask<Dictionary<Guid, uint>> PrefetchAsync(IReadOnlyList<AppendItem> items, bool forAll, CancellationToken cancellationToken)
+    async ValueTask<(Dictionary<Guid, uint> Seen, long Generation)> PrefetchAsync(IReadOnlyList<AppendItem> items, bool forAll, long now, CancellationToken cancellationToken)
     {
         List<Identity> identities = [];
         List<ContactId> contacts = [];
@@ -98,15 +96,25 @@ partial class PostgresUnit
         }
 
         Dictionary<Guid, uint> seen = [];
+        var (generation, began) = (0L, 0L);
+        // The generation first, and locked: it does not change under what is read of it.
         await _book.LoadAsync(
-            identities, contacts, ids.Count == 0 ? [] : [Commands.Query("find_seen").With(ids.ToArray())], row => seen[row.GetGuid(0)] = (uint)row.GetInt32(1), BatchAsync, cancellationToken);
+            identities, contacts, [new NpgsqlBatchCommand("SAVEPOINT " + BeforeAppend), Commands.Query("share_generation"), Commands.Query("find_seen").With(ids.ToArray())],
+            [row => (generation, began) = (row.GetInt64(0), row.GetInt64(1)), row => seen[row.GetGuid(0)] = (uint)row.GetInt32(1)], _connection, cancellationToken);
+        if (IsOver(generation, began, now))
+        {
+            generation = await NextGenerationAsync(generation, now, cancellationToken);
+            // Without those that went with the oldest.
+            seen = (await ListAsync(Commands.Query("find_seen").With(ids.ToArray()), static row => (row.GetGuid(0), (uint)row.GetInt32(1)), cancellationToken)).ToDictionary();
+        }
+
         var makes = 0;
         foreach (var item in items)
             if (item is { Contact: null, CreatesContact: true, Identities.Length: > 0 } && !(item.MessageIdHash is { } id && seen.ContainsKey(id)))
                 makes++;
         _book.Numbers = makes == 0 ? new() : await _store.ContactNumbers.TakeAsync(_connection, forAll ? makes : Math.Min(makes, _book.UnknownMost(items)), cancellationToken);
         _numbers.AddRange(_book.Numbers);
-        return seen;
+        return (seen, generation);
     }
 
     Judgement Judge(AppendItem item, Dictionary<Guid, uint> seen, Dictionary<Guid, uint> taken, List<Draft> drafts)
@@ -139,8 +147,9 @@ partial class PostgresUnit
         return default;
     }
 
-    /// <returns>False: somebody else wrote one of them meanwhile.</returns>
-    async ValueTask<bool> SaveIdentitiesAsync(long generation, Dictionary<Guid, uint> taken, CancellationToken cancellationToken)
+    /// <summary>Writes identities and message ids, and then locks the ends of the journals.</summary>
+    /// <returns>Where the journals end; null: somebody else wrote one of the identities meanwhile.</returns>
+    async ValueTask<JournalEnd[]?> SaveAsync(long generation, Dictionary<Guid, uint> taken, List<Draft> drafts, CancellationToken cancellationToken)
     {
         var commands = new List<NpgsqlBatchCommand>();
         var expected = _book.Save(commands);
@@ -152,23 +161,39 @@ partial class PostgresUnit
             expected += ids.Length;
         }
 
-        return commands.Count == 0 || await ExecuteAsync(commands, cancellationToken) == expected;
+        List<NpgsqlBatchCommand> written = [.. commands];
+        var ends = await LockEndsAsync(commands, drafts, cancellationToken);
+        return written.Sum(static command => (int)command.Rows) == expected ? ends : null;
     }
 
-    /// <summary>Gives sequences to what is appended, under the locks of the tails, which are the last that is locked (Semantics 15.5).</summary>
-    async ValueTask<List<JournalEntry>> NumberAsync(List<Draft> drafts, Instant receivedAt, long gap, CancellationToken cancellationToken)
+    /// <summary>How far a partition's journal goes.</summary>
+    readonly record struct JournalEnd(long Counter, long Received);
+
+    /// <summary>The ends of the journals of these drafts, under locks, which are the last that is locked (Semantics 15.5).</summary>
+    /// <param name="before">What is written in the same round trip.</param>
+    async ValueTask<JournalEnd[]> LockEndsAsync(List<NpgsqlBatchCommand> before, List<Draft> drafts, CancellationToken cancellationToken)
     {
-        if (drafts.Count == 0) return [];
+        var ends = new JournalEnd[Partition.Count];
         var partitions = PartitionSet.None;
         foreach (var draft in drafts) partitions = partitions.With(draft.Partition);
-        var tails = new (long Counter, long Received)[Partition.Count];
-        foreach (var (partition, sequence, received) in await ListAsync(
-            Commands.Query("lock_tails").With(partitions), static row => (row.Partition(0), row.GetInt64(1), row.GetInt64(2)), cancellationToken))
-        {
-            tails[partition.Index] = (Sequences.CounterOf(sequence), received);
-            _tailsBefore[partition.Index] = sequence;
-        }
+        if (partitions != PartitionSet.None) before.Add(Commands.Query("lock_tails").With(partitions));
+        if (before.Count > 0)
+            await _connection.ReadAsync(
+                before,
+                partitions == PartitionSet.None ? [] : [row =>
+                {
+                    ends[row.Partition(0).Index] = new(Sequences.CounterOf(row.GetInt64(1)), row.GetInt64(2));
+                    _tailsBefore[row.Partition(0).Index] = row.GetInt64(1);
+                }],
+                cancellationToken);
+        return ends;
+    }
 
+    /// <summary>Gives sequences to what is appended.</summary>
+    List<JournalEntry> Number(List<Draft> drafts, JournalEnd[] tails, Instant receivedAt, long gap)
+    {
+        var partitions = PartitionSet.None;
+        foreach (var draft in drafts) partitions = partitions.With(draft.Partition);
         var micros = receivedAt.ToMicroseconds();
         var least = 0L;
         if (gap > 0)
@@ -184,8 +209,8 @@ partial class PostgresUnit
         foreach (var draft in drafts)
         {
             ref var tail = ref tails[draft.Partition.Index];
-            tail.Received = Math.Max(tail.Received, micros);
-            tail.Counter = Math.Max(Math.Max(least, gap > 0 ? 0 : last + 1), Math.Max(CounterKnown(draft.Partition, tail.Counter) + 1, Sequences.CounterAt(tail.Received)));
+            var at = Math.Max(tail.Received, micros);
+            tail = new(Math.Max(Math.Max(least, gap > 0 ? 0 : last + 1), Math.Max(CounterKnown(draft.Partition, tail.Counter) + 1, Sequences.CounterAt(at))), at);
             last = tail.Counter;
             var received = Microseconds.ToInstant(tail.Received);
             var sequence = Sequences.Entry(draft.Partition, tail.Counter);
@@ -207,6 +232,7 @@ partial class PostgresUnit
         if (sequence > numbers.Tail) numbers.Tail = sequence;
     }
 
+    /// <summary>Sent, and not waited for: what was numbered is run meanwhile.</summary>
     async ValueTask AppendAsync(List<JournalEntry> entries, CancellationToken cancellationToken)
     {
         if (entries.Count == 0) return;
@@ -219,7 +245,7 @@ partial class PostgresUnit
             Commands.Query("save_tails").Column(last, static entry => (short)entry.Partition.Index).Column(last, static entry => entry.Sequence).Column(last, static entry => entry.ReceivedAt.ToMicroseconds()),
         ];
         AddEventNames(commands, entries);
-        await ExecuteAsync(commands, cancellationToken);
+        await _connection.SendAsync(commands, cancellationToken);
     }
 
     void AddEventNames(List<NpgsqlBatchCommand> commands, IEnumerable<JournalEntry> entries)
@@ -235,7 +261,7 @@ partial class PostgresUnit
         DoAsync<IReadOnlyList<JournalEntry>>(async () =>
         {
             List<Draft> drafts = [.. partitions.Select(partition => new Draft(partition, default, kind, Origin.Live, Instant.MinValue, null, body, false, [], []))];
-            var entries = await NumberAsync(drafts, receivedAt, Sequences.ControlGap, cancellationToken);
+            var entries = Number(drafts, await LockEndsAsync([], drafts, cancellationToken), receivedAt, Sequences.ControlGap);
             await AppendAsync(entries, cancellationToken);
             return entries;
         });
@@ -248,7 +274,8 @@ partial class PostgresUnit
                 Partition.Of(row.Contact(2)), row.Contact(2), (EntryKind)row.GetInt16(4), (Origin)row.GetInt16(5), row.Instant(6), row.TextOrNull(7), row.Bytes(8), false, [], [])),
             cancellationToken);
         if (taken.Count == 0) return [];
-        var entries = await NumberAsync([.. taken.OrderBy(relay => relay.Number).Select(relay => relay.Draft)], receivedAt, 0, cancellationToken);
+        List<Draft> drafts = [.. taken.OrderBy(relay => relay.Number).Select(relay => relay.Draft)];
+        var entries = Number(drafts, await LockEndsAsync([], drafts, cancellationToken), receivedAt, 0);
         await AppendAsync(entries, cancellationToken);
         return entries;
     });

@@ -114,28 +114,34 @@ partial class PostgresUnit
     async ValueTask<long> GenerationAsync(long now, CancellationToken cancellationToken)
     {
         var (number, began) = (await ListAsync(Commands.Query("share_generation"), static row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken)).Single();
-        if (number > 0 && (now - began) / GenerationLength < 1) return number;
-        await _transaction!.SaveAsync("generation", cancellationToken); // Made by the query above.
+        return IsOver(number, began, now) ? await NextGenerationAsync(number, now, cancellationToken) : number;
+    }
+
+    static bool IsOver(long number, long began, long now) => number == 0 || (now - began) / GenerationLength >= 1;
+
+    async ValueTask<long> NextGenerationAsync(long number, long now, CancellationToken cancellationToken)
+    {
+        await _connection.SaveAsync("generation", cancellationToken);
         try
         {
             // Not behind a backup that reads these tables: then the older ids are known for a while longer.
-            await Schema.ExecuteAsync(_connection, "SET LOCAL lock_timeout = '500ms'", cancellationToken);
-            (number, began) = (await ListAsync(Commands.Query("lock_generation"), static row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken)).Single();
+            await Schema.ExecuteAsync(_connection.Connection, "SET LOCAL lock_timeout = '500ms'", cancellationToken);
+            (number, var began) = (await ListAsync(Commands.Query("lock_generation"), static row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken)).Single();
             var passed = number == 0 ? 1 : (now - began) / GenerationLength;
             if (passed >= 1)
             {
                 // The next one begins where the last one ended, though nothing came for a while: only then is an id never known for over fifteen days.
                 (began, number) = (number == 0 ? now : began + passed * GenerationLength, number + passed);
-                await Schema.ExecuteAsync(_connection, $"TRUNCATE seen_{number & 1}", cancellationToken);
-                if (passed > 1) await Schema.ExecuteAsync(_connection, $"TRUNCATE seen_{(number - 1) & 1}", cancellationToken);
+                await Schema.ExecuteAsync(_connection.Connection, $"TRUNCATE seen_{number & 1}", cancellationToken);
+                if (passed > 1) await Schema.ExecuteAsync(_connection.Connection, $"TRUNCATE seen_{(number - 1) & 1}", cancellationToken);
                 await ExecuteAsync([Commands.Query("begin_generation").With(number).With(began)], cancellationToken);
             }
 
-            await Schema.ExecuteAsync(_connection, "SET LOCAL lock_timeout = 0", cancellationToken);
+            await Schema.ExecuteAsync(_connection.Connection, "SET LOCAL lock_timeout = 0", cancellationToken);
         }
         catch (PostgresException waits) when (waits.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
         {
-            await _transaction.RollbackAsync("generation", cancellationToken);
+            await _connection.RollbackToAsync("generation", cancellationToken);
         }
 
         return number;

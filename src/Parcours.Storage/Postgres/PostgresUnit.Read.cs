@@ -66,7 +66,7 @@ partial class PostgresUnit
     public ValueTask<IReadOnlyList<int>> ReadPassedOnAsync(ContactId contact, IReadOnlyList<Identity> identities, CancellationToken cancellationToken) => DoAsync<IReadOnlyList<int>>(async () =>
     {
         var book = new PostgresIdentityBook(_store.Salt);
-        await book.LoadAsync([.. identities], [contact], [], static _ => { }, BatchAsync, cancellationToken);
+        await book.LoadAsync([.. identities], [contact], [], [], _connection, cancellationToken);
         var heir = book.Find(contact);
         List<int> passed = [];
         for (var index = 0; index < identities.Count; index++)

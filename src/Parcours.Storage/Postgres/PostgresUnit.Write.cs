@@ -9,23 +9,40 @@ namespace Parcours.Storage.Postgres;
 /// <summary>What a batch of bursts made: one statement a table, all of them in one round trip.</summary>
 partial class PostgresUnit
 {
+    const string BeforeWrite = "write";
+
     public ValueTask WriteAsync(WriteSet writes, CancellationToken cancellationToken) => DoAsync(async () =>
     {
+        try
+        {
+            await WriteAsync(writes, trusts: true, cancellationToken);
+        }
+        catch (PostgresException found) when (found.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            await _connection.RollbackToAsync(BeforeWrite, cancellationToken);
+            await WriteAsync(writes, trusts: false, cancellationToken);
+        }
+
+        if (writes.Forgotten.Count > 0) await ForgetAsync(writes.Forgotten, cancellationToken);
+    });
+
+    /// <param name="trusts">What is said to be new is; else it is looked for.</param>
+    async ValueTask WriteAsync(WriteSet writes, bool trusts, CancellationToken cancellationToken)
+    {
         List<NpgsqlBatchCommand> commands = [];
-        AddHistory(commands, writes);
-        AddContacts(commands, writes.Contacts);
-        AddEnrolments(commands, writes.Enrolments);
-        AddMessages(commands, writes);
+        AddHistory(commands, writes, trusts);
+        AddContacts(commands, writes.Contacts, trusts);
+        AddEnrolments(commands, writes.Enrolments, trusts);
+        AddMessages(commands, writes, trusts);
         AddMembers(commands, writes.Memberships);
         AddCounters(commands, writes.Counters);
         AddRare(commands, writes);
         foreach (var state in writes.States) Take(state);
         if (writes.Commit is { } commit) AddCommit(commands, commit);
-        if (commands.Count > 0) await ExecuteAsync(commands, cancellationToken);
-        if (writes.Forgotten.Count > 0) await ForgetAsync(writes.Forgotten, cancellationToken);
-    });
+        if (commands.Count > 0) await ExecuteAsync(trusts ? [new("SAVEPOINT " + BeforeWrite), .. commands] : commands, cancellationToken);
+    }
 
-    void AddHistory(List<NpgsqlBatchCommand> commands, WriteSet writes)
+    void AddHistory(List<NpgsqlBatchCommand> commands, WriteSet writes, bool trusts)
     {
         if (writes.RecordedEvents.Count > 0)
         {
@@ -39,35 +56,43 @@ partial class PostgresUnit
         var lines = Last(writes.Timeline, static line => (line.Contact.Number, line.Sequence));
         if (lines.Count == 0) return;
         foreach (var line in lines) Touch(line.Contact);
-        commands.Add(Commands.Query("save_timeline")
+        commands.Add(Commands.Save("save_timeline", isNew: trusts)
             .Column(lines, static line => (short)Partition.Of(line.Contact).Index).Column(lines, static line => line.Contact.Number).Column(lines, static line => line.Sequence)
             .Column(lines, static line => line.At.ToMicroseconds()).Column(lines, static line => line.Body.Bytes()));
     }
 
-    void AddContacts(List<NpgsqlBatchCommand> commands, List<ContactWrite> writes)
+    void AddContacts(List<NpgsqlBatchCommand> commands, List<ContactWrite> writes, bool trusts)
     {
         var contacts = Last(writes, static write => write.Contact.Number);
-        if (contacts.Count == 0) return;
         foreach (var contact in contacts) Touch(contact.Contact);
-        commands.Add(Commands.Query("save_contacts")
-            .Column(contacts, static write => (short)Partition.Of(write.Contact).Index).Column(contacts, static write => write.Contact.Number).Column(contacts, static write => write.Contact.High())
-            .Column(contacts, static write => write.FlipAt?.ToMicroseconds()).Column(contacts, static write => write.Body.Bytes()));
+        foreach (var (isNew, rows) in Apart(contacts, write => trusts && write.New))
+            commands.Add(Commands.Save("save_contacts", isNew)
+                .Column(rows, static write => (short)Partition.Of(write.Contact).Index).Column(rows, static write => write.Contact.Number).Column(rows, static write => write.Contact.High())
+                .Column(rows, static write => write.FlipAt?.ToMicroseconds()).Column(rows, static write => write.Body.Bytes()));
     }
 
-    void AddEnrolments(List<NpgsqlBatchCommand> commands, List<EnrolmentRow> writes)
+    void AddEnrolments(List<NpgsqlBatchCommand> commands, List<EnrolmentRow> writes, bool trusts)
     {
         var enrolments = Last(writes, static write => (write.Contact.Number, write.Journey.Value, write.Number));
-        if (enrolments.Count == 0) return;
         foreach (var enrolment in enrolments) Touch(enrolment.Contact);
-        commands.Add(EnrolmentRows.Save(enrolments));
+        foreach (var (isNew, rows) in Apart(enrolments, write => trusts && write.New))
+            commands.Add(EnrolmentRows.Save(rows, isNew));
     }
 
-    void AddMessages(List<NpgsqlBatchCommand> commands, WriteSet writes)
+    /// <summary>The new ones and the others, each where there are any.</summary>
+    static IEnumerable<(bool IsNew, List<T> Rows)> Apart<T>(List<T> rows, Func<T, bool> isNew)
+    {
+        var made = rows.FindAll(row => isNew(row));
+        if (made.Count > 0) yield return (true, made);
+        if (made.Count < rows.Count) yield return (false, rows.FindAll(row => !isNew(row)));
+    }
+
+    void AddMessages(List<NpgsqlBatchCommand> commands, WriteSet writes, bool trusts)
     {
         if (writes.NewMessages.Count > 0)
         {
             foreach (var message in writes.NewMessages) Touch(message.Contact);
-            commands.Add(MessageRows.Insert(writes.NewMessages));
+            commands.Add(MessageRows.Insert(writes.NewMessages, isNew: trusts));
         }
 
         // Of one message each word in its turn: a statement hits a row once.

@@ -8,19 +8,18 @@ namespace Parcours.Storage.Postgres;
 sealed partial class PostgresUnit : IStoreUnit
 {
     readonly PostgresStore _store;
-    readonly NpgsqlConnection _connection;
+    readonly UnitConnection _connection;
     readonly Func<UnitEnd, ValueTask> _end;
     readonly List<string> _newEventNames = [];
-    NpgsqlTransaction? _transaction;
     /// <summary>Partitions whose rows of table owner have to be written, and whose epoch has to be compared, with the commit.</summary>
     PartitionSet _touched = PartitionSet.None;
     bool _ended, _void, _isLost, _warned;
 
     public PostgresUnit(PostgresStore store, NpgsqlConnection connection, PartitionSet partitions, Func<UnitEnd, ValueTask> end)
     {
-        (_store, _connection, Partitions, _end) = (store, connection, partitions, end);
+        (_store, _connection, Partitions, _end) = (store, new UnitConnection(connection, blocks: partitions != PartitionSet.None), partitions, end);
         _book = new PostgresIdentityBook(store.Salt);
-        _connection.Notice += Warned;
+        connection.Notice += Warned;
     }
 
     public PartitionSet Partitions { get; }
@@ -64,11 +63,11 @@ sealed partial class PostgresUnit : IStoreUnit
         await DoAsync(async () =>
         {
             await SaveOwnersAsync(cancellationToken);
-            if (_transaction is null) return;
+            if (!_connection.HasTransaction) return;
+            await _connection.ReadyAsync(cancellationToken);
             // From here on a failure leaves open whether it happened.
             _isLost = true;
-            // Not cancelled half-way: the answer is what matters now.
-            await _transaction.CommitAsync(CancellationToken.None);
+            await _connection.CommitAsync();
             if (_warned)
                 throw new StoreException($"The database {_store.Where} warned at a commit: it may not be on the standby. All is read anew.");
             _isLost = false;
@@ -112,7 +111,7 @@ sealed partial class PostgresUnit : IStoreUnit
         var end = _isLost ? UnitEnd.Lost : UnitEnd.RolledBack;
         try
         {
-            if (_transaction is not null && !_isLost) await _transaction.RollbackAsync();
+            if (!_isLost) await _connection.RollbackAsync();
         }
         catch (Exception failure) when (StoreFailures.IsOfServer(failure) || failure is InvalidOperationException)
         {
@@ -120,7 +119,7 @@ sealed partial class PostgresUnit : IStoreUnit
         }
         finally
         {
-            if (_connection.State != System.Data.ConnectionState.Open) end = UnitEnd.Lost;
+            if (_connection.Connection.State != System.Data.ConnectionState.Open) end = UnitEnd.Lost;
             if (end == UnitEnd.RolledBack) _store.ContactNumbers.Return(_numbers);
             await EndAsync(end);
         }
@@ -129,16 +128,15 @@ sealed partial class PostgresUnit : IStoreUnit
     async ValueTask EndAsync(UnitEnd end)
     {
         _ended = true;
-        _connection.Notice -= Warned;
-        if (_transaction is not null)
-            try
-            {
-                await _transaction.DisposeAsync();
-            }
-            catch (Exception failure) when (StoreFailures.IsOfServer(failure) || failure is InvalidOperationException)
-            {
-                end = UnitEnd.Lost;
-            }
+        _connection.Connection.Notice -= Warned;
+        try
+        {
+            await _connection.EndAsync();
+        }
+        catch (Exception failure) when (StoreFailures.IsOfServer(failure) || failure is InvalidOperationException)
+        {
+            end = UnitEnd.Lost;
+        }
 
         await _end(end);
     }
@@ -147,27 +145,13 @@ sealed partial class PostgresUnit : IStoreUnit
 
     /// <summary>One round trip.</summary>
     /// <returns>Rows written, by all commands together.</returns>
-    async ValueTask<int> ExecuteAsync(IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
-    {
-        await using var batch = await BatchAsync(commands, cancellationToken);
-        return await batch.ExecuteNonQueryAsync(cancellationToken);
-    }
+    ValueTask<int> ExecuteAsync(IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancellationToken) => _connection.ExecuteAsync(commands, cancellationToken);
 
     async ValueTask<List<T>> ListAsync<T>(NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
-        await using var batch = await BatchAsync([command], cancellationToken);
-        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
         List<T> list = [];
-        while (await rows.ReadAsync(cancellationToken)) list.Add(read(rows));
+        await _connection.ReadAsync([command], [row => list.Add(read(row))], cancellationToken);
         return list;
-    }
-
-    async ValueTask<NpgsqlBatch> BatchAsync(IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken cancellationToken)
-    {
-        _transaction ??= await _connection.BeginTransactionAsync(cancellationToken);
-        var batch = new NpgsqlBatch(_connection, _transaction);
-        foreach (var command in commands) batch.BatchCommands.Add(command);
-        return batch;
     }
 
     /// <summary>Runs what touches the database; a failure voids the unit, so that half of it can never be committed.</summary>

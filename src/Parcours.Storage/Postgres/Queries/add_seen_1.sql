@@ -1,5 +1,4 @@
--- New message ids ($1), sorted, with 24 bits of what was said under them ($2). Fewer rows than ids: somebody else took one meanwhile.
+-- New message ids ($1), sorted, with 24 bits of what was said under them ($2). One that somebody else took meanwhile fails it.
 INSERT INTO seen_1 (id, body)
 SELECT *
-  FROM unnest($1::uuid[], $2::integer[])
-    ON CONFLICT DO NOTHING;
+  FROM unnest($1::uuid[], $2::integer[]);
