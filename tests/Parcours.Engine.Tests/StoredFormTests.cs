@@ -18,7 +18,7 @@ public sealed class StoredFormTests
     {
         [nameof(EntryCodec)] = (() => new EntryCodec().Encode(Move), bytes => EntryCodec.Decode(bytes)),
         [nameof(ContactCodec)] = (ContactBytes, bytes => ContactCodec.Decode(bytes, KeptAggregates.None)),
-        [nameof(EnrolmentCodec)] = (() => EnrolmentBytes([Asked], Stood), bytes => EnrolmentCodec.Read(bytes)),
+        [nameof(EnrolmentCodec)] = (() => EnrolmentBytes([Asked], Stood, new SplitDraw("half", "a")), bytes => EnrolmentCodec.Read(bytes)),
         [nameof(TimelineCodec)] = (TimelineBytes, bytes => TimelineCodec.Decode(bytes)),
         [nameof(MessageDataCodec)] = (MessageBytes, bytes => MessageDataCodec.Read(bytes)),
         [nameof(AllocatorCodec)] = (() => AllocatorCodec.Encode(new() { Numbers = 3, Turns = { ["eva"] = -2 } }), bytes => AllocatorCodec.Decode(bytes)),
@@ -75,12 +75,16 @@ public sealed class StoredFormTests
         var failed = EnrolmentBytes([], Stood);
         Assert.Equal(4, failed[0]);
         Assert.Equal((Stood, 0), ((EnrolmentCodec.Read(failed).State as EnrolmentState.Ended)?.Stood, EnrolmentCodec.Read(failed).Claims.Length));
+        SplitDraw[] draws = [new("half", "a"), new("third", "b")];
+        var drawn = EnrolmentBytes([], null, [.. draws]);
+        Assert.Equal(5, drawn[0]);
+        Assert.Equal(draws, EnrolmentCodec.Read(drawn).Draws);
         Assert.Equal([Asked, Asked with { Answer = null }], EnrolmentCodec.Read(EnrolmentBytes([Asked, Asked with { Answer = null }])).Claims);
     }
 
     static EnrolmentState.Waiting Stood => new("wait", World.Monday9, new(World.Monday9, TimerQueue.Calendar, "until", "09:00", Noted: true));
 
-    static byte[] EnrolmentBytes(ImmutableArray<Claim> claims, EnrolmentState.Waiting? stood = null)
+    static byte[] EnrolmentBytes(ImmutableArray<Claim> claims, EnrolmentState.Waiting? stood = null, params ImmutableArray<SplitDraw> draws)
     {
         var to = new ByteWriter();
         EnrolmentCodec.Write(to, new()
@@ -96,6 +100,7 @@ public sealed class StoredFormTests
             State = new EnrolmentState.Ended(stood is null ? Outcome.Completed : Outcome.Failed, World.Monday9, null, null) { Stood = stood },
             Data = EventProperties.Empty,
             Claims = claims,
+            Draws = draws,
         });
         return to.ToArray();
     }

@@ -151,6 +151,7 @@ public sealed class Trip
     public List<(string Point, ulong Bits, string? Detail)> Details { get; } = [];
     /// <summary>How often each journey's enrolments began and ended, and why.</summary>
     public IEnumerable<string> Ends => Enrolments.Where(enrolment => enrolment.State is EnrolmentState.Ended).Select(enrolment => $"{enrolment.Journey} {((EnrolmentState.Ended)enrolment.State).Outcome} {((EnrolmentState.Ended)enrolment.State).Why}".TrimEnd());
+    public SplitPlan SplitAt(string point) => _plan.Points[_plan.IndexOf(point)].Split!;
     public EnrolmentState.Waiting Waiting => (EnrolmentState.Waiting)Ada.Enrolments.Single(enrolment => enrolment.Journey == _plan.Id).State;
     public EnrolmentState.Ended End => (EnrolmentState.Ended)Enrolments[^1].State;
     public bool IsInside => Ada.Enrolments.Count > 0;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Plans;
 using Parcours.Journeys.Points;
 
@@ -15,6 +16,8 @@ public static class DocumentKinds
     public const string JourneySchedule = "journey-schedule";
     /// <summary>What was decided of a journey's experiments; ids are those of journeys.</summary>
     public const string JourneyWinners = "journey-winners";
+    /// <summary>What was set of a journey while it runs; ids are those of journeys.</summary>
+    public const string JourneyDials = "journey-dials";
     /// <summary>Up to when a journey's experiments were looked at; ids are those of journeys.</summary>
     public const string JourneyJudged = "journey-judged";
     public const string Segment = "segment";
@@ -82,6 +85,16 @@ sealed record WinnersRecord(IReadOnlyList<WinnerRecord> Winners);
 /// <param name="By">Null: the engine.</param>
 sealed record WinnerRecord(string Point, uint Trial, string? Path, long At, string? By);
 
+/// <param name="Changes">All that was set, oldest first; the oldest that no longer hold are dropped beyond a number.</param>
+sealed record DialsRecord(IReadOnlyList<DialRecord> Changes);
+
+/// <param name="At">Microseconds.</param>
+/// <param name="Version">The newest when it was set.</param>
+/// <param name="Point">Of a split; null: the entry rate.</param>
+/// <param name="Of">Of a split: the fingerprint of what it takes the place of.</param>
+/// <param name="OfRate">Of the entry rate: what it takes the place of; null: none.</param>
+sealed record DialRecord(long At, string? By, int Version, string? Point, uint Of = 0, IReadOnlyList<PathShare>? Paths = null, EntryRateSetting? OfRate = null, EntryRateSetting? Rate = null);
+
 /// <param name="Condition">The condition in force.</param>
 /// <param name="Next">The condition of a new version that is being filled; null: none.</param>
 /// <param name="Stage">0 live; 1 gathering memory; 2 deciding members.</param>
@@ -103,6 +116,7 @@ sealed record ChangeRecord(long Revision, long From, string Kind, string Id, Jso
 [JsonSerializable(typeof(JourneyVersionRecord))]
 [JsonSerializable(typeof(ScheduleRecord))]
 [JsonSerializable(typeof(WinnersRecord))]
+[JsonSerializable(typeof(DialsRecord))]
 [JsonSerializable(typeof(SegmentRecord))]
 [JsonSerializable(typeof(CatalogueRecord))]
 [JsonSerializable(typeof(ChangeRecord))]

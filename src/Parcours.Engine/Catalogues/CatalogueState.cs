@@ -25,6 +25,8 @@ sealed class CatalogueState(DateTimeZone zone)
     public Dictionary<string, ScheduleRecord> Scheduled { get; } = new(StringComparer.Ordinal);
     /// <summary>What was decided of journeys' experiments.</summary>
     public Dictionary<string, WinnersRecord> Winners { get; } = new(StringComparer.Ordinal);
+    /// <summary>What was set of journeys while they run.</summary>
+    public Dictionary<string, DialsRecord> Dials { get; } = new(StringComparer.Ordinal);
     /// <summary>Up to when journeys' experiments were looked at.</summary>
     public Dictionary<string, Instant> Judged { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, PropertyDefinition> Properties { get; } = new(StringComparer.Ordinal);
@@ -51,7 +53,7 @@ sealed class CatalogueState(DateTimeZone zone)
 
     public async ValueTask LoadAsync(IStoreQueries queries, CancellationToken cancellationToken)
     {
-        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Caps.Clear(); Quiet.Clear(); Holidays.Clear(); Pools.Clear(); Actions.Clear(); Teams.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear(); Winners.Clear(); Judged.Clear();
+        Journeys.Clear(); Plans.Clear(); Segments.Clear(); Properties.Clear(); Topics.Clear(); Caps.Clear(); Quiet.Clear(); Holidays.Clear(); Pools.Clear(); Actions.Clear(); Teams.Clear(); Lists.Clear(); Contents.Clear(); Generations.Clear(); Scheduled.Clear(); Winners.Clear(); Dials.Clear(); Judged.Clear();
         (Revision, Zones, Sending) = (0, null, null);
         if (await queries.DocumentAsync(DocumentKinds.Catalogue, "state", cancellationToken) is { } state)
         {
@@ -67,6 +69,8 @@ sealed class CatalogueState(DateTimeZone zone)
         await foreach (var document in AllAsync(queries, DocumentKinds.JourneySchedule, cancellationToken))
             Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.JourneyWinners, cancellationToken))
+            Put(document);
+        await foreach (var document in AllAsync(queries, DocumentKinds.JourneyDials, cancellationToken))
             Put(document);
         await foreach (var document in AllAsync(queries, DocumentKinds.JourneyJudged, cancellationToken))
             Put(document);
@@ -128,6 +132,9 @@ sealed class CatalogueState(DateTimeZone zone)
             case DocumentKinds.JourneyWinners:
                 Winners[document.Id] = JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.WinnersRecord)!;
                 break;
+            case DocumentKinds.JourneyDials:
+                Dials[document.Id] = JsonSerializer.Deserialize(document.Json.Span, CatalogueJson.Default.DialsRecord)!;
+                break;
             case DocumentKinds.Cap when CatalogueCheck.Cap(document.Id, document.Json, []) is { } cap: Caps[document.Id] = cap; break;
             case DocumentKinds.Quiet when QuietCheck.Rule(document.Id, document.Json, []) is { } rule: Quiet[document.Id] = rule; break;
             case DocumentKinds.Holidays when QuietCheck.Calendar(document.Id, document.Json, []) is { } calendar: Holidays[document.Id] = calendar; break;
@@ -174,6 +181,7 @@ sealed class CatalogueState(DateTimeZone zone)
             case DocumentKinds.Journey: Journeys.Remove(id); break;
             case DocumentKinds.JourneySchedule: Scheduled.Remove(id); break;
             case DocumentKinds.JourneyWinners: Winners.Remove(id); break;
+            case DocumentKinds.JourneyDials: Dials.Remove(id); break;
             case DocumentKinds.Segment: Segments.Remove(id); break;
             case DocumentKinds.Property: Properties.Remove(id); break;
             case DocumentKinds.Topic: Topics.Remove(id); break;
@@ -278,7 +286,7 @@ sealed class CatalogueState(DateTimeZone zone)
             if (Plans.TryGetValue((id, version), out var plan))
                 versions.Add(version, plan);
         return versions.TryGetValue(record.Live, out var newest)
-            ? new(new(id), newest.Definition.Settings?.Priority ?? 0, record.Status, record.Live, versions.ToImmutable(), DialsOf(record)) { ScheduledUpTo = ScheduledUpTo(id, record), CurrentTaken = [.. CurrentTaken(id, versions).Keys], Winners = WinnersOf(id, versions), JudgedUpTo = Judged.GetValueOrDefault(id) }
+            ? new(new(id), newest.Definition.Settings?.Priority ?? 0, record.Status, record.Live, versions.ToImmutable(), WithSet(DialsOf(record), ChangesOf(id, versions))) { ScheduledUpTo = ScheduledUpTo(id, record), CurrentTaken = [.. CurrentTaken(id, versions).Keys], Winners = WinnersOf(id, versions), JudgedUpTo = Judged.GetValueOrDefault(id) }
             : null;
     }
 
@@ -287,6 +295,20 @@ sealed class CatalogueState(DateTimeZone zone)
         Winners.TryGetValue(id, out var record) && versions.TryGetValue(1, out var first)
             ? [.. record.Winners.Select(Winner).Where(winner => winner.At >= first.PublishedAt)]
             : [];
+
+    /// <summary>What was set of it, oldest first.</summary>
+    public IReadOnlyList<DialRecord> ChangesOf(string id, IReadOnlyDictionary<int, JourneyPlan> versions) =>
+        Dials.TryGetValue(id, out var record) && versions.TryGetValue(1, out var first) ? [.. record.Changes.Where(change => Microseconds.ToInstant(change.At) >= first.PublishedAt)] : [];
+
+    /// <summary>The last that was said of each counts.</summary>
+    static JourneyDials WithSet(JourneyDials dials, IReadOnlyList<DialRecord> changes)
+    {
+        foreach (var change in changes)
+            dials = change is { Point: { } point, Paths: { } paths }
+                ? dials with { Shares = dials.Shares.SetItem(point, new(change.Of, [.. paths], Microseconds.ToInstant(change.At), change.By)) }
+                : dials with { Rate = new(change.OfRate?.ToRate(), change.Rate?.ToRate(), Microseconds.ToInstant(change.At), change.By) };
+        return dials;
+    }
 
     static ExperimentWinner Winner(WinnerRecord record) => new(record.Point, record.Trial, record.Path, Microseconds.ToInstant(record.At), record.By);
 

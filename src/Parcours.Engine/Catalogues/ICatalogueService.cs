@@ -42,6 +42,17 @@ public interface ICatalogueService
     /// <param name="by">Who says so: not the engine.</param>
     Task<CatalogueAnswer> ChooseWinnerAsync(JourneyId journey, string point, string? path, string by, CancellationToken cancellationToken);
 
+    /// <summary>Other shares for a split of the live version, from now on and without a new one: who has drawn keeps the path (Semantics 6.3, 6.5).</summary>
+    /// <param name="paths">Each path of the split once; they make 100.</param>
+    Task<CatalogueAnswer> SetSharesAsync(JourneyId journey, string point, IReadOnlyList<PathShare> paths, string? by, CancellationToken cancellationToken);
+
+    /// <summary>Another entry rate, from now on and without a new version: who stands in line is let in by it (Semantics 6.3, 9.3).</summary>
+    /// <param name="rate">Null: as many as come.</param>
+    Task<CatalogueAnswer> SetEntryRateAsync(JourneyId journey, EntryRateSetting? rate, string? by, CancellationToken cancellationToken);
+
+    /// <summary>What was so set of a journey, newest first.</summary>
+    ValueTask<IReadOnlyList<DialChange>> DialChangesAsync(JourneyId journey, CancellationToken cancellationToken);
+
     /// <param name="runOn">False: freeze (default); true: clocks run on (Semantics 8.2).</param>
     /// <param name="resumesAt">When it goes on by itself; null: when somebody says so. Of a journey that is paused already only this is set anew.</param>
     Task<CatalogueAnswer> PauseJourneyAsync(JourneyId journey, bool runOn, Instant? resumesAt, CancellationToken cancellationToken);

@@ -9,15 +9,17 @@ public static class EnrolmentCodec
 {
     /// <summary>Without the newest version that left it where it was, and without the version of each message.</summary>
     const byte BeforeVersions = 1;
-    /// <summary>With where it stood when it failed; like the one before it written for those alone that need it, since programs before this one read the older form.</summary>
-    const byte Newest = 4;
+    /// <summary>With what it drew at splits whose shares were set; like those before it written for those alone that need it, since programs before this one read the older forms.</summary>
+    const byte Newest = 5;
+    /// <summary>With where it stood when it failed.</summary>
+    const byte WithStood = 4;
     /// <summary>With what it has asked of allocators.</summary>
     const byte WithClaims = 3;
     const byte WithVersions = 2;
 
     public static void Write(ByteWriter to, Enrolment enrolment)
     {
-        var form = enrolment.State is EnrolmentState.Ended { Stood: not null } ? Newest : enrolment.Claims.IsEmpty ? WithVersions : WithClaims;
+        var form = !enrolment.Draws.IsEmpty ? Newest : enrolment.State is EnrolmentState.Ended { Stood: not null } ? WithStood : enrolment.Claims.IsEmpty ? WithVersions : WithClaims;
         to.Byte(form);
         to.Guid(enrolment.Contact.Value);
         to.Guid(enrolment.Id.Value);
@@ -45,6 +47,14 @@ public static class EnrolmentCodec
         to.Count(enrolment.Settled);
         if (form >= WithClaims)
             WriteClaims(to, enrolment.Claims);
+        if (form < Newest)
+            return;
+        to.Count(enrolment.Draws.Length);
+        foreach (var (point, path) in enrolment.Draws)
+        {
+            to.Text(point);
+            to.Text(path);
+        }
     }
 
     public static Enrolment Read(ReadOnlySpan<byte> bytes)
@@ -76,7 +86,16 @@ public static class EnrolmentCodec
             Data = new(from.Bytes().ToArray()),
             Settled = form > BeforeVersions ? from.Count() : 0,
             Claims = form > WithVersions ? ReadClaims(ref from) : [],
+            Draws = form > WithStood ? ReadDraws(ref from) : [],
         };
+    }
+
+    static ImmutableArray<SplitDraw> ReadDraws(ref ByteReader from)
+    {
+        var draws = ImmutableArray.CreateBuilder<SplitDraw>();
+        for (var count = from.Count(); count > 0; count--)
+            draws.Add(new(from.Name(), from.Name()));
+        return draws.ToImmutable();
     }
 
     static void WriteClaims(ByteWriter to, ImmutableArray<Claim> claims)

@@ -133,7 +133,7 @@ sealed partial class Worker
     {
         foreach (var journey in State.Catalogue.Journeys)
             if (journey.Id.Value == line.Name)
-                return (journey.Status == JourneyStatus.Live, journey.Versions.TryGetValue(journey.Newest, out var plan) ? plan.EntryRate : null);
+                return (journey.Status == JourneyStatus.Live, journey.EntryRate);
         return null;
     }
 

@@ -93,7 +93,13 @@ public sealed record EntryRateSetting
     [Description("minute, hour or day (24 h).")]
     public required RatePeriod Per { get; init; }
 
-    internal EntryRate ToRate() => new(Most, Per switch
+    public static EntryRateSetting? Of(EntryRate? rate) => rate is null ? null : new()
+    {
+        Most = rate.Most,
+        Per = rate.Per == Duration.FromMinutes(1) ? RatePeriod.Minute : rate.Per == Duration.FromHours(1) ? RatePeriod.Hour : RatePeriod.Day,
+    };
+
+    public EntryRate ToRate() => new(Most, Per switch
     {
         RatePeriod.Minute => Duration.FromMinutes(1),
         RatePeriod.Hour => Duration.FromHours(1),

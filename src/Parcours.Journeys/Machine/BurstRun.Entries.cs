@@ -197,7 +197,7 @@ sealed partial class BurstRun
             touched.Steps.Add(new(startingPoint, TrailStep.Entered, rule.LeafBits(asked), rule.LeafValues(asked)));
         }
         CountAt(CounterKind.Started, touched, startingPoint, "");
-        if (plan.EntryRate is not null)
+        if (journey.EntryRate is not null)
         {
             StandInLine(touched, startingPoint, heard);
             return null;

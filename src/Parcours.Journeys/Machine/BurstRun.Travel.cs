@@ -92,6 +92,9 @@ sealed partial class BurstRun
             case Effect.KeepData kept:
                 KeepData(kept);
                 return;
+            case Effect.KeepDraw draw:
+                _run.Now = _run.Now with { Draws = _run.Now.Draws.Add(new(_point.Id, draw.Path)) };
+                return;
             case Effect.Expose expose:
                 Expose(expose.Mark);
                 return;

@@ -34,6 +34,9 @@ public abstract record Effect
     /// <summary>A text becomes part of the enrolment's journey data.</summary>
     public sealed record KeepData(string Name, string Text) : Effect;
 
+    /// <summary>The path that was drawn here stays this enrolment's, whatever is set later (Semantics 6.3, 6.5).</summary>
+    public sealed record KeepDraw(string Path) : Effect;
+
     /// <summary>The contact meets an experiment (Semantics 6.13).</summary>
     public sealed record Expose(ExposureMark Mark) : Effect;
 

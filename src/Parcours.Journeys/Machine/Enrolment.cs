@@ -75,6 +75,9 @@ public enum MessageStatus : byte
 /// <param name="Version">The journey's version that decided it, and counts it.</param>
 public sealed record EnrolmentMessage(MessageKey Key, string Point, int Visit, MessageStatus Status, Instant At, bool Opened, bool Clicked, ImmutableArray<string> Links, int Version);
 
+/// <summary>The path that an enrolment drew at a split.</summary>
+public readonly record struct SplitDraw(string Point, string Path);
+
 /// <summary>One contact's trip through one journey version. Immutable: a step makes the next.</summary>
 public sealed record Enrolment
 {
@@ -103,6 +106,17 @@ public sealed record Enrolment
     public EventProperties Data { get; init; } = EventProperties.Empty;
     /// <summary>What it has asked of allocators and may still have to hand back; empty for most (Semantics 9.3).</summary>
     public ImmutableArray<Claim> Claims { get; init; } = [];
+    /// <summary>What it drew at splits whose shares had been set while the journey runs: once drawn, a path stays its own (Semantics 6.5). Empty for most.</summary>
+    public ImmutableArray<SplitDraw> Draws { get; init; } = [];
     /// <summary>The name of the event that started it, if one did.</summary>
     public string? StartEvent { get; init; }
+
+    /// <summary>The path that it drew there; null: none that is on record.</summary>
+    public string? DrawAt(string point)
+    {
+        foreach (var draw in Draws)
+            if (draw.Point == point)
+                return draw.Path;
+        return null;
+    }
 }

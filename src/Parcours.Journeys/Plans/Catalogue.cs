@@ -14,6 +14,9 @@ public sealed record LiveJourney(JourneyId Id, int Priority, JourneyStatus Statu
     /// <summary>What was decided of its experiments.</summary>
     public ImmutableArray<ExperimentWinner> Winners { get; init; } = [];
 
+    /// <summary>How many may enter in a time: as the newest version says, or as was set since; null: as many as come.</summary>
+    public EntryRate? EntryRate => Versions.GetValueOrDefault(Newest)?.EntryRate is var published && Dials.Rate is { } dial && dial.Of == published ? dial.Rate : published;
+
     /// <summary>The points of its newest version where something is measured.</summary>
     public IEnumerable<PlanPoint> Experiments => Versions.TryGetValue(Newest, out var plan) ? plan.Points.Where(point => point.Experiment is not null) : [];
 
@@ -112,6 +115,15 @@ public sealed record JourneyDials(Instant? PausedAt, bool RunOn, Duration Frozen
 
     /// <summary>Ids of points that are paused on their own (Semantics 8.3).</summary>
     public ImmutableHashSet<string> HeldPoints { get; init; } = [];
+
+    /// <summary>Shares of splits that were set while it runs, by point.</summary>
+    public ImmutableDictionary<string, ShareDial> Shares { get; init; } = ImmutableDictionary<string, ShareDial>.Empty;
+
+    /// <summary>The entry rate that was set while it runs; null: none was.</summary>
+    public RateDial? Rate { get; init; }
+
+    /// <summary>What was set in the place of these shares; null: nothing, and they hold.</summary>
+    public ShareDial? SharesAt(string point, uint fingerprint) => !Shares.IsEmpty && Shares.TryGetValue(point, out var dial) && dial.Of == fingerprint ? dial : null;
 
     /// <summary>Whether nobody passes this point now.</summary>
     public bool Holds(string point) => !HeldPoints.IsEmpty && HeldPoints.Contains(point);

@@ -35,7 +35,7 @@ public sealed partial class JourneyPlan
     public string? EventKey { get; init; }
     /// <summary>Where one property drives the journey; null: its lines alone do.</summary>
     public StagePlan? Stages { get; init; }
-    /// <summary>How many may enter in a time; null: as many as come. That of the newest version holds for all who wait.</summary>
+    /// <summary>How many may enter in a time; null: as many as come. That of the newest version holds for all who wait, unless another was set: <see cref="LiveJourney.EntryRate"/>.</summary>
     public EntryRate? EntryRate { get; init; }
     /// <summary>What becomes of who would come in while the journey is paused.</summary>
     public EntryWhilePaused WhilePaused { get; init; }

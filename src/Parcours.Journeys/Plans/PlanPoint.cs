@@ -41,6 +41,9 @@ public abstract class PlanPoint
     /// <summary>What is measured here; null: nothing.</summary>
     public virtual ExperimentPlan? Experiment => null;
 
+    /// <summary>Of a split whose shares can be set while it runs; null: there is nothing to set.</summary>
+    public virtual SplitPlan? Split => null;
+
     /// <summary>What of the answer is kept: all of it.</summary>
     public virtual ReadOnlyMemory<byte> Kept(Catalogue catalogue, ReadOnlyMemory<byte> answer) => answer;
 

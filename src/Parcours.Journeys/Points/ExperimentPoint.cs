@@ -100,7 +100,7 @@ public sealed record ExperimentPoint : JourneyPoint
     }
 
     protected internal override PlanPoint Compile(CompileContext compile) =>
-        new Plan(SplitPoint.Bounds(Paths), HoldOut is { } held ? SplitPoint.Bound(held) : 0, ReleaseHoldOut,
+        new Plan(SplitPoint.Bounds([.. Paths.Select(path => path.Share)]), HoldOut is { } held ? SplitPoint.Bound(held) : 0, ReleaseHoldOut,
             new(Trial(), [.. Paths.Select(path => path.Name)], HoldOut is not null, Goal.Compile(compile), Within, Winner == WinnerIsChosen.Automatically,
                 new(LeastPeople ?? LeastPeopleWithout, LeastTime ?? LeastTimeWithout, (double)(Confidence ?? ConfidenceWithout) / 100)))
         { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };

@@ -1,5 +1,9 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using Parcours.Journeys.Definitions;
 using Parcours.Journeys.Machine;
@@ -50,21 +54,24 @@ public sealed record SplitPoint : JourneyPoint
     static string Text(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 
     protected internal override PlanPoint Compile(CompileContext compile) =>
-        new Plan(Bounds(Paths), NewDrawEachEntry) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
+        new Plan(Bounds([.. Paths.Select(path => path.Share)]), NewDrawEachEntry, new(Fingerprint(), [.. Paths.Select(path => new PathShare(path.Name, path.Share))])) { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
 
     /// <summary>Up to which draw each path reaches, exclusive; the last takes the rest.</summary>
     // Laid end to end in path order, so that a changed share moves only those between the old bound and the new.
-    internal static ulong[] Bounds(IReadOnlyList<SplitPath> paths)
+    internal static ulong[] Bounds(ImmutableArray<decimal> shares)
     {
-        var bounds = new ulong[paths.Count - 1];
+        var bounds = new ulong[shares.Length - 1];
         var upTo = 0m;
         for (var index = 0; index < bounds.Length; index++)
         {
-            upTo += paths[index].Share;
+            upTo += shares[index];
             bounds[index] = Bound(upTo);
         }
         return bounds;
     }
+
+    /// <summary>A hash of the paths' names and shares: where they lead can change without another split.</summary>
+    uint Fingerprint() => BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Paths.Select(path => $"{path.Name}\t{Text(path.Share / 1.0000000000000000000000000000m)}")))));
 
     /// <summary>Below which draw so many percent lie.</summary>
     // 2^64 does not fit 64 bits: a bound of 100 % is the greatest draw, and the few-in-2^64 beyond it are nobody.
@@ -78,14 +85,38 @@ public sealed record SplitPoint : JourneyPoint
         return path;
     }
 
-    sealed class Plan(ulong[] bounds, bool newDrawEachEntry) : PlanPoint
+    sealed class Plan(ulong[] bounds, bool newDrawEachEntry, SplitPlan split) : PlanPoint
     {
+        public override SplitPlan Split => split;
+
         public override Move Enter(StepContext context)
         {
-            var salt = newDrawEachEntry ? context.Enrolment.Number.ToString(CultureInfo.InvariantCulture) : "";
-            var path = Path(bounds, Hashes.Draw(context.Plan.Id, Id, context.Contact.Id, salt));
+            var path = Drawn(context) ?? Draw(context);
             context.Note(0, Edges[path].Name);
             return Move.Follow(path);
+        }
+
+        /// <summary>What it drew here earlier in this entry, where that is on record.</summary>
+        int? Drawn(StepContext context)
+        {
+            if (context.Enrolment.Draws.IsEmpty || context.Enrolment.DrawAt(Id) is not { } name)
+                return null;
+            for (var edge = 0; edge < Edges.Length; edge++)
+                if (Edges[edge].Name == name)
+                    return edge;
+            return null;
+        }
+
+        int Draw(StepContext context)
+        {
+            var salt = newDrawEachEntry ? context.Enrolment.Number.ToString(CultureInfo.InvariantCulture) : "";
+            var draw = Hashes.Draw(context.Plan.Id, Id, context.Contact.Id, salt);
+            // Who has been here and has nothing on record drew before anything was set: by the version's own shares, and so it stays (Semantics 6.5).
+            if (context.Visit > 1 || context.Journey.Dials.SharesAt(Id, split.Fingerprint) is not { } dial)
+                return Path(bounds, draw);
+            var path = Path(dial.Bounds, draw);
+            context.Do(new Effect.KeepDraw(Edges[path].Name));
+            return path;
         }
     }
 }

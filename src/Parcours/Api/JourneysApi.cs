@@ -24,6 +24,7 @@ static class JourneysApi
         QueueApi.Map(journeys);
         QueueWaits.Map(journeys);
         FailedApi.Map(journeys);
+        DialsApi.Map(journeys);
         PointReportApi.Map(journeys);
         ReviewApi.Map(journeys);
         AheadApi.Map(journeys);

@@ -71,7 +71,7 @@ public sealed class SplitPointTests
     sealed class Drawing(JourneyPlan plan, int contact, int entry = 1) : StepContext
     {
         public override JourneyPlan Plan => plan;
-        public override LiveJourney Journey => throw new NotSupportedException();
+        public override LiveJourney Journey => new(plan.Id, 0, JourneyStatus.Live, 1, System.Collections.Immutable.ImmutableDictionary<int, JourneyPlan>.Empty.Add(1, plan), JourneyDials.Running);
         public override Catalogue Catalogue => throw new NotSupportedException();
         public override Contact Contact { get; } = new(ContactId.Create(contact, 0, 0), Instant.FromUnixTimeSeconds(0));
         public override Enrolment Enrolment => new()

@@ -27,7 +27,7 @@ sealed partial class AuditTrail(IEngine engine, ILogger<AuditTrail> log)
     /// <summary>Settings are small and hold no secret: what was ordered is kept too, so that two lines tell before and after.</summary>
     static readonly HashSet<string> Kept = new(StringComparer.Ordinal)
     {
-        "put-property", "put-topic", "put-cap", "put-quiet", "put-holiday-calendar", "put-list", "put-team", "put-segment", "put-journey-labels", "put-approval", "schedule-pause", "put-back-all", "publish-journey", "send-back", "bulk-contacts", "put-clock",
+        "put-property", "put-topic", "put-cap", "put-quiet", "put-holiday-calendar", "put-list", "put-team", "put-segment", "put-journey-labels", "put-approval", "schedule-pause", "put-back-all", "put-shares", "put-entry-rate", "publish-journey", "send-back", "bulk-contacts", "put-clock",
     };
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)

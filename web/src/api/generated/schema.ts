@@ -705,6 +705,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/journeys/{id}/dials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shares of the live version's splits and its entry rate, as they hold and as they were published; and what was set of them, when and by whom, newest first. */
+        get: operations["journey-dials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{id}/splits/{point}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Other shares for a split, from now on and without a new version. Who has drawn keeps the path; a version that says other shares begins with its own. */
+        put: operations["put-shares"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journeys/{id}/entry-rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Another entry rate, from now on and without a new version; who stands in line is let in by it. */
+        put: operations["put-entry-rate"];
+        post?: never;
+        /** Lets in as many as come, those who stand in line at once. */
+        delete: operations["delete-entry-rate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journeys/{id}/publish": {
         parameters: {
             query?: never;
@@ -3803,6 +3855,28 @@ export interface components {
             at: string;
             why: string;
         };
+        DialChangeView: {
+            /** Format: date-time */
+            at: string;
+            by: null | string;
+            /**
+             * Format: int32
+             * @description The newest when it was set.
+             */
+            version: number;
+            /** @description The split; null: it is the entry rate. */
+            point: null | string;
+            /** @description Of a split. */
+            paths: null | components["schemas"]["PathShareBody"][];
+            entryRate: null | components["schemas"]["EntryRateBody"];
+        };
+        DialsView: {
+            /** @description Of the live version. */
+            splits: components["schemas"]["SplitDialView"][];
+            entryRate: null | components["schemas"]["EntryRateDialView"];
+            /** @description What was set, newest first. */
+            changes: components["schemas"]["DialChangeView"][];
+        };
         /** @description A small document of the catalogue. */
         DocumentViewOfActionBody: {
             id: string;
@@ -4005,6 +4079,24 @@ export interface components {
             entered: number;
             /** @description What became of them by the end of the seventh day. */
             effects: components["schemas"]["EffectView"][];
+        };
+        EntryRateBody: {
+            /**
+             * Format: int32
+             * @description From 1 to 1,000,000; they are spread evenly over the time.
+             */
+            most: number;
+            per: components["schemas"]["RatePeriod"];
+        };
+        EntryRateDialView: {
+            rate: null | components["schemas"]["EntryRateBody"];
+            published: null | components["schemas"]["EntryRateBody"];
+            /**
+             * Format: date-time
+             * @description When it was set; null: it is as it was published.
+             */
+            setAt: null | string;
+            setBy: null | string;
         };
         EntryView: {
             /** @description Whether the rules would let it in, were it entered by hand now. */
@@ -5305,6 +5397,27 @@ export interface components {
             /** @description Of the authenticator app, with a second factor. */
             code?: null | string;
         };
+        PathShareBody: {
+            name: string;
+            /**
+             * Format: double
+             * @description Percent.
+             */
+            share: number;
+        };
+        PathShareView: {
+            name: string;
+            /**
+             * Format: double
+             * @description Percent, as it holds.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description Percent, as the version says.
+             */
+            published: number;
+        };
         PeopleBody: {
             /** @description Where they stand. */
             point: string;
@@ -5559,6 +5672,11 @@ export interface components {
             /** @description Over how long what was held up leaves afterwards: ISO 8601, up to P1D. */
             spread?: null | string;
         };
+        /**
+         * @description In which time the entries of a journey are counted.
+         * @enum {unknown}
+         */
+        RatePeriod: "minute" | "hour" | "day";
         ReceivedView: {
             /** Format: date-time */
             at: null | string;
@@ -5871,6 +5989,10 @@ export interface components {
             /** @description The first administrator may be made. */
             open: boolean;
         };
+        SharesBody: {
+            /** @description Each path of the split once; the shares make 100. */
+            paths: components["schemas"]["PathShareBody"][];
+        };
         SharesView: {
             /** @description By the point's lines, in their order. Null: it cannot be asked ahead, for it hangs on what brings a contact in or on what happens inside; or what is asked has errors. */
             ways: null | components["schemas"]["WayView"][];
@@ -5907,6 +6029,16 @@ export interface components {
              * @description Until when the secret before signs beside it; null: it does not.
              */
             previousUntil: null | string;
+        };
+        SplitDialView: {
+            point: string;
+            paths: components["schemas"]["PathShareView"][];
+            /**
+             * Format: date-time
+             * @description When the shares that hold were set; null: they are as they were published.
+             */
+            setAt: null | string;
+            setBy: null | string;
         };
         StandingGroup: {
             point: string;
@@ -9260,6 +9392,328 @@ export interface operations {
             };
             /** @description The body is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "journey-dials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialsView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "put-shares": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharesBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialsView"];
+                };
+            };
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialsView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "put-entry-rate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryRateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialsView"];
+                };
+            };
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialsView"];
+                };
+            };
+            /** @description The request cannot be read; every reason is listed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description It cannot serve now; see Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+        };
+    };
+    "delete-entry-rate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 h the same request under the same key is answered as before and changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialsView"];
+                };
+            };
+            /** @description Taken, and still on its way through the partitions. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialsView"];
+                };
+            };
+            /** @description No key, or a wrong one. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description The key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApiProblem"];
+                };
+            };
+            /** @description Refused; every reason is listed, and nothing was changed. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -350,7 +350,11 @@ function Live({ view, onEdit, onRestored }: LiveProps) {
             onRestored={onRestored}
           />
         ) : journey && tab === 'settings' ? (
-          <SettingsReading journey={journey} version={view.version} />
+          <SettingsReading
+            journey={journey}
+            version={view.version}
+            running={view.status === 'live' || view.status === 'paused'}
+          />
         ) : journey ? (
           <LiveView
             journey={journey}

@@ -22,6 +22,8 @@ import { MessageReport } from './MessageReport';
 import classes from './PointPane.module.css';
 import { isOffTheLine } from './passage';
 import { Queue } from './Queue';
+import { RateDial } from './RateDial';
+import { SharesDial } from './SharesDial';
 
 interface Props {
   id: string;
@@ -87,6 +89,7 @@ export function PointPane({ id, journey, telling, letters, running, newest, choi
           {numbers.waiting > 0 && <MedianWait journey={journey.id} point={id} />}
         </dl>
       )}
+      {running && start && <RateDial journey={journey.id} />}
       {running && point && point.kind !== 'end' && <HoldPoint journey={journey.id} point={id} title={card.title} />}
       <Tabs value={tab} onChange={(next) => next && onTab(next)} keepMounted={false}>
         <Tabs.List mb="md">
@@ -95,6 +98,7 @@ export function PointPane({ id, journey, telling, letters, running, newest, choi
           {(failed > 0 || tab === 'failed') && (
             <Tabs.Tab value="failed">{t('map.failed.tab', { number: number(failed) })}</Tabs.Tab>
           )}
+          {point?.kind === 'split' && <Tabs.Tab value="shares">{t('map.dials.shares')}</Tabs.Tab>}
           {point?.kind === 'sendEmail' && <Tabs.Tab value="report">{t('map.report.title')}</Tabs.Tab>}
           <Tabs.Tab value="numbers">{t('map.queue.numbers')}</Tabs.Tab>
           <Tabs.Tab value="properties">{t('map.reading.properties')}</Tabs.Tab>
@@ -102,6 +106,11 @@ export function PointPane({ id, journey, telling, letters, running, newest, choi
         {waits && (
           <Tabs.Panel value="queue">
             <Queue journey={journey} point={id} telling={telling} waiting={numbers?.waiting ?? 0} passed={passed} />
+          </Tabs.Panel>
+        )}
+        {point?.kind === 'split' && (
+          <Tabs.Panel value="shares">
+            <SharesDial journey={journey.id} point={id} running={running} />
           </Tabs.Panel>
         )}
         <Tabs.Panel value="failed">

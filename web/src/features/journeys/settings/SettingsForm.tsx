@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, NumberInput, Select, Stack, Switch, Textarea, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, Select, Stack, Textarea, TextInput, Title } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { reasonText } from '@/api/reasonText';
@@ -9,7 +9,7 @@ import { ZoneField } from '@/ui/pickers/calendar';
 import { DurationField } from '@/ui/pickers/DurationField';
 import { NamePicker } from '@/ui/pickers/NamePicker';
 import { withField } from '../definition/exits';
-import { type JourneySettings, type RatePeriod, ratePeriods } from '../definition/journey';
+import type { JourneySettings } from '../definition/journey';
 import { ProblemList } from '../editor/ProblemList';
 import { problemsOf } from '../editor/problems';
 import { useJourneyTelling } from '../points/catalogue';
@@ -19,6 +19,7 @@ import { useEditor } from '../state/EditorContext';
 import type { EditorState } from '../state/editor';
 import { Assets } from './Assets';
 import { LabelsField } from './LabelsField';
+import { RateField } from './RateField';
 import classes from './SettingsForm.module.css';
 
 const journeyOf = (state: EditorState) => state.journey;
@@ -267,49 +268,6 @@ export function SettingsForm() {
         </Section>
       </div>
     </div>
-  );
-}
-
-/** How many may enter in a time. */
-function RateField({
-  value,
-  error,
-  onChange,
-}: {
-  value: JourneySettings['entryRate'];
-  error?: string;
-  onChange: (value: JourneySettings['entryRate']) => void;
-}) {
-  const { t } = useSay();
-  return (
-    <Stack gap={10}>
-      <Switch
-        label={t('map.settings.rate')}
-        description={t('map.settings.rateHint')}
-        checked={value !== undefined}
-        onChange={(event) => onChange(event.currentTarget.checked ? { most: 100, per: 'hour' } : undefined)}
-      />
-      {value && (
-        <Group align="flex-start" grow>
-          <NumberInput
-            label={t('map.settings.rateMost')}
-            value={value.most}
-            min={1}
-            max={1_000_000}
-            allowDecimal={false}
-            error={error}
-            onChange={(most) => typeof most === 'number' && onChange({ ...value, most })}
-          />
-          <Select
-            label={t('map.settings.ratePer')}
-            data={ratePeriods.map((per) => ({ value: per, label: t(`map.settings.ratePeriods.${per}`) }))}
-            value={value.per}
-            allowDeselect={false}
-            onChange={(per) => onChange({ ...value, per: per as RatePeriod })}
-          />
-        </Group>
-      )}
-    </Stack>
   );
 }
 

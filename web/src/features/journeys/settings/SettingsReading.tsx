@@ -2,13 +2,14 @@ import { Title } from '@mantine/core';
 import { useSay } from '@/lib/say';
 import { useFormats } from '@/lib/useFormats';
 import type { Journey } from '../definition/journey';
+import { RateDial } from '../live/RateDial';
 import { useJourneyTelling } from '../points/catalogue';
 import { ReadList } from '../points/ReadList';
 import { type ReadField, readingOf } from '../points/reading';
 import classes from './SettingsForm.module.css';
 
 /** The settings that a journey runs by: to be read, without making a draft of it. */
-export function SettingsReading({ journey, version }: { journey: Journey; version?: number }) {
+export function SettingsReading({ journey, version, running }: { journey: Journey; version?: number; running?: boolean }) {
   const { t } = useSay();
   const { number } = useFormats();
   const telling = useJourneyTelling(journey);
@@ -43,10 +44,11 @@ export function SettingsReading({ journey, version }: { journey: Journey; versio
     text: readingOf({ when: exit.when }, telling, journey)[0]?.text ?? '',
   }));
   const mail = readingOf({ ...email }, telling, journey);
+  const who = t('map.settings.who');
   const sections: [string, ReadField[]][] = [
     [t('map.settings.about'), about],
     [t('map.settings.when'), when],
-    [t('map.settings.who'), [...rules, ...rate]],
+    [who, [...rules, ...rate]],
     [t('map.settings.ends'), [...read({ goal }), ...ends]],
     [t('map.settings.email'), mail],
   ];
@@ -55,11 +57,12 @@ export function SettingsReading({ journey, version }: { journey: Journey; versio
       <div className={classes.form}>
         <p>{version ? t('map.reading.ofVersion', { version }) : t('map.reading.ofDraft')}</p>
         {sections
-          .filter(([, fields]) => fields.length > 0)
+          .filter(([title, fields]) => fields.length > 0 || (title === who && running))
           .map(([title, fields]) => (
             <section key={title} className={classes.section}>
               <Title order={2}>{title}</Title>
               <ReadList fields={fields} />
+              {title === who && running && <RateDial journey={journey.id} />}
             </section>
           ))}
       </div>

@@ -10,6 +10,7 @@ import { Failure } from '@/ui/Failure';
 import { toastFailed } from '@/ui/toasts';
 import { cardOf, useJourneyTellings } from '../points/catalogue';
 import { countsOf } from './changes';
+import { DialHistory } from './DialHistory';
 import type { Chosen, Comparison } from './useComparison';
 import { VersionRow } from './VersionRow';
 import classes from './Versions.module.css';
@@ -119,6 +120,7 @@ export function VersionList({ view, revision, chosen, differs, ended, comparison
               />
             ))}
         </ul>
+        <DialHistory journey={view.id} titleOf={(id) => titleOf(id, 'after')} />
         {versions.hasNextPage && (
           <Button variant="subtle" m={8} loading={versions.isFetchingNextPage} onClick={() => void versions.fetchNextPage()}>
             {t('versions.more')}
