@@ -16,6 +16,7 @@ static class MailRendering
     {
         readonly LiveContent _live = new(1, CompiledContent.Compile(ContentDocument.Read("welcome", Documents.Content, [])!));
         public ValueTask<LiveContent?> FindAsync(string name, CancellationToken cancellationToken) => new(_live);
+        public ValueTask<LiveContent?> FindAsync(string name, int version, CancellationToken cancellationToken) => new(_live);
     }
 
     public static void Run()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Parcours.Engine.Ports;
 using Parcours.Journeys.Definitions;
 
@@ -36,11 +37,24 @@ public sealed class StoredContents(IStoreQueries queries, Func<long> catalogueRe
         return live;
     }
 
-    static CompiledContent Compile(Document document)
+    public async ValueTask<LiveContent?> FindAsync(string name, int version, CancellationToken cancellationToken)
+    {
+        // No content has a slash in its name, and a version that is kept never changes.
+        var id = string.Create(CultureInfo.InvariantCulture, $"{name}/{version}");
+        if (_held.TryGetValue(id, out var held))
+            return held.Live;
+        if (await queries.DocumentAsync("content-version", id, cancellationToken) is not { } document)
+            return null;
+        if (_held.Count >= KeptMax)
+            _held.Clear();
+        return (_held[id] = new Held(0, version, new LiveContent(version, Compile(document, name)))).Live;
+    }
+
+    static CompiledContent Compile(Document document, string? name = null)
     {
         var problems = new List<Problem>();
         // Only what passed the check is kept. Should a newer program have written what this one cannot read, the mail fails and says so.
-        return CompiledContent.Compile(ContentDocument.Read(document.Id, document.Json, problems)
-            ?? new EmailContent { Name = document.Id, DefaultLanguage = "", Texts = new Dictionary<string, EmailText>() });
+        return CompiledContent.Compile(ContentDocument.Read(name ?? document.Id, document.Json, problems)
+            ?? new EmailContent { Name = name ?? document.Id, DefaultLanguage = "", Texts = new Dictionary<string, EmailText>() });
     }
 }

@@ -7,7 +7,7 @@ using Parcours.Journeys.Plans;
 
 namespace Parcours.Channels.Mailing;
 
-/// <summary>Makes of a claimed message the mail that its recipient gets: the live content, filled in, and its links signed. Every e-mail channel hands over what comes from here.</summary>
+/// <summary>Makes of a claimed message the mail that its recipient gets: the content, filled in, and its links signed. Every e-mail channel hands over what comes from here.</summary>
 /// <remarks>Hot path: no parsing and no encoding happens here; content is compiled once a version. Safe on any thread.</remarks>
 public sealed class MailComposer(IContentSource contents, PublicAddresses addresses, SenderSettings settings)
 {
@@ -21,9 +21,10 @@ public sealed class MailComposer(IContentSource contents, PublicAddresses addres
         var row = message.Row;
         if (row.Address is not { Length: > 0 } address)
             return new UncomposedMail("address: the contact has no e-mail address", null);
-        return await contents.FindAsync(row.Content, cancellationToken) is { } live
-            ? Compose(message, address, live)
-            : new UncomposedMail($"content: there is no content named ‘{row.Content}’", null);
+        var content = message.ContentVersion is { } pinned ? await contents.FindAsync(row.Content, pinned, cancellationToken) : await contents.FindAsync(row.Content, cancellationToken);
+        return content is not null
+            ? Compose(message, address, content)
+            : new UncomposedMail($"content: there is no content named ‘{row.Content}’{(message.ContentVersion is { } version ? $" of version {version}" : "")}", null);
     }
 
     /// <summary>What the installation and the contact let be noticed.</summary>

@@ -22,6 +22,8 @@ public static class DocumentKinds
     public const string JourneyJudged = "journey-judged";
     public const string Segment = "segment";
     public const string Content = "content";
+    /// <summary>Contents as journeys have pinned them; ids are <c>content/version</c>. They never change.</summary>
+    public const string ContentVersion = "content-version";
     public const string Property = "property";
     public const string Topic = "topic";
     public const string List = "list";
@@ -66,7 +68,8 @@ sealed record JourneyRecord(
     long? ResumesAt = null, IReadOnlyList<string>? HeldPoints = null, long? PausesAt = null);
 
 /// <param name="People">What became of those inside; null: all were kept.</param>
-sealed record JourneyVersionRecord(JsonElement Definition, int Version, int Semantics, long PublishedAt, string? By = null, string? Note = null, IReadOnlyList<PeopleRule>? People = null);
+/// <param name="Contents">The versions of the contents that it pins; null: it pins none.</param>
+sealed record JourneyVersionRecord(JsonElement Definition, int Version, int Semantics, long PublishedAt, string? By = null, string? Note = null, IReadOnlyList<PeopleRule>? People = null, IReadOnlyDictionary<string, int>? Contents = null);
 
 /// <summary>A pool of codes as kept.</summary>
 /// <param name="Secret">What makes codes hard to guess; of a pattern only, and told to nobody.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using NodaTime;
 using Parcours.Engine.Ports;
@@ -98,10 +99,26 @@ sealed partial class CatalogueService
             return await PublishAsync(journey.Value, record, publication, now, check.Problems, cancellation);
         }, cancellationToken);
 
+    /// <summary>The contents that a version pins, as they are live now: kept with it, whatever is saved later (Semantics 6.7).</summary>
+    async ValueTask<IReadOnlyList<Document>> PinnedAsync(JsonElement definition, CancellationToken cancellationToken)
+    {
+        // Compiled once more than it need be: publishing is rare, and what is pinned is said by the points alone.
+        var plan = JourneyCompiler.Compile(JourneyJson.Read(JsonSerializer.SerializeToUtf8Bytes(definition)), 1, _engine.Catalogue.Zone);
+        var contents = new List<Document>();
+        foreach (var name in plan.Points.Select(point => point.PinnedContent).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            if (await _store.Queries.DocumentAsync(DocumentKinds.Content, name, cancellationToken) is { } content)
+                contents.Add(content);
+        return contents;
+    }
+
+    static string IdOfVersion(string content, long version) => string.Create(CultureInfo.InvariantCulture, $"{content}/{version}");
+
     async ValueTask<CatalogueAnswer> PublishAsync(string id, JourneyRecord record, Publication publication, Instant now, IReadOnlyList<Problem> problems, CancellationToken cancellationToken)
     {
         var version = record.Live + 1;
-        var plan = _state.Compile(record.Definition, version, JourneyCompiler.CurrentSemantics, publication.People, now);
+        var pinned = await PinnedAsync(record.Definition, cancellationToken);
+        var contents = pinned.Count == 0 ? null : pinned.ToDictionary(content => content.Id, content => (int)content.Revision, StringComparer.Ordinal);
+        var plan = _state.Compile(record.Definition, version, JourneyCompiler.CurrentSemantics, publication.People, now, contents);
         if (PeopleProblems(id, plan) is { Count: > 0 } unfit)
             return new CatalogueAnswer.Refused(unfit);
         if (plan.EndsAt is { } end && end <= now)
@@ -109,7 +126,7 @@ sealed partial class CatalogueService
         var complete = _state.Complete();
         var missing = plan.Aggregates.Where(aggregate => !complete.Contains(aggregate.Id)).ToImmutableArray();
         var fills = missing.Length > 0 && _worker.HasEvents;
-        var versionJson = JsonSerializer.SerializeToUtf8Bytes(new JourneyVersionRecord(record.Definition, version, plan.Semantics, now.ToMicroseconds(), publication.By, publication.Note, publication.People.Count == 0 ? null : publication.People), CatalogueJson.Default.JourneyVersionRecord);
+        var versionJson = JsonSerializer.SerializeToUtf8Bytes(new JourneyVersionRecord(record.Definition, version, plan.Semantics, now.ToMicroseconds(), publication.By, publication.Note, publication.People.Count == 0 ? null : publication.People, contents), CatalogueJson.Default.JourneyVersionRecord);
         var next = fills
             ? record with { Pending = version, Status = record.Live == 0 ? JourneyStatus.Filling : record.Status }
             : record with { Live = version, Changed = false, Status = record.Status == JourneyStatus.Paused ? JourneyStatus.Paused : JourneyStatus.Live, PublishedAt = now.ToMicroseconds() };
@@ -119,6 +136,9 @@ sealed partial class CatalogueService
             return await WriteJourneyAsync("publish", id, next, now, async unit =>
             {
                 await unit.WriteDocumentAsync(DocumentKinds.JourneyVersion, $"{id}/{version}", versionJson, null, now, cancellationToken);
+                // Another journey may have pinned the same already: then it stays as it is.
+                foreach (var content in pinned)
+                    await unit.WriteDocumentAsync(DocumentKinds.ContentVersion, IdOfVersion(content.Id, content.Revision), content.Json, 0, now, cancellationToken);
                 if (fills)
                     await StartAsync(unit, NewGather("journey:" + id, missing, [$"{id}/{version}"]), now, cancellationToken);
                 else
@@ -170,6 +190,9 @@ sealed partial class CatalogueService
             if (!await unit.DeleteDocumentAsync(kind, document.Id, document.Revision, cancellationToken))
                 return new CatalogueAnswer.Conflict(await unit.ReadDocumentAsync(kind, document.Id, cancellationToken));
             await ForgetAllocatorsAsync(unit, kind, document.Id, now, cancellationToken);
+            if (kind == DocumentKinds.Content)
+                foreach (var version in await _store.Queries.DocumentsAsync(DocumentKinds.ContentVersion, document.Id + "/", null, 1_000, cancellationToken))
+                    await unit.DeleteDocumentAsync(DocumentKinds.ContentVersion, version.Id, null, cancellationToken);
             await ControlAsync(unit, "delete", kind, document.Id, document, now, cancellationToken);
             await unit.CommitAsync(cancellationToken);
         }

@@ -155,7 +155,7 @@ sealed class CatalogueState(DateTimeZone zone)
         var journey = document.Id[..document.Id.LastIndexOf('/')];
         // Plans of journeys that are over are needed by nobody.
         if (Journeys.TryGetValue(journey, out var held) && held.Record.Status is JourneyStatus.Live or JourneyStatus.Paused or JourneyStatus.Filling or JourneyStatus.Ended)
-            Plans[(journey, record.Version)] = Known(document, () => Compile(record.Definition, record.Version, record.Semantics, record.People ?? [], Microseconds.ToInstant(record.PublishedAt)));
+            Plans[(journey, record.Version)] = Known(document, () => Compile(record.Definition, record.Version, record.Semantics, record.People ?? [], Microseconds.ToInstant(record.PublishedAt), record.Contents));
     }
 
     /// <summary>The program that published it could read it: what this one cannot is of a newer one, and is neither skipped nor guessed (Semantics 13.4).</summary>
@@ -171,8 +171,8 @@ sealed class CatalogueState(DateTimeZone zone)
         }
     }
 
-    public JourneyPlan Compile(JsonElement definition, int version, int semantics, IReadOnlyList<PeopleRule> people, Instant publishedAt) =>
-        JourneyCompiler.Compile(JourneyJson.Read(JsonSerializer.SerializeToUtf8Bytes(definition)), version, zone, semantics, [.. people], publishedAt);
+    public JourneyPlan Compile(JsonElement definition, int version, int semantics, IReadOnlyList<PeopleRule> people, Instant publishedAt, IReadOnlyDictionary<string, int>? pinnedContents) =>
+        JourneyCompiler.Compile(JourneyJson.Read(JsonSerializer.SerializeToUtf8Bytes(definition)), version, zone, semantics, [.. people], publishedAt, pinnedContents);
 
     public void Remove(string kind, string id)
     {

@@ -28,6 +28,9 @@ public sealed record OutgoingMessage(MessageRow Row, Contact Contact, EventPrope
     /// <summary>Whether opens and clicks may be noticed, as the journey says.</summary>
     public MessageTracking Tracking { get; init; } = MessageTracking.All;
 
+    /// <summary>The version of its content that is sent; null: the one that is live (Semantics 6.7).</summary>
+    public int? ContentVersion { get; init; }
+
     /// <summary>Of a webhook: what is asked.</summary>
     public WebRequest? Request { get; init; }
 

@@ -342,6 +342,7 @@ sealed partial class Worker
             ClosesAt = OpeningOf(row).Closes(Latest),
             Request = MessageDataCodec.Request(row.Data.Span),
             Tracking = State.Catalogue.TrackingOf(row.Journey, row.Version, row.Point),
+            ContentVersion = State.Catalogue.PinnedContentOf(row.Journey, row.Version, row.Point),
         };
     }
 }

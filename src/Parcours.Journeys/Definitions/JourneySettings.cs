@@ -143,4 +143,7 @@ public sealed record EmailDefaults
 
     [Description("Whether it is noticed that links in mails are followed; true without it, unless the content or the installation has it off.")]
     public bool? TrackClicks { get; init; }
+
+    [Description("Whether contents are sent as they were when this version of the journey was published; without it, as they are live when a mail leaves.")]
+    public bool? Pinned { get; init; }
 }

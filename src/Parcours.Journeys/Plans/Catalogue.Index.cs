@@ -14,6 +14,10 @@ public sealed partial class Catalogue
     /// <summary>What may be noticed of messages, as the version says under which they were decided; nothing where nobody can ask it any more.</summary>
     public MessageTracking TrackingOf(JourneyId journey, int version, string point) =>
         Index.Journey(journey)?.Versions.GetValueOrDefault(version) is { } plan && plan.Listeners.IndexOf(point) is >= 0 and var index ? plan.Points[index].Tracking : MessageTracking.None;
+
+    /// <summary>In which version the content of a message decided there is sent; null: in the one that is live (Semantics 6.7).</summary>
+    public int? PinnedContentOf(JourneyId journey, int version, string point) =>
+        Index.Journey(journey)?.Versions.GetValueOrDefault(version) is { PinnedContents.IsEmpty: false } plan && plan.Listeners.IndexOf(point) is >= 0 and var index && plan.Points[index].PinnedContent is { } content && plan.PinnedContents.TryGetValue(content, out var pinned) ? pinned : null;
 }
 
 /// <summary>One starting point of a live journey's newest version.</summary>

@@ -18,8 +18,9 @@ public static class JourneyCompiler
     /// <param name="semantics">The number that the version was published under.</param>
     /// <param name="people">What becomes of those inside; empty: all are kept in their versions.</param>
     /// <param name="publishedAt">From when its experiments run.</param>
+    /// <param name="pinnedContents">The versions of the contents that it pins.</param>
     /// <exception cref="ArgumentException">The definition has errors that a check would have told.</exception>
-    public static JourneyPlan Compile(JourneyDefinition definition, int version, DateTimeZone installationZone, int semantics = CurrentSemantics, ImmutableArray<PeopleRule> people = default, Instant publishedAt = default)
+    public static JourneyPlan Compile(JourneyDefinition definition, int version, DateTimeZone installationZone, int semantics = CurrentSemantics, ImmutableArray<PeopleRule> people = default, Instant publishedAt = default, IReadOnlyDictionary<string, int>? pinnedContents = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(version);
         var settings = definition.Settings ?? new();
@@ -38,6 +39,7 @@ public static class JourneyCompiler
             Version = version,
             Semantics = semantics,
             PublishedAt = publishedAt,
+            PinnedContents = pinnedContents?.ToImmutableDictionary(StringComparer.Ordinal) ?? ImmutableDictionary<string, int>.Empty,
             Definition = definition,
             Zone = here,
             Points = [.. points],

@@ -18,6 +18,8 @@ public sealed partial class JourneyPlan
     public required int Semantics { get; init; }
     public required JourneyDefinition Definition { get; init; }
     public required DateTimeZone Zone { get; init; }
+    /// <summary>Of what its points pin, by name: the version that was live when it was published (Semantics 6.7).</summary>
+    public ImmutableDictionary<string, int> PinnedContents { get; init; } = ImmutableDictionary<string, int>.Empty;
     /// <summary>When it was published.</summary>
     public Instant PublishedAt { get; init; }
     /// <summary>In definition order.</summary>

@@ -35,6 +35,9 @@ public abstract class PlanPoint
     /// <summary>Whether opens and clicks of the messages that are decided here may be noticed.</summary>
     public virtual MessageTracking Tracking => MessageTracking.All;
 
+    /// <summary>The content that is sent from here as it was when the version was published (Semantics 6.7); null: it is sent as it is live, or nothing is.</summary>
+    public virtual string? PinnedContent => null;
+
     /// <summary>Under which name the answer to its message is kept in the journey's data; null: it is not.</summary>
     public virtual string? AnswerInto => null;
 

@@ -18,7 +18,7 @@ public sealed record SendEmailPoint : StraightPoint
     /// <summary>How long a message may wait to be handed over, unless its author says otherwise.</summary>
     public static readonly Duration ExpiresAfterDefault = Duration.FromDays(3);
 
-    [Description("The name of the content; sent in the version that is live when it leaves.")]
+    [Description("The name of the content; sent in the version that is live when it leaves, unless it is pinned.")]
     public required string Content { get; init; }
 
     [Description("The topic whose consent counts; without it, the journey's. Marketing needs one.")]
@@ -47,6 +47,9 @@ public sealed record SendEmailPoint : StraightPoint
 
     [Description("Whether it is noticed that links in the mail are followed; false switches it off, without it the journey's.")]
     public bool? TrackClicks { get; init; }
+
+    [Description("Whether the content is sent as it was when this version of the journey was published, whatever is saved later; without it, the journey's, else as it is live when the mail leaves.")]
+    public bool? Pinned { get; init; }
 
     protected internal override bool SendsMessages => true;
 
@@ -80,7 +83,8 @@ public sealed record SendEmailPoint : StraightPoint
             (Window ?? email?.Window)?.Compile(),
             WhenQuiet ?? email?.WhenQuiet ?? OutsideWindow.Wait,
             WhenCapped ?? email?.WhenCapped ?? Plans.WhenCapped.Wait,
-            new(TrackOpens ?? email?.TrackOpens ?? true, TrackClicks ?? email?.TrackClicks ?? true))
+            new(TrackOpens ?? email?.TrackOpens ?? true, TrackClicks ?? email?.TrackClicks ?? true),
+            Pinned ?? email?.Pinned ?? false)
         { Id = compile.Id, Index = compile.Index, Edges = compile.Edges };
     }
 
@@ -98,9 +102,11 @@ public sealed record SendEmailPoint : StraightPoint
         }
     }
 
-    sealed class Plan(string content, string topic, MessagePurpose purpose, Expiry expiry, SendWindowPlan? windows, OutsideWindow whenQuiet, WhenCapped whenCapped, MessageTracking tracking) : PlanPoint
+    sealed class Plan(string content, string topic, MessagePurpose purpose, Expiry expiry, SendWindowPlan? windows, OutsideWindow whenQuiet, WhenCapped whenCapped, MessageTracking tracking, bool pinned) : PlanPoint
     {
         public override MessageTracking Tracking => tracking;
+
+        public override string? PinnedContent => pinned ? content : null;
 
         public override Dependencies Hears { get; } = windows?.Hears ?? Dependencies.None;
 

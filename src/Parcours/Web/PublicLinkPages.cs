@@ -140,7 +140,7 @@ sealed class PublicLinkPages(IEngine engine, PublicLinkSigner signer, Subscripti
             return null;
         var (startEvent, data) = MessageDataCodec.Read(row.Data.Span);
         var journey = await engine.Catalogue.JourneyAsync(row.Journey, cancellationToken);
-        return await composer.ComposeAsync(new(row, contact, data, startEvent, journey?.Name ?? row.Journey.Value, engine.Now) { Tracking = MessageTracking.None }, cancellationToken) as ComposedMail;
+        return await composer.ComposeAsync(new(row, contact, data, startEvent, journey?.Name ?? row.Journey.Value, engine.Now) { Tracking = MessageTracking.None, ContentVersion = engine.Current.PinnedContentOf(row.Journey, row.Version, row.Point) }, cancellationToken) as ComposedMail;
     }
 
     async Task<(UnsubscribeState State, MessageRow? Row, Contact? Contact)> FindAsync(string token, CancellationToken cancellationToken) => signer.Verify(token) switch

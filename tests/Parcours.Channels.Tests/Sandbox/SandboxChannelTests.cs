@@ -22,6 +22,9 @@ public class SandboxChannelTests
     {
         public ValueTask<LiveContent?> FindAsync(string name, CancellationToken cancellationToken) =>
             new(name == content.Name ? new LiveContent(7, CompiledContent.Compile(content)) : null);
+
+        public ValueTask<LiveContent?> FindAsync(string name, int version, CancellationToken cancellationToken) =>
+            new(name == content.Name && version == 3 ? new LiveContent(3, CompiledContent.Compile(content)) : null);
     }
 
     static OutgoingMessage Message(Contact contact, MessagePurpose purpose = MessagePurpose.Marketing, string? address = "ada@example.org", string content = "welcome") => new(

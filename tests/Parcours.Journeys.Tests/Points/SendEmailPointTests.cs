@@ -81,4 +81,21 @@ public sealed class SendEmailPointTests
 
         Assert.Equal(("offers", MessagePurpose.Transactional, Trip.Monday9am + Duration.FromHours(2)), (message.Topic, message.Purpose, message.Expires));
     }
+
+    /// <summary>Semantics 6.7: the point's word counts, else the journey's.</summary>
+    [Theory]
+    [InlineData("", "", false)]
+    [InlineData(",'pinned':true", "", true)]
+    [InlineData("", ",'pinned':true", true)]
+    [InlineData(",'pinned':false", ",'pinned':true", false)]
+    public void A_content_is_pinned_where_its_author_says_so(string fields, string settings, bool pinned)
+    {
+        var json = $"{{'format':1,'id':'trip','name':'Trip','settings':{{'email':{{'topic':'news'{settings}}}}},'start':[{{'kind':'hand','id':'in','next':'p'}}],'points':{{'p':{{'kind':'sendEmail','content':'hello'{fields}}}}}}}".Replace('\'', '"');
+        var plan = JourneyCompiler.Compile(Parcours.Journeys.Definitions.JourneyJson.Read(System.Text.Encoding.UTF8.GetBytes(json)), 1, DateTimeZone.Utc, pinnedContents: new Dictionary<string, int> { ["hello"] = 7 });
+
+        Assert.Equal(pinned ? "hello" : null, plan.Points[0].PinnedContent);
+        var catalogue = new CatalogueBuilder().Add(new LiveJourney(plan.Id, 0, JourneyStatus.Live, 1, System.Collections.Immutable.ImmutableDictionary<int, JourneyPlan>.Empty.Add(1, plan), JourneyDials.Running)).Build(Trip.Monday9am);
+        Assert.Equal(pinned ? 7 : null, catalogue.PinnedContentOf(plan.Id, 1, "p"));
+        Assert.Null(catalogue.PinnedContentOf(plan.Id, 2, "p"));
+    }
 }

@@ -49,6 +49,7 @@ export interface EmailSettings {
   whenCapped?: 'wait' | 'skip';
   trackOpens?: boolean;
   trackClicks?: boolean;
+  pinned?: boolean;
 }
 
 /** When an e-mail may leave. Empty: at any time, whatever the journey says. */

@@ -180,7 +180,7 @@ export function FailedList({ journey, point, telling, count, newest, running }: 
           closeButtonProps={{ 'aria-label': t('map.close') }}
         >
           <Text size="sm">{t('map.failed.text')}</Text>
-          {(isOlder || asking === 'all') && (
+          {(isOlder || (asking === 'all' && failed.hasNextPage)) && (
             <Checkbox
               mt="md"
               label={t('map.failed.live', { version: newest })}

@@ -174,6 +174,16 @@ export function EmailFields<V extends EmailSettings>({
       />
       {tracking('trackOpens')}
       {tracking('trackClicks')}
+      <Switch
+        label={t('points.sendEmail.pinned')}
+        description={t('points.sendEmail.pinnedHint')}
+        checked={value.pinned ?? inherits?.pinned ?? false}
+        onChange={(event) => {
+          const { checked } = event.currentTarget;
+          // What is above need not be said again.
+          onChange(withField(value, 'pinned', checked === (inherits?.pinned ?? false) ? undefined : checked));
+        }}
+      />
     </Stack>
   );
 }
