@@ -132,7 +132,8 @@ sealed class PostgresServer : IAsyncDisposable
              WHERE d.datname = $1
              ORDER BY 2 DESC
              LIMIT 30
-            """, connection) { Parameters = { new() { Value = database } } };
+            """, connection)
+        { Parameters = { new() { Value = database } } };
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var statements = new List<(long, double, long, long, string)>();
         while (await rows.ReadAsync(cancellationToken))
