@@ -66,11 +66,24 @@ export async function seriousOf(page: Page, where: string, rules: axe.RunOptions
     }));
 }
 
+/** What comes, goes or changes its colour has come to its end; what moves for ever does not count. */
+function settled(page: Page): Promise<unknown> {
+  return page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime))
+        .map((animation) => animation.finished),
+    ),
+  );
+}
+
 /** Nothing serious against the page as it stands, in the light and in the dark. */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+    await settled(page);
     expect(await seriousOf(page, scheme)).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
