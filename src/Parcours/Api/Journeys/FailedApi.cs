@@ -15,8 +15,7 @@ namespace Parcours.Api;
 /// <summary>Who failed in a journey, and why; and putting them back where they stood (Semantics 3.8).</summary>
 static class FailedApi
 {
-    const int RowsMax = 500, LookAtOnce = 500;
-    static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
+    const int RowsMax = 500;
 
     public static void Map(RouteGroupBuilder journeys)
     {
@@ -29,26 +28,15 @@ static class FailedApi
     {
         if (await JourneysApi.FindAsync(engine, id, cancellationToken) is not { } journey)
             return JourneysApi.NotFound(id);
-        var (mask, words, began, views, after) = (Mask.For(user, engine), ContactWords.Of(search), time.GetTimestamp(), new List<FailedView>(), CursorOf(page));
-        var look = words is null ? page.Size + 1 : LookAtOnce;
-        while (true)
+        var mask = Mask.For(user, engine);
+        var pages = new EnrolmentPages<FailedView, FailedCursor?>(engine, time, mask)
         {
-            var rows = await engine.Queries.FailedAsync(journey.Id, point, after, look, cancellationToken);
-            var contacts = await engine.ContactsAsync(rows.Select(static row => row.Contact), cancellationToken);
-            foreach (var row in rows)
-            {
-                if (views.Count == page.Size)
-                    return Results.Ok(new Page<FailedView>(views, Cursor(after)));
-                if (contacts.TryGetValue(row.Contact, out var contact) && words?.Find(contact, mask.Shows) != false)
-                    views.Add(FailedView.Of(row, contact, mask));
-                after = FailedCursor.After(row);
-            }
-
-            if (rows.Count < look)
-                return Results.Ok(new Page<FailedView>(views, null));
-            if (words is null || time.GetElapsedTime(began) > Budget)
-                return Results.Ok(new Page<FailedView>(views, Cursor(after)));
-        }
+            Read = (after, limit) => engine.Queries.FailedAsync(journey.Id, point, after, limit, cancellationToken),
+            PlaceOf = static row => FailedCursor.After(row),
+            Cursor = Cursor,
+            View = (row, contact) => FailedView.Of(row, contact, mask),
+        };
+        return Results.Ok(await pages.PageAsync(CursorOf(page), page.Size, search, cancellationToken));
     }
 
     static string? Cursor(FailedCursor? after) => after is { } last ? PageQuery.Cursor(string.Create(CultureInfo.InvariantCulture, $"{last.Contact} {last.Number} {last.Point}")) : null;

@@ -20,8 +20,7 @@ namespace Parcours.Api;
 /// <summary>Who waits at a point, and what a person does with them.</summary>
 static class QueueApi
 {
-    const int RowsMax = 500, LookAtOnce = 500;
-    static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
+    const int RowsMax = 500;
 
     public static void Map(RouteGroupBuilder journeys)
     {
@@ -52,26 +51,15 @@ static class QueueApi
     {
         if (await JourneysApi.FindAsync(engine, id, cancellationToken) is not { } journey)
             return JourneysApi.NotFound(id);
-        var (mask, words, began, views) = (Mask.For(user, engine), ContactWords.Of(search), time.GetTimestamp(), new List<QueueView>());
-        var after = page.Number ?? 0;
-        while (true)
+        var mask = Mask.For(user, engine);
+        var pages = new EnrolmentPages<QueueView, long>(engine, time, mask)
         {
-            var rows = await engine.Queries.QueueAsync(journey.Id, point, after, words is null ? page.Size + 1 : LookAtOnce, cancellationToken);
-            var contacts = await engine.ContactsAsync(rows.Select(static row => row.Contact), cancellationToken);
-            foreach (var row in rows)
-            {
-                if (views.Count == page.Size)
-                    return Results.Ok(new Page<QueueView>(views, Cursor(after)));
-                if (contacts.TryGetValue(row.Contact, out var contact) && words?.Find(contact, mask.Shows) != false)
-                    views.Add(QueueView.Of(row, contact, journey, mask));
-                after = row.Contact.Number;
-            }
-
-            if (rows.Count < (words is null ? page.Size + 1 : LookAtOnce))
-                return Results.Ok(new Page<QueueView>(views, null));
-            if (words is null || time.GetElapsedTime(began) > Budget)
-                return Results.Ok(new Page<QueueView>(views, Cursor(after)));
-        }
+            Read = (after, limit) => engine.Queries.QueueAsync(journey.Id, point, after, limit, cancellationToken),
+            PlaceOf = static row => row.Contact.Number,
+            Cursor = Cursor,
+            View = (row, contact) => QueueView.Of(row, contact, journey, mask),
+        };
+        return Results.Ok(await pages.PageAsync(page.Number ?? 0, page.Size, search, cancellationToken));
     }
 
     static string Cursor(long number) => PageQuery.Cursor(number.ToString(CultureInfo.InvariantCulture));
